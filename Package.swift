@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of this package; its tests, where it has any, live in Tests/<name>Tests.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "sgs-distribution-planner",
+    products: [
+        .executable(name: "sgs", targets: ["sgs"]),
+        .executable(name: "sdc-runner", targets: ["sdc-runner"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // C libraries: a module map and a shim, each with exactly one Swift owner.
+        .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // Generic layers.
+        module("SkyGeometry"),
+        module("LinearProgramming", ["CGLPK"]),
+        module("PostgreSQL", ["CPQ"]),
+        module("Tables", ["CZlib"]),
+        module("Digests", ["CCrypto"]),
+
+        // The domain.
+        module("GroundSegment", ["SkyGeometry"]),
+        module("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
+        module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
+        module("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables"]),
+        module(
+            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"], resources: [.copy("Migrations")]),
+        module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
+
+        // Programs: they only wire.
+        program(
+            "sgs",
+            [
+                "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning", "LinearProgramming", "Reporting",
+                "Catalogue", "PostgreSQL", "Digests", arguments, logging,
+            ]),
+        program(
+            "sdc-runner",
+            [
+                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL", arguments, logging, lifecycle,
+            ]),
+
+        tests("SkyGeometry"),
+        tests("LinearProgramming"),
+        tests("PostgreSQL"),
+        tests("Tables"),
+        tests("Digests"),
+        tests("GroundSegment", ["SkyGeometry"]),
+        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
+        tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
+        tests("Reporting", ["GroundSegment", "Planning"]),
+        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"]),
+        tests("Execution", ["GroundSegment", "Digests"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,106 @@
+public import SkyGeometry
+
+/// Everything that one planning run is given: valid, cross-checked and immutable.
+public struct PlanningCase: Sendable {
+    public let name: String
+    public let survey: SurveyPlan
+    /// The centres, sorted by identifier; at least two.
+    public let sdcs: [SDC]
+    public let grid: RingGrid
+    public let buckets: Buckets
+    public let processing: Processing
+    public let balance: Balance
+    public let weights: Weights
+    public let rules: ItemRules
+    public let options: PlanningOptions
+    /// The files that were read, sorted by name.
+    public let inputs: [InputFile]
+
+    public init(
+        name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid, buckets: Buckets,
+        processing: Processing, balance: Balance, weights: Weights = Weights(),
+        rules: ItemRules = ItemRules(), options: PlanningOptions = PlanningOptions(),
+        inputs: [InputFile] = []
+    ) {
+        self.name = name
+        self.survey = survey
+        self.sdcs = sdcs.sorted { $0.id < $1.id }
+        self.grid = grid
+        self.buckets = buckets
+        self.processing = processing
+        self.balance = balance
+        self.weights = weights
+        self.rules = rules
+        self.options = options
+        self.inputs = inputs.sorted { $0.name < $1.name }
+    }
+
+    public var period: TimeWindow { buckets.period }
+}
+
+/// What processing an observation and a tile takes.
+public struct Processing: Hashable, Sendable {
+    public let observationWork: CoreHours
+    public let observationVolume: Terabytes
+    /// Days from an observation's end to its arrival at the ground segment.
+    public let latency: Double
+    public let tileWork: CoreHours
+    public let tileVolume: Terabytes
+
+    public init(
+        observationWork: CoreHours, observationVolume: Terabytes, latency: Double = 0,
+        tileWork: CoreHours, tileVolume: Terabytes
+    ) {
+        self.observationWork = observationWork
+        self.observationVolume = observationVolume
+        self.latency = latency
+        self.tileWork = tileWork
+        self.tileVolume = tileVolume
+    }
+}
+
+/// Tolerated deviations from the target shares (rules T1 to T4).
+public struct Balance: Hashable, Sendable {
+    /// Of the work of an SDC in a bucket, relative.
+    public let work: Double
+    /// Of the observations that an SDC receives in a bucket, relative.
+    public let observations: Double
+    /// Of an SDC's part of the new data, relative.
+    public let storage: Double
+    /// Days that an SDC may wait for a new primary observation.
+    public let gap: Double
+
+    public init(work: Double, observations: Double, storage: Double, gap: Double) {
+        self.work = work
+        self.observations = observations
+        self.storage = storage
+        self.gap = gap
+    }
+}
+
+/// What is added to the cost besides the volume moved.
+public struct Weights: Hashable, Sendable {
+    /// TB for every assignment changed against the base without a cause.
+    public let stability: Double
+    /// Part of the volume of each copy that the tiles' secondaries would need.
+    public let failover: Double
+
+    public init(stability: Double = 0.01, failover: Double = 0.1) {
+        self.stability = stability
+        self.failover = failover
+    }
+}
+
+/// A file that was read, by its name relative to the case and the SHA-256 of its bytes.
+public struct InputFile: Hashable, Sendable {
+    public let name: String
+    /// Lower-case hexadecimal SHA-256.
+    public let sha256: String
+    public let bytes: Int
+
+    public init(name: String, sha256: String, bytes: Int) {
+        self.name = name
+        self.sha256 = sha256
+        self.bytes = bytes
+    }
+}
