@@ -1,0 +1,31 @@
+import ArgumentParser
+import GroundSegment
+
+/// The distribution planner's command line.
+@main
+struct SGS: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sgs",
+        abstract: "Plan which Science Data Centre gets each observation and tile of a survey.",
+        discussion: """
+            Exit status: 0 done, 1 failure, 2 differences found, 3 infeasible, 4 limit reached, \
+            5 stale base, 64 usage, 65 bad input, 66 unknown item, 69 service missing, \
+            73 cannot write, 75 busy, 130 interrupted.
+            """,
+        subcommands: [])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            failure.exit()
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
