@@ -8,7 +8,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A Swift target of this package; its tests, where it has any, live in Tests/<name>Tests.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
+    -> Target
+{
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
@@ -16,9 +18,12 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
+    -> Target
+{
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        resources: resources,
         swiftSettings: strict)
 }
 
@@ -27,7 +32,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "sgs-distribution-planner",
@@ -60,24 +66,28 @@ let package = Package(
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
-        module("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
+        module(
+            "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables"]),
         module(
-            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"], resources: [.copy("Migrations")]),
+            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"],
+            resources: [.copy("Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         // Programs: they only wire.
         program(
             "sgs",
             [
-                "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning", "LinearProgramming", "Reporting",
+                "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
+                "LinearProgramming", "Reporting",
                 "Catalogue", "PostgreSQL", "Digests", arguments, logging,
             ]),
         program(
             "sdc-runner",
             [
-                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL", arguments, logging, lifecycle,
+                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL", arguments,
+                logging, lifecycle,
             ]),
 
         tests("SkyGeometry"),

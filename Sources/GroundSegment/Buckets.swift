@@ -26,7 +26,8 @@ public struct Buckets: Hashable, Sendable {
     public subscript(index: Int) -> TimeWindow {
         let start = period.start + Double(index) * length
         return TimeWindow(
-            start: start, end: index == count - 1 ? period.end : period.start + Double(index + 1) * length)
+            start: start,
+            end: index == count - 1 ? period.end : period.start + Double(index + 1) * length)
     }
 
     /// A bucket's name, its first day: `2027-01-18`.

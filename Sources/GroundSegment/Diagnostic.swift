@@ -16,7 +16,9 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         case record(String)
     }
 
-    public init(file: String, place: Place? = nil, field: String? = nil, found: String, expected: String) {
+    public init(
+        file: String, place: Place? = nil, field: String? = nil, found: String, expected: String
+    ) {
         self.file = file
         self.place = place
         self.field = field

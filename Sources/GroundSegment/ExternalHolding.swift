@@ -22,7 +22,9 @@ public struct SkyRegion: Hashable, Sendable {
     /// From (inclusive) and to (exclusive, but +90 is held), degrees.
     public let dec: (from: Double, to: Double)
 
-    public init(ra: (from: Double, to: Double) = (0, 360), dec: (from: Double, to: Double) = (-90, 90)) {
+    public init(
+        ra: (from: Double, to: Double) = (0, 360), dec: (from: Double, to: Double) = (-90, 90)
+    ) {
         self.ra = ra
         self.dec = dec
     }

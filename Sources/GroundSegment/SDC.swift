@@ -46,7 +46,8 @@ public struct SDC: Hashable, Sendable {
     public func meanAvailability(over span: TimeWindow) -> Double {
         var cuts: Set<MJD> = [span.start, span.end]
         for window in maintenance.map(\.window) {
-            for instant in [window.start, window.end] where instant > span.start && instant < span.end {
+            for instant in [window.start, window.end]
+            where instant > span.start && instant < span.end {
                 cuts.insert(instant)
             }
         }

@@ -32,7 +32,9 @@ struct PlanePolygon {
         var result = self
         var from = window.points[window.points.count - 1]
         for to in window.points {
-            result.clip { sense * ((to.x - from.x) * ($0.y - from.y) - (to.y - from.y) * ($0.x - from.x)) }
+            result.clip {
+                sense * ((to.x - from.x) * ($0.y - from.y) - (to.y - from.y) * ($0.x - from.x))
+            }
             guard result.points.count >= 3 else { return nil }
             from = to
         }

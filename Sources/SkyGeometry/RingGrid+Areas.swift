@@ -58,7 +58,8 @@ extension RingGrid {
 
     /// The tile whose core holds `position`.
     public func cell(at position: SkyPosition) -> Cell {
-        let ring = min(ringCount - 1, max(0, Int(((position.dec + 90) / step + 0.5).rounded(.down))))
+        let ring = min(
+            ringCount - 1, max(0, Int(((position.dec + 90) / step + 0.5).rounded(.down))))
         let n = count(ring: ring)
         return Cell(ring: ring, place: min(n - 1, Int(position.ra / 360 * Double(n))))
     }

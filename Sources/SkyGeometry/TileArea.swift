@@ -33,7 +33,9 @@ public struct TileArea: Sendable {
     public func fractionCovered(
         by field: ConvexPolygon, fieldCentre: UnitVector, fieldRadius: Double
     ) -> Double {
-        guard vector.dot(fieldCentre) > cos(radians(min(180, reach + fieldRadius))) else { return 0 }
+        guard vector.dot(fieldCentre) > cos(radians(min(180, reach + fieldRadius))) else {
+            return 0
+        }
         guard let shape = PlanePolygon(field, on: plane), let common = shape.clipped(to: window)
         else { return 0 }
         return abs(common.signedArea) / area

@@ -1,0 +1,83 @@
+import GroundSegment
+
+/// What the tolerances and the capacity allow each SDC in each bucket (H2, T1, T2) and over the
+/// period (H3, T3).
+///
+/// Arrays by bucket and SDC hold the entry of bucket w and SDC s at w * sdcCount + s.
+struct Bands: Sendable {
+    /// A closed range of a measure around its target.
+    struct Band: Sendable {
+        let target: Double
+        let lower: Double
+        let upper: Double
+
+        /// How far `value` lies outside, beyond rounding; 0 within.
+        func excess(_ value: Double) -> Double {
+            let outside = max(lower - value, value - upper)
+            return outside > Bands.roundingTolerance ? outside : 0
+        }
+    }
+
+    /// What counts as rounding in every comparison with a tolerance.
+    static let roundingTolerance = 1e-6
+
+    /// Core-hours.
+    let work: [Band]
+    /// Observations received.
+    let observations: [Band]
+    /// Core-hours that can be done at all.
+    let capacity: [Double]
+    /// New bytes of each SDC over the period, TB.
+    let storage: [Band]
+    /// New bytes that fit at each SDC, TB.
+    let freeStorage: [Double]
+
+    init(_ problem: Problem) {
+        let sdcs = problem.sdcs
+        let processing = problem.processing
+        let balance = problem.balance
+        let observationCount = Self.counts(problem.observationBucket, buckets: problem.bucketCount)
+        let tileCount = Self.counts(problem.tileBucket, buckets: problem.bucketCount)
+        var work: [Band] = []
+        var observations: [Band] = []
+        var capacity: [Double] = []
+        let workGrain = max(processing.observationWork.value, processing.tileWork.value)
+        for bucket in 0..<problem.bucketCount {
+            let total =
+                Double(observationCount[bucket]) * processing.observationWork.value
+                + Double(tileCount[bucket]) * processing.tileWork.value
+            for sdc in sdcs.indices {
+                let share = problem.share[sdc][bucket]
+                work.append(Self.band(share * total, balance.work, grain: workGrain))
+                observations.append(
+                    Self.band(
+                        share * Double(observationCount[bucket]), balance.observations, grain: 1))
+                capacity.append(problem.capacity[sdc][bucket])
+            }
+        }
+        self.work = work
+        self.observations = observations
+        self.capacity = capacity
+        let newVolume =
+            2 * Double(problem.observations.count) * processing.observationVolume.value
+            + 2 * Double(problem.tiles.count) * processing.tileVolume.value
+        let allStorage = sdcs.reduce(0) { $0 + $1.storage.value }
+        let volumeGrain = max(processing.observationVolume.value, processing.tileVolume.value)
+        storage = sdcs.map {
+            Self.band(
+                newVolume * $0.storage.value / allStorage, balance.storage, grain: volumeGrain)
+        }
+        freeStorage = sdcs.map { $0.storage.value - $0.used.value }
+    }
+
+    private static func band(_ target: Double, _ tolerance: Double, grain: Double) -> Band {
+        let width = max(tolerance * target, grain)
+        return Band(target: target, lower: target - width, upper: target + width)
+    }
+
+    private static func counts(_ buckets: [Int], buckets count: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: count)
+        for bucket in buckets { counts[bucket] += 1 }
+        return counts
+    }
+}

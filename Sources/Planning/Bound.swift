@@ -1,0 +1,37 @@
+import GroundSegment
+import LinearProgramming
+
+/// The lower bound on the cost, and the shares at which the external part reaches it.
+struct Bound {
+    /// TB; no distribution within the tolerances costs less.  `nil` where the linear program has
+    /// no solution, so that every distribution leaves some tolerance.
+    let cost: Terabytes?
+    /// By bucket; empty where the bucket's program has no solution.
+    let shares: [BucketShares?]
+
+    /// Solves each bucket's program (see `ShareProgram` for why the sum is a bound).
+    static func solve(
+        _ problem: Problem, bands: Bands, solver: some Solver
+    ) throws(SolverError) -> Bound {
+        var tiles = [[Int]](repeating: [], count: problem.bucketCount)
+        for (tile, bucket) in problem.tileBucket.enumerated() { tiles[bucket].append(tile) }
+        var observations = [Int](repeating: 0, count: problem.bucketCount)
+        for bucket in problem.observationBucket { observations[bucket] += 1 }
+        var sum = 0.0
+        var shares: [BucketShares?] = []
+        for bucket in 0..<problem.bucketCount {
+            let program = ShareProgram(
+                problem, bands: bands, bucket: bucket, tiles: tiles[bucket],
+                observations: observations[bucket])
+            let solution = try solver.solve(program.program, options: SolverOptions())
+            guard solution.status == .optimal else {
+                shares.append(nil)
+                continue
+            }
+            sum += solution.objective
+            shares.append(program.shares(solution))
+        }
+        let complete = shares.allSatisfy { $0 != nil }
+        return Bound(cost: complete ? Terabytes(sum) : nil, shares: shares)
+    }
+}

@@ -1,0 +1,73 @@
+import GroundSegment
+
+/// What can be said before any search about why the hard rules cannot hold.
+struct Feasibility {
+    /// Reasons that rule out every distribution, one line each; empty where none was found.
+    static func obstacles(_ problem: Problem) -> [String] {
+        itemsWithoutPair(problem) + workOverCapacity(problem) + bytesOverStorage(problem)
+    }
+
+    private static func itemsWithoutPair(_ problem: Problem) -> [String] {
+        let allowed = problem.allowed
+        let observations = problem.observations.indices.compactMap { index -> String? in
+            let primary = allowed.observationPrimary[index]
+            let name = "observation \(problem.observations[index].id)"
+            if primary == 0,
+                problem.sdcs.allSatisfy({ $0.availability(at: problem.arrival[index]) <= 0 })
+            {
+                return "H4 \(name): every SDC is in a full outage at its arrival,"
+                    + " \(problem.arrival[index])"
+            }
+            return pairObstacle(name, primary, allowed.observationSecondary[index])
+        }
+        let tiles = problem.tiles.indices.compactMap { index in
+            pairObstacle(
+                "tile \(problem.tiles[index].id)", allowed.tilePrimary[index],
+                allowed.tileSecondary[index])
+        }
+        return observations + tiles
+    }
+
+    private static func pairObstacle(_ name: String, _ primary: UInt64, _ secondary: UInt64)
+        -> String?
+    {
+        if primary == 0 { return "H5 \(name): pins, prohibitions and outages leave no primary" }
+        if secondary == 0 { return "H5 \(name): pins and prohibitions leave no secondary" }
+        if primary == secondary, primary.nonzeroBitCount == 1 {
+            return "H5 \(name): only one SDC is left for primary and secondary"
+        }
+        return nil
+    }
+
+    private static func workOverCapacity(_ problem: Problem) -> [String] {
+        let processing = problem.processing
+        return (0..<problem.bucketCount).compactMap { bucket in
+            let observations = problem.observationBucket.lazy.filter { $0 == bucket }.count
+            let tiles = problem.tileBucket.lazy.filter { $0 == bucket }.count
+            let work =
+                processing.observationWork * Double(observations) + processing.tileWork
+                * Double(tiles)
+            let capacity = problem.capacity.reduce(0) { $0 + $1[bucket] }
+            guard work.value > capacity else { return nil }
+            let excess =
+                capacity > 0 ? "\(Int(((work.value / capacity - 1) * 100).rounded(.up)))%" : "all"
+            return "H2 bucket \(problem.planningCase.buckets.name(bucket)): work of"
+                + " \(Int(work.value)) core-hours, \(excess) over the capacity of all SDCs,"
+                + " \(Int(capacity))"
+        }
+    }
+
+    private static func bytesOverStorage(_ problem: Problem) -> [String] {
+        let processing = problem.processing
+        let volume =
+            2
+            * (Double(problem.observations.count) * processing.observationVolume.value
+                + Double(problem.tiles.count) * processing.tileVolume.value)
+        let free = problem.sdcs.reduce(0) { $0 + max(0, $1.storage.value - $1.used.value) }
+        guard volume > free else { return [] }
+        return [
+            "H3 \(Int(volume.rounded())) TB of new data with both replicas, \(Int(free.rounded())) TB"
+                + " free at all SDCs"
+        ]
+    }
+}

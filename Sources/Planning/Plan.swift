@@ -1,0 +1,62 @@
+public import GroundSegment
+
+/// The outcome of planning: a distribution, what it is worth, and how it was found.
+public struct Plan: Sendable {
+    public let distribution: Distribution
+    public let balance: Balance
+    public let weights: Weights
+    public let measures: Measures
+    /// No distribution within the tolerances costs less; `nil` where none can be within them.
+    public let bound: Terabytes?
+    public let search: SearchRecord
+
+    public init(
+        distribution: Distribution, balance: Balance, weights: Weights, measures: Measures,
+        bound: Terabytes?, search: SearchRecord
+    ) {
+        self.distribution = distribution
+        self.balance = balance
+        self.weights = weights
+        self.measures = measures
+        self.bound = bound
+        self.search = search
+    }
+
+    /// The cost beyond the bound, relative to the bound; `nil` without a bound above 0.
+    public var gap: Double? {
+        bound.flatMap { $0.value > 0 ? measures.cost / $0 - 1 : nil }
+    }
+}
+
+/// How the search went.
+public struct SearchRecord: Sendable, Hashable, Codable {
+    public let effort: String
+    public let seed: UInt64
+    /// Steps asked for, and steps done: fewer where a limit or an interrupt came first.
+    public let stepsAsked: Int
+    public let steps: Int
+    public let stop: SearchStop
+    /// Name and version of the linear programs' solver.
+    public let solver: String
+
+    public init(
+        effort: String, seed: UInt64, stepsAsked: Int, steps: Int, stop: SearchStop, solver: String
+    ) {
+        self.effort = effort
+        self.seed = seed
+        self.stepsAsked = stepsAsked
+        self.steps = steps
+        self.stop = stop
+        self.solver = solver
+    }
+}
+
+/// Why the search ended.
+public enum SearchStop: String, Sendable, Hashable, Codable, CaseIterable {
+    /// All steps were done.
+    case steps
+    /// The time limit came first.
+    case time
+    /// The user stopped it.
+    case interrupted
+}

@@ -1,0 +1,18 @@
+/// Why there is no plan.
+public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// No distribution satisfies the hard rules; each reason in one line.
+    case infeasible([String])
+    /// More SDCs than the planner's bit sets hold.
+    case tooManySDCs(Int)
+    /// The solver of the linear programs failed.
+    case solver(String)
+
+    public var description: String {
+        switch self {
+        case .infeasible(let reasons):
+            "no distribution satisfies the hard rules:\n" + reasons.joined(separator: "\n")
+        case .tooManySDCs(let count): "\(count) SDCs: at most 64 are supported"
+        case .solver(let text): text
+        }
+    }
+}

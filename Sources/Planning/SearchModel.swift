@@ -1,0 +1,105 @@
+import GroundSegment
+
+/// The numbers of a problem in flat form, as the search reads them; nothing in it changes.
+final class SearchModel: Sendable {
+    let sdcCount: Int
+    let bucketCount: Int
+    let observationCount: Int
+    let tileCount: Int
+
+    nonisolated(unsafe) let observationBucket: Lane<Int32>
+    nonisolated(unsafe) let tileBucket: Lane<Int32>
+    nonisolated(unsafe) let tilesOfStart: Lane<Int32>
+    nonisolated(unsafe) let tilesOf: Lane<Int32>
+    nonisolated(unsafe) let observationsOfStart: Lane<Int32>
+    nonisolated(unsafe) let observationsOf: Lane<Int32>
+    nonisolated(unsafe) let bucketTilesStart: Lane<Int32>
+    nonisolated(unsafe) let bucketTiles: Lane<Int32>
+    nonisolated(unsafe) let bucketObservationsStart: Lane<Int32>
+    nonisolated(unsafe) let bucketObservations: Lane<Int32>
+
+    nonisolated(unsafe) let mayObservationPrimary: Lane<UInt64>
+    nonisolated(unsafe) let mayObservationSecondary: Lane<UInt64>
+    nonisolated(unsafe) let mayTilePrimary: Lane<UInt64>
+    nonisolated(unsafe) let mayTileSecondary: Lane<UInt64>
+
+    /// TB by cover row and SDC, and each tile's row.
+    nonisolated(unsafe) let external: Lane<Double>
+    nonisolated(unsafe) let coverOf: Lane<Int32>
+
+    nonisolated(unsafe) let workLower: Lane<Double>
+    nonisolated(unsafe) let workUpper: Lane<Double>
+    nonisolated(unsafe) let capacity: Lane<Double>
+    nonisolated(unsafe) let countLower: Lane<Double>
+    nonisolated(unsafe) let countUpper: Lane<Double>
+    nonisolated(unsafe) let storageLower: Lane<Double>
+    nonisolated(unsafe) let storageUpper: Lane<Double>
+    nonisolated(unsafe) let storageFree: Lane<Double>
+
+    /// Rank of each observation by arrival (-1 after the period), and counted days until each
+    /// rank by SDC, with the period's end as the last.
+    nonisolated(unsafe) let rank: Lane<Int32>
+    nonisolated(unsafe) let elapsed: Lane<Double>
+    let rankCount: Int
+
+    let observationWork: Double
+    let tileWork: Double
+    let workGrain: Double
+    let observationVolume: Double
+    let tileVolume: Double
+    let volumeGrain: Double
+    let gapLimit: Double
+    /// TB for a copy, and for a copy of a failover.
+    let copyCost: Double
+    let failoverCost: Double
+
+    init(_ problem: Problem, bands: Bands) {
+        sdcCount = problem.sdcs.count
+        bucketCount = problem.bucketCount
+        observationCount = problem.observations.count
+        tileCount = problem.tiles.count
+        observationBucket = Lane(problem.observationBucket.map(Int32.init))
+        tileBucket = Lane(problem.tileBucket.map(Int32.init))
+        tilesOfStart = Lane(problem.tilesOf.starts)
+        tilesOf = Lane(problem.tilesOf.targets)
+        observationsOfStart = Lane(problem.observationsOf.starts)
+        observationsOf = Lane(problem.observationsOf.targets)
+        let byBucket = Adjacency(
+            count: bucketCount, pairs: problem.tileBucket.enumerated().map { ($1, $0) })
+        bucketTilesStart = Lane(byBucket.starts)
+        bucketTiles = Lane(byBucket.targets)
+        let observed = Adjacency(
+            count: bucketCount, pairs: problem.observationBucket.enumerated().map { ($1, $0) })
+        bucketObservationsStart = Lane(observed.starts)
+        bucketObservations = Lane(observed.targets)
+        mayObservationPrimary = Lane(problem.allowed.observationPrimary)
+        mayObservationSecondary = Lane(problem.allowed.observationSecondary)
+        mayTilePrimary = Lane(problem.allowed.tilePrimary)
+        mayTileSecondary = Lane(problem.allowed.tileSecondary)
+        external = Lane(problem.external.rows.flatMap { $0 })
+        coverOf = Lane(problem.external.rowOf.map(Int32.init))
+        workLower = Lane(bands.work.map(\.lower))
+        workUpper = Lane(zip(bands.work, bands.capacity).map { min($0.upper, $1) })
+        capacity = Lane(bands.capacity)
+        countLower = Lane(bands.observations.map(\.lower))
+        countUpper = Lane(bands.observations.map(\.upper))
+        storageLower = Lane(bands.storage.map(\.lower))
+        storageUpper = Lane(bands.storage.map(\.upper))
+        storageFree = Lane(bands.freeStorage)
+        let waiting = WaitingTimes(
+            sdcs: problem.sdcs, period: problem.planningCase.period, arrival: problem.arrival)
+        rank = Lane(waiting.rank)
+        elapsed = Lane(waiting.elapsed.flatMap { $0 })
+        rankCount = waiting.ranked.count
+        let processing = problem.processing
+        observationWork = processing.observationWork.value
+        tileWork = processing.tileWork.value
+        workGrain = max(observationWork, tileWork, 1e-9)
+        observationVolume = processing.observationVolume.value
+        tileVolume = processing.tileVolume.value
+        volumeGrain = max(observationVolume, tileVolume, 1e-12)
+        gapLimit = problem.balance.gap
+        copyCost = observationVolume
+        failoverCost = observationVolume * problem.planningCase.weights.failover
+    }
+}
