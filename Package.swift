@@ -61,7 +61,7 @@ let package = Package(
         module("SkyGeometry"),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("Tables", ["CZlib"]),
+        module("Tables", ["CZlib", yams]),
         module("Digests", ["CCrypto"]),
 
         // The domain.
