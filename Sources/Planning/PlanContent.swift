@@ -1,0 +1,147 @@
+import GroundSegment
+import SkyGeometry
+
+/// What plan.json holds, in JSON's own types: ids and SDCs as text, times as MJD (UTC), angles
+/// in degrees ICRS, work in core-hours, volumes in TB.
+struct PlanContent: Codable {
+    var format: String
+    var name: String
+    var survey: String
+    var period: [Double]
+    var bucket: Double
+    var processing: ProcessingContent
+    var balance: BalanceContent
+    var weights: WeightsContent
+    var search: SearchRecord
+    var bound: Double?
+    var gap: Double?
+    var sdcs: [SDCContent]
+    var observations: [ObservationContent]
+    var tiles: [TileContent]
+    var measures: MeasuresContent
+
+    struct ProcessingContent: Codable {
+        var observationWork: Double
+        var observationVolume: Double
+        var latency: Double
+        var tileWork: Double
+        var tileVolume: Double
+    }
+
+    struct BalanceContent: Codable {
+        var work: Double
+        var observations: Double
+        var storage: Double
+        var gap: Double
+    }
+
+    struct WeightsContent: Codable {
+        var stability: Double
+        var failover: Double
+    }
+
+    struct SDCContent: Codable {
+        var id: String
+        var name: String
+        var country: String
+        var cores: Double
+        var efficiency: Double
+        var storage: Double
+        var used: Double
+        var batch: String
+        var ingests: [IngestContent]
+        var maintenance: [MaintenanceContent]
+    }
+
+    struct IngestContent: Codable {
+        var survey: String
+        var ra: [Double]
+        var dec: [Double]
+        var volume: Double
+    }
+
+    struct MaintenanceContent: Codable {
+        var start: Double
+        var end: Double
+        var availability: Double
+        var summary: String
+        var uid: String
+    }
+
+    struct ObservationContent: Codable {
+        var id: String
+        var kind: String
+        var start: Double
+        var end: Double
+        var arrival: Double
+        var bucket: Int
+        var position: [Double]
+        /// Corners as RA, Dec.
+        var footprint: [[Double]]
+        var primary: String
+        var secondary: String
+        var copiesTo: [String]
+        var cause: String?
+    }
+
+    struct TileContent: Codable {
+        var id: String
+        var position: [Double]
+        /// West, east, south, north; absent where the core is a polygon.
+        var coreBox: [Double]?
+        var corePolygon: [[Double]]?
+        var outer: [[Double]]
+        var ready: Double
+        var bucket: Int
+        var primary: String
+        var secondary: String
+        /// Places of the observations in the list, and the covered fractions.
+        var observations: [Int]
+        var fractions: [Double]
+        var cause: String?
+    }
+
+    struct MeasuresContent: Codable {
+        var observations: Int
+        var tiles: Int
+        var overlaps: Int
+        var outside: [OutsideContent]
+        var copies: [RouteContent]
+        var copyVolume: Double
+        var externalVolume: Double
+        var movedVolume: Double
+        var cost: Double
+        var failoverCopies: Int
+        var workExcess: Double
+        var longestGap: Double
+        var utilisation: Double
+        var loads: [LoadContent]
+    }
+
+    struct OutsideContent: Codable {
+        var tolerance: String
+        var sdc: String
+        var bucket: String?
+        var value: Double
+        var lower: Double
+        var upper: Double
+    }
+
+    struct RouteContent: Codable {
+        var from: String
+        var to: String
+        var copies: Int
+    }
+
+    struct LoadContent: Codable {
+        var sdc: String
+        var observations: [Int]
+        var tiles: [Int]
+        var work: [Double]
+        var target: [Double]
+        var capacity: [Double]
+        var newVolume: Double
+        var targetVolume: Double
+        var longestGap: Double
+    }
+}

@@ -1,0 +1,72 @@
+public import Foundation
+import Digests
+import GroundSegment
+
+/// A plan as the file plan.json: canonical bytes, the same for the same content.
+///
+/// The file is one JSON object with two members, `digest` and `plan`.  The digest is the SHA-256
+/// of the bytes of `plan`, whose keys are sorted and whose numbers are the shortest that read
+/// back exactly.  Nothing in it depends on the clock, the machine or the order of input rows.
+public enum PlanDocument {
+    /// The format's name and version, kept in `plan.format`.
+    public static let format = "sgs-plan/1"
+
+    /// The bytes of plan.json, and the digest within them.
+    public static func encode(_ plan: Plan) -> (bytes: Data, digest: String) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let content = try? encoder.encode(PlanContent(plan)) else {
+            preconditionFailure("a plan holds a number that JSON has not")
+        }
+        let digest = SHA256Digest.hex(of: content)
+        return (Data(prefix(digest).utf8) + content + Data("}\n".utf8), digest)
+    }
+
+    /// The plan of a plan.json, and its digest.
+    ///
+    /// - Throws: `PlanDocumentError` where the bytes are not a whole plan.json of this format, or
+    ///   were changed after they were written.
+    public static func decode(_ bytes: Data) throws(PlanDocumentError) -> (
+        plan: Plan, digest: String
+    ) {
+        let head = prefix(String(repeating: "0", count: 64)).utf8.count
+        guard bytes.count > head + 2,
+            let start = String(bytes: bytes.prefix(head), encoding: .utf8),
+            start.hasPrefix("{\"digest\":\""), start.hasSuffix("\",\"plan\":"),
+            bytes.suffix(2) == Data("}\n".utf8)
+        else { throw .notAPlan("it does not begin and end as a plan.json does") }
+        let digest = String(start.dropFirst(11).prefix(64))
+        let content = bytes.dropFirst(head).dropLast(2)
+        let found = SHA256Digest.hex(of: Data(content))
+        guard found == digest else { throw .changed(stated: digest, found: found) }
+        do {
+            let document = try JSONDecoder().decode(PlanContent.self, from: Data(content))
+            guard document.format == format else {
+                throw PlanDocumentError.otherFormat(document.format)
+            }
+            return (try document.plan(), digest)
+        } catch let error as PlanDocumentError {
+            throw error
+        } catch {
+            throw .notAPlan("\(error)")
+        }
+    }
+
+    private static func prefix(_ digest: String) -> String { "{\"digest\":\"\(digest)\",\"plan\":" }
+}
+
+/// A file that is not a plan.json as it was written.
+public enum PlanDocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+    case notAPlan(String)
+    case otherFormat(String)
+    case changed(stated: String, found: String)
+
+    public var description: String {
+        switch self {
+        case .notAPlan(let why): "not a plan.json: \(why)"
+        case .otherFormat(let name): "a plan of format \(name), expected \(PlanDocument.format)"
+        case .changed(let stated, let found):
+            "changed after it was written: its digest says \(stated), its content has \(found)"
+        }
+    }
+}
