@@ -1,0 +1,75 @@
+public import Foundation
+
+/// The folder of one run's files, written all or none.
+public struct RunFolder: Sendable {
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Writes `files` into the folder, which is made where it is missing.
+    ///
+    /// Every file is first written whole under a name of its own and brought to the disk; only
+    /// then are all renamed into place, so that a full disk or a crash leaves the old files.
+    ///
+    /// - Throws: `RunFolderError` with the file and the system's reason.
+    public func write(_ files: [(name: String, bytes: Data)]) throws(RunFolderError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw RunFolderError(path: path, reason: Self.reason(error))
+        }
+        let mark = ".partial-\(ProcessInfo.processInfo.processIdentifier)"
+        var written: [String] = []
+        do throws(RunFolderError) {
+            for file in files {
+                written.append(path + "/" + file.name + mark)
+                try writeThrough(file.bytes, to: path + "/" + file.name + mark)
+            }
+            for file in files {
+                guard rename(path + "/" + file.name + mark, path + "/" + file.name) == 0 else {
+                    throw RunFolderError(path: path + "/" + file.name, reason: Self.lastReason())
+                }
+            }
+        } catch {
+            for file in written { unlink(file) }
+            throw error
+        }
+    }
+
+    private func writeThrough(_ bytes: Data, to file: String) throws(RunFolderError) {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw RunFolderError(path: file, reason: Self.lastReason()) }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw RunFolderError(path: file, reason: Self.lastReason()) }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0 else {
+            throw RunFolderError(path: file, reason: Self.lastReason())
+        }
+    }
+
+    private static func lastReason() -> String { String(cString: strerror(errno)) }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let underlying, underlying.domain == NSPOSIXErrorDomain else {
+            return error.localizedDescription
+        }
+        return String(cString: strerror(Int32(underlying.code)))
+    }
+}
+
+/// A run's files that could not be written; none of them was.
+public struct RunFolderError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let path: String
+    /// The system's own words.
+    public let reason: String
+
+    public var description: String { "cannot write \(path): \(reason)" }
+}
