@@ -104,3 +104,13 @@ public struct InputFile: Hashable, Sendable {
         self.bytes = bytes
     }
 }
+
+extension PlanningCase {
+    /// The same case with other options.
+    public func with(options: PlanningOptions) -> PlanningCase {
+        PlanningCase(
+            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights, rules: rules,
+            options: options, inputs: inputs)
+    }
+}

@@ -41,25 +41,42 @@ struct Annealing {
         self.schedule = schedule
     }
 
-    /// Runs `steps` steps; `pause` is asked every few thousand steps, with the steps done, and
-    /// stops the search by returning a reason.
-    mutating func run(steps: Int, pause: (Int) -> SearchStop?) -> (steps: Int, stop: SearchStop) {
+    /// Runs the first `steps` of a schedule of `length` steps.
+    ///
+    /// `pause` is asked every few thousand steps, with the steps done, and stops the search by
+    /// returning a reason.  A search that ends before its schedule does is quenched: only
+    /// improvements are taken for some steps more, so that what it leaves can be used.
+    mutating func run(
+        steps: Int, length: Int, pause: (Int) -> SearchStop?
+    ) -> (steps: Int, stop: SearchStop) {
         guard model.tileCount > 0, sdcCount > 1 else { return (0, .steps) }
         let epoch = 4096
         var done = 0
+        var stop: SearchStop?
         while done < steps {
-            if let stop = pause(done) { return (done, stop) }
-            let progress = Double(done) / Double(steps)
-            let cooling = min(1, progress / (1 - schedule.descent))
-            temperature =
-                cooling < 1 ? schedule.start * power(schedule.end / schedule.start, cooling) : 0
-            state.penaltyWeight =
-                schedule.firstPenalty * power(schedule.lastPenalty / schedule.firstPenalty, cooling)
+            stop = pause(done)
+            if stop != nil { break }
+            cool(progress: Double(done) / Double(length))
             let count = min(epoch, steps - done)
             for _ in 0..<count { step() }
             done += count
         }
-        return (done, .steps)
+        if done < length { quench() }
+        return (done, stop ?? .steps)
+    }
+
+    private mutating func cool(progress: Double) {
+        let cooling = min(1, progress / (1 - schedule.descent))
+        temperature =
+            cooling < 1 ? schedule.start * power(schedule.end / schedule.start, cooling) : 0
+        state.penaltyWeight =
+            schedule.firstPenalty * power(schedule.lastPenalty / schedule.firstPenalty, cooling)
+    }
+
+    /// Takes improvements alone, at the full penalties.
+    private mutating func quench() {
+        cool(progress: 1)
+        for _ in 0..<(400 * (model.observationCount + model.tileCount)) { step() }
     }
 
     @inline(__always)

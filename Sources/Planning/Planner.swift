@@ -46,14 +46,13 @@ public struct Planner<S: Solver>: Sendable {
         _ problem: Problem, bands: Bands, bound: Bound, watch: (SearchProgress) -> SearchStop?
     ) -> (Placement, SearchRecord) {
         let options = problem.planningCase.options
-        let asked =
-            options.steps
-            ?? options.effort.steps(items: problem.observations.count + problem.tiles.count)
+        let length = options.effort.steps(items: problem.observations.count + problem.tiles.count)
+        let asked = options.steps ?? length
         let model = SearchModel(problem, bands: bands)
         let state = SearchState(model, placement: StartingPoint(problem).placement(bound.shares))
         var annealing = Annealing(
             state, seed: options.seed, schedule: Annealing.Schedule(copyCost: model.copyCost))
-        let result = annealing.run(steps: asked) { done in
+        let result = annealing.run(steps: asked, length: max(asked, length)) { done in
             watch(
                 SearchProgress(
                     steps: done, stepsAsked: asked, cost: Terabytes(state.cost), bound: bound.cost,

@@ -41,7 +41,8 @@ public enum PlanTables {
     ]
 
     /// The assignments of `distribution`, observations first.
-    public static func assignments(_ distribution: Distribution, as format: TableFormat) -> [UInt8] {
+    public static func assignments(_ distribution: Distribution, as format: TableFormat) -> [UInt8]
+    {
         let processing = distribution.processing
         var table = TableWriter(
             format, name: "assignments", columns: assignmentColumns,
@@ -62,7 +63,8 @@ public enum PlanTables {
             table.append([
                 .text(ItemKind.tile.rawValue), .text(entry.tile.id.text),
                 .text(entry.assignment.primary.text), .text(entry.assignment.secondary.text),
-                .text(entry.ready.iso8601), .real(entry.tile.centre.ra), .real(entry.tile.centre.dec),
+                .text(entry.ready.iso8601), .real(entry.tile.centre.ra),
+                .real(entry.tile.centre.dec),
                 .text(distribution.buckets.name(entry.bucket)), .real(processing.tileWork.value),
                 .real(processing.tileVolume.value), .text(""), .text(entry.cause?.rawValue ?? ""),
             ])

@@ -1,0 +1,133 @@
+public import ArgumentParser
+import Foundation
+public import GroundSegment
+import Ingestion
+import LinearProgramming
+import Planning
+import Reporting
+
+extension Effort: ExpressibleByArgument {}
+
+/// `sgs plan`: reads a case, plans it and writes the run's folder.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Plan a case: write assignments, plan.json and the report.",
+        discussion: """
+            Writes assignments.csv, plan.json, run.json and report.html, all or none. Ctrl-C once \
+            keeps the best plan found so far (exit 130), twice stops.
+            """)
+
+    @Argument(help: "The planning case: a folder or its plan.yaml.")
+    var planningCase: String
+
+    @Option(help: "Folder for the results (default: reports/NAME).")
+    var output: String?
+
+    @Option(help: "A survey file in place of the one that the case names, relative to the case.")
+    var survey: String?
+
+    @Flag(help: "Also write overlaps.csv.")
+    var overlaps = false
+
+    @Option(help: "How hard to try: quick, normal or thorough (default: the case's, normal).")
+    var effort: Effort?
+
+    @Option(help: "Stop after this many steps of the search.")
+    var steps: Int?
+
+    @Option(help: "Seconds after which the search stops with the best plan found.")
+    var timeLimit: Double?
+
+    @Option(help: "Seed of the search (default: the case's, 1).")
+    var seed: UInt64?
+
+    func validate() throws {
+        if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, is \(steps)") }
+        if let timeLimit, !(timeLimit > 0) {
+            throw ValidationError("--time-limit must be above 0 seconds, is \(timeLimit)")
+        }
+    }
+
+    func run() async throws {
+        let console = Console()
+        var timings = StageTimings()
+        let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
+        let asked = request.with(options: options(over: request.options))
+        console.stage(
+            "read       \(asked.survey.observations(in: asked.period).count) observations,"
+                + " \(asked.sdcs.count) SDCs, \(asked.inputs.count) files")
+        let problem = timings.measure("overlaps") { Problem(asked) }
+        console.stage(
+            "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
+        let plan = try search(problem, timings: &timings, console: console)
+        let folder = output ?? "reports/\(asked.name)"
+        let run = PlanRun(plan: plan, inputs: asked.inputs, timings: timings)
+        do throws(RunFolderError) {
+            try run.write(to: folder, overlaps: overlaps)
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+        for line in PlanSummary(plan).lines { print(line) }
+        print("written    \(folder)")
+        switch plan.search.stop {
+        case .steps: break
+        case .time:
+            throw CommandFailure(.limitReached, "the time limit came before the effort's end")
+        case .interrupted: throw CommandFailure(.interrupted, "interrupted; the best plan was kept")
+        }
+    }
+
+    private func options(over given: PlanningOptions) -> PlanningOptions {
+        PlanningOptions(
+            effort: effort ?? given.effort, seed: seed ?? given.seed, steps: steps ?? given.steps,
+            timeLimit: timeLimit ?? given.timeLimit, gapLimit: given.gapLimit)
+    }
+
+    private func search(
+        _ problem: Problem, timings: inout StageTimings, console: Console
+    ) throws -> Plan {
+        let interrupt = InterruptFlag()
+        let start = ContinuousClock.now
+        let limit = problem.planningCase.options.timeLimit.map { Duration.seconds($0) }
+        var shown = start
+        do throws(PlanningError) {
+            let plan = try Planner(solver: GLPKSolver()).plan(problem, timings: &timings) {
+                progress in
+                if interrupt.isRaised { return .interrupted }
+                let now = ContinuousClock.now
+                if let limit, now - start >= limit { return .time }
+                if now - shown > .milliseconds(200) {
+                    shown = now
+                    console.progress(PlanSummary.line(progress))
+                }
+                return nil
+            }
+            console.stage("search     \(plan.search.steps) steps, \(plan.search.stop.rawValue)")
+            return plan
+        } catch {
+            switch error {
+            case .infeasible(let reasons):
+                throw CommandFailure(
+                    .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
+            case .tooManySDCs: throw CommandFailure(.badInput, error.description)
+            case .solver: throw CommandFailure(.failure, error.description)
+            }
+        }
+    }
+}
+
+/// Reads a case, or ends the command with all its faults.
+func readCase(_ path: String, survey: String? = nil) throws -> PlanningCase {
+    do throws(IngestionFailure) {
+        return try CaseReader.read(path, surveyOverride: survey)
+    } catch {
+        let count = error.diagnostics.count
+        throw CommandFailure(
+            .badInput,
+            lines: error.diagnostics.map(\.description)
+                + [
+                    count == 1
+                        ? "1 fault; nothing was written" : "\(count) faults; nothing was written"
+                ])
+    }
+}

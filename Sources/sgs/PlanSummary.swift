@@ -1,0 +1,47 @@
+import Foundation
+import Planning
+
+/// The few lines that tell how good a plan is.
+struct PlanSummary {
+    let lines: [String]
+
+    init(_ plan: Plan) {
+        let measures = plan.measures
+        let count = Double(max(1, measures.observations))
+        var lines = [
+            String(
+                format:
+                    "cost       %.3f TB: %.3f TB in %d copies (%.2f%% of the observations), %.3f TB external",
+                measures.cost.value, measures.copyVolume.value, measures.copyCount,
+                Double(measures.copyCount) / count * 100, measures.externalVolume.value)
+        ]
+        if let bound = plan.bound, let gap = plan.gap {
+            lines.append(
+                String(format: "bound      %.3f TB, gap %.2f%%", bound.value, gap * 100))
+        } else {
+            lines.append("bound      none: no distribution is within all tolerances")
+        }
+        lines.append(
+            String(
+                format: "failover   %d copies, %.2f for each observation", measures.failoverCopies,
+                Double(measures.failoverCopies) / count))
+        lines.append("tolerance  \(measures.outside.count) cells outside")
+        for cell in measures.outside {
+            lines.append(
+                String(
+                    format: "           %@ %@%@: %.1f, expected %.1f to %.1f",
+                    cell.tolerance.rawValue, cell.sdc.text, cell.bucket.map { " " + $0 } ?? "",
+                    cell.value, cell.lower, cell.upper))
+        }
+        self.lines = lines
+    }
+
+    /// The line that shows how a search stands.
+    static func line(_ progress: SearchProgress) -> String {
+        let share = Int(Double(progress.steps) / Double(progress.stepsAsked) * 100)
+        let bound = progress.bound.map { String(format: ", bound %.2f TB", $0.value) } ?? ""
+        return String(
+            format: "search     %d%%: cost %.2f TB, %d copies%@", share, progress.cost.value,
+            progress.copies, bound)
+    }
+}
