@@ -1,0 +1,44 @@
+import GroundSegment
+import LinearProgramming
+import Testing
+
+@testable import Planning
+
+@Suite("Bound")
+struct BoundTests {
+    @Test("no random placement within the tolerances costs less than the bound")
+    func holdsForPlans() throws {
+        let problem = Problem(SmallCase.strip(observations: 24))
+        let bound = try #require(
+            try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost)
+        #expect(bound.value > 0)
+        for seed in 1...20 {
+            let state = SearchState(
+                SearchModel(problem, bands: Bands(problem)),
+                placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+            var annealing = Annealing(
+                state, seed: UInt64(seed), schedule: Annealing.Schedule(copyCost: 0.05))
+            _ = annealing.run(steps: 20_000, length: 20_000) { _ in nil }
+            if state.penalty == 0 { #expect(state.cost >= bound.value - 1e-9) }
+        }
+    }
+
+    @Test("tolerances that no counts satisfy leave no bound")
+    func impossible() throws {
+        // 1 core a centre: each bucket's work is far above all capacity.
+        let problem = Problem(
+            SmallCase.strip(observations: 24, sdcs: SmallCase.sdcs(3, cores: 0.01)))
+        #expect(try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost == nil)
+    }
+
+    @Test("variables and rows have names that can be read")
+    func names() {
+        let problem = Problem(SmallCase.strip(observations: 4))
+        let program = ShareProgram(
+            problem, bands: Bands(problem), bucket: 0,
+            tiles: Array(problem.tiles.indices), observations: 4
+        ).program
+        #expect(program.rows.contains { $0.name == "capacity/SDC-A/2027-01-04" })
+        #expect(program.variables.contains { $0.name == "observations/SDC-B/2027-01-04" })
+    }
+}

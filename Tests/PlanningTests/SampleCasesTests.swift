@@ -1,0 +1,62 @@
+import Foundation
+import GroundSegment
+import Ingestion
+import LinearProgramming
+import Testing
+
+@testable import Planning
+
+/// The shipped cases, with fewer steps than any effort takes: the code under test is not
+/// optimised.
+@Suite("Sample cases")
+struct SampleCasesTests {
+    private static let surveys = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("surveys").path
+
+    private func plan(_ name: String, steps: Int) throws -> Plan {
+        let problem = Problem(try CaseReader.read("\(Self.surveys)/\(name)"))
+        let bands = Bands(problem)
+        let bound = try Bound.solve(problem, bands: bands, solver: GLPKSolver())
+        let model = SearchModel(problem, bands: bands)
+        let state = SearchState(model, placement: StartingPoint(problem).placement(bound.shares))
+        var annealing = Annealing(
+            state, seed: 1, schedule: Annealing.Schedule(copyCost: model.copyCost))
+        let result = annealing.run(steps: steps, length: steps) { _ in nil }
+        return Plan(
+            problem, placement: state.placement, bound: bound.cost,
+            search: SearchRecord(
+                effort: "quick", seed: 1, stepsAsked: steps, steps: result.steps, stop: result.stop,
+                solver: "GLPK"))
+    }
+
+    @Test("three months of Euclid keep every rule and tolerance, with few copies")
+    func euclid() throws {
+        let measures = try plan("euclid-2027q1", steps: 6_000_000).measures
+        #expect(measures.observations == 1787)
+        #expect(measures.tiles == 4090)
+        #expect(measures.overlaps == 12614)
+        #expect(measures.violations.isEmpty)
+        #expect(measures.outside.isEmpty)
+        #expect(measures.copyCount <= 200)
+    }
+
+    @Test("three months of VAST keep every rule and tolerance")
+    func vast() throws {
+        let measures = try plan("vast-2023q3", steps: 6_000_000).measures
+        #expect(measures.observations == 1064)
+        #expect(measures.tiles == 3628)
+        #expect(measures.overlaps == 18548)
+        #expect(measures.violations.isEmpty)
+        #expect(measures.outside.isEmpty)
+    }
+
+    @Test("the bound of three months of Euclid is the one found by other means")
+    func bound() throws {
+        // 109.7602 TB: an independent program over the same groups, solved by HiGHS.
+        let problem = Problem(try CaseReader.read("\(Self.surveys)/euclid-2027q1"))
+        let bound = try #require(
+            try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost)
+        #expect(abs(bound.value - 109.7602) < 1e-4)
+    }
+}

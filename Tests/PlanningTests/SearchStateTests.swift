@@ -1,0 +1,76 @@
+import GroundSegment
+import Testing
+
+@testable import Planning
+
+@Suite("Search state")
+struct SearchStateTests {
+    private let problem = Problem(
+        SmallCase.strip(
+            observations: 24,
+            sdcs: SmallCase.sdcs(4, maintenance: [1: [SmallCase.outage(1, 2.5)]]),
+            balance: Balance(work: 0.05, observations: 0.05, storage: 0.02, gap: 1)))
+
+    @Test("every change that is evaluated is what a full recount finds", arguments: 1...20)
+    func changesMatchRecount(seed: Int) {
+        let model = SearchModel(problem, bands: Bands(problem))
+        let state = SearchState(
+            model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+        var random = SeededGenerator(seed: UInt64(seed))
+        for _ in 0..<200 {
+            let before = state.objective + state.penalty
+            let primary = random.below(4)
+            let secondary = (primary + 1 + random.below(3)) % 4
+            let change: Double
+            if random.below(2) == 0 {
+                let item = random.below(problem.observations.count)
+                change = state.change(observation: item, primary: primary, secondary: secondary)
+                state.place(observation: item, primary: primary, secondary: secondary)
+            } else {
+                let item = random.below(problem.tiles.count)
+                change = state.change(tile: item, primary: primary, secondary: secondary)
+                state.place(tile: item, primary: primary, secondary: secondary)
+            }
+            #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
+        }
+        let fresh = SearchState(model, placement: state.placement)
+        #expect(fresh.copies == state.copies)
+        #expect(fresh.failovers == state.failovers)
+        #expect(abs(fresh.external - state.external) < 1e-9)
+        #expect(abs(fresh.penalty - state.penalty) < 1e-6)
+    }
+
+    @Test("copies, external data and failover are those of the checker", arguments: 1...20)
+    func matchesChecker(seed: Int) {
+        let placement = SmallCase.randomPlacement(problem, seed: UInt64(seed))
+        let state = SearchState(SearchModel(problem, bands: Bands(problem)), placement: placement)
+        let plan = Plan(
+            problem, placement: placement, bound: nil,
+            search: SearchRecord(
+                effort: "quick", seed: 1, stepsAsked: 0, steps: 0, stop: .steps, solver: ""))
+        #expect(state.copies == plan.measures.copyCount)
+        #expect(state.failovers == plan.measures.failoverCopies)
+        #expect(abs(state.external - plan.measures.externalVolume.value) < 1e-9)
+        #expect((state.penalty == 0) == (plan.measures.outside.isEmpty && noHardBreach(plan)))
+    }
+
+    /// Whether the breaches that the search counts as penalties are absent.
+    private func noHardBreach(_ plan: Plan) -> Bool {
+        plan.measures.violations.allSatisfy { !$0.hasPrefix("H2") && !$0.hasPrefix("H3") }
+    }
+
+    @Test("an exchange of two tiles leaves every count of their bucket")
+    func exchange() throws {
+        let state = SearchState(
+            SearchModel(problem, bands: Bands(problem)),
+            placement: SmallCase.randomPlacement(problem, seed: 7))
+        let tiles = problem.tiles.indices.filter { problem.tileBucket[$0] == problem.tileBucket[0] }
+        let other = try #require(
+            tiles.first { state.tilePrimary[$0] != state.tilePrimary[tiles[0]] })
+        let counts = state.tilesIn.elements
+        let before = state.objective
+        let change = state.exchange(tile: tiles[0], with: other)
+        #expect(state.tilesIn.elements == counts)
+        #expect(abs(state.objective - before - change) < 1e-9)
+    }
+}
