@@ -78,14 +78,22 @@ extension PrivateCluster {
         guard chmod(folder.settings, 0o644) == 0 else { throw unusable(folder.settings) }
     }
 
-    /// Removes the process file of a server that crashed where its number is another program's
-    /// by now, which would keep the server from starting.
-    func removeStaleProcessFile() throws {
-        guard let text = try? String(contentsOfFile: folder.processFile, encoding: .utf8),
-            let number = text.split(separator: "\n").first.flatMap({ Int($0) })
-        else { return }
-        let name = try? String(contentsOfFile: "/proc/\(number)/comm", encoding: .utf8)
-        if name?.hasPrefix("postgres") != true { unlink(folder.processFile) }
+    /// Removes the lock files of a server that crashed.
+    ///
+    /// PostgreSQL does so itself unless a process of the same number lives: another program's by
+    /// now, or a dead one that nobody has waited for.  Every process of a server works in its
+    /// data folder, so where none does the files are stale.
+    func removeStaleLocks() {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let data = URL(fileURLWithPath: folder.data).resolvingSymlinksInPath().path
+        let isServed = processes.contains { process in
+            Int(process) != nil
+                && (try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/\(process)/cwd")) == data
+        }
+        guard !isServed else { return }
+        unlink(folder.processFile)
+        unlink("\(folder.socket)/.s.PGSQL.5432.lock")
     }
 
     /// Makes the catalogue's database where there is none.

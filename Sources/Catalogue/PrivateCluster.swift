@@ -67,7 +67,7 @@ public struct PrivateCluster: Sendable {
         if await isRunning { return .alreadyRunning }
         let exists = FileManager.default.fileExists(atPath: folder.data)
         if !exists { try create() }
-        try removeStaleProcessFile()
+        removeStaleLocks()
         try writeSettings()
         try control("start", "-l", folder.log, "-t", "60")
         try await createDatabase()

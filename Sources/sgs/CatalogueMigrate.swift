@@ -12,7 +12,9 @@ struct CatalogueMigrate: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let migrations = try await Migrator().migrate(options.connect())
-            for migration in migrations { print("migration \(migration.number): \(migration.name)") }
+            for migration in migrations {
+                print("migration \(migration.number): \(migration.name)")
+            }
             if migrations.isEmpty { remark("the schema is up to date") }
         }
     }

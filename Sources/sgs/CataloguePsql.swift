@@ -18,7 +18,8 @@ struct CataloguePsql: AsyncParsableCommand {
         try await reportingFailures {
             let address = try await DatabaseAddress.find(
                 named: options.database, directory: options.directory)
-            let target = address.connectionString.isEmpty ? [] : ["--dbname", address.connectionString]
+            let target =
+                address.connectionString.isEmpty ? [] : ["--dbname", address.connectionString]
             let words = (["psql"] + target + arguments).map { strdup($0) } + [nil]
             execvp("psql", words)
             throw CommandFailure(

@@ -19,11 +19,15 @@ struct CatalogueStart: AsyncParsableCommand {
             let migrations = try await Migrator().migrate(connection)
             await connection.close()
             switch started {
-            case .created: remark("created and started the private catalogue in \(cluster.directory)")
+            case .created:
+                remark("created and started the private catalogue in \(cluster.directory)")
             case .started: remark("started the private catalogue in \(cluster.directory)")
-            case .alreadyRunning: remark("the private catalogue in \(cluster.directory) is running already")
+            case .alreadyRunning:
+                remark("the private catalogue in \(cluster.directory) is running already")
             }
-            for migration in migrations { remark("migration \(migration.number): \(migration.name)") }
+            for migration in migrations {
+                remark("migration \(migration.number): \(migration.name)")
+            }
             print(cluster.url)
         }
     }

@@ -53,7 +53,8 @@ struct OwnerCommand: AsyncParsableCommand {
         }
         for (name, text) in [("--at", at), ("--as-of", asOf)] {
             if let text, MJD(iso8601: text) == nil {
-                throw ValidationError("\(name): found \(text), expected an ISO 8601 date or date and time")
+                throw ValidationError(
+                    "\(name): found \(text), expected an ISO 8601 date or date and time")
             }
         }
     }
@@ -62,7 +63,8 @@ struct OwnerCommand: AsyncParsableCommand {
         try await reportingFailures {
             let store = OwnershipStore(try await options.open())
             let survey = try await store.survey(named: survey.map { ID($0) })
-            let instant = at.flatMap { MJD(iso8601: $0) } ?? MJD(posixSeconds: Date().timeIntervalSince1970)
+            let instant =
+                at.flatMap { MJD(iso8601: $0) } ?? MJD(posixSeconds: Date().timeIntervalSince1970)
             let ownership = try await find(in: store, survey: survey, at: instant)
             if let text = ownership.remark(at: instant) { remark(text) }
             switch format {

@@ -12,7 +12,9 @@ import Testing
             let error = await catalogueError { try await Migrator().check(connection) }
             #expect(error?.code == .notMigrated)
             #expect(error?.code.exitStatus == .serviceMissing)
-            #expect(try await Migrator().migrate(connection).map(\.number) == Array(1...Migration.all.count))
+            #expect(
+                try await Migrator().migrate(connection).map(\.number)
+                    == Array(1...Migration.all.count))
             #expect(try await Migrator().migrate(connection).isEmpty)
             try await Migrator().check(connection)
         }
@@ -42,12 +44,15 @@ import Testing
             ] {
                 #expect(error?.code == .otherSchema)
                 #expect(
-                    error?.message == "the catalogue's schema is at migration \(Migration.all.count), "
+                    error?.message
+                        == "the catalogue's schema is at migration \(Migration.all.count), "
                         + "newer than this program's 1: use the newer release")
             }
-            try await connection.run(script: "UPDATE sgs.migration SET sha256 = 'x' WHERE number = 1")
+            try await connection.run(
+                script: "UPDATE sgs.migration SET sha256 = 'x' WHERE number = 1")
             let error = await catalogueError { try await Migrator().check(connection) }
-            #expect(error?.message.hasPrefix("migration 1 catalogue of the catalogue differs") == true)
+            #expect(
+                error?.message.hasPrefix("migration 1 catalogue of the catalogue differs") == true)
         }
     }
 
@@ -57,7 +62,10 @@ import Testing
             let connection = try await Connection.open(url)
             try await connection.run(script: "CREATE SCHEMA sgs; CREATE TABLE sgs.product (n int)")
             await #expect(throws: PostgreSQLError.self) { try await Migrator().migrate(connection) }
-            #expect(try await connection.count("SELECT count(*) AS n FROM pg_class c JOIN pg_namespace s ON s.oid = relnamespace WHERE nspname = 'sgs'") == 1)
+            #expect(
+                try await connection.count(
+                    "SELECT count(*) AS n FROM pg_class c JOIN pg_namespace s ON s.oid = relnamespace WHERE nspname = 'sgs'"
+                ) == 1)
         }
     }
 

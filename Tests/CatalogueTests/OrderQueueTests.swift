@@ -24,7 +24,8 @@ import Testing
             let none = try await queue.take(
                 sdc: "SDC-FR", limit: 9, clock: Sample.start + 1.99, runner: "r")
             #expect(none.isEmpty)
-            let orders = try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
             #expect(orders.map(\.item) == [.observation("1"), .observation("2")])
             let order = try #require(orders.first)
             #expect(order.id == "TEST-00000001-OBS-1")
@@ -32,7 +33,9 @@ import Testing
             #expect(order.replicaAt == "SDC-DE")
             #expect(order.release == Sample.start + 2)
             #expect(order.inputs.isEmpty)
-            #expect(try await queue.take(sdc: "SDC-DE", limit: 9, clock: Self.late, runner: "r").isEmpty)
+            #expect(
+                try await queue.take(sdc: "SDC-DE", limit: 9, clock: Self.late, runner: "r").isEmpty
+            )
             #expect(try await queue.taken(sdc: "SDC-FR") == orders)
             #expect(try await queue.counts(sdc: "SDC-FR") == [.executing: 2, .allocated: 1])
         }
@@ -41,8 +44,10 @@ import Testing
     @Test("an order of higher priority goes before one that is released earlier")
     func priority() async throws {
         try await withQueue { queue, connection, _ in
-            try await connection.query("UPDATE sgs.processing_order SET priority = 5 WHERE id LIKE '%OBS-2'")
-            let orders = try await queue.take(sdc: "SDC-FR", limit: 1, clock: Self.late, runner: "r")
+            try await connection.query(
+                "UPDATE sgs.processing_order SET priority = 5 WHERE id LIKE '%OBS-2'")
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 1, clock: Self.late, runner: "r")
             #expect(orders.map(\.item) == [.observation("2")])
         }
     }
@@ -52,18 +57,25 @@ import Testing
         try await withQueue { queue, _, url in
             let other = OrderQueue(try await Connection.open(url))
             var notices = try await other.notifications().makeAsyncIterator()
-            let orders = try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
             try await queue.report(Self.report(orders[0]))
-            #expect(Set([try await notices.next(), try await notices.next()]) == ["SDC-DE", "SDC-FR"])
-            let german = try await queue.take(sdc: "SDC-DE", limit: 9, clock: Self.late, runner: "r")
+            #expect(
+                Set([try await notices.next(), try await notices.next()]) == ["SDC-DE", "SDC-FR"])
+            let german = try await queue.take(
+                sdc: "SDC-DE", limit: 9, clock: Self.late, runner: "r")
             #expect(german.map(\.item) == [.tile("T2")])
             #expect(
                 german[0].inputs == [
-                    OrderInput(item: .observation("1"), producer: orders[0].id, volume: Terabytes(0.5))
+                    OrderInput(
+                        item: .observation("1"), producer: orders[0].id, volume: Terabytes(0.5))
                 ])
-            #expect(try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r").isEmpty)
+            #expect(
+                try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r").isEmpty
+            )
             try await queue.report(Self.report(orders[1]))
-            let french = try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
+            let french = try await queue.take(
+                sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
             #expect(french.map(\.item) == [.tile("T1")])
             #expect(french[0].inputs.map(\.producer) == orders.map(\.id))
         }
@@ -100,7 +112,8 @@ import Testing
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Sample.start + 2) == 1)
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 3)
             #expect(try await queue.waiting(sdc: "SDC-DE", clock: Self.late) == 1)
-            let orders = try await queue.take(sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 3)
             try await queue.report(Self.report(orders[1], event: .fail))
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 1)

@@ -20,9 +20,12 @@ import Testing
         }
     }
 
-    private static func product(_ name: String, of order: ProcessingOrder, from: [String]) -> Product {
+    private static func product(_ name: String, of order: ProcessingOrder, from: [String])
+        -> Product
+    {
         Product(
-            name: name, item: order.item, order: order.id, bytes: 12, sha256: digest, madeFrom: from)
+            name: name, item: order.item, order: order.id, bytes: 12, sha256: digest, madeFrom: from
+        )
     }
 
     private static func transfer(
@@ -51,7 +54,8 @@ import Testing
                 of: [.observation("1"), .observation("2"), .tile("1")], survey: Sample.survey)
             #expect(Array(held.keys) == [.observation("1")])
             let found = try #require(held[.observation("1")])
-            #expect(found.map(\.product.name) == ["observation/1/catalogue", "observation/1/frames"])
+            #expect(
+                found.map(\.product.name) == ["observation/1/catalogue", "observation/1/frames"])
             #expect(found.map(\.sdcs) == [["SDC-FR"], ["SDC-DE", "SDC-FR"]])
             #expect(found[1].product.madeFrom == ["raw/0", "raw/1"])
             #expect(found[0].product == products[1])
@@ -71,7 +75,8 @@ import Testing
             let other = await catalogueError {
                 try await queue.report(OrderQueueTests.report(order, event: .fail))
             }
-            #expect(other?.message == "processing order \(order.id) is COMPLETED: no fail from there")
+            #expect(
+                other?.message == "processing order \(order.id) is COMPLETED: no fail from there")
         }
     }
 
@@ -86,7 +91,9 @@ import Testing
             #expect(again.map(\.id) == [order.id])
             #expect(try await queue.report(failed) == .duplicate)
             #expect(try await queue.report(OrderQueueTests.report(order)) == .recorded)
-            #expect(try await connection.count("SELECT taken AS n FROM sgs.processing_order WHERE state = 'COMPLETED'") == 2)
+            #expect(
+                try await connection.count(
+                    "SELECT taken AS n FROM sgs.processing_order WHERE state = 'COMPLETED'") == 2)
         }
     }
 
@@ -95,10 +102,13 @@ import Testing
         try await withTaken { queue, connection, order in
             let report = OrderQueueTests.report(order)
             let foreign = OrderReport(
-                order: order.id, sdc: "SDC-IT", event: .complete, attempt: 1, steps: [], products: [],
+                order: order.id, sdc: "SDC-IT", event: .complete, attempt: 1, steps: [],
+                products: [],
                 transfers: [], window: report.window)
             let error = await catalogueError { try await queue.report(foreign) }
-            #expect(error?.message == "processing order \(order.id) is SDC-FR's, and SDC-IT reported it")
+            #expect(
+                error?.message == "processing order \(order.id) is SDC-FR's, and SDC-IT reported it"
+            )
             let stray = OrderQueueTests.report(
                 order, transfers: [Self.transfer("nothing", for: order, to: "SDC-IT", .copy)])
             #expect(await catalogueError { try await queue.report(stray) }?.code == .unknownItem)

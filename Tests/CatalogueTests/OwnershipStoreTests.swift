@@ -65,7 +65,9 @@ import Testing
             let connection = try await Connection.open(url)
             _ = try await PlanStore(connection).publish(
                 Sample.distribution(
-                    tiles: cores.sorted { $0.key < $1.key }.map { Sample.tile($0.key, core: $0.value) }),
+                    tiles: cores.sorted { $0.key < $1.key }.map {
+                        Sample.tile($0.key, core: $0.value)
+                    }),
                 Sample.request(1))
             let store = OwnershipStore(connection)
             var generator = SystemRandomNumberGenerator()
@@ -84,7 +86,9 @@ import Testing
                     #expect(found?.text == owners.first, "\(name) at \(position)")
                 }
             }
-            #expect(try await store.tile(at: SkyPosition(ra: 220, dec: 90), survey: Sample.survey) == "pole")
+            #expect(
+                try await store.tile(at: SkyPosition(ra: 220, dec: 90), survey: Sample.survey)
+                    == "pole")
         }
     }
 
@@ -93,7 +97,9 @@ import Testing
         try await TestCluster.shared.withCatalogue { url in
             let connection = try await Connection.open(url)
             let store = OwnershipStore(connection)
-            #expect(await catalogueError { try await store.survey() }?.message == "nothing has been published yet")
+            #expect(
+                await catalogueError { try await store.survey() }?.message
+                    == "nothing has been published yet")
             _ = try await PlanStore(connection).publish(Sample.chain, Sample.request(1))
             let position = await catalogueError {
                 try await store.owner(
@@ -102,7 +108,8 @@ import Testing
             #expect(position?.message == "no published tile of survey TEST holds RA 200.0, Dec 0.0")
             #expect(position?.code.exitStatus == .unknownItem)
             let item = await catalogueError {
-                try await store.owner(of: .observation("99"), survey: Sample.survey, at: Sample.start)
+                try await store.owner(
+                    of: .observation("99"), survey: Sample.survey, at: Sample.start)
             }
             #expect(item?.message == "survey TEST has no published observation 99")
         }
@@ -115,7 +122,8 @@ import Testing
             let store = OwnershipStore(connection)
             let plans = PlanStore(connection)
             _ = try await plans.publish(
-                Sample.distribution(observations: [Sample.observation("1")], tiles: [Sample.tile("T")]),
+                Sample.distribution(
+                    observations: [Sample.observation("1")], tiles: [Sample.tile("T")]),
                 Sample.request(1))
             #expect(try await store.survey() == Sample.survey)
             _ = try await plans.publish(
@@ -123,20 +131,26 @@ import Testing
                     survey: "OTHER", observations: [Sample.observation("1", primary: "SDC-IT")],
                     tiles: [Sample.tile("U", primary: "SDC-ES")]), Sample.request(1))
             let error = await catalogueError { try await store.survey() }
-            #expect(error?.message == "the catalogue has several surveys, name one with --survey: OTHER, TEST")
+            #expect(
+                error?.message
+                    == "the catalogue has several surveys, name one with --survey: OTHER, TEST")
             #expect(error?.code.exitStatus == .usage)
-            #expect(await catalogueError { try await store.survey(named: "X") }?.code == .unknownItem)
+            #expect(
+                await catalogueError { try await store.survey(named: "X") }?.code == .unknownItem)
             for (survey, sdc, tile) in [("TEST", "SDC-FR", "T"), ("OTHER", "SDC-IT", "U")] {
                 let owner = try await store.owner(
                     of: .observation("1"), survey: ID(survey), at: Sample.start)
                 #expect(owner.assignment.primary == ID(sdc))
-                let found = try await store.tile(at: SkyPosition(ra: 10, dec: 10), survey: ID(survey))
+                let found = try await store.tile(
+                    at: SkyPosition(ra: 10, dec: 10), survey: ID(survey))
                 #expect(found == ID(tile))
             }
         }
     }
 
-    @Test("the time of ownership chooses the plan, and a time before every plan gets the newest, said so")
+    @Test(
+        "the time of ownership chooses the plan, and a time before every plan gets the newest, said so"
+    )
     func atTime() async throws {
         try await TestCluster.shared.withCatalogue { url in
             let (store, _, _) = try await Self.threePlans(url)
@@ -185,17 +199,20 @@ import Testing
             let connection = try await Connection.open(url)
             let plans = PlanStore(connection)
             _ = try await plans.publish(
-                Sample.distribution("old", observations: [Sample.observation("1"), Sample.observation("2")]),
+                Sample.distribution(
+                    "old", observations: [Sample.observation("1"), Sample.observation("2")]),
                 Sample.request(1))
             _ = try await plans.publish(
-                Sample.distribution("new", observations: [Sample.observation("1")]), Sample.request(2))
+                Sample.distribution("new", observations: [Sample.observation("1")]),
+                Sample.request(2))
             let owner = try await OwnershipStore(connection).owner(
                 of: .observation("2"), survey: Sample.survey, at: Sample.start + 1)
             #expect(owner.coverage == .dropped)
             #expect(owner.plan.name == "old")
             #expect(
                 owner.remark(at: Sample.start + 1)
-                    == "the plans in force no longer have observation 2; this is the last one that had it, old")
+                    == "the plans in force no longer have observation 2; this is the last one that had it, old"
+            )
             let plan = try await plans.plans(of: Sample.survey)
             #expect(plan.map { $0.supersededAt == nil } == [true, false])
         }

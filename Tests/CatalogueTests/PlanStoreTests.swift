@@ -46,7 +46,9 @@ import Testing
             let store = PlanStore(connection)
             _ = try await store.publish(Sample.chain, Sample.request(1))
             let before = try await connection.count(Self.everything)
-            guard case .alreadyPublished(let plan) = try await store.publish(Sample.chain, Sample.request(1))
+            guard
+                case .alreadyPublished(let plan) = try await store.publish(
+                    Sample.chain, Sample.request(1))
             else {
                 Issue.record("published twice")
                 return
@@ -62,7 +64,8 @@ import Testing
             let blocker = try await Connection.open(url)
             let first = try await Connection.open(url)
             let second = try await Connection.open(url)
-            try await blocker.run(script: "BEGIN; LOCK TABLE sgs.processing_order IN EXCLUSIVE MODE")
+            try await blocker.run(
+                script: "BEGIN; LOCK TABLE sgs.processing_order IN EXCLUSIVE MODE")
             async let running = PlanStore(first).publish(Sample.chain, Sample.request(1))
             try await waitUntil { try await processBlocked(by: blocker) != nil }
             let error = await catalogueError {
@@ -70,13 +73,15 @@ import Testing
             }
             #expect(error?.code == .busy)
             #expect(error?.code.exitStatus == .busy)
-            let other = Sample.distribution(survey: "OTHER", observations: [Sample.observation("1")])
+            let other = Sample.distribution(
+                survey: "OTHER", observations: [Sample.observation("1")])
             try await blocker.run(script: "COMMIT")
             guard case .published = try await running else {
                 Issue.record("the first publication failed")
                 return
             }
-            guard case .published = try await PlanStore(second).publish(other, Sample.request(1)) else {
+            guard case .published = try await PlanStore(second).publish(other, Sample.request(1))
+            else {
                 Issue.record("another survey's publication failed")
                 return
             }
@@ -88,7 +93,8 @@ import Testing
         try await TestCluster.shared.withCatalogue { url in
             let blocker = try await Connection.open(url)
             let connection = try await Connection.open(url)
-            try await blocker.run(script: "BEGIN; LOCK TABLE sgs.processing_order IN EXCLUSIVE MODE")
+            try await blocker.run(
+                script: "BEGIN; LOCK TABLE sgs.processing_order IN EXCLUSIVE MODE")
             async let publication = PlanStore(connection).publish(Sample.chain, Sample.request(1))
             try await waitUntil { try await processBlocked(by: blocker) != nil }
             let process = try await processBlocked(by: blocker)
@@ -105,7 +111,10 @@ import Testing
     @Test(
         "a distribution that breaks a rule is refused by its name and leaves nothing",
         arguments: [
-            ("assignment_sdcs_differ", [Sample.observation("1", primary: "SDC-FR", secondary: "SDC-FR")]),
+            (
+                "assignment_sdcs_differ",
+                [Sample.observation("1", primary: "SDC-FR", secondary: "SDC-FR")]
+            ),
             ("assignment_primary_fkey", [Sample.observation("1", primary: "SDC-XX")]),
             ("observation_once", [Sample.observation("1"), Sample.observation("1")]),
             ("item_id_not_empty", [Sample.observation("")]),
@@ -129,11 +138,13 @@ import Testing
             let connection = try await Connection.open(url)
             let error = await catalogueError {
                 try await PlanStore(connection).publish(
-                    Sample.distribution(tiles: [Sample.tile("T", observations: ["9"])]), Sample.request(1))
+                    Sample.distribution(tiles: [Sample.tile("T", observations: ["9"])]),
+                    Sample.request(1))
             }
             #expect(
                 error?.message
-                    == "the distribution plan says that observation 9 overlaps tile T, and does not assign both")
+                    == "the distribution plan says that observation 9 overlaps tile T, and does not assign both"
+            )
         }
     }
 
@@ -141,18 +152,22 @@ import Testing
     func otherArea() async throws {
         try await TestCluster.shared.withCatalogue { url in
             let store = PlanStore(try await Connection.open(url))
-            _ = try await store.publish(Sample.distribution(tiles: [Sample.tile("T")]), Sample.request(1))
+            _ = try await store.publish(
+                Sample.distribution(tiles: [Sample.tile("T")]), Sample.request(1))
             let box = TileCore.box(SkyBox(west: 1, east: 2, south: 0, north: 1))
             let error = await catalogueError {
                 try await store.publish(
                     Sample.distribution(tiles: [Sample.tile("T", core: box)]), Sample.request(2))
             }
             #expect(error?.code == .invalidDistribution)
-            #expect(error?.message.hasPrefix("tile T of survey TEST has another inner area") == true)
+            #expect(
+                error?.message.hasPrefix("tile T of survey TEST has another inner area") == true)
         }
     }
 
-    @Test("orders that a later distribution does not change are kept, others are replaced or stay taken")
+    @Test(
+        "orders that a later distribution does not change are kept, others are replaced or stay taken"
+    )
     func replan() async throws {
         try await TestCluster.shared.withCatalogue { url in
             let connection = try await Connection.open(url)
@@ -160,7 +175,9 @@ import Testing
             let queue = OrderQueue(connection)
             _ = try await store.publish(
                 Sample.distribution(
-                    observations: ["taken", "kept", "moved", "dropped"].map { Sample.observation($0) },
+                    observations: ["taken", "kept", "moved", "dropped"].map {
+                        Sample.observation($0)
+                    },
                     tiles: [
                         Sample.tile("grown", observations: ["kept"]),
                         Sample.tile("same", observations: ["kept"]),
@@ -174,7 +191,8 @@ import Testing
             let result = try await store.publish(
                 Sample.distribution(
                     observations: [
-                        Sample.observation("taken", primary: "SDC-IT"), Sample.observation("kept", day: 3),
+                        Sample.observation("taken", primary: "SDC-IT"),
+                        Sample.observation("kept", day: 3),
                         Sample.observation("moved", primary: "SDC-IT"),
                     ],
                     tiles: [
@@ -192,7 +210,8 @@ import Testing
             #expect(publication.orders.created == 2)
             #expect(publication.orders.untouched == 1)
             let rows = try await connection.query(
-                "SELECT id, extract(epoch FROM release) AS release FROM sgs.processing_order WHERE state = 'ALLOCATED' ORDER BY id")
+                "SELECT id, extract(epoch FROM release) AS release FROM sgs.processing_order WHERE state = 'ALLOCATED' ORDER BY id"
+            )
             #expect(
                 try rows.map { try $0.decode("id", as: String.self) } == [
                     "TEST-00000001-OBS-kept", "TEST-00000001-TILE-same", "TEST-00000002-OBS-moved",

@@ -44,7 +44,9 @@ import Testing
             let server = try #require(lines.first.flatMap { Int32($0) })
             #expect(kill(server, SIGKILL) == 0)
             try await waitUntil { await !cluster.isRunning }
-            let text = ([String(ProcessInfo.processInfo.processIdentifier)] + lines.dropFirst().map(String.init))
+            let text =
+                ([String(ProcessInfo.processInfo.processIdentifier)]
+                + lines.dropFirst().map(String.init))
                 .joined(separator: "\n")
             try text.write(toFile: file, atomically: false, encoding: .utf8)
             #expect(try await cluster.start() == .started)
@@ -54,7 +56,8 @@ import Testing
     @Test("four starts at once create one cluster")
     func concurrentStarts() async throws {
         try await withCluster { cluster in
-            let started = try await withThrowingTaskGroup(of: PrivateCluster.Started.self) { group in
+            let started = try await withThrowingTaskGroup(of: PrivateCluster.Started.self) {
+                group in
                 for _ in 1...4 { group.addTask { try await cluster.start() } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -66,7 +69,8 @@ import Testing
     @Test("a folder too deep for a Unix socket gets its socket elsewhere")
     func deepFolder() async throws {
         let deep = "/tmp/sgs-deep-\(UUID().uuidString)"
-        try await withCluster(below: deep + "/" + String(repeating: "deep/", count: 20)) { cluster in
+        try await withCluster(below: deep + "/" + String(repeating: "deep/", count: 20)) {
+            cluster in
             #expect(try await cluster.start() == .created)
             #expect(cluster.url.contains("host=/tmp/sgs-"))
             try await Connection.open(cluster.url).close()

@@ -22,7 +22,8 @@ enum Sample {
     ) -> AssignedObservation {
         AssignedObservation(
             observation: Observation(
-                id: ID(id), kind: "WIDE", window: TimeWindow(start: start + day, end: start + day + 1),
+                id: ID(id), kind: "WIDE",
+                window: TimeWindow(start: start + day, end: start + day + 1),
                 centre: SkyPosition(ra: 10, dec: 10),
                 footprint: .field(
                     longitude: 10, latitude: 10, positionAngle: 0, width: 0.7, height: 0.7)),
