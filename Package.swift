@@ -72,7 +72,7 @@ let package = Package(
         module("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables"]),
         module(
             "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"],
-            resources: [.copy("Migrations")]),
+            resources: [.embedInCode("Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         // Programs: they only wire.
@@ -92,14 +92,17 @@ let package = Package(
 
         tests("SkyGeometry"),
         tests("LinearProgramming"),
-        tests("PostgreSQL"),
+        .target(
+            name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
+            path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
+        tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("Tables"),
         tests("Digests"),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "Planning"]),
-        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"]),
+        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),
         tests("Execution", ["GroundSegment", "Digests"]),
     ],
     swiftLanguageModes: [.v6]

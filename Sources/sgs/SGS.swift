@@ -12,7 +12,11 @@ struct SGS: AsyncParsableCommand {
             5 stale base, 64 usage, 65 bad input, 66 unknown item, 69 service missing, \
             73 cannot write, 75 busy, 130 interrupted.
             """,
-        subcommands: [PlanCommand.self, Check.self])
+<<<<<<< HEAD
+        subcommands: [PlanCommand.self, PublishCommand.self, Check.self])
+=======
+        subcommands: [OwnerCommand.self, CatalogueCommand.self])
+>>>>>>> catalogue
 
     static func main() async {
         do {
