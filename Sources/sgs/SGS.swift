@@ -12,11 +12,10 @@ struct SGS: AsyncParsableCommand {
             5 stale base, 64 usage, 65 bad input, 66 unknown item, 69 service missing, \
             73 cannot write, 75 busy, 130 interrupted.
             """,
-<<<<<<< HEAD
-        subcommands: [PlanCommand.self, PublishCommand.self, Check.self])
-=======
-        subcommands: [OwnerCommand.self, CatalogueCommand.self])
->>>>>>> catalogue
+        subcommands: [
+            CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
+            StatusCommand.self, CatalogueCommand.self,
+        ])
 
     static func main() async {
         do {

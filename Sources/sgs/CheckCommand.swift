@@ -1,10 +1,9 @@
 import ArgumentParser
-import GroundSegment
-import Ingestion
 
 /// `sgs check CASE`: reads and checks all files of a planning case.
-struct Check: ParsableCommand {
+struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Read a planning case, report all faults of its files, or summarise it.",
         discussion: """
             Reads plan.yaml, the survey, the SDC files and their calendars.  With faults, all of \
@@ -19,14 +18,6 @@ struct Check: ParsableCommand {
     var survey: String?
 
     func run() throws {
-        let planningCase: PlanningCase
-        do {
-            planningCase = try CaseReader.read(self.planningCase, surveyOverride: survey)
-        } catch {
-            let count = error.diagnostics.count
-            let total = "\(count) fault\(count == 1 ? "" : "s") in \(self.planningCase)"
-            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description) + [total])
-        }
-        print(CaseSummary(planningCase).text)
+        print(CaseSummary(try readCase(planningCase, survey: survey)).text)
     }
 }

@@ -1,0 +1,34 @@
+# make run   the main job on sample data          make test       every fast test
+# make bench the benchmarks                       make test-full  also kill tests and browsers
+# make lint  layout and warnings                  make clean      forget builds and local state
+
+SHELL := /bin/bash
+.PHONY: run test test-full bench lint clean setup
+
+# --explicit-target-dependency-import-check: modules import only what Package.swift says.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+
+setup:
+	@contrib/scripts/setup.sh
+
+run: setup
+	@swift build -c release $(SWIFT_FLAGS) --quiet
+	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
+
+test: setup
+	swift test $(SWIFT_FLAGS)
+
+test-full: test
+	swift build -c release $(SWIFT_FLAGS)
+	contrib/scripts/test-faults.sh
+
+bench: setup
+	swift build -c release $(SWIFT_FLAGS)
+	Benchmarks/run.sh
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+clean:
+	@if [ -x .build/release/sgs ]; then .build/release/sgs catalogue stop >/dev/null 2>&1 || true; fi
+	rm -rf .build .state

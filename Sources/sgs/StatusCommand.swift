@@ -1,0 +1,73 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+
+/// `sgs status`: how far the SDCs are with their orders.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show each SDC's processing orders by state, and what was copied to it.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Option(help: "Only this survey's orders.")
+    var survey: String?
+
+    @Option(help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"))
+    var clock: String?
+
+    @Flag(help: "Renew one line until nothing is due.")
+    var watch = false
+
+    func validate() throws {
+        if let clock, MJD(iso8601: clock) == nil {
+            throw ValidationError("--clock: found \(clock), expected an ISO 8601 date or date and time")
+        }
+    }
+
+    func run() async throws {
+        let instant =
+            clock.flatMap { MJD(iso8601: $0) } ?? MJD(posixSeconds: Date().timeIntervalSince1970)
+        try await reportingFailures {
+            let connection = try await options.open()
+            func board() async throws -> OrderBoard {
+                try await OrderBoard(connection, clock: instant, survey: survey.map { ID($0) })
+            }
+            if watch {
+                let console = Console()
+                while true {
+                    let lines = try await board().lines
+                    let due = lines.reduce(0) { $0 + $1.due }
+                    let done = lines.reduce(0) { $0 + ($1.orders[.completed] ?? 0) }
+                    console.progress("orders     \(done) completed, \(due) due")
+                    if due == 0 { break }
+                    try await Task.sleep(for: .milliseconds(300))
+                }
+                console.progress("")
+            }
+            for line in Self.table(try await board()) { print(line) }
+        }
+    }
+
+    private static func table(_ board: OrderBoard) -> [String] {
+        let head = ["SDC", "due", "running", "completed", "error", "waiting", "copies", "replicas", "MB"]
+        let rows = board.lines.map { line in
+            [
+                line.sdc.text, "\(line.due)", "\(line.orders[.executing] ?? 0)",
+                "\(line.orders[.completed] ?? 0)", "\(line.orders[.error] ?? 0)",
+                "\(line.orders[.allocated] ?? 0)", "\(line.copies)", "\(line.replicas)",
+                String(format: "%.1f", Double(line.bytes) / 1e6),
+            ]
+        }
+        let widths = head.indices.map { column in
+            ([head] + rows).map { $0[column].count }.max() ?? 0
+        }
+        return ([head] + rows).map { row in
+            row.enumerated().map { column, text in
+                let pad = String(repeating: " ", count: widths[column] - text.count)
+                return column == 0 ? text + pad : pad + text
+            }.joined(separator: "  ")
+        }
+    }
+}
