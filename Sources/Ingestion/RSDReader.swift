@@ -43,6 +43,7 @@ final class RSDReader: NSObject {
     /// What an error of libxml2 means (https://gnome.pages.gitlab.gnome.org/libxml2, xmlerror.h).
     private static func problem(_ error: (any Error)?) -> String {
         switch (error as? NSError)?.code {
+        case 4: "no XML element at all"
         case 5: "the end of the file before that of the document"
         case 9: "a character that XML does not allow, or of another encoding"
         case 26: "an entity that is not declared"
@@ -83,6 +84,10 @@ extension RSDReader: XMLParserDelegate {
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
         text?.append(string)
+    }
+
+    func parser(_ parser: XMLParser, foundCDATA block: Data) {
+        text?.append(String(decoding: block, as: UTF8.self))
     }
 
     func parser(
