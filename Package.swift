@@ -98,7 +98,7 @@ let package = Package(
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
-        tests("Reporting", ["GroundSegment", "Planning"]),
+        tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"]),
         tests("Execution", ["GroundSegment", "Digests"]),
     ],
