@@ -101,7 +101,7 @@ let package = Package(
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
-        tests("Reporting", ["GroundSegment", "Planning"]),
+        tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),
         tests("Execution", ["GroundSegment", "Digests"]),
     ],

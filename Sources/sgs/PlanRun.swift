@@ -15,6 +15,7 @@ struct PlanRun {
         var files: [(name: String, bytes: Data)] = [
             ("assignments.csv", Data(PlanTables.assignments(plan.distribution, as: .csv))),
             ("plan.json", document),
+            ("report.html", Data(Report(plan: plan, inputs: inputs, digest: digest).html().utf8)),
             ("run.json", record(digest: digest)),
         ]
         if overlaps {

@@ -1,0 +1,129 @@
+import GroundSegment
+import Planning
+
+extension Report {
+    /// Which case, survey and period, and how the plan was made.
+    var heading: Markup {
+        let distribution = plan.distribution
+        let period = distribution.buckets.period
+        let search = plan.search
+        let rows: [(String, String)] = [
+            ("Survey", distribution.survey.text),
+            ("Period", "\(period.start) to \(period.end), end excluded"),
+            (
+                "Buckets",
+                "\(distribution.buckets.count) of \(Self.days(distribution.buckets.length))"
+            ),
+            (
+                "Items",
+                NumberText.count(plan.measures.observations, "observation", "observations") + ", "
+                    + NumberText.count(plan.measures.tiles, "tile", "tiles") + ", "
+                    + NumberText.count(plan.measures.overlaps, "overlap", "overlaps")
+            ),
+            (
+                "Search",
+                "effort \(search.effort), seed \(search.seed), "
+                    + "\(NumberText.grouped(search.steps)) steps, \(search.solver)"
+            ),
+            ("Digest", digest),
+        ]
+        return Markup(
+            "header",
+            [
+                Markup("h1", "Distribution \(distribution.name)"),
+                Markup(
+                    "dl", ["class": "facts"],
+                    rows.map { name, value in
+                        Markup("div", [Markup("dt", .text(name)), Markup("dd", .text(value))])
+                    }),
+                cutShort,
+            ])
+    }
+
+    /// A remark where the search did not do all its steps.
+    private var cutShort: Markup {
+        let search = plan.search
+        guard search.stop != .steps else { return [] }
+        let why = search.stop == .time ? "The time limit came first" : "It was interrupted"
+        return Markup(
+            "p", ["class": "warning"],
+            .text(
+                "The search was cut short after \(NumberText.grouped(search.steps)) of"
+                    + " \(NumberText.grouped(search.stepsAsked)) steps. \(why);"
+                    + " --steps \(search.steps) reproduces this plan."))
+    }
+
+    /// The figures that say whether the plan is good.
+    var headlines: Markup {
+        let measures = plan.measures
+        let observations = max(1, measures.observations)
+        let copied = plan.distribution.observations.count { !$0.copiesTo.isEmpty }
+        let figures: [(String, String, String)] = [
+            (
+                "Hard rules broken", NumberText.grouped(measures.violations.count),
+                "of H1 to H5"
+            ),
+            (
+                "Outside a tolerance", NumberText.grouped(measures.outside.count),
+                "cells of T1 to T4"
+            ),
+            (
+                "Cost", "\(NumberText.grouped(measures.cost.value, 2)) TB moved",
+                "copies \(NumberText.grouped(measures.copyVolume.value, 2)),"
+                    + " external \(NumberText.grouped(measures.externalVolume.value, 2)),"
+                    + " moves \(NumberText.grouped(measures.movedVolume.value, 2))"
+            ),
+            (
+                "Above the bound", plan.gap.map { NumberText.percent($0, 2) } ?? "no bound",
+                boundText
+            ),
+            (
+                "Copies", NumberText.grouped(measures.copyCount),
+                "for \(NumberText.percent(Double(copied) / Double(observations)))"
+                    + " of the observations"
+            ),
+            (
+                "Failover copies",
+                NumberText.grouped(Double(measures.failoverCopies) / Double(observations), 2),
+                "per observation, \(NumberText.grouped(measures.failoverCopies)) in all"
+            ),
+            (
+                "Utilisation", NumberText.percent(measures.utilisation),
+                "of the capacity of all SDCs"
+            ),
+            (
+                "Longest gap", Self.days(measures.longestGap),
+                "without a new observation; \(Self.days(plan.balance.gap)) tolerated"
+            ),
+        ]
+        return section(
+            "At a glance",
+            [
+                Markup(
+                    "dl", ["class": "figures"],
+                    figures.map { name, value, remark in
+                        Markup(
+                            "div",
+                            [
+                                Markup("dt", .text(name)),
+                                Markup("dd", ["class": "value"], .text(value)),
+                                Markup("dd", .text(remark)),
+                            ])
+                    })
+            ])
+    }
+
+    private var boundText: String {
+        guard let bound = plan.bound else {
+            return "no distribution can be within all tolerances"
+        }
+        return "no distribution within the tolerances costs less than"
+            + " \(NumberText.grouped(bound.value, 2)) TB"
+    }
+
+    /// `1 day`, `3.52 days`.
+    static func days(_ days: Double) -> String {
+        let whole = days == days.rounded()
+        return "\(NumberText.grouped(days, whole ? 0 : 2)) \(days == 1 ? "day" : "days")"
+    }
+}

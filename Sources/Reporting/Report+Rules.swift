@@ -1,0 +1,96 @@
+import GroundSegment
+import Planning
+
+extension Report {
+    /// Each breach of a rule and each cell outside a tolerance by name, or that there is none.
+    var outside: Markup {
+        let measures = plan.measures
+        var content: [Markup] = []
+        if measures.violations.isEmpty {
+            content.append(paragraph("✓ No hard rule is broken."))
+        } else {
+            content.append(
+                paragraph("✗ This distribution must not be published. It breaks hard rules:"))
+            content.append(Markup("ul", measures.violations.map { Markup("li", .text($0)) }))
+        }
+        if measures.outside.isEmpty {
+            content.append(paragraph("✓ Every SDC is within its tolerances in every bucket."))
+        } else {
+            let cells = NumberText.count(measures.outside.count, "cell is", "cells are")
+            content.append(paragraph("✗ \(cells) outside a tolerance:"))
+            content.append(outsideTable)
+        }
+        return section("What is outside", content)
+    }
+
+    private var outsideTable: Markup {
+        let rows = plan.measures.outside.map { cell in
+            TableRow([
+                .label("\(cell.tolerance.rawValue) \(Self.meaning(cell.tolerance))"),
+                .text(cell.sdc.text), .text(cell.bucket ?? "whole period"),
+                .number(NumberText.grouped(cell.value, 2)),
+                .number(
+                    "\(NumberText.grouped(cell.lower, 2)) to \(NumberText.grouped(cell.upper, 2))"),
+                .number(NumberText.percent(cell.relativeExcess)),
+            ])
+        }
+        return ReportTable(
+            caption: "Cells outside a tolerance",
+            header: ["Tolerance", "SDC", "Bucket", "Value", "Tolerated", "Excess"], rows: rows
+        ).markup
+    }
+
+    private static func meaning(_ tolerance: OutsideCell.Tolerance) -> String {
+        switch tolerance {
+        case .work: "work, core-hours"
+        case .observations: "observations received"
+        case .storage: "new data, TB"
+        case .gap: "longest gap, days"
+        }
+    }
+
+    /// Where one tile or observation more, or less, would leave what the rules allow.
+    var binding: Markup {
+        let edges = plan.measures.loads.map { EdgeCells($0, plan: plan) }
+        let bound = zip(edges, plan.measures.loads).filter { !$0.0.isFree }
+        guard !bound.isEmpty else {
+            return section(
+                "What binds",
+                [paragraph("Nothing: every SDC could take or give a tile in every bucket.")])
+        }
+        let rows = bound.map { edge, load in
+            TableRow([
+                .label(edge.sdc.text), .text(names(edge.fullOfWork)),
+                .text(names(edge.emptyOfWork)), .text(names(edge.fullOfObservations)),
+                .text(names(edge.emptyOfObservations)),
+                .text(edge.isFullOfData ? "full" : edge.isEmptyOfData ? "can give none" : "–"),
+                .text(names(edge.atCapacity)),
+            ])
+        }
+        return section(
+            "What binds",
+            [
+                paragraph(
+                    "Buckets in which one tile (T1, H2) or one observation (T2) more, or one less,"
+                        + " would leave what is allowed. The cost could fall further only if these"
+                        + " gave way."),
+                ReportTable(
+                    caption: "Buckets at the edge of a rule, by SDC",
+                    header: [
+                        "SDC", "T1 work: full", "T1 work: can give none", "T2 observations: full",
+                        "T2 observations: can give none", "T3 data", "H2 capacity: full",
+                    ], rows: rows
+                ).markup,
+            ])
+    }
+
+    /// `3 of 13: 01-04, 01-11, 03-01`, or a dash where there is none.
+    private func names(_ places: [Int]) -> String {
+        let buckets = plan.distribution.buckets
+        guard !places.isEmpty else { return "–" }
+        guard places.count < buckets.count else { return "all \(buckets.count)" }
+        let shown = places.prefix(4).map { String(buckets.name($0).dropFirst(5)) }
+        let rest = places.count > shown.count ? ", …" : ""
+        return "\(places.count) of \(buckets.count): \(shown.joined(separator: ", "))\(rest)"
+    }
+}

@@ -1,0 +1,138 @@
+import GroundSegment
+import Planning
+
+extension Report {
+    /// What each SDC gets over the period.
+    var centres: Markup {
+        let loads = plan.measures.loads
+        let all = loads.reduce(0) { $0 + Self.capacity($1) }
+        let rows = zip(plan.distribution.sdcs, loads).enumerated().map { place, entry in
+            row(entry.0, entry.1, place: place, ofAll: all)
+        }
+        return section(
+            "The SDCs",
+            [
+                ReportTable(
+                    caption: "What each SDC gets over the period",
+                    header: [
+                        "SDC", "Cores", "Share of capacity", "Work, core-hours", "Utilisation",
+                        "Observations", "Tiles", "New data, TB", "Target, TB", "Off target",
+                        "Storage filled", "Longest gap, days",
+                    ], rows: rows + [total(capacity: all)]
+                ).markup,
+                paragraph(
+                    "Observations and tiles are those whose primary the SDC is; new data are both"
+                        + " replicas of them. T3 tolerates"
+                        + " \(NumberText.percent(plan.balance.storage)) off target, T4 a gap of"
+                        + " \(Self.days(plan.balance.gap))."),
+            ])
+    }
+
+    private static func capacity(_ load: SDCLoad) -> Double {
+        load.buckets.reduce(0) { $0 + $1.capacity.value }
+    }
+
+    private static func work(_ load: SDCLoad) -> Double {
+        load.buckets.reduce(0) { $0 + $1.work.value }
+    }
+
+    private func row(_ sdc: SDC, _ load: SDCLoad, place: Int, ofAll all: Double) -> TableRow {
+        let (work, capacity) = (Self.work(load), Self.capacity(load))
+        let filled = (sdc.used + load.newVolume).value / max(sdc.storage.value, 1e-9)
+        let off = load.newVolume.value / max(load.targetVolume.value, 1e-9) - 1
+        return TableRow([
+            .coloured(sdc.id.text, colour: colours[place]),
+            .number(NumberText.grouped(sdc.cores)),
+            .number(NumberText.percent(capacity / max(all, 1e-9))),
+            .number(NumberText.grouped(work)),
+            .number(capacity > 0 ? NumberText.percent(work / capacity) : "–"),
+            .number(NumberText.grouped(load.primaryObservations)),
+            .number(NumberText.grouped(load.primaryTiles)),
+            .number(NumberText.grouped(load.newVolume.value, 1)),
+            .number(NumberText.grouped(load.targetVolume.value, 1)),
+            .number(NumberText.signedPercent(off)), .number(NumberText.percent(filled)),
+            .number(NumberText.grouped(load.longestGap, 2)),
+        ])
+    }
+
+    private func total(capacity: Double) -> TableRow {
+        let loads = plan.measures.loads
+        let sdcs = plan.distribution.sdcs
+        let volume = loads.reduce(0) { $0 + $1.newVolume.value }
+        let target = loads.reduce(0) { $0 + $1.targetVolume.value }
+        let filled = volume + sdcs.reduce(0) { $0 + $1.used.value }
+        let storage = sdcs.reduce(0) { $0 + $1.storage.value }
+        return TableRow(
+            [
+                .label("All"), .number(NumberText.grouped(sdcs.reduce(0) { $0 + $1.cores })),
+                .number(NumberText.percent(1)),
+                .number(NumberText.grouped(loads.reduce(0) { $0 + Self.work($1) })),
+                .number(NumberText.percent(plan.measures.utilisation)),
+                .number(NumberText.grouped(loads.reduce(0) { $0 + $1.primaryObservations })),
+                .number(NumberText.grouped(loads.reduce(0) { $0 + $1.primaryTiles })),
+                .number(NumberText.grouped(volume, 1)), .number(NumberText.grouped(target, 1)),
+                .number("–"), .number(NumberText.percent(filled / max(storage, 1e-9))),
+                .number(NumberText.grouped(plan.measures.longestGap, 2)),
+            ], isTotal: true)
+    }
+
+    /// Copies by source and destination.
+    var copies: Markup {
+        let measures = plan.measures
+        guard measures.copyCount > 0 else {
+            return section(
+                "Copies",
+                [paragraph("None: every owner of a tile holds a replica of its observations.")])
+        }
+        let ids = plan.distribution.sdcs.map(\.id)
+        let most = Double(measures.copies.values.max() ?? 1)
+        func sum(_ test: (CopyRoute) -> Bool) -> Int {
+            measures.copies.reduce(0) { $0 + (test($1.key) ? $1.value : 0) }
+        }
+        let rows = ids.enumerated().map { place, from in
+            TableRow(
+                [.coloured(from.text, colour: colours[place])]
+                    + ids.map { to in
+                        let count = measures.copies[CopyRoute(from: from, to: to)] ?? 0
+                        let text = from == to ? "–" : count == 0 ? "" : NumberText.grouped(count)
+                        return .heat(text, depth: Double(count) / most)
+                    } + [.number(NumberText.grouped(sum { $0.from == from }))])
+        }
+        let totals = TableRow(
+            [.label("All")] + ids.map { to in .number(NumberText.grouped(sum { $0.to == to })) }
+                + [.number(NumberText.grouped(measures.copyCount))], isTotal: true)
+        let volume = NumberText.grouped(plan.distribution.processing.observationVolume.value, 3)
+        return section(
+            "Copies",
+            [
+                paragraph(
+                    "Observations whose frames have to be copied for the tile pipeline, \(volume)"
+                        + " TB each: rows are the primary that sends them, columns the tile owner"
+                        + " that receives them."),
+                ReportTable(
+                    caption: "Copies from primary (row) to destination (column)",
+                    header: ["From \\ to"] + ids.map(\.text) + ["All"], rows: rows + [totals]
+                ).markup,
+            ])
+    }
+
+    /// The files that the plan was made from.
+    var inputFiles: Markup {
+        guard !inputs.isEmpty else {
+            return section("Inputs", [paragraph("The input files are not recorded here.")])
+        }
+        let rows = inputs.map { file in
+            TableRow([
+                .label(file.name), .number(NumberText.grouped(file.bytes)), .text(file.sha256),
+            ])
+        }
+        return section(
+            "Inputs",
+            [
+                ReportTable(
+                    caption: "Files read, relative to the case",
+                    header: ["File", "Bytes", "SHA-256"], rows: rows
+                ).markup
+            ])
+    }
+}

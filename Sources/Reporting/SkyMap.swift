@@ -1,0 +1,131 @@
+import GroundSegment
+import Planning
+import SkyGeometry
+
+/// The all-sky map of the tiles' owners, with the primaries and the secondaries as two layers.
+struct SkyMap {
+    private let distribution: Distribution
+    private let colours: [String]
+    private let projection: Mollweide
+
+    /// Size of the drawing, and half the width of the sky's ellipse, in its units.
+    static let size = (width: 1200.0, height: 620.0)
+    static let radius = 285.0
+    /// The paths' units in one unit of the drawing.
+    private static let fineness = 20.0
+
+    init(_ distribution: Distribution, colours: [String]) {
+        self.distribution = distribution
+        self.colours = colours
+        projection = Mollweide.suited(to: distribution.tiles.map(\.tile.centre))
+    }
+
+    /// Where a point of the projection lies in the drawing.
+    static func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+        (size.width / 2 + x * radius, size.height / 2 - y * radius)
+    }
+
+    /// The same in the whole units of paths, for a group that has `fineScale`.
+    static func placeFinely(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+        let (across, down) = place(x, y)
+        return (across * fineness, down * fineness)
+    }
+
+    /// The transform of groups whose paths are in finer units.
+    static var fineScale: String { "scale(\(1 / fineness))" }
+
+    /// The map with the switch between its layers, which needs no script, and its legend.
+    func markup() -> Markup {
+        Markup(
+            "div", ["class": "layers"],
+            [
+                choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
+                Markup(
+                    "figure",
+                    [drawing(), legend(), Markup("figcaption", .text(caption))]),
+            ])
+    }
+
+    private var caption: String {
+        "Mollweide projection of the whole sky, equal areas; ICRS, degrees. RA "
+            + "\(Int(projection.centre))° is in the middle and RA increases to the left. Each"
+            + " tile's inner area has the colour of its owner; the dashed line is the ecliptic."
+    }
+
+    private func choice(_ role: Role, isChosen: Bool) -> Markup {
+        let id = "show-\(role.rawValue)"
+        let input =
+            isChosen
+            ? Markup("input", ["type": "radio", "name": "layer", "id": id, "checked": ""])
+            : Markup("input", ["type": "radio", "name": "layer", "id": id])
+        return [input, Markup("label", ["for": id], "\(role.rawValue) owners of the tiles")]
+    }
+
+    private func drawing() -> Markup {
+        let graticule = Graticule(projection: projection)
+        let tiles = distribution.tiles.count
+        return Markup(
+            "svg",
+            [
+                "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "role": "img",
+                "aria-labelledby": "map-title map-desc", "class": "map",
+            ],
+            [
+                Markup("title", ["id": "map-title"], "All-sky map of the tiles' owners"),
+                Markup(
+                    "desc", ["id": "map-desc"],
+                    "\(NumberText.count(tiles, "tile", "tiles")) coloured by owner. \(caption)"),
+                graticule.ground(), layer(.primary), layer(.secondary), graticule.labels(),
+            ])
+    }
+
+    private func layer(_ role: Role) -> Markup {
+        let outline = SkyOutline(projection: projection, place: Self.placeFinely)
+        var cores: [ID<SDC>: [TileCore]] = [:]
+        for entry in distribution.tiles {
+            cores[entry.assignment[role], default: []].append(entry.tile.core)
+        }
+        let paths = zip(distribution.sdcs, colours).compactMap { sdc, colour -> Markup? in
+            guard let mine = cores[sdc.id] else { return nil }
+            let count = NumberText.count(mine.count, "tile", "tiles")
+            return Markup(
+                "path", ["d": outline.path(of: mine), "fill": colour, "stroke": colour],
+                Markup("title", "\(sdc.id.text), \(role.rawValue) of \(count)"))
+        }
+        let labels = MapLabels(distribution, role: role, projection: projection).markup()
+        return Markup(
+            "g", ["class": role.rawValue],
+            [
+                Markup("g", ["transform": Self.fineScale, "class": "tiles"], paths),
+                labels,
+            ])
+    }
+
+    private func legend() -> Markup {
+        var counts: [ID<SDC>: [Role: Int]] = [:]
+        for entry in distribution.tiles {
+            for role in Role.allCases {
+                counts[entry.assignment[role], default: [:]][role, default: 0] += 1
+            }
+        }
+        return Markup(
+            "ul", ["class": "legend"],
+            zip(distribution.sdcs, colours).map { sdc, colour in
+                Markup(
+                    "li",
+                    [
+                        Markup("span", ["class": "swatch", "style": "background:\(colour)"]),
+                        .text(" \(sdc.id.text) "),
+                        Markup(
+                            "small",
+                            Markup.group(
+                                Role.allCases.map { role in
+                                    let count = counts[sdc.id]?[role] ?? 0
+                                    return Markup(
+                                        "span", ["class": role.rawValue],
+                                        .text(NumberText.count(count, "tile", "tiles")))
+                                })),
+                    ])
+            })
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import GroundSegment
+import Testing
+
+@testable import Planning
+@testable import Reporting
+
+@Suite("Report")
+struct ReportTests {
+    private let plan: Plan
+    private let html: String
+
+    init() throws {
+        plan = try SamplePlan().plan
+        html = Report(
+            plan: plan,
+            inputs: [InputFile(name: "plan<1>.yaml", sha256: "ab12", bytes: 1234)],
+            digest: "0123abcd"
+        ).html()
+    }
+
+    @Test("the same plan gives the same bytes")
+    func reproducible() {
+        let again = Report(
+            plan: plan, inputs: [InputFile(name: "plan<1>.yaml", sha256: "ab12", bytes: 1234)],
+            digest: "0123abcd")
+        #expect(again.html() == html)
+    }
+
+    @Test("a plan read back from plan.json gives the same page")
+    func readBack() throws {
+        let decoded = try PlanDocument.decode(PlanDocument.encode(plan).bytes)
+        let page = Report(
+            plan: decoded.plan,
+            inputs: [InputFile(name: "plan<1>.yaml", sha256: "ab12", bytes: 1234)],
+            digest: "0123abcd")
+        #expect(page.html() == html)
+    }
+
+    @Test(
+        "nothing is loaded and no script runs",
+        arguments: [
+            "http:", "https:", "//", "src=", "href=", "url(", "@import", "<script", "<link",
+        ])
+    func selfContained(text: String) {
+        #expect(!html.contains(text))
+    }
+
+    @Test("the headline figures are the plan's measures")
+    func figures() {
+        let measures = plan.measures
+        #expect(figure("Hard rules broken") == "0")
+        #expect(figure("Outside a tolerance") == "\(measures.outside.count)")
+        #expect(figure("Cost") == "\(NumberText.grouped(measures.cost.value, 2)) TB moved")
+        #expect(figure("Above the bound") == plan.gap.map { NumberText.percent($0, 2) })
+        #expect(figure("Copies") == "\(measures.copyCount)")
+        #expect(
+            figure("Failover copies")
+                == NumberText.grouped(Double(measures.failoverCopies) / 160, 2))
+        #expect(figure("Utilisation") == NumberText.percent(measures.utilisation))
+        #expect(figure("Longest gap") == "\(NumberText.grouped(measures.longestGap, 2)) days")
+    }
+
+    @Test("how the plan was made is said")
+    func origin() {
+        for fact in [
+            "sample &lt;1&gt;", "effort normal, seed 1, 20,000 steps, GLPK 5.0", "0123abcd",
+        ] {
+            #expect(html.contains(fact))
+        }
+        #expect(html.contains("2025-11-21T00:00:00Z to 2025-12-19T00:00:00Z"))
+    }
+
+    @Test("names with markup in them are shown, not followed")
+    func escaping() {
+        #expect(html.contains("SDC-&lt;A&gt; &amp; &quot;B&quot;"))
+        #expect(html.contains("Lab &lt;North&gt;"))
+        #expect(html.contains("Power &amp; cooling: 0\u{a0}% available"))
+        #expect(html.contains("plan&lt;1&gt;.yaml"))
+        #expect(!html.contains("<A>") && !html.contains("<North>") && !html.contains("<1>"))
+    }
+
+    @Test("what is outside is named, cell by cell, or it is said that nothing is")
+    func outside() throws {
+        #expect(html.contains("No hard rule is broken."))
+        let skewed = try SamplePlan().skewed
+        let page = Report(plan: skewed, inputs: [], digest: "").html()
+        let rows = page.matches(of: #/<th scope="row">T[1-4] /#).count
+        #expect(skewed.measures.outside.count > 0)
+        #expect(rows == skewed.measures.outside.count)
+        #expect(page.contains("must not be published"))
+        #expect(!skewed.measures.violations.isEmpty)
+        #expect(page.matches(of: #/<li>H[1-5] /#).count == skewed.measures.violations.count)
+    }
+
+    @Test("a cut search is said to be one, with what reproduces it")
+    func cutShort() {
+        let cut = Plan(
+            distribution: plan.distribution, balance: plan.balance, weights: plan.weights,
+            measures: plan.measures, bound: nil,
+            search: SearchRecord(
+                effort: "normal", seed: 1, stepsAsked: 20_000, steps: 1234, stop: .interrupted,
+                solver: "GLPK 5.0"))
+        let page = Report(plan: cut, inputs: [], digest: "").html()
+        #expect(page.contains("cut short after 1,234 of 20,000 steps"))
+        #expect(page.contains("--steps 1234 reproduces"))
+        #expect(page.contains("no bound"))
+        #expect(!html.contains("cut short"))
+    }
+
+    @Test("each SDC has a chart with a bar for each bucket and its maintenance")
+    func charts() {
+        #expect(html.matches(of: /<svg [^>]*class="load"/).count == 4)
+        #expect(html.matches(of: /class="target"/).count == 4 * 4)
+        #expect(html.matches(of: /class="outage"/).count == 2)
+    }
+
+    @Test("the copies in the matrix are the plan's")
+    func copies() {
+        let cells = html.matches(of: /<td class="number heat-[1-6]">([0-9,]+)<\/td>/)
+            .compactMap { Int($0.output.1.replacing(",", with: "")) }
+        #expect(cells.reduce(0, +) == plan.measures.copyCount)
+        #expect(cells.count == plan.measures.copies.count)
+    }
+
+    /// The value of a headline figure.
+    private func figure(_ name: String) -> String? {
+        html.split(separator: "<dt>\(name)</dt>\n<dd class=\"value\">").dropFirst().first?
+            .split(separator: "</dd>").first.map(String.init)
+    }
+}
