@@ -86,7 +86,7 @@ let package = Package(
         tests("Tables"),
         tests("Digests"),
         tests("GroundSegment", ["SkyGeometry"]),
-        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
+        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "Planning"]),
         tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"]),

@@ -4,7 +4,7 @@ enum Spelling {
     static func nearest(to word: String, in known: [String]) -> String? {
         let distances = known.map { ($0, distance(word.lowercased(), $0.lowercased())) }
         guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }
-        return best.1 <= max(1, max(word.count, best.0.count) / 3) ? best.0 : nil
+        return best.1 <= max(1, max(word.count, best.0.count) / 2) ? best.0 : nil
     }
 
     /// Insertions, deletions and substitutions between two words (Levenshtein's distance).

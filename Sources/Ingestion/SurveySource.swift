@@ -71,7 +71,8 @@ extension SurveySource {
         field?.check(keys: ["width", "height"])
         let width = field?.number("width", .above(0, to: 90))
         let height = field?.number("height", .above(0, to: 90))
-        guard let id, let file, let format, let width, let height, format == .rsd || columns != nil
+        guard let id, let file, let format, let width, let height,
+            (format == .rsd) != section.has("columns"), format == .rsd || columns != nil
         else { return nil }
         self.init(
             id: ID(id), file: file, format: format, columns: columns, field: (width, height))

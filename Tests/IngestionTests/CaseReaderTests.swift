@@ -10,7 +10,8 @@ struct CaseReaderTests {
     func allFiles() throws {
         let fixture = try CaseFixture([
             "plan.yaml": CaseFixture.plan("bucket: 7", "bucket: 0"),
-            "survey.csv": CaseFixture.survey.replacingOccurrences(of: "350.0,-89.9", with: "350.0,north"),
+            "survey.csv": CaseFixture.survey.replacingOccurrences(
+                of: "350.0,-89.9", with: "350.0,north"),
             "sdcs/SDC-A.yaml": CaseFixture.sdc("SDC-A").replacingOccurrences(of: "100", with: "-1"),
             "sdcs/SDC-B.ics": "BEGIN:VCALENDAR\n",
         ])
@@ -44,7 +45,10 @@ struct CaseReaderTests {
         let inputs = try fixture.read().inputs
         #expect(
             inputs.map(\.name)
-                == ["plan.yaml", "sdcs/SDC-A.ics", "sdcs/SDC-A.yaml", "sdcs/SDC-B.yaml", "survey.csv"])
+                == [
+                    "plan.yaml", "sdcs/SDC-A.ics", "sdcs/SDC-A.yaml", "sdcs/SDC-B.yaml",
+                    "survey.csv",
+                ])
         let survey = try #require(inputs.last)
         #expect(survey.sha256 == SHA256Digest.hex(of: Data(CaseFixture.survey.utf8)))
         #expect(survey.bytes == CaseFixture.survey.utf8.count)
@@ -78,14 +82,18 @@ struct CaseReaderTests {
         let faults = try CaseFixture(["survey.csv": survey]).faults()
         #expect(faults.count == 1001)
         #expect(
-            faults.last == "survey.csv: found 500 more faults, expected none (the first 1000 are listed)")
+            faults.last
+                == "survey.csv: found 500 more faults, expected none (the first 1000 are listed)")
     }
 
     @Test(
         "the sample cases are read",
         arguments: [
             ("euclid-2027q1", 1788, 1787, ["CALIBRATION", "DEEP_SURVEY", "WIDE_SURVEY"]),
-            ("euclid-2027q1/plan-full.yaml", 1740, 1740, ["CALIBRATION", "DEEP_SURVEY", "WIDE_SURVEY"]),
+            (
+                "euclid-2027q1/plan-full.yaml", 1740, 1740,
+                ["CALIBRATION", "DEEP_SURVEY", "WIDE_SURVEY"]
+            ),
             ("vast-2023q3", 1064, 1064, [""]),
         ])
     func samples(name: String, count: Int, inPeriod: Int, kinds: [String]) throws {

@@ -30,7 +30,8 @@ struct MaintenanceCalendarTests {
     func summerTime() {
         let result = read(
             event(
-                "DTSTART;TZID=Europe/Rome:20261012T080000", "DTEND;TZID=Europe/Rome:20261012T180000",
+                "DTSTART;TZID=Europe/Rome:20261012T080000",
+                "DTEND;TZID=Europe/Rome:20261012T180000",
                 "RRULE:FREQ=MONTHLY;COUNT=3", "X-SGS-AVAILABILITY:0.5"))
         #expect(result.faults.isEmpty)
         #expect(
@@ -105,7 +106,8 @@ struct MaintenanceCalendarTests {
     func exceptions() {
         let result = read(
             event(
-                "DTSTART;TZID=Europe/Rome:20270301T080000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=5",
+                "DTSTART;TZID=Europe/Rome:20270301T080000", "DURATION:PT1H",
+                "RRULE:FREQ=DAILY;COUNT=5",
                 "EXDATE;TZID=Europe/Rome:20270302T080000", "EXDATE:20270303T070000Z",
                 "EXDATE;VALUE=DATE:20270304"))
         #expect(
@@ -161,9 +163,12 @@ struct MaintenanceCalendarTests {
 
     @Test("folded lines are joined, also within a character")
     func folded() {
-        let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:2027\r\n 0301T080000Z\r\nDURATION:PT1H\r\nSUMMARY:Caf\u{E9} closed\\, o\r\n\tften\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        let text =
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:2027\r\n 0301T080000Z\r\nDURATION:PT1H\r\nSUMMARY:Caf\u{E9} closed\\, o\r\n\tften\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
         var bytes = Array(text.utf8)
-        if let middle = bytes.firstIndex(of: 0xA9) { bytes.insert(contentsOf: [13, 10, 32], at: middle) }
+        if let middle = bytes.firstIndex(of: 0xA9) {
+            bytes.insert(contentsOf: [13, 10, 32], at: middle)
+        }
         let faults = FaultLog(file: "a.ics")
         let windows = MaintenanceCalendar.read(Data(bytes), within: span, faults: faults)
         #expect(windows.map(\.summary) == ["Caf\u{E9} closed, often"])
@@ -175,26 +180,86 @@ struct MaintenanceCalendarTests {
         arguments: [
             ("DURATION:PT1H", "3: DTSTART: found nothing, expected the start of the event"),
             ("DTSTART:20270301T080000Z", "3: DTEND: found nothing, expected DTEND or DURATION"),
-            ("DTSTART:20270301T080000Z\nDTEND:20270301T080000Z", "5: DTEND: found \"20270301T080000Z\", expected a time after DTSTART"),
-            ("DTSTART:20270301T080000Z\nDTEND:20270302", "5: DTEND: found \"20270302\", expected a date and time, as DTSTART is"),
-            ("DTSTART:20270301T080000Z\nDTEND:20270302T080000Z\nDURATION:PT1H", "5: DTEND: found DTEND beside DURATION, expected one of them"),
-            ("DTSTART:20270230T080000Z\nDURATION:PT1H", "4: DTSTART: found \"20270230T080000Z\", expected a date or time such as 20270112 or 20270112T080000Z"),
-            ("DTSTART;TZID=Mars/Olympus:20270301T080000\nDURATION:PT1H", "4: DTSTART: found TZID=Mars/Olympus, expected a time zone of the calendar or of the system"),
-            ("DTSTART:20270301T080000Z\nDURATION:-PT1H", "5: DURATION: found \"-PT1H\", expected a duration above 0 such as P1DT12H"),
-            ("DTSTART:20270301T080000Z\nDURATION:an hour", "5: DURATION: found \"an hour\", expected a duration above 0 such as P1DT12H"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=FORTNIGHTLY", "6: RRULE: found \"FREQ=FORTNIGHTLY\", expected a recurrence rule of RFC 5545"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYDAY=XX", "6: RRULE: found \"FREQ=DAILY;BYDAY=XX\", expected a recurrence rule of RFC 5545"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:COUNT=3", "6: RRULE: found \"COUNT=3\", expected a recurrence rule of RFC 5545"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=0", "6: RRULE: found \"COUNT=0\" in \"FREQ=DAILY;COUNT=0\", expected a recurrence rule of RFC 5545"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=soon", "6: RRULE: found \"UNTIL=SOON\", expected a date or time such as 20270331T220000Z"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY", "6: RRULE: found more than 100000 occurrences of \"FREQ=SECONDLY\", expected fewer"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILABILITY:1.5", "6: X-SGS-AVAILABILITY: found \"1.5\", expected a number from 0 to 1"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILABILITY:half", "6: X-SGS-AVAILABILITY: found \"half\", expected a number from 0 to 1"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILIBILITY:0.5", "6: X-SGS-AVAILIBILITY: found an unknown property, expected X-SGS-AVAILABILITY"),
-            ("DTSTART:20270301T080000Z\nDTSTART:20270301T090000Z\nDURATION:PT1H", "5: DTSTART: found a second one, expected one in an event"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nnonsense", "6: found \"nonsense\", expected NAME:value"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270301T080000Z", "6: RECURRENCE-ID: found RANGE=THISANDFUTURE, expected one occurrence"),
-            ("DTSTART:20270301T080000Z\nDURATION:PT1H\nEND:VEVENT\nBEGIN:VEVENT", "7: DTSTART: found nothing, expected the start of the event"),
+            (
+                "DTSTART:20270301T080000Z\nDTEND:20270301T080000Z",
+                "5: DTEND: found \"20270301T080000Z\", expected a time after DTSTART"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDTEND:20270302",
+                "5: DTEND: found \"20270302\", expected a date and time, as DTSTART is"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDTEND:20270302T080000Z\nDURATION:PT1H",
+                "5: DTEND: found DTEND beside DURATION, expected one of them"
+            ),
+            (
+                "DTSTART:20270230T080000Z\nDURATION:PT1H",
+                "4: DTSTART: found \"20270230T080000Z\", expected a date or time such as 20270112 or 20270112T080000Z"
+            ),
+            (
+                "DTSTART;TZID=Mars/Olympus:20270301T080000\nDURATION:PT1H",
+                "4: DTSTART: found TZID=Mars/Olympus, expected a time zone of the calendar or of the system"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:-PT1H",
+                "5: DURATION: found \"-PT1H\", expected a duration above 0 such as P1DT12H"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:an hour",
+                "5: DURATION: found \"an hour\", expected a duration above 0 such as P1DT12H"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=FORTNIGHTLY",
+                "6: RRULE: found \"FREQ=FORTNIGHTLY\", expected a recurrence rule of RFC 5545"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYDAY=XX",
+                "6: RRULE: found \"FREQ=DAILY;BYDAY=XX\", expected a recurrence rule of RFC 5545"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:COUNT=3",
+                "6: RRULE: found \"COUNT=3\", expected a recurrence rule of RFC 5545"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=0",
+                "6: RRULE: found \"COUNT=0\" in \"FREQ=DAILY;COUNT=0\", expected a recurrence rule of RFC 5545"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=soon",
+                "6: RRULE: found \"UNTIL=SOON\", expected a date or time such as 20270331T220000Z"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRRULE:FREQ=SECONDLY",
+                "6: RRULE: found more than 100000 occurrences of \"FREQ=SECONDLY\", expected fewer"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILABILITY:1.5",
+                "6: X-SGS-AVAILABILITY: found \"1.5\", expected a number from 0 to 1"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILABILITY:half",
+                "6: X-SGS-AVAILABILITY: found \"half\", expected a number from 0 to 1"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nX-SGS-AVAILIBILITY:0.5",
+                "6: X-SGS-AVAILIBILITY: found an unknown property, expected X-SGS-AVAILABILITY"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDTSTART:20270301T090000Z\nDURATION:PT1H",
+                "5: DTSTART: found a second one, expected one in an event"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nnonsense",
+                "6: found \"nonsense\", expected NAME:value"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nRECURRENCE-ID;RANGE=THISANDFUTURE:20270301T080000Z",
+                "6: RECURRENCE-ID: found RANGE=THISANDFUTURE, expected one occurrence"
+            ),
+            (
+                "DTSTART:20270301T080000Z\nDURATION:PT1H\nEND:VEVENT\nBEGIN:VEVENT",
+                "7: DTSTART: found nothing, expected the start of the event"
+            ),
         ])
     func malformed(lines: String, fault: String) {
         #expect(read(event(lines)).faults == ["a.ics:\(fault)"])
@@ -204,11 +269,26 @@ struct MaintenanceCalendarTests {
         "a malformed file is told with its line",
         arguments: [
             ("", ": found no calendar, expected BEGIN:VCALENDAR"),
-            ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270301T080000Z\nDURATION:PT1H\nEND:VCALENDAR\n", ":5: found END:VCALENDAR, expected END:VEVENT for line 2"),
-            ("BEGIN:VCALENDAR\nVERSION:2.0\n", ":2: found the end of the file, expected END:VCALENDAR for line 1"),
-            ("BEGIN:VCALENDAR\nEND:VEVENT\nEND:VCALENDAR\n", ":2: found END:VEVENT, expected no end of what never began"),
-            ("VERSION:2.0\nBEGIN:VCALENDAR\nEND:VCALENDAR\n", ":1: found VERSION, expected BEGIN:VCALENDAR"),
-            ("BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\nEND:VCALENDAR\n", ":2: VTIMEZONE X: found no full STANDARD or DAYLIGHT part, expected DTSTART, TZOFFSETFROM and TZOFFSETTO in each"),
+            (
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270301T080000Z\nDURATION:PT1H\nEND:VCALENDAR\n",
+                ":5: found END:VCALENDAR, expected END:VEVENT for line 2"
+            ),
+            (
+                "BEGIN:VCALENDAR\nVERSION:2.0\n",
+                ":2: found the end of the file, expected END:VCALENDAR for line 1"
+            ),
+            (
+                "BEGIN:VCALENDAR\nEND:VEVENT\nEND:VCALENDAR\n",
+                ":2: found END:VEVENT, expected no end of what never began"
+            ),
+            (
+                "VERSION:2.0\nBEGIN:VCALENDAR\nEND:VCALENDAR\n",
+                ":1: found VERSION, expected BEGIN:VCALENDAR"
+            ),
+            (
+                "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:X\nEND:VTIMEZONE\nEND:VCALENDAR\n",
+                ":2: VTIMEZONE X: found no full STANDARD or DAYLIGHT part, expected DTSTART, TZOFFSETFROM and TZOFFSETTO in each"
+            ),
         ])
     func malformedFile(text: String, fault: String) {
         #expect(readFile(text).faults == ["a.ics\(fault)"])

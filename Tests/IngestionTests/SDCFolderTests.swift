@@ -33,15 +33,42 @@ struct SDCFolderTests {
     @Test(
         "a fault of a field is told with its line",
         arguments: [
-            ("id: SDC-B\nname: x\ncores: 1\nstorage: 1\n", "1: id: found \"SDC-B\", expected SDC-A, as the file is called"),
-            ("id: SDC-A\nname: x\ncores: 0\nstorage: 1\n", "3: cores: found \"0\", expected a number above 0"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\nefficiency: 1.1\n", "5: efficiency: found \"1.1\", expected a number above 0 and at most 1"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\nused: 2\n", "5: used: found \"2\", expected at most the storage, 1"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\nbatch: lsf\n", "5: batch: found \"lsf\", expected one of: local, slurm, sge, pbs, htcondor"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\ncorse: 3\n", "5: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, id, ingests, name, storage, used)"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1}\n", "6: ingests[0].region: found nothing, expected a mapping of keys to values"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {dec: [5, -5]}}\n", "6: ingests[0].region.dec: found a list of 2, expected the southern edge below the northern one"),
-            ("id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {ra: [5]}}\n", "6: ingests[0].region.ra: found [\"5\"], expected a list of two, each a number from 0 to 360"),
+            (
+                "id: SDC-B\nname: x\ncores: 1\nstorage: 1\n",
+                "1: id: found \"SDC-B\", expected SDC-A, as the file is called"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 0\nstorage: 1\n",
+                "3: cores: found \"0\", expected a number above 0"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nefficiency: 1.1\n",
+                "5: efficiency: found \"1.1\", expected a number above 0 and at most 1"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nused: 2\n",
+                "5: used: found \"2\", expected at most the storage, 1"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nbatch: lsf\n",
+                "5: batch: found \"lsf\", expected one of: local, slurm, sge, pbs, htcondor"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ncorse: 3\n",
+                "5: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, id, ingests, name, storage, used)"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1}\n",
+                "6: ingests[0].region: found nothing, expected a mapping of keys to values"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {dec: [5, -5]}}\n",
+                "6: ingests[0].region.dec: found a list of 2, expected the southern edge below the northern one"
+            ),
+            (
+                "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {ra: [5]}}\n",
+                "6: ingests[0].region.ra: found [\"5\"], expected a list of two, each a number from 0 to 360"
+            ),
         ])
     func refused(text: String, fault: String) throws {
         #expect(

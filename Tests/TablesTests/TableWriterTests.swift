@@ -88,7 +88,10 @@ struct TableWriterTests {
     func roundTrip(format: TableFormat) throws {
         var generator = SystemRandomNumberGenerator()
         let numbers =
-            [0.1, 1.0 / 3, Double.leastNonzeroMagnitude, -0.0, 1.7976931348623157e308, 61409.500_000_000_01]
+            [
+                0.1, 1.0 / 3, Double.leastNonzeroMagnitude, -0.0, 1.7976931348623157e308,
+                61409.500_000_000_01,
+            ]
             + (0..<500).map { _ in
                 Double(
                     sign: .minus, exponent: .random(in: -300...300, using: &generator),
