@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GroundSegment
 import Ingestion
 
@@ -27,6 +28,18 @@ struct Check: ParsableCommand {
             let total = "\(count) fault\(count == 1 ? "" : "s") in \(self.planningCase)"
             throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description) + [total])
         }
+        for remark in remarks(planningCase) {
+            FileHandle.standardError.write(Data("sgs: remark: \(remark)\n".utf8))
+        }
         print(CaseSummary(planningCase).text)
+    }
+
+    /// What is no fault and may be a slip all the same.
+    private func remarks(_ planningCase: PlanningCase) -> [String] {
+        let known = Set(planningCase.survey.observations.map(\.id))
+        return planningCase.rules.pins.compactMap { pin in
+            guard case .observation(let id) = pin.item, !known.contains(id) else { return nil }
+            return "observation \(id) is pinned to \(pin.sdc) and not in the survey"
+        }
     }
 }
