@@ -12,6 +12,7 @@ public struct SHA256Hasher: ~Copyable {
     /// OpenSSL's EVP_DigestInit(3) context, freed with this value.
     private let context: OpaquePointer
 
+    /// A hasher that has seen no bytes.
     public init() {
         guard let context = EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
         self.context = context

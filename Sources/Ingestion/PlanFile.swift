@@ -29,7 +29,9 @@ struct PlanFile {
         self.root = root
         name = Self.name(root)
         survey = root.mapping("survey").flatMap(SurveySource.init)
-        sdcs = root.text("sdcs", expected: "the folder of the SDC files")
+        sdcs = root.text("sdcs", expected: "the folder of the SDC files").map { name in
+            name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
+        }
         grid = Self.grid(root)
         buckets = Self.buckets(root)
         processing = Self.processing(root)

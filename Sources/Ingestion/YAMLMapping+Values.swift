@@ -95,7 +95,13 @@ extension YAMLMapping {
 
 /// Whether a text has anything in it, and nothing that cannot be printed on one line.
 func isPrintable(_ text: String) -> Bool {
-    !text.isEmpty && text.unicodeScalars.allSatisfy { !$0.properties.isControl }
+    // Plain ASCII is most of what there is, and the properties of scalars are slow to look up.
+    if text.utf8.allSatisfy({ (33...126).contains($0) }) { return !text.isEmpty }
+    return hasOnlyPrintableScalars(text)
+}
+
+private func hasOnlyPrintableScalars(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { !$0.properties.isControl }
         && text.unicodeScalars.contains { !$0.properties.isWhitespace }
 }
 

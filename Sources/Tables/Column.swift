@@ -1,5 +1,6 @@
 /// A column of a table, with what a reader needs to understand its values.
 public struct Column: Hashable, Sendable {
+    /// Unique within its table.
     public let name: String
     /// Unit in the VOUnits syntax (`deg`, `h`, `TB`); empty where the values have none.
     public let unit: String
@@ -7,6 +8,7 @@ public struct Column: Hashable, Sendable {
     public let ucd: String
     /// One sentence for the reader; may be empty.
     public let description: String
+    /// What its values are.
     public let type: ColumnType
 
     public init(

@@ -10,6 +10,7 @@
 /// while try table.next(&row) { print(row.line, row.text(0)) }
 /// ```
 public struct TableReader: ~Copyable {
+    /// In the file's order; types, units and descriptions only where it is ECSV.
     public let columns: [Column]
     /// Line of the file that names the columns.
     public let headerLine: Int
@@ -80,16 +81,23 @@ public struct TableReader: ~Copyable {
         return lines
     }
 
-    /// The names in the header line; quotes around a name are removed.
+    /// The names in the header line; quotes around a name are removed, spaces too.
     private static func names(_ line: [UInt8], delimiter: UInt8) -> [String] {
-        line.split(separator: delimiter, omittingEmptySubsequences: delimiter == 32).map { field in
-            var name = String(decoding: field, as: UTF8.self)
-            while name.hasPrefix(" ") { name.removeFirst() }
-            while name.hasSuffix(" ") { name.removeLast() }
-            if name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") {
-                name = String(name.dropFirst().dropLast())
+        var names: [[UInt8]] = [[]]
+        var isQuoted = false
+        for byte in line {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if byte == delimiter, !isQuoted {
+                names.append([])
+            } else if byte != 32 || isQuoted || names.last?.isEmpty == false {
+                names[names.count - 1].append(byte)
             }
-            return name
+        }
+        if delimiter == 32 { names.removeAll(where: \.isEmpty) }
+        return names.map { name in
+            let end = name.lastIndex { $0 != 32 }.map { $0 + 1 } ?? 0
+            return String(decoding: name[..<end], as: UTF8.self)
         }
     }
 

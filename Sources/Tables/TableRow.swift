@@ -19,6 +19,7 @@ public struct TableRow: Sendable {
         String(decoding: bytes[range(index)], as: UTF8.self)
     }
 
+    /// Whether a field has no text.
     public func isEmpty(_ index: Int) -> Bool { range(index).isEmpty }
 
     /// A field as a number; `nil` where it is none.

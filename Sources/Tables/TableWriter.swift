@@ -6,6 +6,7 @@
 /// let bytes = table.finish()
 /// ```
 public struct TableWriter: Sendable {
+    /// What each row has a value for, in this order.
     public let columns: [Column]
     private let encoder: any RowEncoder
     private var bytes: [UInt8]

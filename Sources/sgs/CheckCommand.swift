@@ -1,4 +1,10 @@
 import ArgumentParser
+<<<<<<< HEAD:Sources/sgs/CheckCommand.swift
+=======
+import Foundation
+import GroundSegment
+import Ingestion
+>>>>>>> ingestion:Sources/sgs/Check.swift
 
 /// `sgs check CASE`: reads and checks all files of a planning case.
 struct CheckCommand: ParsableCommand {
@@ -18,6 +24,30 @@ struct CheckCommand: ParsableCommand {
     var survey: String?
 
     func run() throws {
+<<<<<<< HEAD:Sources/sgs/CheckCommand.swift
         print(CaseSummary(try readCase(planningCase, survey: survey)).text)
+=======
+        let planningCase: PlanningCase
+        do {
+            planningCase = try CaseReader.read(self.planningCase, surveyOverride: survey)
+        } catch {
+            let count = error.diagnostics.count
+            let total = "\(count) fault\(count == 1 ? "" : "s") in \(self.planningCase)"
+            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description) + [total])
+        }
+        for remark in remarks(planningCase) {
+            FileHandle.standardError.write(Data("sgs: remark: \(remark)\n".utf8))
+        }
+        print(CaseSummary(planningCase).text)
+>>>>>>> ingestion:Sources/sgs/Check.swift
+    }
+
+    /// What is no fault and may be a slip all the same.
+    private func remarks(_ planningCase: PlanningCase) -> [String] {
+        let known = Set(planningCase.survey.observations.map(\.id))
+        return planningCase.rules.pins.compactMap { pin in
+            guard case .observation(let id) = pin.item, !known.contains(id) else { return nil }
+            return "observation \(id) is pinned to \(pin.sdc) and not in the survey"
+        }
     }
 }
