@@ -1,5 +1,6 @@
 import Foundation
 import GroundSegment
+import Planning
 
 /// A planning case in a screenful of text.
 struct CaseSummary {
@@ -56,7 +57,10 @@ struct CaseSummary {
     private var load: [String] {
         let processing = planningCase.processing
         let count = planningCase.survey.observations(in: planningCase.period).count
-        let tiles = TileCensus(planningCase).count
+        let tiles = Overlaps(
+            observations: planningCase.survey.observations(in: planningCase.period),
+            grid: planningCase.grid
+        ).tiles.count
         let observationWork = processing.observationWork * Double(count)
         let tileWork = processing.tileWork * Double(tiles)
         let capacity = planningCase.sdcs.map { $0.capacity(over: planningCase.period) }

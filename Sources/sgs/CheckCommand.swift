@@ -1,10 +1,6 @@
 import ArgumentParser
-<<<<<<< HEAD:Sources/sgs/CheckCommand.swift
-=======
 import Foundation
 import GroundSegment
-import Ingestion
->>>>>>> ingestion:Sources/sgs/Check.swift
 
 /// `sgs check CASE`: reads and checks all files of a planning case.
 struct CheckCommand: ParsableCommand {
@@ -24,22 +20,11 @@ struct CheckCommand: ParsableCommand {
     var survey: String?
 
     func run() throws {
-<<<<<<< HEAD:Sources/sgs/CheckCommand.swift
-        print(CaseSummary(try readCase(planningCase, survey: survey)).text)
-=======
-        let planningCase: PlanningCase
-        do {
-            planningCase = try CaseReader.read(self.planningCase, surveyOverride: survey)
-        } catch {
-            let count = error.diagnostics.count
-            let total = "\(count) fault\(count == 1 ? "" : "s") in \(self.planningCase)"
-            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description) + [total])
-        }
+        let planningCase = try readCase(planningCase, survey: survey)
         for remark in remarks(planningCase) {
             FileHandle.standardError.write(Data("sgs: remark: \(remark)\n".utf8))
         }
         print(CaseSummary(planningCase).text)
->>>>>>> ingestion:Sources/sgs/Check.swift
     }
 
     /// What is no fault and may be a slip all the same.

@@ -14,7 +14,8 @@ struct StatusCommand: AsyncParsableCommand {
     @Option(help: "Only this survey's orders.")
     var survey: String?
 
-    @Option(help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"))
     var clock: String?
 
     @Flag(help: "Renew one line until nothing is due.")
@@ -22,7 +23,8 @@ struct StatusCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let clock, MJD(iso8601: clock) == nil {
-            throw ValidationError("--clock: found \(clock), expected an ISO 8601 date or date and time")
+            throw ValidationError(
+                "--clock: found \(clock), expected an ISO 8601 date or date and time")
         }
     }
 
@@ -51,7 +53,9 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private static func table(_ board: OrderBoard) -> [String] {
-        let head = ["SDC", "due", "running", "completed", "error", "waiting", "copies", "replicas", "MB"]
+        let head = [
+            "SDC", "due", "running", "completed", "error", "waiting", "copies", "replicas", "MB",
+        ]
         let rows = board.lines.map { line in
             [
                 line.sdc.text, "\(line.due)", "\(line.orders[.executing] ?? 0)",
