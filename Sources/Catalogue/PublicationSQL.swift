@@ -49,24 +49,25 @@ enum PublicationSQL {
         ANALYZE planned_input;
         """
 
-    /// The first overlap of a tile or observation that the distribution does not assign.
+    /// The first overlap (tile, observation) whose two items the distribution does not assign.
+    ///
+    /// An aggregate, because LIMIT would tempt the planner into a nested loop over everything.
     static let strayOverlap = """
-        SELECT s.tile, s.observation
+        SELECT min(ARRAY[s.tile, s.observation]) AS stray
         FROM staged_overlap s
-        WHERE NOT EXISTS (SELECT FROM planned WHERE kind = 'tile' AND id = s.tile)
-            OR NOT EXISTS (SELECT FROM planned WHERE kind = 'observation' AND id = s.observation)
-        ORDER BY 1, 2 LIMIT 1
+        LEFT JOIN planned t ON t.kind = 'tile' AND t.id = s.tile
+        LEFT JOIN planned o ON o.kind = 'observation' AND o.id = s.observation
+        WHERE t.item IS NULL OR o.item IS NULL
         """
 
-    /// The first tile whose inner area is not the one published before.
+    /// The first tile whose inner area is not the one published before, and how many there are.
     static let otherAreas = """
-        SELECT p.id, count(*) OVER () - 1 AS others
+        SELECT min(p.id) AS id, count(*) AS tiles
         FROM planned p
         JOIN staged_tile s ON p.kind = 'tile' AND p.id = s.id
         JOIN sgs.tile t ON t.item = p.item
         WHERE (t.west, t.east, t.south, t.north) <> (s.west, s.east, s.south, s.north)
             OR t.polygon IS DISTINCT FROM s.polygon
-        ORDER BY p.id LIMIT 1
         """
 
     static let areas = """
@@ -84,6 +85,7 @@ enum PublicationSQL {
         SELECT p.item, publication.survey, s.ra, s.dec, s.west, s.east, s.south, s.north, s.polygon
         FROM publication, staged_tile s JOIN planned p ON p.kind = 'tile' AND p.id = s.id
         ON CONFLICT (item) DO NOTHING;
+        ANALYZE sgs.observation, sgs.tile;
         """
 
     /// What lay in the period and is not in the distribution: observations that start in it, and
@@ -136,38 +138,34 @@ enum PublicationSQL {
         FROM publication p, planned JOIN touched t USING (item);
         """
 
-    /// The orders that there are for the items, each with its fate: `kept` and `replaced` ones
-    /// are allocated and locked, the others are `untouched`.
+    /// The orders that there are for the items, locked while allocated, each with its fate:
+    /// `kept` and `replaced` ones are allocated, `untouched` ones are taken or have ended.
     static let liveOrders = """
-        CREATE TEMPORARY TABLE live ON COMMIT DROP AS
-        SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release,
-            NULL::text AS fate
+        CREATE TEMPORARY TABLE locked ON COMMIT DROP AS
+        SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release
         FROM sgs.processing_order o JOIN touched t ON t.item = o.item
         WHERE o.state <> 'WITHDRAWN'
         FOR UPDATE OF o;
+        ANALYZE locked;
+
+        CREATE TEMPORARY TABLE live ON COMMIT DROP AS
+        SELECT l.processing_order, l.item, CASE
+            WHEN l.state <> 'ALLOCATED' THEN 'untouched'
+            WHEN (l.sdc, l.replica_at, l.software_release)
+                    = (n.primary_sdc, n.secondary_sdc, p.software_release)
+                AND before.inputs IS NOT DISTINCT FROM now.inputs THEN 'kept'
+            ELSE 'replaced' END AS fate
+        FROM publication p, locked l
+        LEFT JOIN planned n ON n.item = l.item
+        LEFT JOIN (
+            SELECT processing_order, array_agg(i.item ORDER BY i.item) AS inputs
+            FROM sgs.order_input i JOIN locked USING (processing_order) GROUP BY processing_order
+        ) before ON before.processing_order = l.processing_order
+        LEFT JOIN (
+            SELECT tile, array_agg(observation ORDER BY observation) AS inputs
+            FROM planned_input GROUP BY tile
+        ) now ON now.tile = l.item;
         ANALYZE live;
-
-        UPDATE live SET fate = CASE WHEN state <> 'ALLOCATED' THEN 'untouched' ELSE 'replaced' END;
-        UPDATE live SET fate = 'kept'
-        FROM publication p, planned n
-        WHERE live.fate = 'replaced' AND n.item = live.item AND live.sdc = n.primary_sdc
-            AND live.replica_at = n.secondary_sdc AND live.software_release = p.software_release;
-
-        UPDATE live SET fate = 'replaced'
-        FROM (
-            SELECT item AS tile
-            FROM (
-                SELECT live.item, array_agg(i.item ORDER BY i.item) AS inputs
-                FROM live JOIN sgs.order_input i USING (processing_order)
-                WHERE fate = 'kept' GROUP BY live.item
-            ) before
-            FULL JOIN (
-                SELECT tile AS item, array_agg(observation ORDER BY observation) AS inputs
-                FROM planned_input GROUP BY tile
-            ) now USING (item)
-            WHERE before.inputs IS DISTINCT FROM now.inputs
-        ) changed
-        WHERE live.fate = 'kept' AND live.item = changed.tile;
         """
 
     static let withdraw = """
@@ -210,4 +208,7 @@ enum PublicationSQL {
         WHERE d.survey = p.survey AND d.distribution <> p.distribution
             AND d.superseded_at IS NULL AND d.period <@ tstzrange(p.starts, p.ends)
         """
+
+    /// Statistics of what has grown at once, or the next queries are planned for empty tables.
+    static let analyze = "ANALYZE sgs.assignment, sgs.processing_order, sgs.order_input"
 }

@@ -18,6 +18,7 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.ownership)
         let orders = try issueOrders(on: connection)
         try connection.run(script: PublicationSQL.supersede)
+        try connection.run(script: PublicationSQL.analyze)
         for sdc in distribution.sdcs { try OrderChannel.notify(sdc.id, on: connection) }
         return Publication(revision: revision, orders: orders)
     }
@@ -67,22 +68,23 @@ struct PublicationSteps: Sendable {
     }
 
     private func refuseStrayOverlaps(on connection: isolated Connection) throws {
-        guard let row = try connection.query(PublicationSQL.strayOverlap).first else { return }
+        let row = try connection.query(PublicationSQL.strayOverlap)[0]
+        guard let stray = try row.decode("stray", as: [String]?.self) else { return }
         throw CatalogueError(
             .invalidDistribution,
-            "the distribution \(distribution.name) says that observation "
-                + "\(try row.decode("observation", as: String.self)) overlaps tile "
-                + "\(try row.decode("tile", as: String.self)), and does not assign both")
+            "the distribution \(distribution.name) says that observation \(stray[1]) overlaps "
+                + "tile \(stray[0]), and does not assign both")
     }
 
     private func refuseOtherAreas(on connection: isolated Connection) throws {
-        guard let row = try connection.query(PublicationSQL.otherAreas).first else { return }
+        let row = try connection.query(PublicationSQL.otherAreas)[0]
+        guard let tile = try row.decode("id", as: String?.self) else { return }
+        let others = try row.decode("tiles", as: Int.self) - 1
         throw CatalogueError(
             .invalidDistribution,
-            "tile \(try row.decode("id", as: String.self)) of survey \(distribution.survey) has "
-                + "another inner area than the one published before, as have "
-                + "\(try row.decode("others", as: Int.self)) more: a survey's tiles never change, "
-                + "name another survey")
+            "tile \(tile) of survey \(distribution.survey) has another inner area than the one "
+                + "published before, as have \(others) more: a survey's tiles never change, name "
+                + "another survey")
     }
 
     private func issueOrders(on connection: isolated Connection) throws -> Publication.OrderCounts {

@@ -3,7 +3,7 @@ extension Array: SQLValue where Element: SQLValue {
     public var sqlText: String? {
         let elements = map { element -> String in
             guard let text = element.sqlText else { return "NULL" }
-            return "\"" + text.escaping(["\"", "\\"]) + "\""
+            return text.isPlainNumber ? text : "\"" + text.escaped + "\""
         }
         return "{" + elements.joined(separator: ",") + "}"
     }
@@ -20,11 +20,25 @@ extension Array: SQLValue where Element: SQLValue {
 }
 
 extension String {
-    fileprivate func escaping(_ special: Set<Character>) -> String {
+    /// Whether it can stand in an array without quotes, as numbers do.
+    fileprivate var isPlainNumber: Bool {
+        !isEmpty
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "e"), UInt8(ascii: "."),
+                    UInt8(ascii: "-"), UInt8(ascii: "+"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// With a backslash before each quote and backslash.
+    fileprivate var escaped: String {
         var escaped = ""
-        for character in self {
-            if special.contains(character) { escaped.append("\\") }
-            escaped.append(character)
+        for scalar in unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+            escaped.unicodeScalars.append(scalar)
         }
         return escaped
     }
