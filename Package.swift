@@ -90,7 +90,7 @@ let package = Package(
                 logging, lifecycle,
             ]),
 
-        tests("SkyGeometry"),
+        tests("SkyGeometry", resources: [.copy("Samples")]),
         tests("LinearProgramming"),
         .target(
             name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],

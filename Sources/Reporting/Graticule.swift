@@ -5,7 +5,7 @@ import SkyGeometry
 struct Graticule {
     let projection: Mollweide
 
-    /// The outline, the lines and the ecliptic.
+    /// The outline and the lines.
     func ground() -> Markup {
         let centre = SkyMap.place(0, 0)
         var lines = PathData()
@@ -27,12 +27,18 @@ struct Graticule {
             Markup(
                 "g", ["transform": SkyMap.fineScale],
                 [
-                    Markup("path", ["d": lines.text, "class": "graticule"]),
-                    Markup(
-                        "path", ["d": ecliptic(), "class": "ecliptic"],
-                        Markup("title", "The ecliptic")),
+                    Markup("path", ["d": lines.text, "class": "graticule"])
                 ]),
         ]
+    }
+
+    /// The ecliptic as a line over the tiles.
+    func ecliptic() -> Markup {
+        Markup(
+            "g", ["transform": SkyMap.fineScale],
+            Markup(
+                "path", ["d": eclipticLine(), "class": "ecliptic"],
+                Markup("title", "The ecliptic")))
     }
 
     /// Right ascensions along the equator, declinations at the left edge.
@@ -74,7 +80,7 @@ struct Graticule {
     }
 
     /// The ecliptic in pieces that do not cross the seam.
-    private func ecliptic() -> String {
+    private func eclipticLine() -> String {
         let points = stride(from: 0.0, through: 360, by: 2).map { longitude in
             SkyPosition(Frame.ecliptic.toICRS(SkyPosition(ra: longitude, dec: 0).vector))
         }

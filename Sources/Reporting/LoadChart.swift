@@ -16,7 +16,7 @@ struct LoadChart {
     private let top: Double
 
     private static let size = (width: 400.0, height: 170.0)
-    private static let frame = (left: 40.0, right: 394.0, top: 18.0, bottom: 148.0)
+    private static let frame = (left: 40.0, right: 388.0, top: 18.0, bottom: 148.0)
 
     init(_ load: SDCLoad, of sdc: SDC, plan: Plan, bands: ToleranceBands, top: Double) {
         self.sdc = sdc
@@ -170,20 +170,26 @@ struct LoadChart {
         return Markup("path", ["d": path, "class": "capacity"])
     }
 
+    /// The first days of some buckets, the first with its year.
     private func days() -> Markup {
-        let step = max(1, (buckets.count + 4) / 5)
+        let step = max(1, (buckets.count + 5) / 6)
         return .group(
             stride(from: 0, to: buckets.count, by: step).map { bucket in
                 let at = x(buckets[bucket].start)
+                let name = buckets.name(bucket)
+                let mark = Markup(
+                    "line",
+                    [
+                        "x1": NumberText.coordinate(at), "x2": NumberText.coordinate(at),
+                        "y1": NumberText.coordinate(Self.frame.bottom),
+                        "y2": NumberText.coordinate(Self.frame.bottom + 4), "class": "axis",
+                    ])
+                guard bucket > 0 else {
+                    return [mark, text(at - 20, Self.frame.bottom + 15, "start", name)]
+                }
                 return [
-                    Markup(
-                        "line",
-                        [
-                            "x1": NumberText.coordinate(at), "x2": NumberText.coordinate(at),
-                            "y1": NumberText.coordinate(Self.frame.bottom),
-                            "y2": NumberText.coordinate(Self.frame.bottom + 4), "class": "axis",
-                        ]),
-                    text(at, Self.frame.bottom + 15, "start", buckets.name(bucket)),
+                    mark,
+                    text(at, Self.frame.bottom + 15, "middle", String(name.dropFirst(5))),
                 ]
             })
     }

@@ -25,7 +25,6 @@ extension Report {
                 "effort \(search.effort), seed \(search.seed), "
                     + "\(NumberText.grouped(search.steps)) steps, \(search.solver)"
             ),
-            ("Digest", digest),
         ]
         return Markup(
             "header",
@@ -35,7 +34,11 @@ extension Report {
                     "dl", ["class": "facts"],
                     rows.map { name, value in
                         Markup("div", [Markup("dt", .text(name)), Markup("dd", .text(value))])
-                    }),
+                    } + [
+                        Markup(
+                            "div", ["class": "wide"],
+                            [Markup("dt", "Digest"), Markup("dd", Markup("code", .text(digest)))])
+                    ]),
                 cutShort,
             ])
     }

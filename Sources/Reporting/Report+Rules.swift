@@ -71,9 +71,8 @@ extension Report {
             "What binds",
             [
                 paragraph(
-                    "Buckets in which one tile (T1, H2) or one observation (T2) more, or one less,"
-                        + " would leave what is allowed. The cost could fall further only if these"
-                        + " gave way."),
+                    "Where a limit leaves no room: buckets in which one tile (T1, H2) or one"
+                        + " observation (T2) more, or one less, would leave what is allowed."),
                 ReportTable(
                     caption: "Buckets at the edge of a rule, by SDC",
                     header: [
@@ -84,13 +83,12 @@ extension Report {
             ])
     }
 
-    /// `3 of 13: 01-04, 01-11, 03-01`, or a dash where there is none.
+    /// `2 of 13: 01-04, 03-01`, without the days where they are many; a dash where there is none.
     private func names(_ places: [Int]) -> String {
         let buckets = plan.distribution.buckets
         guard !places.isEmpty else { return "–" }
-        guard places.count < buckets.count else { return "all \(buckets.count)" }
-        let shown = places.prefix(4).map { String(buckets.name($0).dropFirst(5)) }
-        let rest = places.count > shown.count ? ", …" : ""
-        return "\(places.count) of \(buckets.count): \(shown.joined(separator: ", "))\(rest)"
+        let count = "\(places.count) of \(buckets.count)"
+        guard places.count <= 3 else { return count }
+        return count + ": " + places.map { buckets.name($0).dropFirst(5) }.joined(separator: ", ")
     }
 }

@@ -74,7 +74,8 @@ public struct Report {
                         "figcaption",
                         [
                             swatch(place), .text(" "), Markup("b", .text(entry.0.id.text)),
-                            .text(" " + loadCaption(entry.0, entry.1)),
+                            .text(" " + entry.0.name),
+                            Markup("small", .text(scaleCaption(entry.0))),
                         ]),
                     LoadChart(entry.1, of: entry.0, plan: plan, bands: bands, top: top).markup(),
                 ])
@@ -90,9 +91,9 @@ public struct Report {
             ])
     }
 
-    private func loadCaption(_ sdc: SDC, _ load: SDCLoad) -> String {
+    private func scaleCaption(_ sdc: SDC) -> String {
         let full = sdc.cores * sdc.efficiency * plan.distribution.buckets[0].days * 24
-        return "\(sdc.name) · 100 % is \(NumberText.grouped(full)) core-hours a bucket"
+        return "100 % is \(NumberText.grouped(full)) core-hours in the first bucket"
     }
 
     private var key: Markup {

@@ -7,6 +7,9 @@ struct SkyMap {
     private let distribution: Distribution
     private let colours: [String]
     private let projection: Mollweide
+    /// Where the tiles' centres lie in the drawing.
+    private let places: [(x: Double, y: Double)]
+    private let regions: MapRegions
 
     /// Size of the drawing, and half the width of the sky's ellipse, in its units.
     static let size = (width: 1200.0, height: 620.0)
@@ -17,7 +20,14 @@ struct SkyMap {
     init(_ distribution: Distribution, colours: [String]) {
         self.distribution = distribution
         self.colours = colours
-        projection = Mollweide.suited(to: distribution.tiles.map(\.tile.centre))
+        let centres = distribution.tiles.map(\.tile.centre)
+        let projection = Mollweide.suited(to: centres)
+        self.projection = projection
+        places = centres.map {
+            let flat = projection.point($0)
+            return Self.place(flat.x, flat.y)
+        }
+        regions = MapRegions(places)
     }
 
     /// Where a point of the projection lies in the drawing.
@@ -42,7 +52,7 @@ struct SkyMap {
                 choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
                 Markup(
                     "figure",
-                    [drawing(), legend(), Markup("figcaption", .text(caption))]),
+                    [drawing(), legend(), Markup("figcaption", .text(caption)), details()]),
             ])
     }
 
@@ -75,8 +85,58 @@ struct SkyMap {
                 Markup(
                     "desc", ["id": "map-desc"],
                     "\(NumberText.count(tiles, "tile", "tiles")) coloured by owner. \(caption)"),
-                graticule.ground(), layer(.primary), layer(.secondary), graticule.labels(),
+                Markup(
+                    "g", ["id": "whole-sky"],
+                    [
+                        graticule.ground(), layer(.primary), layer(.secondary),
+                        graticule.ecliptic(),
+                    ]),
+                names(.primary), names(.secondary), graticule.labels(), frames(),
             ])
+    }
+
+    /// The frames of the parts that are drawn again.
+    private func frames() -> Markup {
+        .group(
+            regions.regions.map { region in
+                let frame = region.frame
+                return [
+                    Markup(
+                        "rect",
+                        [
+                            "x": NumberText.coordinate(frame.x),
+                            "y": NumberText.coordinate(frame.y),
+                            "width": NumberText.coordinate(frame.width),
+                            "height": NumberText.coordinate(frame.height), "class": "frame",
+                        ]),
+                    Markup(
+                        "text",
+                        [
+                            "x": NumberText.coordinate(frame.x - 4),
+                            "y": NumberText.coordinate(frame.y + 10), "text-anchor": "end",
+                            "class": "letter",
+                        ], .text(region.name)),
+                ]
+            })
+    }
+
+    /// The parts of the sky that are small on the map, at a larger scale.
+    private func details() -> Markup {
+        guard !regions.regions.isEmpty else { return [] }
+        return Markup(
+            "div", ["class": "charts"],
+            regions.regions.map {
+                RegionPanel(region: $0, distribution: distribution, projection: projection)
+                    .markup()
+            })
+    }
+
+    /// The owners' names over the tiles that no larger drawing shows.
+    private func names(_ role: Role) -> Markup {
+        let names = OwnerNames(
+            sdcs: distribution.sdcs, places: regions.others.map { places[$0] },
+            owners: regions.others.map { distribution.tiles[$0].assignment[role] }, spacing: 60)
+        return Markup("g", ["class": "owners \(role.rawValue)"], names.markup())
     }
 
     private func layer(_ role: Role) -> Markup {
@@ -92,13 +152,9 @@ struct SkyMap {
                 "path", ["d": outline.path(of: mine), "fill": colour, "stroke": colour],
                 Markup("title", "\(sdc.id.text), \(role.rawValue) of \(count)"))
         }
-        let labels = MapLabels(distribution, role: role, projection: projection).markup()
         return Markup(
             "g", ["class": role.rawValue],
-            [
-                Markup("g", ["transform": Self.fineScale, "class": "tiles"], paths),
-                labels,
-            ])
+            Markup("g", ["transform": Self.fineScale, "class": "tiles"], paths))
     }
 
     private func legend() -> Markup {

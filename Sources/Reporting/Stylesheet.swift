@@ -17,6 +17,7 @@ enum Stylesheet {
         .facts { display: grid; grid-template-columns: repeat(2, 1fr); gap: .1em 2em; }
         .facts div { display: flex; gap: .6em; }
         .facts dt { flex: 0 0 5em; color: #444; }
+        .facts .wide { grid-column: 1 / -1; overflow: visible; }
         .facts dd { overflow-wrap: anywhere; }
         .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 12px; }
         .figures div { border: 1px solid #bbb; border-radius: 4px; padding: .6em .8em; }
@@ -35,7 +36,7 @@ enum Stylesheet {
         td.heat-1 { background: #e6f0fa; } td.heat-2 { background: #cfe1f3; }
         td.heat-3 { background: #b3d0eb; } td.heat-4 { background: #95bde1; }
         td.heat-5 { background: #78aad6; } td.heat-6 { background: #5f98cb; }
-        .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2em 1.4em; padding: 0;
+        .legend { list-style: none; display: flex; font-size: .93em; flex-wrap: wrap; gap: .2em 1.4em; padding: 0;
           margin: .5em 0; }
         .swatch { display: inline-block; width: .9em; height: .9em; border: 1px solid #666;
           vertical-align: -.08em; }
@@ -45,15 +46,23 @@ enum Stylesheet {
         #show-primary:checked ~ figure .secondary { display: none; }
         #show-secondary:checked ~ figure .primary { display: none; }
         .sky { fill: #f7f7f7; stroke: #666; }
-        .graticule { fill: none; stroke: #ccc; stroke-width: 14; }
-        .ecliptic { fill: none; stroke: #555; stroke-width: 20; stroke-dasharray: 100 80; }
+        .graticule { fill: none; stroke: #ccc; stroke-width: .7; }
+        .ecliptic { fill: none; stroke: #555; stroke-width: 1; stroke-dasharray: 5 4; }
+        .graticule, .ecliptic { vector-effect: non-scaling-stroke; }
         .tiles path { stroke-width: 6; }
         .degrees text { fill: #555; }
+        .frame { fill: none; stroke: #444; stroke-width: .8; }
+        svg .letter { font-weight: 600; font-size: 13px; paint-order: stroke; stroke: #fff;
+          stroke-width: 3px; }
+        .region { border: 1px solid #666; background: #f7f7f7; }
         .owners text { font-size: 12px; font-weight: 600; fill: #000; paint-order: stroke;
           stroke: #fff; stroke-width: 3px; stroke-linejoin: round; }
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(360px, 1fr));
           gap: 16px 20px; }
+        .charts figcaption b { color: #1a1a1a; font-size: 1.1em; }
+        .charts figcaption small { display: block; }
         .charts figure, .figures div, tr { break-inside: avoid; }
+        .charts svg { margin-top: .3em; }
         .load .grid { stroke: #ddd; stroke-width: .7; }
         .load .axis { stroke: #666; }
         rect.outage { fill: #000; fill-opacity: .13; }

@@ -40,10 +40,18 @@ struct ReportTests {
     @Test(
         "nothing is loaded and no script runs",
         arguments: [
-            "http:", "https:", "//", "src=", "href=", "url(", "@import", "<script", "<link",
+            "http:", "https:", "//", "src=", "url(", "@import", "<script", "<link",
         ])
     func selfContained(text: String) {
         #expect(!html.contains(text))
+    }
+
+    @Test("a reference names a part of the page itself")
+    func references() {
+        for reference in html.matches(of: /href="([^"]*)"/).map(\.output.1) {
+            #expect(reference.hasPrefix("#"))
+            #expect(html.contains("id=\"\(reference.dropFirst())\""))
+        }
     }
 
     @Test("the headline figures are the plan's measures")

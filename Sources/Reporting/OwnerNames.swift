@@ -1,0 +1,61 @@
+import GroundSegment
+
+/// The names of owners over their tiles, so that the map can be read without its colours.
+///
+/// The drawing is looked at in squares; a square in which one SDC owns most of the tiles gets
+/// its name, on the tile that is nearest to their mean place.
+struct OwnerNames {
+    let sdcs: [SDC]
+    /// Where the tiles lie in the drawing, and who owns them.
+    let places: [(x: Double, y: Double)]
+    let owners: [ID<SDC>]
+    /// Side of the squares, in the drawing's units.
+    let spacing: Double
+
+    func markup() -> [Markup] {
+        var squares: [[Int]: [Int]] = [:]
+        for (index, place) in places.enumerated() {
+            let square = [place.y, place.x].map { Int(($0 / spacing).rounded(.down)) }
+            squares[square, default: []].append(index)
+        }
+        let dense = (squares.values.map(\.count).max() ?? 0) / 4
+        return squares.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap {
+            $0.value.count > dense ? name(over: $0.value) : nil
+        }
+    }
+
+    private func name(over tiles: [Int]) -> Markup? {
+        let counts = Dictionary(grouping: tiles) { owners[$0] }
+        guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
+            2 * most.value.count > tiles.count
+        else { return nil }
+        let at = centre(of: most.value)
+        return Markup(
+            "text",
+            [
+                "x": NumberText.coordinate(at.x), "y": NumberText.coordinate(at.y + 4),
+                "text-anchor": "middle",
+            ], .text(Self.short(most.key, among: sdcs)))
+    }
+
+    /// The place of the tile nearest to the mean of `tiles`, which are not empty.
+    private func centre(of tiles: [Int]) -> (x: Double, y: Double) {
+        let count = Double(tiles.count)
+        let x = tiles.reduce(0) { $0 + places[$1].x } / count
+        let y = tiles.reduce(0) { $0 + places[$1].y } / count
+        func distance(_ tile: Int) -> Double {
+            let (across, down) = (places[tile].x - x, places[tile].y - y)
+            return across * across + down * down
+        }
+        let nearest = tiles.min { (distance($0), $0) < (distance($1), $1) }
+        return nearest.map { places[$0] } ?? (x, y)
+    }
+
+    /// The name without what all SDCs' names begin with: `FR` for SDC-FR.
+    private static func short(_ sdc: ID<SDC>, among sdcs: [SDC]) -> String {
+        guard sdcs.count > 1, let first = sdcs.first?.id.text else { return sdc.text }
+        let common = sdcs.reduce(first) { $0.commonPrefix(with: $1.id.text) }
+        let rest = sdc.text.dropFirst(common.count)
+        return rest.isEmpty ? sdc.text : String(rest)
+    }
+}

@@ -1,0 +1,77 @@
+import GroundSegment
+import SkyGeometry
+
+/// A part of the map at a larger scale: the map's own drawing again, with the owners' names.
+struct RegionPanel {
+    let region: MapRegions.Region
+    let distribution: Distribution
+    let projection: Mollweide
+
+    private static let size = (width: 380.0, height: 285.0)
+
+    func markup() -> Markup {
+        let frame = region.frame
+        let box = [frame.x, frame.y, frame.width, frame.height].map(NumberText.coordinate)
+        let label = "Region \(region.name): \(extent)"
+        return Markup(
+            "figure",
+            [
+                Markup(
+                    "svg",
+                    [
+                        "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))",
+                        "role": "img", "class": "region", "aria-label": label,
+                    ],
+                    [
+                        Markup("title", .text(label)),
+                        Markup("desc", "The owners of these tiles, as on the map."),
+                        Markup(
+                            "svg",
+                            [
+                                "viewBox": box.joined(separator: " "),
+                                "width": NumberText.coordinate(Self.size.width),
+                                "height": NumberText.coordinate(Self.size.height),
+                            ], Markup("use", ["href": "#whole-sky"])),
+                        names(.primary), names(.secondary),
+                    ]),
+                Markup("figcaption", [Markup("b", "\(region.name) "), .text(extent)]),
+            ])
+    }
+
+    private func names(_ role: Role) -> Markup {
+        let scale = Self.size.width / region.frame.width
+        let places = region.tiles.map { index -> (x: Double, y: Double) in
+            let flat = projection.point(distribution.tiles[index].tile.centre)
+            let (x, y) = SkyMap.place(flat.x, flat.y)
+            return ((x - region.frame.x) * scale, (y - region.frame.y) * scale)
+        }
+        let owners = region.tiles.map { distribution.tiles[$0].assignment[role] }
+        return Markup(
+            "g", ["class": "owners \(role.rawValue)"],
+            OwnerNames(sdcs: distribution.sdcs, places: places, owners: owners, spacing: 48)
+                .markup())
+    }
+
+    /// `RA 31° to 62°, Dec +43° to +68°, 1,204 tiles`.
+    private var extent: String {
+        let centres = region.tiles.map { distribution.tiles[$0].tile.centre }
+        let count = NumberText.count(centres.count, "tile", "tiles")
+        let (south, north) = (
+            centres.map(\.dec).min() ?? 0, centres.map(\.dec).max() ?? 0
+        )
+        let dec = "Dec \(Self.degrees(south)) to \(Self.degrees(north)), \(count)"
+        guard let mean = UnitVector.mean(centres.map(\.vector)), max(north, -south) < 85 else {
+            return "around the pole, " + dec
+        }
+        let middle = SkyPosition(mean).ra
+        let offsets = centres.map { normalisedLongitude($0.ra - middle + 180) - 180 }
+        let (west, east) = (offsets.min() ?? 0, offsets.max() ?? 0)
+        let from = Int(normalisedLongitude((middle + west).rounded()))
+        let to = Int(normalisedLongitude((middle + east).rounded()))
+        return "RA \(from)° to \(to)°, " + dec
+    }
+
+    private static func degrees(_ dec: Double) -> String {
+        "\(dec < 0 ? "−" : "+")\(Int(abs(dec).rounded()))°"
+    }
+}

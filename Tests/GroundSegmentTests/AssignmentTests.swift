@@ -1,0 +1,13 @@
+import GroundSegment
+import Testing
+
+@Suite("Assignment")
+struct AssignmentTests {
+    @Test("each role has its SDC, and both hold a replica")
+    func roles() {
+        let assignment = Assignment(primary: "SDC-FR", secondary: "SDC-IT")
+        #expect(assignment[.primary] == "SDC-FR" && assignment[.secondary] == "SDC-IT")
+        #expect(assignment.contains("SDC-FR") && assignment.contains("SDC-IT"))
+        #expect(!assignment.contains("SDC-DE"))
+    }
+}
