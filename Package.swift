@@ -66,7 +66,7 @@ let package = Package(
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables"]),
         module(
-            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"], resources: [.copy("Migrations")]),
+            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"], resources: [.embedInCode("Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         // Programs: they only wire.
@@ -87,15 +87,23 @@ let package = Package(
 
         tests("SkyGeometry"),
         tests("LinearProgramming"),
-        tests("PostgreSQL"),
+        .target(
+            name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
+            path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
+        tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("Tables"),
         tests("Digests"),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "Planning"]),
-        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"]),
-        tests("Execution", ["GroundSegment", "Digests", "sdc-runner", "sdc-payload", "sample-step", grdb, logging]),
+        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),
+        tests(
+            "Execution",
+            [
+                "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL", "TestPostgreSQL",
+                "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

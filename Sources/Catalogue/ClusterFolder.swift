@@ -1,0 +1,73 @@
+import Foundation
+
+/// Where a private cluster keeps its files.
+struct ClusterFolder: Sendable {
+    let path: String
+
+    var data: String { "\(path)/data" }
+    var log: String { "\(path)/server.log" }
+    var lock: String { "\(path)/lock" }
+    var settings: String { "\(data)/sgs.conf" }
+    var processFile: String { "\(data)/postmaster.pid" }
+
+    /// The folder of the Unix socket: within the cluster's, or a short one below /tmp where that
+    /// is too long for `sun_path` (unix(7): 108 bytes with the closing zero).
+    var socket: String {
+        let near = "\(path)/socket"
+        return "\(near)/.s.PGSQL.5432".utf8.count <= 107 ? near : "/tmp/sgs-\(Self.mark(path))"
+    }
+
+    /// The folder `wanted`, or `Choice.remark` and another where the server's user cannot reach it.
+    ///
+    /// - Parameter isDefault: only a default folder is replaced.
+    /// - Throws: `CatalogueError.cannotWrite` where an explicit folder cannot be reached.
+    static func choose(_ wanted: String, isDefault: Bool, programs: ServerPrograms) throws -> Choice
+    {
+        let path = URL(fileURLWithPath: wanted).standardizedFileURL.path
+        guard let user = programs.user, let closed = try closedParent(of: path, to: programs) else {
+            return Choice(folder: ClusterFolder(path: path), remark: nil)
+        }
+        guard isDefault else {
+            throw CatalogueError(
+                .cannotWrite,
+                "PostgreSQL runs as user \(user), who cannot enter \(closed): name another "
+                    + "folder with --directory")
+        }
+        let other = "/var/lib/postgresql/sgs-\(mark(path))"
+        return Choice(
+            folder: ClusterFolder(path: other),
+            remark:
+                "the private cluster is in \(other), because user \(user) cannot enter \(closed)")
+    }
+
+    struct Choice: Sendable {
+        let folder: ClusterFolder
+        /// What the operator should know; `nil` where the folder is the wanted one.
+        let remark: String?
+    }
+
+    /// The first folder above `path` that exists and that the server's user cannot enter.
+    private static func closedParent(of path: String, to programs: ServerPrograms) throws -> String?
+    {
+        var parents: [String] = []
+        var parent = (path as NSString).deletingLastPathComponent
+        while parent != "/" && !parent.isEmpty {
+            parents.append(parent)
+            parent = (parent as NSString).deletingLastPathComponent
+        }
+        for parent in parents.reversed() where FileManager.default.fileExists(atPath: parent) {
+            if try programs.run(command: ["/usr/bin/test", "-x", parent]).status != 0 {
+                return parent
+            }
+        }
+        return nil
+    }
+
+    /// A short name for a path (FNV-1a, 64 bits).
+    private static func mark(_ path: String) -> String {
+        let hash = path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
+    }
+}

@@ -1,0 +1,32 @@
+public import Foundation
+
+/// Where the catalogue's database is: named by the user, by libpq's environment or private.
+public struct DatabaseAddress: Hashable, Sendable {
+    /// What libpq takes: a URL, `keyword=value` pairs, or nothing for its environment variables.
+    public let connectionString: String
+
+    /// The database to use.
+    ///
+    /// - Parameters:
+    ///   - named: the user's own choice; goes before everything else.
+    ///   - environment: PGHOST, PGSERVICE or PGDATABASE in it choose libpq's variables.
+    ///   - directory: folder of the private cluster, used where nothing else is chosen.
+    /// - Throws: `CatalogueError.serviceMissing` where that is the private cluster and it does
+    ///   not run.
+    public static func find(
+        named: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+        directory: String? = nil
+    ) async throws -> DatabaseAddress {
+        if let named { return DatabaseAddress(connectionString: named) }
+        let chosen = ["PGHOST", "PGSERVICE", "PGDATABASE"].contains { environment[$0] != nil }
+        if directory == nil, chosen { return DatabaseAddress(connectionString: "") }
+        let cluster = try PrivateCluster(directory: directory)
+        guard await cluster.isRunning else {
+            throw CatalogueError(
+                .serviceMissing,
+                "the private catalogue in \(cluster.directory) is not running; "
+                    + "run: sgs catalogue start")
+        }
+        return DatabaseAddress(connectionString: cluster.url)
+    }
+}

@@ -1,0 +1,20 @@
+/// A numbered step of the schema, never edited once it has been released.
+public struct Migration: Hashable, Sendable {
+    /// From 1, without gaps.
+    public let number: Int
+    public let name: String
+    /// The statements.
+    public let sql: String
+
+    init(_ number: Int, _ name: String, _ bytes: [UInt8]) {
+        self.number = number
+        self.name = name
+        sql = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// All of them, in order; a program always carries its own.
+    public static let all = [
+        Migration(1, "catalogue", PackageResources._001_catalogue_sql),
+        Migration(2, "orders", PackageResources._002_orders_sql),
+    ]
+}

@@ -1,0 +1,213 @@
+/// The statements of a publication, in the order in which they run.
+enum PublicationSQL {
+    static let staging = """
+        CREATE TEMPORARY TABLE publication (
+            distribution bigint, survey text, starts timestamptz, ends timestamptz,
+            published_at timestamptz, mark text, software_release text, priority integer
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_observation (
+            id text CONSTRAINT observation_once PRIMARY KEY, primary_sdc text,
+            secondary_sdc text, cause text, release float8, kind text,
+            starts float8, ends float8, ra float8, dec float8, footprint float8[]
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_tile (
+            id text CONSTRAINT tile_once PRIMARY KEY, primary_sdc text, secondary_sdc text,
+            cause text, release float8,
+            ra float8, dec float8, west float8, east float8, south float8, north float8,
+            polygon float8[]
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_overlap (tile text, observation text, fraction float8)
+        ON COMMIT DROP;
+        """
+
+    /// Numbers the items; `planned` holds what the distribution says about each.
+    static let items = """
+        INSERT INTO sgs.item (survey, kind, id)
+        SELECT survey, 'observation', id FROM staged_observation, publication
+        UNION ALL
+        SELECT survey, 'tile', id FROM staged_tile, publication
+        ON CONFLICT DO NOTHING;
+        ANALYZE sgs.item;
+
+        CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
+        SELECT i.item, i.kind, i.id, s.primary_sdc, s.secondary_sdc, s.cause,
+            to_timestamp(s.release) AS release
+        FROM publication p, sgs.item i, (
+            SELECT 'observation' AS kind, id, primary_sdc, secondary_sdc, cause, release
+            FROM staged_observation
+            UNION ALL
+            SELECT 'tile', id, primary_sdc, secondary_sdc, cause, release FROM staged_tile
+        ) s
+        WHERE i.survey = p.survey AND i.kind = s.kind AND i.id = s.id;
+        ANALYZE planned;
+
+        CREATE TEMPORARY TABLE planned_input ON COMMIT DROP AS
+        SELECT t.item AS tile, o.item AS observation, s.fraction
+        FROM staged_overlap s
+        JOIN planned t ON t.kind = 'tile' AND t.id = s.tile
+        JOIN planned o ON o.kind = 'observation' AND o.id = s.observation;
+        ANALYZE planned_input;
+        """
+
+    /// The first overlap of a tile or observation that the distribution does not assign.
+    static let strayOverlap = """
+        SELECT s.tile, s.observation
+        FROM staged_overlap s
+        WHERE NOT EXISTS (SELECT FROM planned WHERE kind = 'tile' AND id = s.tile)
+            OR NOT EXISTS (SELECT FROM planned WHERE kind = 'observation' AND id = s.observation)
+        ORDER BY 1, 2 LIMIT 1
+        """
+
+    /// The first tile whose inner area is not the one published before.
+    static let otherAreas = """
+        SELECT p.id, count(*) OVER () - 1 AS others
+        FROM planned p
+        JOIN staged_tile s ON p.kind = 'tile' AND p.id = s.id
+        JOIN sgs.tile t ON t.item = p.item
+        WHERE (t.west, t.east, t.south, t.north) <> (s.west, s.east, s.south, s.north)
+            OR t.polygon IS DISTINCT FROM s.polygon
+        ORDER BY p.id LIMIT 1
+        """
+
+    static let areas = """
+        INSERT INTO sgs.observation (item, kind, window_utc, ra, dec, footprint)
+        SELECT p.item, s.kind, tstzrange(to_timestamp(s.starts), to_timestamp(s.ends), '[]'),
+            s.ra, s.dec, s.footprint
+        FROM staged_observation s JOIN planned p ON p.kind = 'observation' AND p.id = s.id
+        ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, window_utc = excluded.window_utc,
+            ra = excluded.ra, dec = excluded.dec, footprint = excluded.footprint
+        WHERE (observation.kind, observation.window_utc, observation.ra, observation.dec,
+                observation.footprint)
+            <> (excluded.kind, excluded.window_utc, excluded.ra, excluded.dec, excluded.footprint);
+
+        INSERT INTO sgs.tile (item, survey, ra, dec, west, east, south, north, polygon)
+        SELECT p.item, publication.survey, s.ra, s.dec, s.west, s.east, s.south, s.north, s.polygon
+        FROM publication, staged_tile s JOIN planned p ON p.kind = 'tile' AND p.id = s.id
+        ON CONFLICT (item) DO NOTHING;
+        """
+
+    /// What lay in the period and is not in the distribution: observations that start in it, and
+    /// tiles whose order waits for one of these or for one that is planned now.
+    static let dropped = """
+        CREATE TEMPORARY TABLE dropped ON COMMIT DROP AS
+        SELECT i.item
+        FROM publication p
+        JOIN sgs.item i ON i.survey = p.survey AND i.kind = 'observation'
+        JOIN sgs.observation o ON o.item = i.item
+            AND lower(o.window_utc) >= p.starts AND lower(o.window_utc) < p.ends
+        WHERE NOT EXISTS (SELECT FROM planned WHERE planned.item = i.item);
+        INSERT INTO dropped
+        SELECT DISTINCT o.item
+        FROM sgs.order_input n
+        JOIN sgs.processing_order o USING (processing_order)
+        WHERE o.state <> 'WITHDRAWN'
+            AND (n.item IN (SELECT item FROM dropped) OR n.item IN (SELECT item FROM planned))
+            AND NOT EXISTS (SELECT FROM planned WHERE planned.item = o.item);
+        """
+
+    /// Closes what was known of the items, keeps what stays true of it, adds what is new.
+    static let ownership = """
+        CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
+        SELECT t.item, min(lower(a.validity)) AS next
+        FROM publication p, (SELECT item FROM planned UNION ALL SELECT item FROM dropped) t
+        LEFT JOIN sgs.assignment a ON a.item = t.item AND upper_inf(a.known)
+            AND lower(a.validity) >= (SELECT ends FROM publication)
+        GROUP BY t.item;
+        ANALYZE touched;
+
+        WITH closed AS (
+            UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), p.published_at)
+            FROM touched t, publication p
+            WHERE a.item = t.item AND upper_inf(a.known)
+                AND a.validity && tstzrange(p.starts, t.next)
+            RETURNING a.*
+        )
+        INSERT INTO sgs.assignment (
+            item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
+        SELECT c.item, c.distribution, c.primary_sdc, c.secondary_sdc, c.cause,
+            tstzrange(lower(c.validity), p.starts), tstzrange(p.published_at, NULL)
+        FROM closed c, publication p
+        WHERE lower(c.validity) < p.starts;
+
+        INSERT INTO sgs.assignment (
+            item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
+        SELECT item, p.distribution, primary_sdc, secondary_sdc, cause,
+            tstzrange(p.starts, t.next), tstzrange(p.published_at, NULL)
+        FROM publication p, planned JOIN touched t USING (item);
+        """
+
+    /// The orders that there are for the items, each with its fate: `kept` and `replaced` ones
+    /// are allocated and locked, the others are `untouched`.
+    static let liveOrders = """
+        CREATE TEMPORARY TABLE live ON COMMIT DROP AS
+        SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release,
+            NULL::text AS fate
+        FROM sgs.processing_order o JOIN touched t ON t.item = o.item
+        WHERE o.state <> 'WITHDRAWN'
+        FOR UPDATE OF o;
+        ANALYZE live;
+
+        UPDATE live SET fate = CASE WHEN state <> 'ALLOCATED' THEN 'untouched' ELSE 'replaced' END;
+        UPDATE live SET fate = 'kept'
+        FROM publication p, planned n
+        WHERE live.fate = 'replaced' AND n.item = live.item AND live.sdc = n.primary_sdc
+            AND live.replica_at = n.secondary_sdc AND live.software_release = p.software_release;
+
+        UPDATE live SET fate = 'replaced'
+        FROM (
+            SELECT item AS tile
+            FROM (
+                SELECT live.item, array_agg(i.item ORDER BY i.item) AS inputs
+                FROM live JOIN sgs.order_input i USING (processing_order)
+                WHERE fate = 'kept' GROUP BY live.item
+            ) before
+            FULL JOIN (
+                SELECT tile AS item, array_agg(observation ORDER BY observation) AS inputs
+                FROM planned_input GROUP BY tile
+            ) now USING (item)
+            WHERE before.inputs IS DISTINCT FROM now.inputs
+        ) changed
+        WHERE live.fate = 'kept' AND live.item = changed.tile;
+        """
+
+    static let withdraw = """
+        UPDATE sgs.processing_order o SET state = 'WITHDRAWN'
+        FROM live WHERE live.processing_order = o.processing_order AND live.fate = 'replaced'
+        """
+
+    static let reschedule = """
+        UPDATE sgs.processing_order o SET release = n.release, priority = p.priority
+        FROM publication p, live JOIN planned n ON n.item = live.item
+        WHERE live.processing_order = o.processing_order AND live.fate = 'kept'
+            AND (o.release, o.priority) <> (n.release, p.priority)
+        """
+
+    static let createOrders = """
+        INSERT INTO sgs.processing_order (
+            id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority)
+        SELECT p.survey || '-' || p.mark
+                || CASE n.kind WHEN 'tile' THEN '-TILE-' ELSE '-OBS-' END || n.id,
+            p.distribution, n.item, n.kind, p.software_release, n.primary_sdc, n.secondary_sdc,
+            n.release, p.priority
+        FROM publication p, planned n
+        WHERE NOT EXISTS (
+            SELECT FROM live WHERE live.item = n.item AND live.fate <> 'replaced')
+        ORDER BY n.release, n.item
+        """
+
+    static let createInputs = """
+        INSERT INTO sgs.order_input (processing_order, item, fraction)
+        SELECT o.processing_order, i.observation, i.fraction
+        FROM publication p
+        JOIN sgs.processing_order o ON o.distribution = p.distribution
+        JOIN planned_input i ON i.tile = o.item
+        ORDER BY 1, 2
+        """
+
+    static let supersede = """
+        UPDATE sgs.distribution d SET superseded_at = p.published_at
+        FROM publication p
+        WHERE d.survey = p.survey AND d.distribution <> p.distribution
+            AND d.superseded_at IS NULL AND d.period <@ tstzrange(p.starts, p.ends)
+        """
+}

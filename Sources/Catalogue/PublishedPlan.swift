@@ -1,0 +1,44 @@
+public import GroundSegment
+import PostgreSQL
+
+/// A distribution that the catalogue holds.
+public struct PublishedPlan: Hashable, Sendable {
+    public let survey: ID<SurveyPlan>
+    /// Counts the publications of the survey from 1.
+    public let revision: Int
+    public let name: String
+    /// Lower-case hexadecimal digest of the plan's content.
+    public let digest: String
+    public let period: TimeWindow
+    public let publishedAt: MJD
+    public let author: String
+    public let comment: String?
+    /// When a distribution of at least the same period was published; `nil` where none was.
+    public let supersededAt: MJD?
+}
+
+extension PublishedPlan {
+    /// The columns that `init(row:)` reads, of `sgs.distribution d`.
+    static let columns = """
+        d.survey, d.revision, d.name, d.digest, d.author, d.comment,
+        extract(epoch FROM lower(d.period)) AS period_start,
+        extract(epoch FROM upper(d.period)) AS period_end,
+        extract(epoch FROM d.published_at) AS published_at,
+        extract(epoch FROM d.superseded_at) AS superseded_at
+        """
+
+    init(row: Row) throws {
+        survey = ID(try row.decode("survey"))
+        revision = try row.decode("revision")
+        name = try row.decode("name")
+        digest = try row.decode("digest")
+        period = TimeWindow(
+            start: MJD(posixSeconds: try row.decode("period_start")),
+            end: MJD(posixSeconds: try row.decode("period_end")))
+        publishedAt = MJD(posixSeconds: try row.decode("published_at"))
+        author = try row.decode("author")
+        comment = try row.decode("comment")
+        supersededAt = try row.decode("superseded_at", as: Double?.self).map(
+            MJD.init(posixSeconds:))
+    }
+}

@@ -1,0 +1,20 @@
+import CPQ
+
+/// What libpq needs to ask for a cancellation.
+///
+/// Sendable because `PQcancel` may be called from any thread and only reads the handle, which
+/// never changes (libpq manual, 34.7).
+final class Canceller: @unchecked Sendable {
+    private let pointer: OpaquePointer?
+
+    init(_ connection: OpaquePointer) {
+        pointer = PQgetCancel(connection)
+    }
+
+    deinit { PQfreeCancel(pointer) }
+
+    func cancel() {
+        var message = [CChar](repeating: 0, count: 256)
+        _ = PQcancel(pointer, &message, Int32(message.count))
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+
+/// `sgs catalogue psql`
+struct CataloguePsql: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "psql",
+        abstract: "Open psql on the catalogue; what follows -- goes to psql.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(parsing: .postTerminator, help: "Arguments of psql.")
+    var arguments: [String] = []
+
+    func run() async throws {
+        try await reportingFailures {
+            let address = try await DatabaseAddress.find(
+                named: options.database, directory: options.directory)
+            let target =
+                address.connectionString.isEmpty ? [] : ["--dbname", address.connectionString]
+            let words = (["psql"] + target + arguments).map { strdup($0) } + [nil]
+            execvp("psql", words)
+            throw CommandFailure(
+                .serviceMissing,
+                "psql cannot be run: \(String(cString: strerror(errno))); "
+                    + "run: apt-get install postgresql-client")
+        }
+    }
+}

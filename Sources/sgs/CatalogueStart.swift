@@ -1,0 +1,34 @@
+import ArgumentParser
+import Catalogue
+import PostgreSQL
+
+/// `sgs catalogue start`
+struct CatalogueStart: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Start the private PostgreSQL cluster, and create it the first time.",
+        discussion: "A cluster that runs already is left running.  Prints the catalogue's URL.")
+
+    @OptionGroup var folder: ClusterOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            let cluster = try folder.cluster()
+            let started = try await cluster.start()
+            let connection = try await Connection.open(cluster.url)
+            let migrations = try await Migrator().migrate(connection)
+            await connection.close()
+            switch started {
+            case .created:
+                remark("created and started the private catalogue in \(cluster.directory)")
+            case .started: remark("started the private catalogue in \(cluster.directory)")
+            case .alreadyRunning:
+                remark("the private catalogue in \(cluster.directory) is running already")
+            }
+            for migration in migrations {
+                remark("migration \(migration.number): \(migration.name)")
+            }
+            print(cluster.url)
+        }
+    }
+}

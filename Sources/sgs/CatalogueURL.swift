@@ -1,0 +1,19 @@
+import ArgumentParser
+import Catalogue
+import GroundSegment
+
+/// `sgs catalogue url`
+struct CatalogueURL: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "url",
+        abstract: "Print the private catalogue's libpq URL, for --database and for psql.")
+
+    @OptionGroup var folder: ClusterOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            let cluster = try folder.cluster()
+            print(try await DatabaseAddress.find(directory: cluster.directory).connectionString)
+        }
+    }
+}

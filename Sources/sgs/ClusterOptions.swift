@@ -1,0 +1,21 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+
+/// Which private cluster a command is about.
+struct ClusterOptions: ParsableArguments {
+    @Option(help: "Folder of the private catalogue (default: \(PrivateCluster.defaultDirectory)).")
+    var directory: String?
+
+    /// The cluster; says on standard error where it is when that is not the wanted folder.
+    func cluster() throws -> PrivateCluster {
+        let cluster = try PrivateCluster(directory: directory)
+        if let text = cluster.remark { remark(text) }
+        return cluster
+    }
+}
+
+/// Writes a line for the operator on standard error.
+func remark(_ text: String) {
+    FileHandle.standardError.write(Data("sgs: \(text)\n".utf8))
+}
