@@ -41,3 +41,16 @@ func decimal(_ text: some StringProtocol) -> Double? {
     guard isDecimal, let number = Double(text), number.isFinite else { return nil }
     return number
 }
+
+/// `text` without the spaces, tabs and line ends around it.
+func trimmed(_ text: String) -> String {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    let bytes = text.utf8
+    guard let first = bytes.first, let last = bytes.last, isSpace(first) || isSpace(last) else {
+        return text
+    }
+    guard let start = bytes.firstIndex(where: { !isSpace($0) }),
+        let end = bytes.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(text[start...end])
+}

@@ -11,7 +11,38 @@ struct RSDObservation {
     /// One of its PointingRequests; a value that was refused is not a number.
     struct Pointing {
         let line: Int
-        var values: [RSDValue: Double] = [:]
+        private var start: Double?
+        private var longitude: Double?
+        private var latitude: Double?
+        private var angle: Double?
+
+        init(line: Int) {
+            self.line = line
+        }
+
+        subscript(value: RSDValue) -> Double? {
+            get {
+                switch value {
+                case .start: start
+                case .longitude: longitude
+                case .latitude: latitude
+                case .angle: angle
+                }
+            }
+            set {
+                switch value {
+                case .start: start = newValue
+                case .longitude: longitude = newValue
+                case .latitude: latitude = newValue
+                case .angle: angle = newValue
+                }
+            }
+        }
+
+        /// Whether a value was refused.
+        var isRefused: Bool {
+            RSDValue.allCases.contains { self[$0]?.isNaN == true }
+        }
     }
 
     /// Days from the start of the last pointing to the end of the observation.
@@ -32,7 +63,7 @@ struct RSDObservation {
         }
         var isComplete = true
         for (index, pointing) in pointings.enumerated() {
-            for value in RSDValue.allCases where pointing.values[value] == nil {
+            for value in RSDValue.allCases where pointing[value] == nil {
                 guard index == 0 || value != .angle else { continue }
                 isComplete = false
                 faults.add(
@@ -40,24 +71,23 @@ struct RSDObservation {
                     found: "nothing", expected: value.expected)
             }
         }
-        let isRefused = pointings.contains { $0.values.values.contains(where: \.isNaN) }
-        guard isComplete, !isRefused else { return nil }
-        return record(angle: first.values[.angle] ?? 0, faults: faults)
+        guard isComplete, !pointings.contains(where: \.isRefused) else { return nil }
+        return record(angle: first[.angle] ?? 0, faults: faults)
     }
 
     private func record(angle: Double, faults: FaultLog) -> SurveyRecord? {
-        let starts = pointings.compactMap { $0.values[.start] }.map { $0 / 1e5 + 51544.0 }
-        let positions = pointings.compactMap { pointing -> UnitVector? in
-            guard let latitude = pointing.values[.latitude], (-90...90).contains(latitude),
-                let longitude = pointing.values[.longitude]
-            else { return nil }
-            return SkyPosition(ra: longitude, dec: latitude).vector
+        let starts = pointings.compactMap { $0[.start] }.map { $0 / 1e5 + 51544.0 }
+        for pointing in pointings {
+            for value in [RSDValue.longitude, .latitude] {
+                guard let number = pointing[value], !value.range.contains(number) else { continue }
+                faults.add(
+                    line: pointing.line, field: "\(value.rawValue) of observation \(id)",
+                    found: plain(number), expected: "\(value.range.text), in degrees")
+                return nil
+            }
         }
-        guard positions.count == pointings.count else {
-            faults.add(
-                line: line, field: "Latitude of observation \(id)", found: "a number beyond a pole",
-                expected: "a number from -90 to 90, in degrees")
-            return nil
+        let positions = pointings.map { pointing in
+            SkyPosition(ra: pointing[.longitude] ?? 0, dec: pointing[.latitude] ?? 0).vector
         }
         guard let mean = UnitVector.mean(positions), let start = starts.min(),
             let last = starts.max()
@@ -90,5 +120,10 @@ enum RSDValue: String, CaseIterable {
         case .start: "a whole number of 1e-5 days since MJD 51544"
         default: "a number of degrees"
         }
+    }
+
+    /// The degrees that an angle may have.
+    var range: NumberRange {
+        self == .latitude ? .from(-90, to: 90) : .from(-360, to: 360)
     }
 }

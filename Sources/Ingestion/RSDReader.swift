@@ -14,6 +14,8 @@ final class RSDReader: NSObject {
     /// The text of the element that is being read; `nil` where it is not wanted.
     private var text: String?
     private var count = 0
+    /// What the names of elements mean, as far as they have been met.
+    private var elements: [String: RSDElement] = [:]
 
     private init(faults: FaultLog, take: @escaping (SurveyRecord) -> Void) {
         self.faults = faults
@@ -55,9 +57,12 @@ final class RSDReader: NSObject {
         }
     }
 
-    /// A name without its namespace's prefix.
-    private func local(_ name: String) -> Substring {
-        name.lastIndex(of: ":").map { name[name.index(after: $0)...] } ?? name[...]
+    /// What a name means, with or without a namespace's prefix.
+    private func element(_ name: String) -> RSDElement {
+        if let known = elements[name] { return known }
+        let element = RSDElement(name)
+        elements[name] = element
+        return element
     }
 }
 
@@ -66,19 +71,17 @@ extension RSDReader: XMLParserDelegate {
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
         qualifiedName: String?, attributes: [String: String]
     ) {
-        switch local(name) {
-        case "ObservationRequest":
+        text = nil
+        switch element(name) {
+        case .observation:
             count += 1
             observation = RSDObservation(id: attributes["id"] ?? "", line: parser.lineNumber)
-        case "PointingRequest":
+        case .pointing:
             isInPointing = true
             observation?.pointings.append(.init(line: parser.lineNumber))
-        case "SurveyId" where observation?.kind == "" && !isInPointing:
-            text = ""
-        case let local where isInPointing && RSDValue(rawValue: String(local)) != nil:
-            text = ""
-        default:
-            text = nil
+        case .kind where observation?.kind == "" && !isInPointing: text = ""
+        case .value where isInPointing: text = ""
+        case .kind, .value, .other: break
         }
     }
 
@@ -94,35 +97,49 @@ extension RSDReader: XMLParserDelegate {
         _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
         qualifiedName: String?
     ) {
-        switch local(name) {
-        case "ObservationRequest":
+        switch element(name) {
+        case .observation:
             if let record = observation?.record(faults: faults) { take(record) }
             observation = nil
-        case "PointingRequest":
+        case .pointing:
             isInPointing = false
-        case let local:
-            guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines) else { return }
-            self.text = nil
-            if local == "SurveyId" {
-                observation?.kind = text
-            } else if let value = RSDValue(rawValue: String(local)) {
-                keep(text, as: value, line: parser.lineNumber)
-            }
+        case .kind:
+            if let text { observation?.kind = trimmed(text) }
+        case .value(let value):
+            if let text { keep(trimmed(text), as: value, line: parser.lineNumber) }
+        case .other:
+            break
         }
+        text = nil
     }
 
     /// Keeps a pointing's number, unless it has one by that name.
     private func keep(_ text: String, as value: RSDValue, line: Int) {
-        guard let observation, let last = observation.pointings.indices.last,
-            observation.pointings[last].values[value] == nil
+        guard let last = observation?.pointings.indices.last,
+            observation?.pointings[last][value] == nil
         else { return }
-        guard let number = decimal(text) else {
+        let number = decimal(text)
+        observation?.pointings[last][value] = number ?? .nan
+        if number == nil {
             faults.add(
-                line: line, field: "\(value.rawValue) of observation \(observation.id)",
+                line: line, field: "\(value.rawValue) of observation \(observation?.id ?? "")",
                 found: "\"\(text)\"", expected: value.expected)
-            self.observation?.pointings[last].values[value] = .nan
-            return
         }
-        self.observation?.pointings[last].values[value] = number
+    }
+}
+
+/// What an element of an RSD is to the planner.
+private enum RSDElement {
+    case observation, pointing, kind, other
+    case value(RSDValue)
+
+    init(_ name: String) {
+        let local = name.lastIndex(of: ":").map { name[name.index(after: $0)...] } ?? name[...]
+        switch local {
+        case "ObservationRequest": self = .observation
+        case "PointingRequest": self = .pointing
+        case "SurveyId": self = .kind
+        default: self = RSDValue(rawValue: String(local)).map(RSDElement.value) ?? .other
+        }
     }
 }

@@ -53,9 +53,4 @@ enum TableSurvey {
         }
         return isComplete
     }
-
-    private static func trimmed(_ text: String) -> String {
-        guard text.utf8.first == 32 || text.utf8.last == 32 else { return text }
-        return String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
 }

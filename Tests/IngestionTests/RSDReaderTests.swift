@@ -113,7 +113,7 @@ struct RSDReaderTests {
                 "survey.xml:5: Mjd2000 of observation 1: found \"tomorrow\", expected \(time)",
                 "survey.xml:10: Longitude of observation 2: found \"\", expected a number of degrees",
                 "survey.xml:12: observation 3: found no PointingRequest, expected at least one",
-                "survey.xml:15: Latitude of observation 4: found a number beyond a pole, expected a number from -90 to 90, in degrees",
+                "survey.xml:17: Latitude of observation 4: found 95, expected a number from -90 to 90, in degrees",
                 "survey.xml:21: Latitude of observation 5: found nothing, expected a number of degrees",
                 "survey.xml:21: Longitude of observation 5: found nothing, expected a number of degrees",
                 "survey.xml:21: Mjd2000 of observation 5: found nothing, expected \(time)",

@@ -13,14 +13,18 @@ struct SampleTableTests {
     func desi() throws {
         let path = folder.appending(path: "tiles-main-20260605-rev07345.ecsv.gz").path
         var table = try TableReader(path: path)
-        #expect(table.columns.prefix(4).map(\.name) == ["TILEID", "PASS", "RA", "DEC"])
-        let ra = try #require(table.index(of: "RA"))
+        let names = table.columns.prefix(4).map(\.name)
+        #expect(names == ["TILEID", "PASS", "RA", "DEC"])
+        let place = table.index(of: "RA")
+        let ra = try #require(place)
         var row = TableRow()
+        var count = 0
         while try table.next(&row) {
+            count += 1
             let value = try #require(row.double(ra))
             #expect((0..<360).contains(value))
         }
-        #expect(row.record > 10000)
+        #expect(count == 32768)
     }
 
     @Test("quoted remarks with commas and signs are one field")
@@ -28,7 +32,8 @@ struct SampleTableTests {
         let path = folder.appending(path: "tiles-main-history.ecsv").path
         var table = try TableReader(path: path)
         var row = TableRow()
-        #expect(try table.next(&row))
+        let isThere = try table.next(&row)
+        #expect(isThere)
         #expect(
             (0..<row.count).map { row.text($0) } == [
                 "20210512", "425", "Initial definition of the tiles",
