@@ -57,7 +57,7 @@ let package = Package(
         module("SkyGeometry"),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("Tables", ["CZlib"]),
+        module("Tables", ["CZlib", yams]),
         module("Digests", ["CCrypto"]),
 
         // The domain.
@@ -94,7 +94,7 @@ let package = Package(
         tests("Tables"),
         tests("Digests"),
         tests("GroundSegment", ["SkyGeometry"]),
-        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests"]),
+        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "Planning"]),
         tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),

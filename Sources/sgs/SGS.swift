@@ -12,7 +12,7 @@ struct SGS: AsyncParsableCommand {
             5 stale base, 64 usage, 65 bad input, 66 unknown item, 69 service missing, \
             73 cannot write, 75 busy, 130 interrupted.
             """,
-        subcommands: [OwnerCommand.self, CatalogueCommand.self])
+        subcommands: [Check.self, OwnerCommand.self, CatalogueCommand.self])
 
     static func main() async {
         do {

@@ -1,0 +1,49 @@
+import GroundSegment
+
+/// Collects the faults of one file while it is read.
+final class FaultLog {
+    /// More faults than this are counted and not kept.
+    static let limit = 1000
+
+    /// The file's name as the case names it.
+    let file: String
+    private var kept: [Diagnostic] = []
+    private var dropped = 0
+
+    init(file: String) {
+        self.file = file
+    }
+
+    var isEmpty: Bool { kept.isEmpty }
+
+    /// Notes a fault; `line` or `record` say where in the file, neither means the whole of it.
+    func add(
+        line: Int? = nil, record: String? = nil, field: String? = nil, found: String,
+        expected: String
+    ) {
+        guard kept.count < Self.limit else {
+            dropped += 1
+            return
+        }
+        let place = line.map(Diagnostic.Place.line) ?? record.map(Diagnostic.Place.record)
+        kept.append(
+            Diagnostic(file: file, place: place, field: field, found: found, expected: expected))
+    }
+
+    /// The faults by line, then by text; at the end, how many more there were than are kept.
+    var diagnostics: [Diagnostic] {
+        let sorted = kept.sorted { ($0.line, $0.description) < ($1.line, $1.description) }
+        guard dropped > 0 else { return sorted }
+        let more = Diagnostic(
+            file: file, found: "\(dropped) more faults",
+            expected: "none (the first \(Self.limit) are listed)")
+        return sorted + [more]
+    }
+}
+
+extension Diagnostic {
+    /// The line, 0 where the place is none.
+    fileprivate var line: Int {
+        if case .line(let line) = place { line } else { 0 }
+    }
+}

@@ -1,0 +1,115 @@
+import GroundSegment
+import SkyGeometry
+
+/// A planning request: what plan.yaml says, part by part.
+///
+/// A part is `nil` where it is at fault, so that the other files can be read all the same.
+struct PlanFile {
+    let name: String?
+    let survey: SurveySource?
+    /// The folder of the SDC files, relative to the request's.
+    let sdcs: String?
+    let grid: RingGrid?
+    let buckets: Buckets?
+    let processing: Processing?
+    let balance: Balance?
+    let weights: Weights?
+    let rules: RuleSection
+    let options: PlanningOptions?
+    /// For faults that show only beside other files.
+    let root: YAMLMapping
+
+    /// Reads a request; `nil` where it is no YAML mapping at all.
+    init?(text: String, faults: FaultLog) {
+        guard let root = YAMLMapping(text: text, faults: faults) else { return nil }
+        root.check(keys: [
+            "name", "survey", "sdcs", "tiles", "period", "bucket", "processing", "balance", "base",
+            "history", "freeze", "pins", "forbid", "weights", "seed", "effort", "limits",
+        ])
+        self.root = root
+        name = Self.name(root)
+        survey = root.mapping("survey").flatMap(SurveySource.init)
+        sdcs = root.text("sdcs", expected: "the folder of the SDC files")
+        grid = Self.grid(root)
+        buckets = Self.buckets(root)
+        processing = Self.processing(root)
+        balance = Self.balance(root)
+        weights = Self.weights(root)
+        rules = RuleSection(root, grid: grid)
+        options = Self.options(root)
+    }
+
+    /// The name, which also names the folder of the results.
+    private static func name(_ root: YAMLMapping) -> String? {
+        guard let name = root.text("name") else { return nil }
+        guard !name.contains("/"), !name.hasPrefix(".") else {
+            root.fault("name", expected: "a name without / that does not begin with a dot")
+            return nil
+        }
+        return name
+    }
+
+    private static func grid(_ root: YAMLMapping) -> RingGrid? {
+        guard let tiles = root.mapping("tiles") else { return nil }
+        tiles.check(keys: ["grid"])
+        guard let value = tiles.value("grid"), value.mapping != nil else {
+            if tiles.value("grid")?.string == "mer" { return .mer }
+            tiles.fault("grid", expected: "mer, or step and margin in degrees")
+            return nil
+        }
+        guard let grid = tiles.mapping("grid") else { return nil }
+        grid.check(keys: ["step", "margin", "first"])
+        let step = grid.number("step", .from(0.05, to: 90))
+        let margin = grid.number("margin", .from(0, to: 10), default: 0)
+        let first = grid.natural("first", default: 1)
+        guard let step, let margin, let first else { return nil }
+        guard RingGrid.isValid(step: step) else {
+            grid.fault("step", expected: "a divisor of 180")
+            return nil
+        }
+        guard first <= 1_000_000_000_000 else {
+            grid.fault("first", expected: "at most 1000000000000")
+            return nil
+        }
+        return RingGrid(step: step, margin: margin, firstNumber: Int(first))
+    }
+
+    private static func buckets(_ root: YAMLMapping) -> Buckets? {
+        let period = root.mapping("period")
+        period?.check(keys: ["start", "end"])
+        let start = period?.time("start")
+        let end = period?.time("end")
+        let length = root.number("bucket", .from(0.01, to: 366), default: 7)
+        guard let period, let start, let end, let length else { return nil }
+        guard start < end else {
+            period.fault("end", expected: "an instant after period.start, \(start.date)")
+            return nil
+        }
+        guard end - start <= 10 * 366 else {
+            period.fault(
+                "end", found: "a period of \(plain(end - start)) days",
+                expected: "at most ten years")
+            return nil
+        }
+        return Buckets(period: TimeWindow(start: start, end: end), length: length)
+    }
+
+    private static func processing(_ root: YAMLMapping) -> Processing? {
+        guard let section = root.mapping("processing") else { return nil }
+        section.check(keys: ["observation", "tile"])
+        let observation = section.mapping("observation")
+        observation?.check(keys: ["work", "volume", "latency"])
+        let tile = section.mapping("tile")
+        tile?.check(keys: ["work", "volume"])
+        let works = [observation, tile].map { $0?.number("work", .above(0)) }
+        let volumes = [observation, tile].map { $0?.number("volume", .atLeast(0)) }
+        let latency = observation?.number("latency", .from(0, to: 366), default: 0)
+        guard let observationWork = works[0], let tileWork = works[1],
+            let observationVolume = volumes[0], let tileVolume = volumes[1], let latency
+        else { return nil }
+        return Processing(
+            observationWork: CoreHours(observationWork),
+            observationVolume: Terabytes(observationVolume), latency: latency,
+            tileWork: CoreHours(tileWork), tileVolume: Terabytes(tileVolume))
+    }
+}

@@ -1,0 +1,119 @@
+import GroundSegment
+import SkyGeometry
+
+/// The parts of a request that name single items and earlier plans: `pins`, `forbid`, `freeze`,
+/// `base`, `history`.
+struct RuleSection {
+    let rules: ItemRules
+    /// Where each SDC is named, to be compared with the SDCs that there are.
+    private let sdcs: [(id: ID<SDC>, entry: YAMLMapping)]
+
+    init(_ root: YAMLMapping, grid: RingGrid?) {
+        var sdcs: [(id: ID<SDC>, entry: YAMLMapping)] = []
+        let pins = root.mappings("pins").compactMap { entry in
+            entry.check(keys: ["observation", "tile", "sdc", "role", "reason", "until"])
+            return Self.pin(entry, grid: grid).map { (pin: $0, entry: entry) }
+        }
+        let prohibitions = root.mappings("forbid").compactMap { entry in
+            entry.check(keys: ["observation", "tile", "kind", "sdc", "reason"])
+            return Self.prohibition(entry, grid: grid).map { (rule: $0, entry: entry) }
+        }
+        sdcs += pins.map { ($0.pin.sdc, $0.entry) } + prohibitions.map { ($0.rule.sdc, $0.entry) }
+        Self.checkConflicts(pins)
+        let freeze = root.mapping("freeze", required: false)
+        freeze?.check(keys: ["before"])
+        self.sdcs = sdcs
+        rules = ItemRules(
+            pins: pins.map(\.pin), prohibitions: prohibitions.map(\.rule),
+            freezeBefore: freeze?.time("before"),
+            base: Self.source(root, "base", allowsFile: true),
+            history: Self.source(root, "history", allowsFile: false))
+    }
+
+    /// Notes every rule that names an SDC which is not one of `known`.
+    func check(sdcs known: [ID<SDC>]) {
+        let names = known.map(\.text)
+        for (id, entry) in sdcs where !known.contains(id) {
+            let list = names.joined(separator: ", ")
+            let nearest = Spelling.nearest(to: id.text, in: names)
+            entry.fault(
+                "sdc", found: "\"\(id)\", which is no SDC",
+                expected: nearest.map { "\($0) (or another of: \(list))" } ?? "one of: \(list)")
+        }
+    }
+
+    private static func pin(_ entry: YAMLMapping, grid: RingGrid?) -> Pin? {
+        let item = item(entry, grid: grid, orKind: false)
+        let sdc = entry.text("sdc", expected: "an SDC")
+        let role: Role? = entry.choice("role")
+        let reason = entry.text("reason", default: "")
+        let until = entry.has("until") ? entry.time("until") : nil
+        guard let item, let sdc, let role, let reason else { return nil }
+        return Pin(item: item, sdc: ID(sdc), role: role, reason: reason, until: until)
+    }
+
+    private static func prohibition(_ entry: YAMLMapping, grid: RingGrid?) -> Prohibition? {
+        let sdc = entry.text("sdc", expected: "an SDC")
+        let reason = entry.text("reason", default: "")
+        let scope: Prohibition.Scope?
+        if entry.has("kind"), !entry.has("observation"), !entry.has("tile") {
+            scope = entry.text("kind").map(Prohibition.Scope.kind)
+        } else {
+            scope = item(entry, grid: grid, orKind: true).map(Prohibition.Scope.item)
+        }
+        guard let sdc, let reason, let scope else { return nil }
+        return Prohibition(sdc: ID(sdc), scope: scope, reason: reason)
+    }
+
+    /// The one item that an entry names.
+    private static func item(_ entry: YAMLMapping, grid: RingGrid?, orKind: Bool) -> ItemID? {
+        let keys = orKind ? ["observation", "tile", "kind"] : ["observation", "tile"]
+        let given = keys.filter(entry.has)
+        guard given.count == 1, let key = given.first else {
+            let found = given.isEmpty ? "nothing" : given.joined(separator: " beside ")
+            entry.fault(
+                given.last ?? "observation", found: found,
+                expected: "one of: \(keys.joined(separator: ", "))")
+            return nil
+        }
+        guard let text = entry.text(key) else { return nil }
+        if key == "observation" { return .observation(ID(text)) }
+        if let grid, Int(text).flatMap(grid.cell(number:)) == nil {
+            let last = grid.firstNumber + grid.tileCount - 1
+            entry.fault(key, expected: "a tile of the grid, \(grid.firstNumber) to \(last)")
+            return nil
+        }
+        return .tile(ID(text))
+    }
+
+    /// Notes pins of one item that cannot hold together.
+    private static func checkConflicts(_ pins: [(pin: Pin, entry: YAMLMapping)]) {
+        var seen: [ItemID: [(pin: Pin, line: Int)]] = [:]
+        for (pin, entry) in pins {
+            for (other, line) in seen[pin.item] ?? [] {
+                if other.role == pin.role {
+                    entry.fault(
+                        "role", found: "\(pin.item) pinned to a second \(pin.role.rawValue)",
+                        expected: "one pin for it (the other is in line \(line))")
+                } else if other.sdc == pin.sdc {
+                    entry.fault(
+                        "sdc", found: "\(pin.sdc) as primary and secondary of \(pin.item)",
+                        expected: "two SDCs (the other pin is in line \(line))")
+                }
+            }
+            seen[pin.item, default: []].append((pin, entry.line ?? 0))
+        }
+    }
+
+    private static func source(_ root: YAMLMapping, _ key: String, allowsFile: Bool) -> PlanSource {
+        switch root.text(key, default: "none") {
+        case nil, "none": return .none
+        case "published": return .published
+        case .some(let text) where allowsFile && text.hasSuffix(".json"): return .file(text)
+        default:
+            let expected = allowsFile ? "none, published or a plan.json" : "none or published"
+            root.fault(key, expected: expected)
+            return .none
+        }
+    }
+}

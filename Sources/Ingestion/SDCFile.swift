@@ -1,0 +1,85 @@
+import GroundSegment
+
+/// What an SDC's description, ID.yaml, says.
+struct SDCFile {
+    let id: ID<SDC>
+    let name: String
+    let country: String
+    let cores: Double
+    let efficiency: Double
+    let storage: Terabytes
+    let used: Terabytes
+    let batch: String
+    let ingests: [(holding: ExternalHolding, entry: YAMLMapping)]
+
+    private enum Batch: String, CaseIterable {
+        case local, slurm, sge, pbs, htcondor
+    }
+
+    /// Reads a description; `nil` where something is wrong with it.
+    ///
+    /// - Parameter name: the file's name without its suffix, which the id must equal.
+    init?(text: String, name fileName: String, faults: FaultLog) {
+        guard let root = YAMLMapping(text: text, faults: faults) else { return nil }
+        root.check(keys: [
+            "id", "name", "country", "cores", "efficiency", "storage", "used", "batch", "ingests",
+        ])
+        let id = root.text("id", expected: fileName)
+        if let id, id != fileName {
+            root.fault("id", expected: "\(fileName), as the file is called")
+        }
+        let name = root.text("name")
+        let country = root.text("country", default: "")
+        let cores = root.number("cores", .above(0))
+        let efficiency = root.number("efficiency", .above(0, to: 1), default: 1)
+        let storage = root.number("storage", .above(0))
+        let used = root.number("used", .atLeast(0), default: 0)
+        if let used, let storage, used > storage {
+            root.fault("used", expected: "at most the storage, \(plain(storage))")
+        }
+        let batch: Batch? = root.choice("batch", default: .local)
+        let ingests = root.mappings("ingests").map { (Self.holding($0), $0) }
+        guard let id, let name, let country, let cores, let efficiency, let storage, let used,
+            let batch, faults.isEmpty
+        else { return nil }
+        self.id = ID(id)
+        self.name = name
+        self.country = country
+        self.cores = cores
+        self.efficiency = efficiency
+        self.storage = Terabytes(storage)
+        self.used = Terabytes(used)
+        self.batch = batch.rawValue
+        self.ingests = ingests.compactMap { holding, entry in holding.map { ($0, entry) } }
+    }
+
+    /// The centre with its maintenance.
+    func sdc(maintenance: [MaintenanceWindow]) -> SDC {
+        SDC(
+            id: id, name: name, country: country, cores: cores, efficiency: efficiency,
+            storage: storage, used: used, batch: batch, ingests: ingests.map(\.holding),
+            maintenance: maintenance)
+    }
+
+    private static func holding(_ entry: YAMLMapping) -> ExternalHolding? {
+        entry.check(keys: ["survey", "region", "volume"])
+        let survey = entry.text("survey", expected: "a ground survey's name")
+        let volume = entry.number("volume", .atLeast(0))
+        guard let section = entry.mapping("region") else { return nil }
+        section.check(keys: ["ra", "dec"])
+        let ra = section.pair("ra", .from(0, to: 360), default: (0, 360))
+        let dec = section.pair("dec", .from(-90, to: 90), default: (-90, 90))
+        guard let survey, let volume, let ra, let dec else { return nil }
+        guard dec.0 < dec.1 else {
+            section.fault("dec", expected: "the southern edge below the northern one")
+            return nil
+        }
+        guard ra.0 != ra.1 else {
+            section.fault("ra", expected: "two different edges")
+            return nil
+        }
+        return ExternalHolding(
+            survey: survey, region: SkyRegion(ra: (ra.0, ra.1), dec: (dec.0, dec.1)),
+            volume: Terabytes(volume))
+    }
+}

@@ -1,0 +1,106 @@
+import GroundSegment
+import SkyGeometry
+
+/// Checks a survey's records and makes observations of them.
+struct SurveyBuilder {
+    let source: SurveySource
+    let faults: FaultLog
+    private var observations: [Observation] = []
+    private var places: [String: RecordPlace] = [:]
+
+    init(source: SurveySource, faults: FaultLog) {
+        self.source = source
+        self.faults = faults
+    }
+
+    /// Adds a record; what is wrong with it goes to the log.
+    mutating func add(_ record: SurveyRecord) {
+        guard isPrintable(record.id) else {
+            faults.add(
+                record.place, field: "id", found: "\"\(record.id)\"", expected: "printable text")
+            return
+        }
+        if let first = places.updateValue(record.place, forKey: record.id) {
+            places[record.id] = first
+            faults.add(
+                record.place, field: "id", found: "observation \(record.id) a second time",
+                expected: "each once (the first is in \(first.text))")
+            return
+        }
+        guard hasValidTimes(record), hasValidAngles(record) else { return }
+        observations.append(observation(record))
+    }
+
+    /// The survey plan, which must have observations that start within `period`.
+    func plan(period: TimeWindow?) -> SurveyPlan? {
+        if observations.isEmpty, faults.isEmpty {
+            faults.add(found: "no observation", expected: "at least one")
+        }
+        guard faults.isEmpty else { return nil }
+        let plan = SurveyPlan(id: source.id, observations: observations)
+        let starts = plan.observations.map(\.window.start)
+        if let period, let first = starts.first, let last = starts.last,
+            !starts.contains(where: period.contains)
+        {
+            faults.add(
+                found: "\(starts.count) observations that start from \(first) to \(last)",
+                expected: "some that start in the period, \(period.start) to \(period.end)")
+        }
+        return plan
+    }
+
+    private func hasValidTimes(_ record: SurveyRecord) -> Bool {
+        for (name, time) in [("start", record.start), ("end", record.end)]
+        where !TimeLimits.contains(time) {
+            faults.add(
+                record.place, field: "\(name) of observation \(record.id)",
+                found: "MJD \(plain(time.days))", expected: "a time in \(TimeLimits.years)")
+            return false
+        }
+        guard record.start <= record.end else {
+            faults.add(
+                record.place, field: "end of observation \(record.id)", found: "\(record.end)",
+                expected: "a time not before its start, \(record.start)")
+            return false
+        }
+        return true
+    }
+
+    private func hasValidAngles(_ record: SurveyRecord) -> Bool {
+        let isEcliptic = record.frame == .ecliptic
+        let angles: [(name: String, value: Double, range: NumberRange)] = [
+            (isEcliptic ? "longitude" : "ra", record.longitude, .from(-360, to: 360)),
+            (isEcliptic ? "latitude" : "dec", record.latitude, .from(-90, to: 90)),
+            ("angle", record.angle, .from(-360, to: 360)),
+        ]
+        for angle in angles where !angle.range.contains(angle.value) {
+            faults.add(
+                record.place, field: "\(angle.name) of observation \(record.id)",
+                found: plain(angle.value), expected: "\(angle.range.text), in degrees")
+            return false
+        }
+        return true
+    }
+
+    private func observation(_ record: SurveyRecord) -> Observation {
+        let centre = SkyPosition(ra: record.longitude, dec: record.latitude)
+        return Observation(
+            id: ID(record.id), kind: record.kind,
+            window: TimeWindow(start: record.start, end: record.end),
+            centre: record.frame == .icrs
+                ? centre : SkyPosition(record.frame.toICRS(centre.vector)),
+            footprint: .field(
+                longitude: record.longitude, latitude: record.latitude,
+                positionAngle: record.angle, width: source.field.width,
+                height: source.field.height, frame: record.frame))
+    }
+}
+
+extension RecordPlace {
+    fileprivate var text: String {
+        switch self {
+        case .line(let line): "line \(line)"
+        case .row(let row): "row \(row)"
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import GroundSegment
+
+/// The formats in which a survey's observations may come.
+enum SurveyFormat: String, CaseIterable {
+    case rsd, csv, ecsv, sqlite
+}
+
+/// What a planning request says of its survey: where it is and how it is to be read.
+struct SurveySource {
+    let id: ID<SurveyPlan>
+    /// As the request names it, relative to its folder.
+    let file: String
+    let format: SurveyFormat
+    /// Where a table has what; `nil` for an RSD.
+    let columns: ColumnMapping?
+    /// Width and height of the footprint, degrees.
+    let field: (width: Double, height: Double)
+}
+
+/// Which columns of a table hold what.
+struct ColumnMapping {
+    /// Joined by `/` where there are several.
+    let id: [String]
+    let start: String
+    let end: End
+    let ra: String
+    let dec: String
+    /// Position angle; `nil` where all fields point north.
+    let angle: String?
+    /// The class of observation; `nil` where there is one only.
+    let kind: String?
+    /// Table of a database.
+    let table: String
+
+    enum End {
+        case time(String)
+        /// Seconds from the start.
+        case duration(String)
+    }
+
+    /// All columns that are needed, each with the key that names it.
+    var names: [(key: String, column: String)] {
+        var names = id.map { (key: "id", column: $0) } + [("start", start)]
+        switch end {
+        case .time(let column): names.append(("end", column))
+        case .duration(let column): names.append(("duration", column))
+        }
+        names += [("ra", ra), ("dec", dec)]
+        if let angle { names.append(("angle", angle)) }
+        if let kind { names.append(("kind", kind)) }
+        return names
+    }
+}
+
+extension SurveySource {
+    /// Reads the request's `survey` section.
+    init?(_ section: YAMLMapping) {
+        section.check(keys: ["id", "file", "format", "columns", "field"])
+        let id = section.text("id")
+        let file = section.text("file", expected: "the survey file's name")
+        let format: SurveyFormat? = section.choice("format")
+        var columns: ColumnMapping?
+        if format == .rsd, section.has("columns") {
+            section.fault(
+                "columns", found: "columns of an RSD", expected: "none: it has names of its own")
+        } else if format != .rsd {
+            columns = section.mapping("columns", required: format != nil).flatMap(
+                ColumnMapping.init)
+        }
+        let field = section.mapping("field")
+        field?.check(keys: ["width", "height"])
+        let width = field?.number("width", .above(0, to: 90))
+        let height = field?.number("height", .above(0, to: 90))
+        guard let id, let file, let format, let width, let height,
+            (format == .rsd) != section.has("columns"), format == .rsd || columns != nil
+        else { return nil }
+        self.init(
+            id: ID(id), file: file, format: format, columns: columns, field: (width, height))
+    }
+}
+
+extension ColumnMapping {
+    /// Reads the request's `survey.columns` section.
+    init?(_ section: YAMLMapping) {
+        section.check(
+            keys: ["id", "start", "end", "duration", "ra", "dec", "angle", "kind", "table"])
+        let id = Self.id(section)
+        let expected = "a column's name"
+        let start = section.text("start", expected: expected)
+        let ra = section.text("ra", expected: expected)
+        let dec = section.text("dec", expected: expected)
+        let angle = section.has("angle") ? section.text("angle", expected: expected) : nil
+        let kind = section.has("kind") ? section.text("kind", expected: expected) : nil
+        let table = section.text("table", expected: "a table's name", default: "observations")
+        let end = Self.end(section)
+        guard let id, let start, let ra, let dec, let table, let end else { return nil }
+        self.init(
+            id: id, start: start, end: end, ra: ra, dec: dec, angle: angle, kind: kind,
+            table: table)
+    }
+
+    private static func id(_ section: YAMLMapping) -> [String]? {
+        guard let list = section.value("id")?.sequence else {
+            return section.text("id", expected: "a column's name or a list of them").map { [$0] }
+        }
+        let names = list.compactMap { $0.scalar?.string }.filter(isPrintable)
+        guard !names.isEmpty, names.count == list.count else {
+            section.fault("id", expected: "a column's name or a list of them")
+            return nil
+        }
+        return names
+    }
+
+    private static func end(_ section: YAMLMapping) -> End? {
+        switch (section.has("end"), section.has("duration")) {
+        case (true, false): return section.text("end", expected: "a column's name").map(End.time)
+        case (false, true):
+            return section.text("duration", expected: "a column's name").map(End.duration)
+        case (true, true):
+            section.fault("duration", found: "duration beside end", expected: "one of them")
+            return nil
+        case (false, false):
+            section.fault("end", expected: "the column of the end, or duration")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GroundSegment
+
+/// A planning case in a screenful of text.
+struct CaseSummary {
+    private let planningCase: PlanningCase
+
+    init(_ planningCase: PlanningCase) {
+        self.planningCase = planningCase
+    }
+
+    var text: String {
+        (head + observations + centres + load + maintenance).joined(separator: "\n")
+    }
+
+    private var head: [String] {
+        let buckets = planningCase.buckets
+        let period = planningCase.period
+        return [
+            "case         \(planningCase.name)",
+            "survey       \(planningCase.survey.id)",
+            "period       \(period.start.date) to \(period.end.date), \(number(period.days)) days, "
+                + "\(buckets.count) buckets of \(number(buckets.length)) days",
+        ]
+    }
+
+    private var observations: [String] {
+        let all = planningCase.survey.observations
+        let inPeriod = planningCase.survey.observations(in: planningCase.period)
+        var lines = ["observations \(inPeriod.count) in the period, \(all.count) in the survey"]
+        if let first = inPeriod.first, let last = inPeriod.map(\.window.end).max() {
+            lines.append("span         \(first.window.start) to \(last)")
+        }
+        let kinds = Dictionary(grouping: inPeriod, by: \.kind).mapValues(\.count)
+        for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) where !kind.isEmpty {
+            lines.append("  " + padded(kind, 20) + padded("\(count)", -8))
+        }
+        return lines
+    }
+
+    private var centres: [String] {
+        let heading =
+            "  " + padded("", 10) + padded("cores", -8) + padded("storage TB", -12)
+            + padded("used TB", -10) + padded("availability", -14) + padded("core-hours", -14)
+        let lines = planningCase.sdcs.map { sdc in
+            let availability = sdc.meanAvailability(over: planningCase.period)
+            return "  " + padded(sdc.id.text, 10) + padded(number(sdc.cores), -8)
+                + padded(number(sdc.storage.value), -12) + padded(number(sdc.used.value), -10)
+                + padded(String(format: "%.3f", availability), -14)
+                + padded(rounded(sdc.capacity(over: planningCase.period).value), -14)
+                + "  " + sdc.name
+        }
+        return ["SDCs         \(planningCase.sdcs.count)", heading] + lines
+    }
+
+    private var load: [String] {
+        let processing = planningCase.processing
+        let count = planningCase.survey.observations(in: planningCase.period).count
+        let tiles = TileCensus(planningCase).count
+        let observationWork = processing.observationWork * Double(count)
+        let tileWork = processing.tileWork * Double(tiles)
+        let capacity = planningCase.sdcs.map { $0.capacity(over: planningCase.period) }
+            .reduce(.zero, +)
+        let share = (observationWork + tileWork) / capacity
+        return [
+            "tiles        \(tiles)",
+            "work         \(rounded((observationWork + tileWork).value)) core-hours: "
+                + "\(rounded(observationWork.value)) of observations, "
+                + "\(rounded(tileWork.value)) of tiles",
+            "capacity     \(rounded(capacity.value)) core-hours, "
+                + (share <= 1
+                    ? String(format: "%.1f %% of it needed", share * 100)
+                    : String(format: "which is less than the work: %.1f %% needed", share * 100)),
+        ]
+    }
+
+    private var maintenance: [String] {
+        var lines: [String] = []
+        for sdc in planningCase.sdcs {
+            for window in sdc.maintenance
+            where window.window.intersection(planningCase.period) != nil {
+                lines.append(
+                    "  " + padded(sdc.id.text, 10)
+                        + "\(window.window.start) to \(window.window.end)  "
+                        + "availability \(number(window.availability))  \(window.summary)")
+            }
+        }
+        return ["maintenance  \(lines.count) windows in the period"] + lines
+    }
+
+    private func number(_ value: Double) -> String {
+        value == value.rounded() ? rounded(value) : "\(value)"
+    }
+
+    private func rounded(_ value: Double) -> String { String(format: "%.0f", value) }
+
+    /// `text` in a column: to the left, or with a negative width to the right.
+    private func padded(_ text: String, _ width: Int) -> String {
+        let spaces = String(repeating: " ", count: max(0, abs(width) - text.count))
+        return width < 0 ? spaces + text : text + spaces
+    }
+}
