@@ -13,6 +13,11 @@ struct CommandFailure: Error {
         self.lines = lines
     }
 
+    init(_ status: ExitStatus, lines: [String]) {
+        self.status = status
+        self.lines = lines
+    }
+
     /// The failure that an error of the execution is for the command line.
     init(_ error: ExecutionError) {
         status =

@@ -37,8 +37,8 @@ struct RunCommand: AsyncParsableCommand {
         var logger = Logger(label: "sdc-runner")
         logger.logLevel = logLevel
         do {
-            var configuration = try site.configuration()
-            configuration.clock = clock.flatMap { MJD(iso8601: $0) }.map(RunnerClock.fixed) ?? .real
+            var configuration = try site.configuration(
+                clock: clock.flatMap { MJD(iso8601: $0) }.map(RunnerClock.fixed) ?? .real)
             configuration.endsWhenIdle = untilIdle
             let runner = try Runner(
                 configuration: configuration, source: try await site.orderSource(),

@@ -46,7 +46,7 @@ public struct OutstandingOrders: Hashable, Sendable {
 /// A product and who holds it.
 public struct ProductLocation: Hashable, Sendable {
     public let product: Product
-    /// The SDCs that hold it for good, the one that made it first.
+    /// The SDCs that hold it for good.
     public let holders: [ID<SDC>]
 
     public init(product: Product, holders: [ID<SDC>]) {
