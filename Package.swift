@@ -32,14 +32,15 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "sgs-distribution-planner",
     products: [
         .executable(name: "sgs", targets: ["sgs"]),
         .executable(name: "sdc-runner", targets: ["sdc-runner"]),
+        .executable(name: "sdc-payload", targets: ["sdc-payload"]),
+        .executable(name: "sample-step", targets: ["sample-step"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -87,8 +88,11 @@ let package = Package(
             "sdc-runner",
             [
                 "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL", arguments,
-                logging, lifecycle,
+                logging, signals,
             ]),
+        // Small programs without a dependency, quick to start.
+        program("sdc-payload", []),
+        program("sample-step", []),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
         tests("LinearProgramming"),
@@ -103,7 +107,13 @@ let package = Package(
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),
-        tests("Execution", ["GroundSegment", "Digests"]),
+        tests(
+            "Execution",
+            [
+                "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
+                "TestPostgreSQL",
+                "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

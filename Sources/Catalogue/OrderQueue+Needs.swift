@@ -1,0 +1,87 @@
+public import GroundSegment
+import PostgreSQL
+
+extension OrderQueue {
+    /// Those of `items` that orders of the SDC which are not over still need as inputs.
+    public func needed(
+        _ items: [ItemID], survey: ID<SurveyPlan>, sdc: ID<SDC>
+    ) async throws -> Set<ItemID> {
+        var needed: Set<ItemID> = []
+        for kind in ItemKind.allCases {
+            let ids = items.filter { $0.kind == kind }.map(\.text)
+            guard !ids.isEmpty else { continue }
+            for row in try await connection.query(
+                OrderSQL.needed, survey.text, kind.rawValue, ids, sdc.text)
+            {
+                needed.insert(try ItemID(row: row))
+            }
+        }
+        return needed
+    }
+
+    /// How many of the SDC's orders are released at `clock` and wait for an order that ended
+    /// without its products.
+    public func blocked(sdc: ID<SDC>, clock: MJD) async throws -> Int {
+        try await connection.query(OrderSQL.blocked, sdc.text, clock.posixSeconds)[0].decode("n")
+    }
+
+    /// Records a replica that was made only after its order was reported; once, however often
+    /// it is told.
+    ///
+    /// - Throws: `CatalogueError` of code `unknownItem` where the order has made no such product;
+    ///   `PostgreSQLError`.
+    public func record(_ replica: Transfer) async throws {
+        try await connection.transaction { connection in
+            _ = try StoredOrder.lock(replica.order, on: connection)
+            let rows = try connection.query(OrderSQL.heldProduct, replica.order.text, replica.product)
+            guard let row = rows.first else {
+                throw CatalogueError(
+                    .unknownItem,
+                    "processing order \(replica.order) has made no product \(replica.product)")
+            }
+            try connection.query(
+                OrderSQL.lateReplica, row.decode("report", as: Int.self), row.decode("product", as: Int.self),
+                replica.from.text, replica.to.text, replica.bytes, replica.window.start.posixSeconds,
+                replica.window.end.posixSeconds)
+            try connection.query(
+                "INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                row.decode("product", as: Int.self), replica.to.text)
+        }
+    }
+}
+
+extension OrderSQL {
+    fileprivate static let needed = """
+        SELECT DISTINCT i.kind, i.id FROM sgs.item i
+        JOIN sgs.order_input n USING (item)
+        JOIN sgs.processing_order o USING (processing_order)
+        WHERE i.survey = $1 AND i.kind = $2 AND i.id = ANY ($3)
+            AND o.sdc = $4 AND o.state IN ('ALLOCATED', 'EXECUTING')
+        """
+
+    fileprivate static let blocked = """
+        SELECT count(*) AS n FROM sgs.processing_order o
+        WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND EXISTS (
+            SELECT FROM sgs.order_input i
+            JOIN sgs.processing_order p ON p.item = i.item
+            WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
+        """
+
+    fileprivate static let heldProduct = """
+        SELECT p.product, max(r.order_report) AS report
+        FROM sgs.processing_order o
+        JOIN sgs.product p USING (processing_order)
+        JOIN sgs.order_report r USING (processing_order)
+        WHERE o.id = $1 AND p.name = $2 AND r.event = 'complete'
+        GROUP BY p.product
+        """
+
+    fileprivate static let lateReplica = """
+        INSERT INTO sgs.transfer (
+            order_report, product, from_sdc, to_sdc, purpose, bytes, started_at, ended_at)
+        SELECT $1, $2, $3, $4, 'replica', $5, to_timestamp($6), to_timestamp($7)
+        WHERE NOT EXISTS (
+            SELECT FROM sgs.transfer t
+            WHERE t.product = $2 AND t.to_sdc = $4 AND t.purpose = 'replica')
+        """
+}

@@ -1,0 +1,141 @@
+import Foundation
+public import GroundSegment
+
+/// Orders in a folder, for sites and tests without a catalogue; any number of runners may share
+/// it.
+///
+/// ```
+/// ROOT/orders/ORDER.json     as it was placed
+/// ROOT/taken/ORDER.json      who took it; made by one taker only
+/// ROOT/reports/ORDER.json    how it ended
+/// ROOT/replicas/...          replicas made after the report
+/// ```
+public struct FolderOrderSource: OrderSource {
+    private let root: String
+    private let sdc: ID<SDC>
+
+    public init(root: String, sdc: ID<SDC>) throws {
+        self.root = root
+        self.sdc = sdc
+        for name in ["orders", "taken", "reports", "replicas"] { try FileTree.makeFolder("\(root)/\(name)") }
+    }
+
+    /// Places an order; one of the same identifier is replaced.
+    public func place(_ order: ProcessingOrder) throws {
+        try FileTree.write(Document.data(OrderDocument(order)), to: path("orders", order.id))
+    }
+
+    public func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
+        let open = try orders().filter {
+            $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id)
+        }
+        var taken: [ProcessingOrder] = []
+        for order in open where taken.count < limit {
+            guard try order.inputs.allSatisfy({ try report($0.producer)?.event == .complete }) else { continue }
+            let claim = Document.Claim(sdc: sdc.text, process: getpid())
+            if try create(Document.data(claim), at: path("taken", order.id)) { taken.append(order) }
+        }
+        return taken
+    }
+
+    public func taken() async throws -> [ProcessingOrder] {
+        try orders().filter { $0.sdc == sdc && exists("taken", $0.id) && !exists("reports", $0.id) }
+    }
+
+    public func report(_ report: OrderReport) async throws {
+        _ = try create(Document.data(ReportDocument(report)), at: path("reports", report.order))
+    }
+
+    public func record(_ replica: Transfer) async throws {
+        let name = FileName.encoded("\(replica.order) \(replica.product) \(replica.to)")
+        _ = try create(Document.data(TransferDocument(replica)), at: "\(root)/replicas/\(name).json")
+    }
+
+    public func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation] {
+        let wanted = Set(items)
+        let late = try FileTree.names(in: "\(root)/replicas").filter { $0.hasSuffix(".json") }
+            .map { name -> TransferDocument in try read("\(root)/replicas/\(name)") }
+        return try orders().filter { $0.survey == survey && wanted.contains($0.item) }
+            .flatMap { order -> [ProductLocation] in
+                guard let report = try report(order.id), report.event == .complete else { return [] }
+                return report.products.map { product in
+                    let transfers = report.transfers.filter { $0.purpose == .replica && $0.product == product.name }
+                    let replicas = late.filter { $0.product == product.name && $0.order == order.id.text }
+                    return ProductLocation(
+                        product: product,
+                        holders: [report.sdc] + transfers.map(\.to) + replicas.map { ID($0.to) })
+                }
+            }
+    }
+
+    public func needed(_ items: [ItemID], survey: ID<SurveyPlan>) async throws -> Set<ItemID> {
+        let open = try orders().filter { $0.sdc == sdc && $0.survey == survey && !exists("reports", $0.id) }
+        return Set(open.flatMap { $0.inputs.map(\.item) }).intersection(items)
+    }
+
+    public func outstanding(clock: MJD) async throws -> OutstandingOrders {
+        let all = Dictionary(try orders().map { ($0.id, $0) }) { first, _ in first }
+        let open = all.values.filter { $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id) }
+        let blocked = try open.filter { order in
+            try order.inputs.contains { try report($0.producer).map { $0.event != .complete } ?? false }
+        }
+        return OutstandingOrders(waiting: open.count - blocked.count, blocked: blocked.count)
+    }
+
+    public func wakeUps() async throws -> AsyncStream<Void> {
+        try FolderWatch.changes(in: ["\(root)/orders", "\(root)/reports"])
+    }
+
+    /// The report of an order; `nil` where it has not ended.
+    public func report(_ order: ID<ProcessingOrder>) throws -> OrderReport? {
+        guard exists("reports", order) else { return nil }
+        let document: ReportDocument = try read(path("reports", order))
+        return try document.report()
+    }
+
+    /// All orders, the largest priority first, then by release and identifier.
+    private func orders() throws -> [ProcessingOrder] {
+        try FileTree.names(in: "\(root)/orders").filter { $0.hasSuffix(".json") }
+            .map { name -> ProcessingOrder in
+                let document: OrderDocument = try read("\(root)/orders/\(name)")
+                return document.order
+            }
+            .sorted { (-$0.priority, $0.release, $0.id) < (-$1.priority, $1.release, $1.id) }
+    }
+
+    private func path(_ folder: String, _ order: ID<ProcessingOrder>) -> String {
+        "\(root)/\(folder)/\(FileName.encoded(order.text)).json"
+    }
+
+    private func exists(_ folder: String, _ order: ID<ProcessingOrder>) -> Bool {
+        FileTree.size(path(folder, order)) != nil
+    }
+
+    private func read<Value: Decodable>(_ path: String) throws -> Value {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ExecutionError(.orderSource, "cannot read \(path)")
+        }
+        return try Document.value(data, path)
+    }
+
+    /// Makes a file with all its bytes; `false` where there is one already.
+    private func create(_ data: Data, at path: String) throws -> Bool {
+        let temporary = "\(path).\(UUID().uuidString)"
+        try FileTree.write(data, to: temporary)
+        defer { unlink(temporary) }
+        if link(temporary, path) == 0 {
+            try FileTree.sync((path as NSString).deletingLastPathComponent)
+            return true
+        }
+        guard errno == EEXIST else { throw FileTree.failure("cannot make", path) }
+        return false
+    }
+}
+
+extension Document {
+    /// Who took an order.
+    fileprivate struct Claim: Codable {
+        let sdc: String
+        let process: Int32
+    }
+}

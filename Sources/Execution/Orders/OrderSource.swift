@@ -1,0 +1,56 @@
+public import GroundSegment
+
+/// Where an SDC's runner gets its orders from and tells what became of them.
+public protocol OrderSource: Sendable {
+    /// Takes up to `limit` orders of the SDC that may run at `clock`: released, every producer of
+    /// an input completed, the largest priority first.  An order is taken by one taker only.
+    func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder]
+
+    /// The SDC's orders that were taken and not reported yet.
+    func taken() async throws -> [ProcessingOrder]
+
+    /// Records how an order ended; a second call for the same taking changes nothing.
+    func report(_ report: OrderReport) async throws
+
+    /// Records a replica that could be made only after its order was reported; a second call
+    /// changes nothing.
+    func record(_ replica: Transfer) async throws
+
+    /// The products of these items and the SDCs that hold them for good.
+    func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation]
+
+    /// Those of `items` that orders of the SDC which are not finished still need as inputs.
+    func needed(_ items: [ItemID], survey: ID<SurveyPlan>) async throws -> Set<ItemID>
+
+    /// How many of the SDC's orders that are released at `clock` have not been taken.
+    func outstanding(clock: MJD) async throws -> OutstandingOrders
+
+    /// Yields whenever there may be something new to take.  A wake-up may be missed and may be
+    /// for nothing: the runner also looks by itself from time to time.
+    func wakeUps() async throws -> AsyncStream<Void>
+}
+
+/// The orders that are released and not taken.
+public struct OutstandingOrders: Hashable, Sendable {
+    /// May run now, or as soon as the orders that they wait for have completed.
+    public let waiting: Int
+    /// Wait for an order that has ended without its outputs.
+    public let blocked: Int
+
+    public init(waiting: Int, blocked: Int) {
+        self.waiting = waiting
+        self.blocked = blocked
+    }
+}
+
+/// A product and who holds it.
+public struct ProductLocation: Hashable, Sendable {
+    public let product: Product
+    /// The SDCs that hold it for good.
+    public let holders: [ID<SDC>]
+
+    public init(product: Product, holders: [ID<SDC>]) {
+        self.product = product
+        self.holders = holders
+    }
+}

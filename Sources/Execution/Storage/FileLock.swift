@@ -1,0 +1,33 @@
+import Glibc
+
+/// An exclusive lock on a file, held until the value ends or the process does, however it ends.
+struct FileLock: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock, making the file where there is none.
+    ///
+    /// - Throws: `ExecutionError` of code `busy` where another process holds it, of code
+    ///   `storage` where the file cannot be opened.
+    init(_ path: String, purpose: String) throws {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileTree.failure("cannot open", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let isHeld = errno == EWOULDBLOCK
+            let failure = FileTree.failure("cannot lock", path)
+            close(descriptor)
+            throw isHeld ? ExecutionError(.busy, "\(purpose): \(path) is locked") : failure
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Whether some process holds a lock on the file; `false` where there is no file.
+    static func isHeld(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+}

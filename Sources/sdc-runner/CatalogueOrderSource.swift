@@ -1,0 +1,106 @@
+import Catalogue
+import Execution
+import Foundation
+import GroundSegment
+import PostgreSQL
+
+/// The catalogue's orders of an SDC.
+///
+/// A session that was lost is opened again with the next call, so that a runner goes on after the
+/// database was away.
+actor CatalogueOrderSource: OrderSource {
+    private let address: DatabaseAddress
+    private let sdc: ID<SDC>
+    /// Who takes orders, for the record.
+    private let name: String
+    private var session: Connection?
+
+    /// Opens a session with the catalogue.
+    ///
+    /// - Throws: `CatalogueError`, `PostgreSQLError`.
+    init(_ address: DatabaseAddress, sdc: ID<SDC>) async throws {
+        self.address = address
+        self.sdc = sdc
+        name = "\(sdc) \(ProcessInfo.processInfo.hostName) \(ProcessInfo.processInfo.processIdentifier)"
+        let session = try await Self.open(address)
+        try await Migrator().check(session)
+        self.session = session
+    }
+
+    private static func open(_ address: DatabaseAddress) async throws -> Connection {
+        try await Connection.open(address.connectionString)
+    }
+
+    /// Asks the queue; a session on which the server does not answer is given up.
+    private func ask<Value: Sendable>(
+        _ question: @Sendable (OrderQueue) async throws -> Value
+    ) async throws -> Value {
+        let connection: Connection
+        if let session { connection = session } else { connection = try await Self.open(address) }
+        session = connection
+        do {
+            return try await question(OrderQueue(connection))
+        } catch let error as PostgreSQLError where error.code == .connectionLost {
+            session = nil
+            throw error
+        }
+    }
+
+    func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
+        let (sdc, name) = (sdc, name)
+        return try await ask { try await $0.take(sdc: sdc, limit: limit, clock: clock, runner: name) }
+    }
+
+    func taken() async throws -> [ProcessingOrder] {
+        let sdc = sdc
+        return try await ask { try await $0.taken(sdc: sdc) }
+    }
+
+    func report(_ report: OrderReport) async throws {
+        _ = try await ask { try await $0.report(report) }
+    }
+
+    func record(_ replica: Transfer) async throws {
+        try await ask { try await $0.record(replica) }
+    }
+
+    func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation] {
+        let held = try await ask { try await $0.locations(of: items, survey: survey) }
+        return Set(items).flatMap { item in
+            (held[item] ?? []).map { ProductLocation(product: $0.product, holders: $0.sdcs) }
+        }
+    }
+
+    func needed(_ items: [ItemID], survey: ID<SurveyPlan>) async throws -> Set<ItemID> {
+        let sdc = sdc
+        return try await ask { try await $0.needed(items, survey: survey, sdc: sdc) }
+    }
+
+    /// The queue counts what executes as waiting, too; what was taken is not outstanding here.
+    func outstanding(clock: MJD) async throws -> OutstandingOrders {
+        let sdc = sdc
+        return try await ask { queue in
+            let executing = try await queue.counts(sdc: sdc)[.executing] ?? 0
+            return OutstandingOrders(
+                waiting: max(0, try await queue.waiting(sdc: sdc, clock: clock) - executing),
+                blocked: try await queue.blocked(sdc: sdc, clock: clock))
+        }
+    }
+
+    /// Listens on a session of its own; the stream ends with that.
+    func wakeUps() async throws -> AsyncStream<Void> {
+        let sdc = sdc
+        let connection = try await Self.open(address)
+        let notices = try await OrderQueue(connection).notifications()
+        let (wakeUps, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let listening = Task {
+            defer { continuation.finish() }
+            for try await woken in notices where woken == sdc { continuation.yield() }
+        }
+        continuation.onTermination = { _ in
+            listening.cancel()
+            Task { await connection.close() }
+        }
+        return wakeUps
+    }
+}

@@ -1,0 +1,96 @@
+public import ArgumentParser
+import Execution
+import Foundation
+import GroundSegment
+public import Logging
+import UnixSignals
+
+/// Serves an SDC.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Take and process the orders of an SDC (the default).",
+        discussion: """
+            TERM or INT: takes nothing more, finishes what is under way and ends. A second one: ends \
+            at once; payloads that run go on, and the next start takes them over.
+            """)
+
+    @OptionGroup var site: SiteOptions
+
+    @Option(help: "Instant by which releases and outages are judged, ISO 8601; real time otherwise.")
+    var clock: String?
+
+    @Flag(help: "End when nothing that is due remains.")
+    var untilIdle = false
+
+    @Option(help: "trace, debug, info, notice, warning or error.")
+    var logLevel: Logger.Level = .notice
+
+    func validate() throws {
+        if let clock, MJD(iso8601: clock) == nil {
+            throw ValidationError("--clock \(clock): expected ISO 8601, such as 2027-01-06T00:00:00Z")
+        }
+        try site.validate()
+    }
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "sdc-runner")
+        logger.logLevel = logLevel
+        do {
+            var configuration = try site.configuration(
+                clock: clock.flatMap { MJD(iso8601: $0) }.map(RunnerClock.fixed) ?? .real)
+            configuration.endsWhenIdle = untilIdle
+            let runner = try Runner(
+                configuration: configuration, source: try await site.orderSource(),
+                library: try site.pipelineLibrary(), batch: try site.localBatch(), logger: logger)
+            let outcome = try await Self.serve(runner)
+            try finish(outcome)
+        } catch let error as ExecutionError {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Lets the runner serve while the first signal drains it and a second one ends it at once.
+    private static func serve(_ runner: Runner) async throws -> RunnerOutcome {
+        try await withThrowingTaskGroup(of: RunnerOutcome?.self) { group in
+            let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+            group.addTask {
+                var count = 0
+                for await _ in signals {
+                    count += 1
+                    if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
+                    runner.drain()
+                }
+                return nil
+            }
+            group.addTask { try await runner.run() }
+            defer { group.cancelAll() }
+            for try await outcome in group {
+                if let outcome { return outcome }
+            }
+            return RunnerOutcome()
+        }
+    }
+
+    private func finish(_ outcome: RunnerOutcome) throws {
+        print(
+            "\(site.sdc): \(outcome.completed) completed, \(outcome.failed) failed, "
+                + "\(outcome.unfinished) unfinished")
+        if outcome.pendingReplicas > 0 {
+            Self.remark("\(outcome.pendingReplicas) replicas wait until their SDC is up")
+        }
+        if outcome.awaitingOutage > 0 {
+            Self.remark("\(outcome.awaitingOutage) runs wait for inputs at SDCs in a full outage")
+        }
+        if outcome.blocked > 0 {
+            Self.remark("\(outcome.blocked) orders are blocked by orders that failed")
+        }
+        if outcome.failed + outcome.blocked > 0 { throw CommandFailure(.failure) }
+    }
+
+    private static func remark(_ text: String) {
+        FileHandle.standardError.write(Data("sdc-runner: \(text)\n".utf8))
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

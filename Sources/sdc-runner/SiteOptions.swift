@@ -1,0 +1,120 @@
+import ArgumentParser
+import Catalogue
+import Execution
+import Foundation
+import GroundSegment
+import Ingestion
+import PostgreSQL
+
+/// The options that say where a runner works.
+struct SiteOptions: ParsableArguments {
+    @Option(help: "The SDC to serve: SDC-FR.")
+    var sdc: String
+
+    @Option(help: "Folder of the SDCs' storages; the SDC's own is the folder of its name there.")
+    var storage: String
+
+    @Option(help: "Folder of the pipelines' documents (*.json).")
+    var pipelines: String
+
+    @Option(help: "Folder of the runner's own state; it makes a folder of the SDC's name there.")
+    var state: String
+
+    @Option(help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")
+    var sdcs: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "libpq URL or connection string of the catalogue.",
+            discussion: "Default: PGHOST and the other libpq variables where PGHOST, PGSERVICE or "
+                + "PGDATABASE is set, else the private catalogue.",
+            valueName: "url"))
+    var database: String?
+
+    @Option(help: "Folder of the private catalogue (default: \(PrivateCluster.defaultDirectory)).")
+    var directory: String?
+
+    @Option(help: "Folder of orders and reports, in place of a catalogue.")
+    var orders: String?
+
+    @Option(help: "Cores to use at the same time; all of the machine by default.")
+    var slots: Int?
+
+    @Option(help: "Memory to use at the same time, MiB; all of the machine by default.")
+    var memory: Int?
+
+    func validate() throws {
+        if [database, directory, orders].compactMap({ $0 }).count > 1 {
+            throw ValidationError("--database, --directory and --orders exclude each other")
+        }
+        for (name, value) in [("--slots", slots), ("--memory", memory)] {
+            if let value, value < 1 { throw ValidationError("\(name) \(value): expected at least 1") }
+        }
+    }
+
+    func configuration(clock: RunnerClock) throws -> RunnerConfiguration {
+        let availability = try availability(around: clock.now)
+        return RunnerConfiguration(
+            storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)), state: Self.absolute(state),
+            slots: Slots(
+                cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
+                memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20)),
+            clock: clock, availability: availability)
+    }
+
+    /// The SDCs' availability by their calendars, for a year from `instant`.
+    private func availability(
+        around instant: MJD
+    ) throws -> @Sendable (ID<SDC>, MJD) -> Double {
+        guard let sdcs else { return { _, _ in 1 } }
+        let known: [ID<SDC>: SDC]
+        do {
+            let read = try SDCReader.read(sdcs, within: TimeWindow(start: instant + -1, end: instant + 366))
+            known = Dictionary(read.map { ($0.id, $0) }) { first, _ in first }
+        } catch {
+            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description))
+        }
+        guard known[ID(sdc)] != nil else {
+            let names = known.keys.sorted().map(\.text).joined(separator: ", ")
+            throw CommandFailure(.unknownItem, "\(sdc) is not in \(sdcs); known are \(names)")
+        }
+        return { sdc, instant in known[sdc]?.availability(at: instant) ?? 1 }
+    }
+
+    func pipelineLibrary() throws -> PipelineLibrary {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return try PipelineLibrary(
+            folder: Self.absolute(pipelines),
+            searchPath: [Self.programFolder] + path.split(separator: ":").map(String.init))
+    }
+
+    func localBatch() throws -> LocalBatch {
+        let wrapper = "\(Self.programFolder)/sdc-payload"
+        guard FileManager.default.isExecutableFile(atPath: wrapper) else {
+            throw CommandFailure(.serviceMissing, "\(wrapper): the payloads' wrapper is not there")
+        }
+        return LocalBatch(wrapper: wrapper)
+    }
+
+    func orderSource() async throws -> any OrderSource {
+        if let orders { return try FolderOrderSource(root: Self.absolute(orders), sdc: ID(sdc)) }
+        do {
+            let address = try await DatabaseAddress.find(named: database, directory: directory)
+            return try await CatalogueOrderSource(address, sdc: ID(sdc))
+        } catch let error as CatalogueError {
+            throw CommandFailure(error.code.exitStatus, error.message)
+        } catch let error as PostgreSQLError {
+            throw CommandFailure(error.exitStatus, "\(error)")
+        }
+    }
+
+    /// The folder of this program; its companions lie beside it.
+    private static var programFolder: String {
+        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return (path as NSString).deletingLastPathComponent
+    }
+
+    private static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}
