@@ -17,6 +17,17 @@ struct ClusterFolder: Sendable {
         return "\(near)/.s.PGSQL.5432".utf8.count <= 107 ? near : "/tmp/sgs-\(Self.mark(path))"
     }
 
+    /// Whether a process of a server lives here: each works in the data folder.
+    var isServed: Bool {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let data = URL(fileURLWithPath: data).resolvingSymlinksInPath().path
+        return processes.contains { process in
+            Int(process) != nil
+                && (try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/\(process)/cwd")) == data
+        }
+    }
+
     /// The folder `wanted`, or `Choice.remark` and another where the server's user cannot reach it.
     ///
     /// - Parameter isDefault: only a default folder is replaced.

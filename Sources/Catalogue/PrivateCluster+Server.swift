@@ -81,17 +81,9 @@ extension PrivateCluster {
     /// Removes the lock files of a server that crashed.
     ///
     /// PostgreSQL does so itself unless a process of the same number lives: another program's by
-    /// now, or a dead one that nobody has waited for.  Every process of a server works in its
-    /// data folder, so where none does the files are stale.
+    /// now, or a dead one that nobody has waited for.
     func removeStaleLocks() {
-        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        let data = URL(fileURLWithPath: folder.data).resolvingSymlinksInPath().path
-        let isServed = processes.contains { process in
-            Int(process) != nil
-                && (try? FileManager.default.destinationOfSymbolicLink(
-                    atPath: "/proc/\(process)/cwd")) == data
-        }
-        guard !isServed else { return }
+        guard !folder.isServed else { return }
         unlink(folder.processFile)
         unlink("\(folder.socket)/.s.PGSQL.5432.lock")
     }

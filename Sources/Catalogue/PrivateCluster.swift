@@ -64,7 +64,7 @@ public struct PrivateCluster: Sendable {
         try prepareFolder()
         let lock = try await FolderLock.acquire(path: folder.lock)
         defer { lock.release() }
-        if await isRunning { return .alreadyRunning }
+        if try await isRunningSoon() { return .alreadyRunning }
         let exists = FileManager.default.fileExists(atPath: folder.data)
         if !exists { try create() }
         removeStaleLocks()
@@ -81,7 +81,19 @@ public struct PrivateCluster: Sendable {
     public func stop() async throws -> Bool {
         guard await isRunning else { return false }
         try control("stop", "-m", "fast", "-t", "60")
+        rmdir(folder.socket)
         return true
+    }
+
+    /// Whether the server answers, asked for up to ten seconds while processes of it live: they
+    /// may be recovering from a crash, or be about to end after one.
+    private func isRunningSoon() async throws -> Bool {
+        for _ in 1...100 {
+            if await isRunning { return true }
+            guard folder.isServed else { return false }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
     }
 
     /// Whether the server answers.
@@ -94,7 +106,4 @@ public struct PrivateCluster: Sendable {
             return true
         }
     }
-
-    /// The folder of the server's programs, `psql` among them.
-    public var programFolder: String { programs.folder }
 }

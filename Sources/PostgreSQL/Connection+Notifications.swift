@@ -41,14 +41,19 @@ extension Connection {
         return stream
     }
 
+    /// Reads until nothing is left, because libdispatch tells of a hang-up together with the last
+    /// data, and only once.
     private func readNotifications() {
         guard let connection = handle.pointer else { return }
-        guard PQconsumeInput(connection) == 1 else {
-            finishListeners(
-                throwing: PostgreSQLError(
-                    code: .connectionLost, message: "the server closed the connection"))
-            return
-        }
+        var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+        repeat {
+            guard PQconsumeInput(connection) == 1 else {
+                finishListeners(
+                    throwing: PostgreSQLError(
+                        code: .connectionLost, message: "the server closed the connection"))
+                return
+            }
+        } while poll(&socket, 1, 0) > 0
         deliverNotifications()
     }
 

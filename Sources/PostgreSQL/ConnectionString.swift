@@ -35,7 +35,7 @@ struct ConnectionString {
 
     /// `message` on one line and without the password.
     func redacted(_ message: String) -> String {
-        var line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        var line = message.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
         if let password, password.count > 2 {
             line = line.split(separator: password, omittingEmptySubsequences: false)
                 .joined(separator: "***")
