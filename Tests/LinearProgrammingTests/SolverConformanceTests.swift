@@ -108,6 +108,34 @@ struct SolverConformanceTests {
         #expect(solution[x] == 2 && solution[y] == 5)
     }
 
+    @Test(
+        "fractional bounds of an integer variable are those of the integers within",
+        arguments: solvers)
+    func fractionalBounds(solver: any Solver) throws {
+        var program = Program()
+        let low = program.addVariable("low", lower: 0.5, upper: 2.5, cost: 1, isInteger: true)
+        let high = program.addVariable("high", lower: -0.5, upper: 2.5, cost: -1, isInteger: true)
+        let solution = try solve(solver, program)
+        try #require(solution.status == .optimal)
+        #expect(solution[low] == 1 && solution[high] == 2)
+        var none = Program()
+        _ = none.addVariable("none", lower: 0.2, upper: 0.8, isInteger: true)
+        #expect(try solve(solver, none).status == .infeasible)
+    }
+
+    @Test("an integer program within the asked gap counts as solved", arguments: solvers)
+    func gap(solver: any Solver) throws {
+        var generator = TestGenerator(seed: 5)
+        let program = SmallProgram.knapsack(items: 40, using: &generator)
+        let exact = try solve(solver, program)
+        let rough = try solve(solver, program, options: SolverOptions(integerGap: 0.2))
+        #expect(exact.status == .optimal)
+        #expect(rough.status == .optimal)
+        #expect(rough.bound <= exact.objective + 1e-9)
+        #expect(exact.objective <= rough.objective + 1e-9)
+        #expect(rough.objective <= 0.8 * exact.objective)
+    }
+
     @Test("a limit stops a program that takes for ever, and is no error", arguments: solvers)
     func limit(solver: any Solver) throws {
         var generator = TestGenerator(seed: 1)
