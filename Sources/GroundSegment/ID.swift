@@ -11,6 +11,12 @@ public struct ID<Item>: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     public var description: String { text }
 
+    /// Identifiers are equal where their bytes are: canonically equivalent spellings of a text
+    /// differ, as they do in files and in the catalogue, and as the order has it.
+    public static func == (left: ID, right: ID) -> Bool {
+        left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
     /// Order of the UTF-8 bytes: the same on every machine and in every locale.
     public static func < (left: ID, right: ID) -> Bool {
         left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

@@ -62,8 +62,8 @@ private final class GLPKRun {
         if !program.variables.isEmpty { glp_add_cols(problem, Int32(program.variables.count)) }
         for (index, column) in program.variables.enumerated() {
             let number = Int32(index + 1)
-            glp_set_col_bnds(
-                problem, number, boundKind(column.lower, column.upper), column.lower, column.upper)
+            let (lower, upper) = bounds(column)
+            glp_set_col_bnds(problem, number, boundKind(lower, upper), lower, upper)
             glp_set_obj_coef(problem, number, column.cost)
             if column.isInteger { glp_set_col_kind(problem, number, GLP_IV) }
         }
@@ -76,6 +76,13 @@ private final class GLPKRun {
             let values = [0] + row.terms.map(\.coefficient)
             glp_set_mat_row(problem, number, Int32(row.terms.count), places, values)
         }
+    }
+
+    /// The bounds of a variable; an integer one's are brought to integers, since GLPK takes no
+    /// others.
+    private func bounds(_ column: Program.Column) -> (lower: Double, upper: Double) {
+        guard column.isInteger else { return (column.lower, column.upper) }
+        return ((column.lower - 1e-9).rounded(.up), (column.upper + 1e-9).rounded(.down))
     }
 
     private func boundKind(_ lower: Double, _ upper: Double) -> Int32 {
@@ -123,8 +130,8 @@ private final class GLPKRun {
         parameters.mir_cuts = GLP_ON
         if let limit = options.timeLimit { parameters.tm_lim = milliseconds(limit) }
         let code = glp_intopt(problem, &parameters)
-        let limited = code == GLP_ETMLIM || code == GLP_EMIPGAP
-        if !limited, let stop = earlyStop(code) {
+        let limited = code == GLP_ETMLIM
+        if !limited, code != GLP_EMIPGAP, let stop = earlyStop(code) {
             solution = Solution(status: stop, values: [], objective: .nan, bound: -.infinity)
             return
         }
@@ -148,6 +155,7 @@ private final class GLPKRun {
     private func earlyStop(_ code: Int32) -> SolverStatus? {
         switch code {
         case 0: return nil
+        // Bounds that cross: those of an integer variable with no integer within.
         case GLP_ENOPFS, GLP_EBOUND: return .infeasible
         case GLP_ENODFS: return .unbounded
         case GLP_ETMLIM, GLP_EITLIM: return .limit

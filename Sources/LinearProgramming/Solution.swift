@@ -5,8 +5,8 @@ public struct Solution: Sendable {
     public let values: [Double]
     /// Cost of the point; NaN where there is none.
     public let objective: Double
-    /// A proven lower bound on the cost: the objective of an optimal point, the tree's bound
-    /// where a limit stopped an integer program; -infinity where nothing is proven.
+    /// A proven lower bound on the cost: the objective of an optimal point, less the gap that
+    /// was asked for; -infinity where nothing is proven.
     public let bound: Double
 
     public init(status: SolverStatus, values: [Double], objective: Double, bound: Double) {

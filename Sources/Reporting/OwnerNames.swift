@@ -3,7 +3,7 @@ import GroundSegment
 /// The names of owners over their tiles, so that the map can be read without its colours.
 ///
 /// The drawing is looked at in squares; a square in which one SDC owns most of the tiles gets
-/// its name, on the tile that is nearest to their mean place.
+/// its name, on the tile that is nearest to their mean place, unless it would cover another.
 struct OwnerNames {
     let sdcs: [SDC]
     /// Where the tiles lie in the drawing, and who owns them.
@@ -19,23 +19,35 @@ struct OwnerNames {
             squares[square, default: []].append(index)
         }
         let dense = (squares.values.map(\.count).max() ?? 0) / 4
-        return squares.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap {
-            $0.value.count > dense ? name(over: $0.value) : nil
+        var taken: [(x: Double, y: Double)] = []
+        var names: [Markup] = []
+        for square in squares.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+        where square.value.count > dense {
+            guard let (owner, at) = largest(square.value) else { continue }
+            guard !taken.contains(where: { abs($0.x - at.x) < 26 && abs($0.y - at.y) < 14 })
+            else { continue }
+            taken.append(at)
+            names.append(name(owner, at: at))
         }
+        return names
     }
 
-    private func name(over tiles: [Int]) -> Markup? {
+    /// Who owns most of `tiles`, and where; `nil` where nobody owns more than half.
+    private func largest(_ tiles: [Int]) -> (ID<SDC>, (x: Double, y: Double))? {
         let counts = Dictionary(grouping: tiles) { owners[$0] }
         guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }),
             2 * most.value.count > tiles.count
         else { return nil }
-        let at = centre(of: most.value)
-        return Markup(
+        return (most.key, centre(of: most.value))
+    }
+
+    private func name(_ owner: ID<SDC>, at place: (x: Double, y: Double)) -> Markup {
+        Markup(
             "text",
             [
-                "x": NumberText.coordinate(at.x), "y": NumberText.coordinate(at.y + 4),
+                "x": NumberText.coordinate(place.x), "y": NumberText.coordinate(place.y + 4),
                 "text-anchor": "middle",
-            ], .text(Self.short(most.key, among: sdcs)))
+            ], .text(Self.short(owner, among: sdcs)))
     }
 
     /// The place of the tile nearest to the mean of `tiles`, which are not empty.

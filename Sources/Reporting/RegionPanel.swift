@@ -31,11 +31,20 @@ struct RegionPanel {
                                 "viewBox": box.joined(separator: " "),
                                 "width": NumberText.coordinate(Self.size.width),
                                 "height": NumberText.coordinate(Self.size.height),
-                            ], Markup("use", ["href": "#whole-sky"])),
+                            ],
+                            [
+                                Markup("use", ["href": "#sky"]), owners(.primary),
+                                owners(.secondary), Markup("use", ["href": "#ecliptic"]),
+                            ]),
                         names(.primary), names(.secondary),
                     ]),
                 Markup("figcaption", [Markup("b", "\(region.name) "), .text(extent)]),
             ])
+    }
+
+    /// The map's layer again; the page's style shows it or not.
+    private func owners(_ role: Role) -> Markup {
+        Markup("use", ["href": "#\(role.rawValue)-owners", "class": role.rawValue])
     }
 
     private func names(_ role: Role) -> Markup {

@@ -28,7 +28,7 @@ extension Report {
             TableRow([
                 .label("\(cell.tolerance.rawValue) \(Self.meaning(cell.tolerance))"),
                 .text(cell.sdc.text), .text(cell.bucket ?? "whole period"),
-                .number(NumberText.grouped(cell.value, 2)),
+                .number(NumberText.grouped(cell.value, cell.tolerance == .observations ? 0 : 2)),
                 .number(
                     "\(NumberText.grouped(cell.lower, 2)) to \(NumberText.grouped(cell.upper, 2))"),
                 .number(NumberText.percent(cell.relativeExcess)),

@@ -85,12 +85,8 @@ struct SkyMap {
                 Markup(
                     "desc", ["id": "map-desc"],
                     "\(NumberText.count(tiles, "tile", "tiles")) coloured by owner. \(caption)"),
-                Markup(
-                    "g", ["id": "whole-sky"],
-                    [
-                        graticule.ground(), layer(.primary), layer(.secondary),
-                        graticule.ecliptic(),
-                    ]),
+                Markup("g", ["id": "sky"], graticule.ground()), layer(.primary),
+                layer(.secondary), Markup("g", ["id": "ecliptic"], graticule.ecliptic()),
                 names(.primary), names(.secondary), graticule.labels(), frames(),
             ])
     }
@@ -154,7 +150,10 @@ struct SkyMap {
         }
         return Markup(
             "g", ["class": role.rawValue],
-            Markup("g", ["transform": Self.fineScale, "class": "tiles"], paths))
+            Markup(
+                "g",
+                ["id": "\(role.rawValue)-owners", "transform": Self.fineScale, "class": "tiles"],
+                paths))
     }
 
     private func legend() -> Markup {

@@ -9,10 +9,12 @@ struct IDTests {
         #expect(ids.sorted() == ["", "10", "9", "Z", "a", "a1", "z", "é"])
     }
 
-    @Test("canonically equal texts of different bytes order one way")
+    @Test("canonically equal texts of different bytes are different, and order one way")
     func canonical() {
         let composed: ID<Tile> = "\u{e9}"
         let decomposed: ID<Tile> = "e\u{301}"
+        #expect(composed != decomposed)
+        #expect(Set([composed, decomposed, composed]).count == 2)
         #expect(decomposed < composed)
         #expect(!(composed < decomposed))
     }
