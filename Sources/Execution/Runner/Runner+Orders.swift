@@ -7,10 +7,12 @@ extension Runner {
 
     func takeOrders() async throws {
         guard !isDraining, runs.count <= capacity / 2 else { return }
-        let orders: [ProcessingOrder]
+        var orders: [ProcessingOrder]
         do {
             orders = try await source.take(
                 limit: capacity - runs.count, clock: configuration.clock.now)
+            // An answer that was lost may have been orders: they are taken, and not known here.
+            if sourceFailures > 0 { orders = try await source.taken() }
             sourceFailures = 0
         } catch {
             return try sourceFailed(error)
