@@ -33,15 +33,18 @@ extension OrderQueue {
     public func record(_ replica: Transfer) async throws {
         try await connection.transaction { connection in
             _ = try StoredOrder.lock(replica.order, on: connection)
-            let rows = try connection.query(OrderSQL.heldProduct, replica.order.text, replica.product)
+            let rows = try connection.query(
+                OrderSQL.heldProduct, replica.order.text, replica.product)
             guard let row = rows.first else {
                 throw CatalogueError(
                     .unknownItem,
                     "processing order \(replica.order) has made no product \(replica.product)")
             }
             try connection.query(
-                OrderSQL.lateReplica, row.decode("report", as: Int.self), row.decode("product", as: Int.self),
-                replica.from.text, replica.to.text, replica.bytes, replica.window.start.posixSeconds,
+                OrderSQL.lateReplica, row.decode("report", as: Int.self),
+                row.decode("product", as: Int.self),
+                replica.from.text, replica.to.text, replica.bytes,
+                replica.window.start.posixSeconds,
                 replica.window.end.posixSeconds)
             try connection.query(
                 "INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2) ON CONFLICT DO NOTHING",

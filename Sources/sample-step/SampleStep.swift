@@ -14,7 +14,9 @@ struct SampleStep {
     init(_ arguments: some Sequence<String>, environment: (String) -> String?) {
         for argument in arguments where argument.hasPrefix("--") {
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1)
-            if let name = parts.first { options[String(name)] = parts.count == 2 ? String(parts[1]) : "" }
+            if let name = parts.first {
+                options[String(name)] = parts.count == 2 ? String(parts[1]) : ""
+            }
         }
         item = "\(environment("SGS_ITEM_KIND") ?? "item") \(environment("SGS_ITEM") ?? "unnamed")"
     }
@@ -33,7 +35,8 @@ struct SampleStep {
         Self.work(for: seconds)
         for port in made {
             guard let path = options[port] else {
-                throw StepFailure(status: 64, message: "--makes names \(port), and there is no --\(port)=PATH")
+                throw StepFailure(
+                    status: 64, message: "--makes names \(port), and there is no --\(port)=PATH")
             }
             try Self.write(product(port, kibibytes, mixture), to: path)
         }
@@ -73,7 +76,8 @@ struct SampleStep {
 
     private static func bytes(of path: String) throws -> [UInt8] {
         guard let file = fopen(path, "r") else {
-            throw StepFailure(status: 66, message: "cannot read \(path): \(String(cString: strerror(errno)))")
+            throw StepFailure(
+                status: 66, message: "cannot read \(path): \(String(cString: strerror(errno)))")
         }
         defer { fclose(file) }
         var bytes: [UInt8] = []

@@ -6,7 +6,8 @@
 
 import Glibc
 
-let step = SampleStep(CommandLine.arguments.dropFirst(), environment: { getenv($0).map { String(cString: $0) } })
+let step = SampleStep(
+    CommandLine.arguments.dropFirst(), environment: { getenv($0).map { String(cString: $0) } })
 do {
     try step.run()
 } catch let failure as StepFailure {

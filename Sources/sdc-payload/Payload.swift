@@ -15,7 +15,8 @@ struct Payload {
         let signals = Self.blockedSignals()
         guard let process = spawn() else {
             return Outcome(
-                start: start, end: Self.now(CLOCK_REALTIME), exitCode: 127, isOverdue: false, usage: rusage())
+                start: start, end: Self.now(CLOCK_REALTIME), exitCode: 127, isOverdue: false,
+                usage: rusage())
         }
         folder.note(payload: process)
         var usage = rusage()

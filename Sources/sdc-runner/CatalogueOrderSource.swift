@@ -21,7 +21,8 @@ actor CatalogueOrderSource: OrderSource {
     init(_ address: DatabaseAddress, sdc: ID<SDC>) async throws {
         self.address = address
         self.sdc = sdc
-        name = "\(sdc) \(ProcessInfo.processInfo.hostName) \(ProcessInfo.processInfo.processIdentifier)"
+        let process = ProcessInfo.processInfo
+        name = "\(sdc) \(process.hostName) \(process.processIdentifier)"
         let session = try await Self.open(address)
         try await Migrator().check(session)
         self.session = session
@@ -48,7 +49,9 @@ actor CatalogueOrderSource: OrderSource {
 
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
         let (sdc, name) = (sdc, name)
-        return try await ask { try await $0.take(sdc: sdc, limit: limit, clock: clock, runner: name) }
+        return try await ask {
+            try await $0.take(sdc: sdc, limit: limit, clock: clock, runner: name)
+        }
     }
 
     func taken() async throws -> [ProcessingOrder] {
@@ -92,7 +95,8 @@ actor CatalogueOrderSource: OrderSource {
         let sdc = sdc
         let connection = try await Self.open(address)
         let notices = try await OrderQueue(connection).notifications()
-        let (wakeUps, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (wakeUps, continuation) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let listening = Task {
             defer { continuation.finish() }
             for try await woken in notices where woken == sdc { continuation.yield() }

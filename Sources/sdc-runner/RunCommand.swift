@@ -10,13 +10,14 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Take and process the orders of an SDC (the default).",
         discussion: """
-            TERM or INT: takes nothing more, finishes what is under way and ends. A second one: ends \
-            at once; payloads that run go on, and the next start takes them over.
+            TERM or INT: takes nothing more, finishes what is under way and ends. A second \
+            one: ends at once; payloads that run go on, and the next start takes them over.
             """)
 
     @OptionGroup var site: SiteOptions
 
-    @Option(help: "Instant by which releases and outages are judged, ISO 8601; real time otherwise.")
+    @Option(
+        help: "Instant by which releases and outages are judged, ISO 8601; real time otherwise.")
     var clock: String?
 
     @Flag(help: "End when nothing that is due remains.")
@@ -27,7 +28,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let clock, MJD(iso8601: clock) == nil {
-            throw ValidationError("--clock \(clock): expected ISO 8601, such as 2027-01-06T00:00:00Z")
+            throw ValidationError(
+                "--clock \(clock): expected ISO 8601, such as 2027-01-06T00:00:00Z")
         }
         try site.validate()
     }

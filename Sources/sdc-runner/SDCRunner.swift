@@ -8,7 +8,8 @@ struct SDCRunner: AsyncParsableCommand {
         abstract: "Run the processing orders of a Science Data Centre.",
         discussion: """
             Exit status: 0 done, 1 an order failed or is blocked, 64 usage, 65 bad input, \
-            69 service missing, 73 cannot write, 75 another runner serves the SDC, 130 stopped at once.
+            66 unknown SDC, 69 service missing, 73 cannot write, 75 another runner serves the \
+            SDC, 130 stopped at once.
             """,
         subcommands: [RunCommand.self, StatusCommand.self], defaultSubcommand: RunCommand.self)
 

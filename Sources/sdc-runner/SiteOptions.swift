@@ -20,7 +20,8 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "Folder of the runner's own state; it makes a folder of the SDC's name there.")
     var state: String
 
-    @Option(help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")
+    @Option(
+        help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")
     var sdcs: String?
 
     @Option(
@@ -48,14 +49,17 @@ struct SiteOptions: ParsableArguments {
             throw ValidationError("--database, --directory and --orders exclude each other")
         }
         for (name, value) in [("--slots", slots), ("--memory", memory)] {
-            if let value, value < 1 { throw ValidationError("\(name) \(value): expected at least 1") }
+            if let value, value < 1 {
+                throw ValidationError("\(name) \(value): expected at least 1")
+            }
         }
     }
 
     func configuration(clock: RunnerClock) throws -> RunnerConfiguration {
         let availability = try availability(around: clock.now)
         return RunnerConfiguration(
-            storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)), state: Self.absolute(state),
+            storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
+            state: Self.absolute(state),
             slots: Slots(
                 cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
                 memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20)),
@@ -69,7 +73,8 @@ struct SiteOptions: ParsableArguments {
         guard let sdcs else { return { _, _ in 1 } }
         let known: [ID<SDC>: SDC]
         do {
-            let read = try SDCReader.read(sdcs, within: TimeWindow(start: instant + -1, end: instant + 366))
+            let read = try SDCReader.read(
+                sdcs, within: TimeWindow(start: instant + -1, end: instant + 366))
             known = Dictionary(read.map { ($0.id, $0) }) { first, _ in first }
         } catch {
             throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description))
@@ -110,7 +115,8 @@ struct SiteOptions: ParsableArguments {
 
     /// The folder of this program; its companions lie beside it.
     private static var programFolder: String {
-        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return (path as NSString).deletingLastPathComponent
     }
 

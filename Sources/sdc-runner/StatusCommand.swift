@@ -15,7 +15,10 @@ struct StatusCommand: AsyncParsableCommand {
     var sdc: String?
 
     func run() async throws {
-        let names = try sdc.map { [$0] } ?? FileManager.default.contentsOfDirectory(atPath: state).sorted()
+        guard let found = try? FileManager.default.contentsOfDirectory(atPath: state) else {
+            throw CommandFailure(.unknownItem, "\(state): there is no such folder")
+        }
+        let names = sdc.map { [$0] } ?? found.sorted()
         for name in names {
             let path = RunStore.path(state: state, sdc: ID(name))
             guard sdc != nil || FileManager.default.fileExists(atPath: path) else { continue }
@@ -34,7 +37,9 @@ struct StatusCommand: AsyncParsableCommand {
         }
         var lines = ["\(sdc)  " + counts.joined(separator: "  ")]
         for run in runs where run.state != .completed || run.isOpen {
-            var line = "  \(run.state.rawValue)  \(run.order)  \(run.steps.done)/\(run.steps.all) steps  taken \(run.taken)"
+            var line =
+                "  \(run.state.rawValue)  \(run.order)  \(run.steps.done)/\(run.steps.all) steps"
+                + "  taken \(run.taken)"
             if run.isOpen { line += "  not all told" }
             if !run.message.isEmpty { line += "  \(run.message)" }
             lines.append(line)

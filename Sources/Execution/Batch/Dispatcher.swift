@@ -44,7 +44,8 @@ struct Dispatcher {
         let rank = Rank(
             priority: run.order.priority, release: run.order.release, run: run.id, place: place)
         let index = waiting.firstIndex { rank < $0.rank } ?? waiting.endIndex
-        waiting.insert(Candidate(key: Key(run: run.id, node: node), need: need, rank: rank), at: index)
+        waiting.insert(
+            Candidate(key: Key(run: run.id, node: node), need: need, rank: rank), at: index)
         return nil
     }
 

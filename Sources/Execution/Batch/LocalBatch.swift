@@ -27,10 +27,13 @@ public struct LocalBatch: Sendable {
         var options = PlatformOptions()
         options.createSession = true
         let settings = Dictionary(
-            uniqueKeysWithValues: job.environment.map { (Environment.Key(stringLiteral: $0), $1 as String?) })
+            uniqueKeysWithValues: job.environment.map {
+                (Environment.Key(stringLiteral: $0), $1 as String?)
+            })
         let configuration = Configuration(
             executable: .path(FilePath(wrapper)),
-            arguments: Arguments([job.folder.path, String(job.walltime), job.program] + job.arguments),
+            arguments: Arguments(
+                [job.folder.path, String(job.walltime), job.program] + job.arguments),
             environment: .inherit.updating(settings), workingDirectory: FilePath(job.workFolder),
             platformOptions: options)
         _ = try await Subprocess.run(

@@ -43,7 +43,10 @@ struct PayloadFolder: Hashable, Sendable {
 
     /// Ends what a wrapper that is gone has left running.
     func endStrays() {
-        guard let text = FileManager.default.contents(atPath: lock).flatMap({ String(data: $0, encoding: .utf8) }),
+        guard
+            let text = FileManager.default.contents(atPath: lock).flatMap({
+                String(data: $0, encoding: .utf8)
+            }),
             let group = text.split(separator: " ").last.flatMap({ pid_t($0) }), group > 1
         else { return }
         kill(-group, SIGKILL)

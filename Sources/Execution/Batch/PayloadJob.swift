@@ -33,7 +33,8 @@ extension PayloadJob {
         }
         guard result.exitCode == 0 else {
             let line = folder.lastErrorLine()
-            return .failed(result, message: "exit code \(result.exitCode)\(line.isEmpty ? "" : ": \(line)")")
+            return .failed(
+                result, message: "exit code \(result.exitCode)\(line.isEmpty ? "" : ": \(line)")")
         }
         var digests: [String: FileDigest] = [:]
         for (port, path) in outputs {

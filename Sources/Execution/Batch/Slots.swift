@@ -19,9 +19,12 @@ public struct Slots: Hashable, Sendable {
     /// What is missing even when nothing else runs; `nil` where it fits.
     public func shortfall(_ need: Resources) -> String? {
         var missing: [String] = []
-        if need.cores > cores { missing.append("\(need.cores - cores) cores more than the \(cores) there are") }
+        if need.cores > cores {
+            missing.append("\(need.cores - cores) cores more than the \(cores) there are")
+        }
         if need.memory > memory {
-            missing.append("\(need.memory - memory) MiB of memory more than the \(memory) there are")
+            missing.append(
+                "\(need.memory - memory) MiB of memory more than the \(memory) there are")
         }
         return missing.isEmpty ? nil : "needs " + missing.joined(separator: " and ")
     }

@@ -17,7 +17,9 @@ struct DocumentReader {
     }
 
     /// The fields of an object, none of them unknown; `nil` where the value is something else.
-    mutating func object(_ value: JSONValue?, _ record: String, fields known: [String]) -> [String: JSONValue]? {
+    mutating func object(_ value: JSONValue?, _ record: String, fields known: [String]) -> [String:
+        JSONValue]?
+    {
         guard case .object(let fields)? = value else {
             fault(record, nil, found: value?.summary ?? "nothing", expected: "an object")
             return nil
@@ -30,7 +32,8 @@ struct DocumentReader {
 
     /// A text that is not empty, or `fallback` where the field is absent.
     mutating func text(
-        _ fields: [String: JSONValue], _ field: String, _ record: String, default fallback: String? = nil
+        _ fields: [String: JSONValue], _ field: String, _ record: String,
+        default fallback: String? = nil
     ) -> String? {
         switch fields[field] {
         case .string(let text) where !text.isEmpty: return text
@@ -68,7 +71,9 @@ struct DocumentReader {
     }
 
     /// The elements of a list of texts.
-    mutating func texts(_ fields: [String: JSONValue], _ field: String, _ record: String) -> [String] {
+    mutating func texts(_ fields: [String: JSONValue], _ field: String, _ record: String)
+        -> [String]
+    {
         list(fields, field, record).compactMap { value in
             if case .string(let text) = value { return text }
             fault(record, field, found: value.summary, expected: "a text")

@@ -15,7 +15,8 @@ struct GraphCheck {
     /// The graph, where the reader has no fault to tell.
     func graph(_ reader: inout DocumentReader) -> PipelineGraph {
         for (names, what) in [
-            (draft.executables.map(\.name), "an executable"), (draft.inputs.map(\.name), "an input"),
+            (draft.executables.map(\.name), "an executable"),
+            (draft.inputs.map(\.name), "an input"),
             (draft.nodes.map(\.id), "a node"), (draft.outputs.map(\.name), "an output"),
         ] { checkNames(names, what, &reader) }
         for executable in draft.executables { checkPorts(executable, &reader) }
@@ -23,7 +24,9 @@ struct GraphCheck {
         for output in draft.outputs {
             checkPort(output.node, output.port, "output \(output.name)", &reader)
         }
-        if draft.nodes.isEmpty { reader.fault("pipeline", "nodes", found: "none", expected: "at least one") }
+        if draft.nodes.isEmpty {
+            reader.fault("pipeline", "nodes", found: "none", expected: "at least one")
+        }
         let sorted = sortedNodes(&reader)
         return PipelineGraph(
             name: draft.name, inputs: draft.inputs,
@@ -40,11 +43,14 @@ struct GraphCheck {
         var seen: Set<String> = []
         for name in names {
             if !seen.insert(name).inserted {
-                reader.fault(name, nil, found: "\(what) of a name used before", expected: "a name of its own")
+                reader.fault(
+                    name, nil, found: "\(what) of a name used before", expected: "a name of its own"
+                )
             }
             if name != FileName.encoded(name) {
                 reader.fault(
-                    name, nil, found: "\(what) of this name", expected: "letters, digits, '-', '_' and '.'")
+                    name, nil, found: "\(what) of this name",
+                    expected: "letters, digits, '-', '_' and '.'")
             }
         }
     }
@@ -62,16 +68,20 @@ struct GraphCheck {
     private func checkNode(_ node: GraphDraft.Node, _ reader: inout DocumentReader) {
         guard let executable = executables[node.executable] else {
             let names = executables.keys.sorted().joined(separator: ", ")
-            reader.fault(node.id, "executable", found: "\"\(node.executable)\"", expected: "one of \(names)")
+            reader.fault(
+                node.id, "executable", found: "\"\(node.executable)\"", expected: "one of \(names)")
             return
         }
         for port in executable.inputs where node.sources[port.name] == nil {
-            reader.fault(node.id, "in", found: "no source for port \(port.name)", expected: "one for each port")
+            reader.fault(
+                node.id, "in", found: "no source for port \(port.name)",
+                expected: "one for each port")
         }
         for (name, source) in node.sources.sorted(by: { $0.key < $1.key }) {
             guard let port = executable.inputs.first(where: { $0.name == name }) else {
                 reader.fault(
-                    node.id, "in", found: "port \(name)", expected: "an input port of \(executable.name)")
+                    node.id, "in", found: "port \(name)",
+                    expected: "an input port of \(executable.name)")
                 continue
             }
             checkSource(source, of: port, node.id, &reader)
@@ -86,7 +96,8 @@ struct GraphCheck {
         case .input(let name):
             guard let input = inputs[name] else {
                 reader.fault(
-                    record, port.name, found: "input \"\(name)\"", expected: "an input of the pipeline")
+                    record, port.name, found: "input \"\(name)\"",
+                    expected: "an input of the pipeline")
                 return
             }
             if input.content != port.content {

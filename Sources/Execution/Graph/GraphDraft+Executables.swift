@@ -8,12 +8,15 @@ extension GraphDraft {
             let name = reader.text(fields, "name", record),
             let command = reader.text(fields, "command", record, default: name)
         else { return nil }
-        let inputs = reader.list(fields, "inputs", record).compactMap { inputPort($0, name, &reader) }
+        let inputs = reader.list(fields, "inputs", record).compactMap {
+            inputPort($0, name, &reader)
+        }
         let outputs = reader.list(fields, "outputs", record)
             .compactMap { outputPort($0, name, inputs: inputs.map(\.name), &reader) }
         return PipelineExecutable(
             name: name, command: command, arguments: reader.texts(fields, "arguments", record),
-            inputs: inputs, outputs: outputs, resources: resources(fields["resources"], name, &reader))
+            inputs: inputs, outputs: outputs,
+            resources: resources(fields["resources"], name, &reader))
     }
 
     private static func inputPort(
@@ -39,7 +42,9 @@ extension GraphDraft {
         }
         let lineage = fields["lineage"] == nil ? inputs : reader.texts(fields, "lineage", record)
         for port in lineage where !inputs.contains(port) {
-            reader.fault(record, "\(name).lineage", found: "\"\(port)\"", expected: "an input port of \(record)")
+            reader.fault(
+                record, "\(name).lineage", found: "\"\(port)\"",
+                expected: "an input port of \(record)")
         }
         return PipelineExecutable.OutputPort(name: name, mime: mime, lineage: lineage)
     }
@@ -54,6 +59,7 @@ extension GraphDraft {
         return Resources(
             cores: reader.count(fields, "cores", record, default: standard.cores),
             memory: reader.count(fields, "ram_MiB", record, default: standard.memory),
-            walltime: Double(reader.count(fields, "walltime_s", record, default: Int(standard.walltime))))
+            walltime: Double(
+                reader.count(fields, "walltime_s", record, default: Int(standard.walltime))))
     }
 }

@@ -44,7 +44,9 @@ struct GraphDraft {
 
     private static func policy(_ value: JSONValue, _ reader: inout DocumentReader) -> RetryPolicy {
         let known = ["attempts", "final_codes", "losses"]
-        guard let fields = reader.object(value, "policy", fields: known) else { return RetryPolicy() }
+        guard let fields = reader.object(value, "policy", fields: known) else {
+            return RetryPolicy()
+        }
         let codes: [Int] = reader.list(fields, "final_codes", "policy").compactMap { value in
             if case .number(let number) = value, let code = Int(exactly: number) { return code }
             reader.fault("policy", "final_codes", found: value.summary, expected: "an exit code")
@@ -66,7 +68,9 @@ struct GraphDraft {
         else { return nil }
         let kind = reader.word(fields, "kind", record, default: ItemKind.observation)
         let content = reader.word(fields, "content_type", record, default: PortContent.file)
-        guard let product = reader.text(fields, "product", record, default: name) else { return nil }
+        guard let product = reader.text(fields, "product", record, default: name) else {
+            return nil
+        }
         return PipelineInput(name: name, content: content, kind: kind.rawValue, product: product)
     }
 
@@ -80,7 +84,9 @@ struct GraphDraft {
         let id = reader.text(fields, "id", record)
         guard let kind = reader.text(fields, "kind", record) else { return nil }
         guard kind == "exec" else {
-            reader.fault(id ?? record, "kind", found: "\"\(kind)\"", expected: "\"exec\", the only kind so far")
+            reader.fault(
+                id ?? record, "kind", found: "\"\(kind)\"",
+                expected: "\"exec\", the only kind so far")
             return nil
         }
         _ = reader.object(value, id ?? record, fields: ["id", "kind", "executable", "in"])
@@ -94,16 +100,22 @@ struct GraphDraft {
         _ value: JSONValue?, _ record: String, _ reader: inout DocumentReader
     ) -> [String: JSONValue] {
         if case .object(let ports)? = value { return ports }
-        reader.fault(record, "in", found: value?.summary ?? "nothing", expected: "an object of ports")
+        reader.fault(
+            record, "in", found: value?.summary ?? "nothing", expected: "an object of ports")
         return [:]
     }
 
     private static func source(
         _ value: JSONValue, _ record: String, _ reader: inout DocumentReader
     ) -> PortSource? {
-        guard let fields = reader.object(value, record, fields: ["input", "node", "port"]) else { return nil }
-        if fields["input"] != nil { return reader.text(fields, "input", record).map(PortSource.input) }
-        guard let node = reader.text(fields, "node", record), let port = reader.text(fields, "port", record)
+        guard let fields = reader.object(value, record, fields: ["input", "node", "port"]) else {
+            return nil
+        }
+        if fields["input"] != nil {
+            return reader.text(fields, "input", record).map(PortSource.input)
+        }
+        guard let node = reader.text(fields, "node", record),
+            let port = reader.text(fields, "port", record)
         else { return nil }
         return .port(node: node, port: port)
     }
@@ -112,7 +124,8 @@ struct GraphDraft {
         _ value: JSONValue, _ record: String, _ reader: inout DocumentReader
     ) -> PipelineOutput? {
         guard let fields = reader.object(value, record, fields: ["name", "node", "port"]),
-            let node = reader.text(fields, "node", record), let port = reader.text(fields, "port", record),
+            let node = reader.text(fields, "node", record),
+            let port = reader.text(fields, "port", record),
             let name = reader.text(fields, "name", record, default: port)
         else { return nil }
         return PipelineOutput(name: name, node: node, port: port)

@@ -30,7 +30,8 @@ extension PipelineGraph {
 
     private static func syntaxFault(_ error: any Error) -> String {
         guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-        let underlying = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+        let underlying =
+            (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
         return underlying ?? context.debugDescription
     }
 }

@@ -30,7 +30,8 @@ public struct PipelineLibrary: Hashable, Sendable {
                 let data = FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data()
                 let graph = try PipelineGraph(json: data, file: name)
                 try Self.check(graph, name, folder, searchPath, known: pipelines)
-                pipelines[graph.name] = Pipeline(graph: graph, document: String(decoding: data, as: UTF8.self))
+                pipelines[graph.name] = Pipeline(
+                    graph: graph, document: String(decoding: data, as: UTF8.self))
             } catch let failure as ExecutionError where failure.code == .badPipeline {
                 failures.append(failure)
             }
@@ -58,7 +59,8 @@ public struct PipelineLibrary: Hashable, Sendable {
         var reader = DocumentReader(file: file)
         if known[graph.name] != nil {
             reader.fault(
-                "pipeline", "name", found: "\"\(graph.name)\", the name of another document's pipeline",
+                "pipeline", "name",
+                found: "\"\(graph.name)\", the name of another document's pipeline",
                 expected: "a name of its own")
         }
         for node in graph.nodes where program(node.executable.command, folder, searchPath) == nil {
@@ -72,11 +74,14 @@ public struct PipelineLibrary: Hashable, Sendable {
         }
     }
 
-    private static func program(_ command: String, _ folder: String, _ searchPath: [String]) -> String? {
+    private static func program(_ command: String, _ folder: String, _ searchPath: [String])
+        -> String?
+    {
         let paths =
             command.hasPrefix("/")
             ? [command]
-            : command.contains("/") ? ["\(folder)/\(command)"] : searchPath.map { "\($0)/\(command)" }
+            : command.contains("/")
+                ? ["\(folder)/\(command)"] : searchPath.map { "\($0)/\(command)" }
         return paths.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }

@@ -17,7 +17,9 @@ public struct FolderOrderSource: OrderSource {
     public init(root: String, sdc: ID<SDC>) throws {
         self.root = root
         self.sdc = sdc
-        for name in ["orders", "taken", "reports", "replicas"] { try FileTree.makeFolder("\(root)/\(name)") }
+        for name in ["orders", "taken", "reports", "replicas"] {
+            try FileTree.makeFolder("\(root)/\(name)")
+        }
     }
 
     /// Places an order; one of the same identifier is replaced.
@@ -31,7 +33,8 @@ public struct FolderOrderSource: OrderSource {
         }
         var taken: [ProcessingOrder] = []
         for order in open where taken.count < limit {
-            guard try order.inputs.allSatisfy({ try report($0.producer)?.event == .complete }) else { continue }
+            guard try order.inputs.allSatisfy({ try report($0.producer)?.event == .complete })
+            else { continue }
             let claim = Document.Claim(sdc: sdc.text, process: getpid())
             if try create(Document.data(claim), at: path("taken", order.id)) { taken.append(order) }
         }
@@ -48,19 +51,28 @@ public struct FolderOrderSource: OrderSource {
 
     public func record(_ replica: Transfer) async throws {
         let name = FileName.encoded("\(replica.order) \(replica.product) \(replica.to)")
-        _ = try create(Document.data(TransferDocument(replica)), at: "\(root)/replicas/\(name).json")
+        _ = try create(
+            Document.data(TransferDocument(replica)), at: "\(root)/replicas/\(name).json")
     }
 
-    public func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation] {
+    public func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws
+        -> [ProductLocation]
+    {
         let wanted = Set(items)
         let late = try FileTree.names(in: "\(root)/replicas").filter { $0.hasSuffix(".json") }
             .map { name -> TransferDocument in try read("\(root)/replicas/\(name)") }
         return try orders().filter { $0.survey == survey && wanted.contains($0.item) }
             .flatMap { order -> [ProductLocation] in
-                guard let report = try report(order.id), report.event == .complete else { return [] }
+                guard let report = try report(order.id), report.event == .complete else {
+                    return []
+                }
                 return report.products.map { product in
-                    let transfers = report.transfers.filter { $0.purpose == .replica && $0.product == product.name }
-                    let replicas = late.filter { $0.product == product.name && $0.order == order.id.text }
+                    let transfers = report.transfers.filter {
+                        $0.purpose == .replica && $0.product == product.name
+                    }
+                    let replicas = late.filter {
+                        $0.product == product.name && $0.order == order.id.text
+                    }
                     return ProductLocation(
                         product: product,
                         holders: [report.sdc] + transfers.map(\.to) + replicas.map { ID($0.to) })
@@ -69,15 +81,21 @@ public struct FolderOrderSource: OrderSource {
     }
 
     public func needed(_ items: [ItemID], survey: ID<SurveyPlan>) async throws -> Set<ItemID> {
-        let open = try orders().filter { $0.sdc == sdc && $0.survey == survey && !exists("reports", $0.id) }
+        let open = try orders().filter {
+            $0.sdc == sdc && $0.survey == survey && !exists("reports", $0.id)
+        }
         return Set(open.flatMap { $0.inputs.map(\.item) }).intersection(items)
     }
 
     public func outstanding(clock: MJD) async throws -> OutstandingOrders {
         let all = Dictionary(try orders().map { ($0.id, $0) }) { first, _ in first }
-        let open = all.values.filter { $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id) }
+        let open = all.values.filter {
+            $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id)
+        }
         let blocked = try open.filter { order in
-            try order.inputs.contains { try report($0.producer).map { $0.event != .complete } ?? false }
+            try order.inputs.contains {
+                try report($0.producer).map { $0.event != .complete } ?? false
+            }
         }
         return OutstandingOrders(waiting: open.count - blocked.count, blocked: blocked.count)
     }

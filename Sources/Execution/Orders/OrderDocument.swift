@@ -41,7 +41,8 @@ struct OrderDocument: Codable, Hashable {
             id: ID(id), survey: ID(survey), item: item.item, pipeline: pipeline,
             softwareRelease: softwareRelease, sdc: ID(sdc), replicaAt: ID(replicaAt),
             inputs: inputs.map {
-                OrderInput(item: $0.item.item, producer: ID($0.producer), volume: Terabytes($0.volume))
+                OrderInput(
+                    item: $0.item.item, producer: ID($0.producer), volume: Terabytes($0.volume))
             },
             release: MJD(release), priority: priority)
     }

@@ -101,7 +101,8 @@ struct TransferDocument: Codable, Hashable {
 
     func transfer() throws -> Transfer {
         guard let purpose = Transfer.Purpose(rawValue: purpose) else {
-            throw ExecutionError(.store, "transfer of \(product): purpose \"\(purpose)\" is unknown")
+            throw ExecutionError(
+                .store, "transfer of \(product): purpose \"\(purpose)\" is unknown")
         }
         return Transfer(
             product: product, from: ID(from), to: ID(to), purpose: purpose, bytes: bytes,

@@ -31,7 +31,8 @@ struct InputStaging: Sendable {
                 let (path, transfer) = try await bring(location, for: run)
                 result.inputs.append(
                     StagedInput(
-                        port: input.name, product: location.product.name, item: location.product.item,
+                        port: input.name, product: location.product.name,
+                        item: location.product.item,
                         path: path, isCached: path.hasPrefix(configuration.storage.cacheRoot)))
                 if let transfer { result.transfers.append(transfer) }
             }
@@ -42,14 +43,16 @@ struct InputStaging: Sendable {
     private func locations(
         of input: PipelineInput, for run: Run, among locations: [ProductLocation]
     ) throws -> [ProductLocation] {
-        let found = try run.order.inputs.filter { $0.item.kind.rawValue == input.kind }.map { needed in
+        let found = try run.order.inputs.filter { $0.item.kind.rawValue == input.kind }.map {
+            needed in
             guard
                 let location = locations.first(where: {
                     $0.product.item == needed.item
                         && Storage.outputName(ofProduct: $0.product.name) == input.product
                 })
             else {
-                throw ExecutionError(.inputMissing, "\(needed.item) has no product \(input.product)")
+                throw ExecutionError(
+                    .inputMissing, "\(needed.item) has no product \(input.product)")
             }
             return location
         }
@@ -61,26 +64,34 @@ struct InputStaging: Sendable {
     }
 
     /// Where a product is now, and the transfer that brought it.
-    private func bring(_ location: ProductLocation, for run: Run) async throws -> (String, Transfer?) {
+    private func bring(_ location: ProductLocation, for run: Run) async throws -> (
+        String, Transfer?
+    ) {
         let storage = configuration.storage
         let product = location.product
         let held = storage.path(of: product.name, survey: run.order.survey, at: storage.sdc)
-        if location.holders.contains(storage.sdc), FileTree.size(held) == product.bytes { return (held, nil) }
+        if location.holders.contains(storage.sdc), FileTree.size(held) == product.bytes {
+            return (held, nil)
+        }
         let target = storage.cachePath(of: product.name, survey: run.order.survey)
         let digest = FileDigest(bytes: product.bytes, sha256: product.sha256)
         if digest.matches(target), try await store.isCached(target) { return (target, nil) }
         let others = location.holders.filter { $0 != storage.sdc }
         let holders = others.filter(configuration.isUp)
         guard !holders.isEmpty else {
-            if others.isEmpty { throw ExecutionError(.inputMissing, "no SDC holds \(product.name)") }
+            if others.isEmpty {
+                throw ExecutionError(.inputMissing, "no SDC holds \(product.name)")
+            }
             let names = others.map(\.text).joined(separator: " and ")
-            throw ExecutionError(.unavailable, "\(product.name) is only at \(names), in a full outage")
+            throw ExecutionError(
+                .unavailable, "\(product.name) is only at \(names), in a full outage")
         }
         return (target, try copy(product, from: holders, to: target, digest, run))
     }
 
     private func copy(
-        _ product: Product, from holders: [ID<SDC>], to target: String, _ digest: FileDigest, _ run: Run
+        _ product: Product, from holders: [ID<SDC>], to target: String, _ digest: FileDigest,
+        _ run: Run
     ) throws -> Transfer {
         let storage = configuration.storage
         var faults: [String] = []
@@ -95,7 +106,8 @@ struct InputStaging: Sendable {
                         bytes: product.bytes, order: run.order.id,
                         window: TimeWindow(start: start, end: max(start, RunnerClock.real.now)))
                 } catch let error as ExecutionError {
-                    logger.warning("copy failed", metadata: ["from": "\(holder)", "cause": "\(error)"])
+                    logger.warning(
+                        "copy failed", metadata: ["from": "\(holder)", "cause": "\(error)"])
                     if !faults.contains(error.description) { faults.append(error.description) }
                 }
             }

@@ -37,7 +37,8 @@ struct OutboxSending: Sendable {
                 }
                 try await store.markSent(entry, transfer: transfer)
                 result.hasSent = true
-                logger.info("told", metadata: ["run": "\(entry.run)", "what": "\(entry.letter.name)"])
+                logger.info(
+                    "told", metadata: ["run": "\(entry.run)", "what": "\(entry.letter.name)"])
             } catch let error as ExecutionError where error.code == .store {
                 throw error
             } catch {

@@ -29,14 +29,16 @@ struct OutputKeeping: Sendable {
         var pending: [PendingReplica] = []
         for product in products {
             let replica = PendingReplica(
-                product: ProductDocument(product), survey: run.order.survey.text, to: run.order.replicaAt.text)
+                product: ProductDocument(product), survey: run.order.survey.text,
+                to: run.order.replicaAt.text)
             do {
                 try await store.insert(try self.replicate(replica), of: run.id)
             } catch let error as ExecutionError where error.code != .store {
                 logger.warning(
                     "replica has to wait",
                     metadata: [
-                        "run": "\(run.id)", "order": "\(run.order.id)", "product": "\(product.name)",
+                        "run": "\(run.id)", "order": "\(run.order.id)",
+                        "product": "\(product.name)",
                         "to": "\(run.order.replicaAt)", "cause": "\(error)",
                     ])
                 pending.append(replica)
@@ -53,7 +55,8 @@ struct OutputKeeping: Sendable {
         let target = ID<SDC>(replica.to)
         let product = replica.product.product
         guard configuration.isUp(target) else {
-            throw ExecutionError(.unavailable, "\(target) is in a full outage at \(configuration.clock.now)")
+            throw ExecutionError(
+                .unavailable, "\(target) is in a full outage at \(configuration.clock.now)")
         }
         let start = RunnerClock.real.now
         let survey = ID<SurveyPlan>(replica.survey)
@@ -70,8 +73,11 @@ struct OutputKeeping: Sendable {
     private func stored(
         _ output: PipelineOutput, of run: Run, among outputs: [RunStore.StoredOutput]
     ) throws -> RunStore.StoredOutput {
-        guard let stored = outputs.first(where: { $0.node == output.node && $0.port == output.port }) else {
-            throw ExecutionError(.store, "run \(run.id): the output \(output.name) was not recorded")
+        guard
+            let stored = outputs.first(where: { $0.node == output.node && $0.port == output.port })
+        else {
+            throw ExecutionError(
+                .store, "run \(run.id): the output \(output.name) was not recorded")
         }
         return stored
     }
@@ -81,7 +87,9 @@ struct OutputKeeping: Sendable {
     ) -> Product {
         let origin = Lineage(graph: run.graph).origin(of: output)
         let products = inputs.filter { origin.inputs.contains($0.port) }.map(\.product)
-        let siblings = run.graph.outputs.filter { origin.outputs.contains($0.name) }.map { name($0, of: run) }
+        let siblings = run.graph.outputs.filter { origin.outputs.contains($0.name) }.map {
+            name($0, of: run)
+        }
         return Product(
             name: name(output, of: run), item: run.order.item, order: run.order.id,
             bytes: digest.bytes, sha256: digest.sha256, madeFrom: products + siblings)
@@ -89,6 +97,7 @@ struct OutputKeeping: Sendable {
 
     private func name(_ output: PipelineOutput, of run: Run) -> String {
         let port = run.graph.node(output.node)?.executable.outputs.first { $0.name == output.port }
-        return Storage.productName(item: run.order.item, output: output.name, mime: port?.mime ?? "dat")
+        return Storage.productName(
+            item: run.order.item, output: output.name, mime: port?.mime ?? "dat")
     }
 }

@@ -16,9 +16,12 @@ extension Runner {
                 do {
                     send.yield(.kept(run.id, .success(try await keeping.keep(run))))
                     return
-                } catch let error as ExecutionError where error.code == .storage && attempt < Self.tries {
+                } catch let error as ExecutionError
+                    where error.code == .storage && attempt < Self.tries
+                {
                     logger.warning(
-                        "outputs cannot be kept yet", metadata: ["run": "\(run.id)", "cause": "\(error)"])
+                        "outputs cannot be kept yet",
+                        metadata: ["run": "\(run.id)", "cause": "\(error)"])
                     try await Task.sleep(for: .seconds(1))
                 } catch let error as ExecutionError where error.code != .store {
                     send.yield(.kept(run.id, .failure(error)))

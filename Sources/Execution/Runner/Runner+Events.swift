@@ -67,7 +67,8 @@ extension Runner {
             case .dispatch(let node): try await offer(node, of: run.id)
             case .storeOutputs: keepOutputs(run)
             case .report(let event, let message):
-                try await finish(run.id, event, message, OutputKeeping.Result(products: [], pending: []))
+                try await finish(
+                    run.id, event, message, OutputKeeping.Result(products: [], pending: []))
             }
         }
         try await stageNext()

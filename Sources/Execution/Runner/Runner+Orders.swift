@@ -7,9 +7,12 @@ extension Runner {
 
     func takeOrders() async throws {
         guard !isDraining, runs.count <= capacity / 2 else { return }
-        let orders: [ProcessingOrder]
+        var orders: [ProcessingOrder]
         do {
-            orders = try await source.take(limit: capacity - runs.count, clock: configuration.clock.now)
+            orders = try await source.take(
+                limit: capacity - runs.count, clock: configuration.clock.now)
+            // An answer that was lost may have been orders: they are taken, and not known here.
+            if sourceFailures > 0 { orders = try await source.taken() }
             sourceFailures = 0
         } catch {
             return try sourceFailed(error)
@@ -19,8 +22,11 @@ extension Runner {
 
     /// Makes a run of an order that was taken.
     func begin(_ order: ProcessingOrder) async throws {
-        guard let pipeline = library.pipelines[order.pipeline] else { return try await refuse(order) }
-        guard let run = try await store.begin(order, pipeline: pipeline, at: RunnerClock.real.now) else { return }
+        guard let pipeline = library.pipelines[order.pipeline] else {
+            return try await refuse(order)
+        }
+        guard let run = try await store.begin(order, pipeline: pipeline, at: RunnerClock.real.now)
+        else { return }
         runs[run.id] = run
         logger.info("run \(run.state.rawValue)", metadata: metadata(run, ["item": "\(order.item)"]))
         toStage.append(run.id)
@@ -34,7 +40,8 @@ extension Runner {
         do {
             try await source.report(
                 OrderReport(
-                    order: order.id, sdc: order.sdc, event: .fail, attempt: 1, steps: [], products: [],
+                    order: order.id, sdc: order.sdc, event: .fail, attempt: 1, steps: [],
+                    products: [],
                     transfers: [], window: TimeWindow(start: now, end: now), message: message))
             outcome.failed += 1
         } catch {
@@ -55,7 +62,8 @@ extension Runner {
         guard !toStage.isEmpty else { return }
         guard let run = runs[toStage.removeFirst()] else { return try await stageNext() }
         staging = run.id
-        let work = InputStaging(configuration: configuration, source: source, store: store, logger: logger)
+        let work = InputStaging(
+            configuration: configuration, source: source, store: store, logger: logger)
         perform { [send] in
             do {
                 send.yield(.staged(run.id, .success(try await work.stage(run))))
@@ -80,7 +88,9 @@ extension Runner {
             adopt(run, after: before)
             for transfer in staged.transfers {
                 logger.info(
-                    "copied", metadata: metadata(run, ["product": "\(transfer.product)", "from": "\(transfer.from)"]))
+                    "copied",
+                    metadata: metadata(
+                        run, ["product": "\(transfer.product)", "from": "\(transfer.from)"]))
             }
             try await perform(actions, for: run)
         case .failure(let error) where error.code == .unavailable || error.code == .orderSource:

@@ -14,7 +14,9 @@ extension Runner {
     /// Starts what there is room for.
     func startPayloads() async throws {
         for key in dispatcher.next() {
-            guard let run = runs[key.run], let attempt = run.payload(key.node)?.attempt else { continue }
+            guard let run = runs[key.run], let attempt = run.payload(key.node)?.attempt else {
+                continue
+            }
             try await apply(.step(node: key.node, attempt: attempt, .assigned), to: key.run)
             try await start(key, of: run, attempt: attempt, isRunning: false)
         }
@@ -56,7 +58,8 @@ extension Runner {
         let event: Payload.Event =
             switch end {
             case .completed: .completed
-            case .failed(let result, let message): .failed(exitCode: result.exitCode, message: message)
+            case .failed(let result, let message):
+                .failed(exitCode: result.exitCode, message: message)
             case .lost(let message): .lost(message: message)
             }
         let before = run

@@ -11,7 +11,8 @@ extension Runner {
         for run in unfinished {
             logger.info("run resumed", metadata: metadata(run, ["state": "\(run.state.rawValue)"]))
             runs[run.id] = run
-            for payload in run.payloads where payload.state == .assigned || payload.state == .running {
+            for payload in run.payloads
+            where payload.state == .assigned || payload.state == .running {
                 try await recover(payload, of: run.id)
             }
         }
@@ -43,7 +44,8 @@ extension Runner {
         }
         if condition == .vanished {
             try await change(
-                id, .step(node: payload.node, attempt: payload.attempt, .lost(message: "it vanished")))
+                id,
+                .step(node: payload.node, attempt: payload.attempt, .lost(message: "it vanished")))
             return
         }
         if payload.state == .assigned {

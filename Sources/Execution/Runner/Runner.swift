@@ -58,7 +58,8 @@ public actor Runner {
         let purpose = "another runner serves \(configuration.sdc)"
         stateLock = try FileLock("\(configuration.home)/lock", purpose: purpose)
         storageLock = try FileLock(configuration.storage.lockPath, purpose: purpose)
-        store = try RunStore(path: RunStore.path(state: configuration.state, sdc: configuration.sdc))
+        store = try RunStore(
+            path: RunStore.path(state: configuration.state, sdc: configuration.sdc))
         (events, send) = AsyncStream.makeStream()
         (jobs, start) = AsyncStream.makeStream()
     }
@@ -112,7 +113,9 @@ public actor Runner {
     private func isDone() async throws -> Bool {
         guard !isSending, staging == nil else { return false }
         if isDraining { return runs.values.allSatisfy { $0.state == .pending } }
-        guard configuration.endsWhenIdle, runs.keys.allSatisfy(parked.contains) else { return false }
+        guard configuration.endsWhenIdle, runs.keys.allSatisfy(parked.contains) else {
+            return false
+        }
         guard sourceFailures == 0 else { return false }
         do {
             let outstanding = try await source.outstanding(clock: configuration.clock.now)

@@ -1,10 +1,13 @@
 /// One step of a run with its life.
 ///
 /// ```
-/// UNREADY --parents done--> READY --assigned--> ASSIGNED --started--> RUNNING --completed--> COMPLETED
-///    \                        |\____lost____________/__________________/ |
-///     \                       |\____failed, attempts left_______________/|
-///      \--parent failed--> PRUNED  \--never fits--> FAILED <--no attempt left
+/// UNREADY --parents done--> READY --assigned--> ASSIGNED --started--> RUNNING --> COMPLETED
+///    |                      ^   |                  |                    |
+///    |                      |   |                  |                    |
+///    |                      \---|--- lost, or failed with attempts left -/
+///    |                          |                                       |
+///    |                          \--- never fits --> FAILED <-- no attempt left
+///    \--parent failed--> PRUNED
 /// ```
 public struct Payload: Hashable, Sendable {
     public enum State: String, Hashable, Sendable, CaseIterable {
@@ -47,7 +50,8 @@ public struct Payload: Hashable, Sendable {
     public let message: String
 
     public init(
-        node: String, state: State = .unready, failures: Int = 0, losses: Int = 0, message: String = ""
+        node: String, state: State = .unready, failures: Int = 0, losses: Int = 0,
+        message: String = ""
     ) {
         self.node = node
         self.state = state
@@ -69,10 +73,12 @@ public struct Payload: Hashable, Sendable {
         case (.ready, .refused(let message)): with(.failed, message: message)
         case (.assigned, .started): with(.running)
         case (.running, .completed): with(.completed)
-        case (.assigned, .failed(let code, let message)), (.running, .failed(let code, let message)):
+        case (.assigned, .failed(let code, let message)),
+            (.running, .failed(let code, let message)):
             afterFailure(code, message, policy)
         case (.assigned, .lost(let message)), (.running, .lost(let message)):
-            with(losses + 1 > policy.losses ? .failed : .ready, losses: losses + 1, message: message)
+            with(
+                losses + 1 > policy.losses ? .failed : .ready, losses: losses + 1, message: message)
         default: nil
         }
     }

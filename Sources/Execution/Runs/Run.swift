@@ -40,7 +40,8 @@ public struct Run: Hashable, Sendable {
 
     /// A run as the store has it.
     init(
-        order: ProcessingOrder, attempt: Int, graph: PipelineGraph, state: RunState, payloads: [Payload]
+        order: ProcessingOrder, attempt: Int, graph: PipelineGraph, state: RunState,
+        payloads: [Payload]
     ) {
         id = Self.id(of: order.id, attempt: attempt)
         self.order = order
@@ -89,7 +90,8 @@ public struct Run: Hashable, Sendable {
             state = .completed
             return [.report(.complete, message: "")]
         default:
-            throw ExecutionError(.illegalTransition, "run \(id): \(event) in state \(state.rawValue)")
+            throw ExecutionError(
+                .illegalTransition, "run \(id): \(event) in state \(state.rawValue)")
         }
     }
 
@@ -137,9 +139,12 @@ public struct Run: Hashable, Sendable {
 
     /// The steps below a failed one will never run; nodes are sorted, so one pass reaches all.
     private mutating func pruneSteps() throws {
-        var hopeless = Set(payloads.filter { $0.state == .failed || $0.state == .pruned }.map(\.node))
+        var hopeless = Set(
+            payloads.filter { $0.state == .failed || $0.state == .pruned }.map(\.node))
         for (place, node) in graph.nodes.enumerated()
-        where payloads[place].state == .unready && !graph.parents(of: node).isDisjoint(with: hopeless) {
+        where payloads[place].state == .unready
+            && !graph.parents(of: node).isDisjoint(with: hopeless)
+        {
             try change(place, .parentFailed)
             hopeless.insert(node.id)
         }

@@ -27,10 +27,12 @@ struct FileDigest: Codable, Hashable, Sendable {
             throw ExecutionError(.corrupted, "\(path) is missing")
         }
         if found.bytes != bytes {
-            throw ExecutionError(.corrupted, "\(path): found \(found.bytes) bytes, expected \(bytes)")
+            throw ExecutionError(
+                .corrupted, "\(path): found \(found.bytes) bytes, expected \(bytes)")
         }
         if found.sha256 != sha256 {
-            throw ExecutionError(.corrupted, "\(path): found SHA-256 \(found.sha256), expected \(sha256)")
+            throw ExecutionError(
+                .corrupted, "\(path): found SHA-256 \(found.sha256), expected \(sha256)")
         }
     }
 

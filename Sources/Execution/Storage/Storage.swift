@@ -60,20 +60,23 @@ public struct Storage: Hashable, Sendable {
 
     /// Copies a file to a path below an SDC's folder.  The copy has its name only once it is
     /// complete, on the disk and verified; a copy that is there already stays.
-    func copy(_ source: String, to target: String, at sdc: ID<SDC>, expecting digest: FileDigest) throws {
+    func copy(_ source: String, to target: String, at sdc: ID<SDC>, expecting digest: FileDigest)
+        throws
+    {
         if digest.matches(target) { return }
         let temporary = try temporaryPath(at: sdc)
         defer { try? FileTree.remove(temporary) }
         do {
             try FileManager.default.copyItem(atPath: source, toPath: temporary)
         } catch {
-            throw ExecutionError(.storage, "cannot copy \(source): \(error.localizedDescription)")
+            throw ExecutionError(.storage, "cannot copy \(source): \(FileTree.reason(error))")
         }
         try FileTree.sync(temporary)
         do {
             try digest.verify(temporary)
         } catch let error as ExecutionError where error.code == .corrupted {
-            throw ExecutionError(.corrupted, error.message.replacing(temporary, with: "copy of \(source)"))
+            throw ExecutionError(
+                .corrupted, error.message.replacing(temporary, with: "copy of \(source)"))
         }
         try place(temporary, at: target)
     }

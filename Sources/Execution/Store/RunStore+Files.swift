@@ -34,7 +34,8 @@ extension RunStore {
     func inputs(of run: ID<Run>) async throws -> [StagedInput] {
         try await read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM input WHERE run = ? ORDER BY place", arguments: [run.text]
+                database, sql: "SELECT * FROM input WHERE run = ? ORDER BY place",
+                arguments: [run.text]
             ).map { row in
                 StagedInput(
                     port: row["port"], product: row["product"], item: Self.item(row),
@@ -44,7 +45,8 @@ extension RunStore {
     }
 
     private static func item(_ row: Row) -> ItemID {
-        row["item_kind"] == ItemKind.tile.rawValue ? .tile(ID(row["item_id"])) : .observation(ID(row["item_id"]))
+        row["item_kind"] == ItemKind.tile.rawValue
+            ? .tile(ID(row["item_id"])) : .observation(ID(row["item_id"]))
     }
 
     /// The file of an output port and its digest.
@@ -113,14 +115,17 @@ extension RunStore {
                         SELECT 1 FROM input j JOIN run s ON s.id = j.run
                         WHERE j.path = i.path AND s.state IN ('PENDING', 'EXECUTING'))
                     """
-            ).map { IdleCopy(path: $0["path"], item: Self.item($0), survey: ID($0["survey"] as String)) }
+            ).map {
+                IdleCopy(path: $0["path"], item: Self.item($0), survey: ID($0["survey"] as String))
+            }
         }
     }
 
     /// Remembers that a copy is gone.
     func forgetCopy(_ path: String) async throws {
         try await write { database in
-            try database.execute(sql: "UPDATE input SET cached = 0 WHERE path = ?", arguments: [path])
+            try database.execute(
+                sql: "UPDATE input SET cached = 0 WHERE path = ?", arguments: [path])
         }
     }
 }

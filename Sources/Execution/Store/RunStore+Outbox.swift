@@ -37,11 +37,15 @@ extension RunStore {
                 transfers: try Self.transfers(of: run.id, keeping: event == .complete, database),
                 window: try Self.window(of: run.id, until: now, database), message: message)
             try Self.post("report", try Document.text(ReportDocument(report)), run.id, database)
-            for replica in pending { try Self.post("replica", try Document.text(replica), run.id, database) }
+            for replica in pending {
+                try Self.post("replica", try Document.text(replica), run.id, database)
+            }
         }
     }
 
-    private static func post(_ kind: String, _ document: String, _ run: ID<Run>, _ database: Database) throws {
+    private static func post(
+        _ kind: String, _ document: String, _ run: ID<Run>, _ database: Database
+    ) throws {
         try database.execute(
             sql: "INSERT INTO outbox (run, kind, document) VALUES (?, ?, ?)",
             arguments: [run.text, kind, document])
@@ -49,7 +53,8 @@ extension RunStore {
 
     private static func steps(of run: ID<Run>, _ database: Database) throws -> [StepReport] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM attempt WHERE run = ? ORDER BY ended_at, sequence", arguments: [run.text]
+            database, sql: "SELECT * FROM attempt WHERE run = ? ORDER BY ended_at, sequence",
+            arguments: [run.text]
         ).map { row in
             StepReport(
                 name: row["node"], attempt: row["number"], exitCode: row["exit_code"],
@@ -63,14 +68,17 @@ extension RunStore {
         of run: ID<Run>, keeping replicas: Bool, _ database: Database
     ) throws -> [Transfer] {
         let texts = try String.fetchAll(
-            database, sql: "SELECT document FROM transfer WHERE run = ? ORDER BY sequence", arguments: [run.text])
+            database, sql: "SELECT document FROM transfer WHERE run = ? ORDER BY sequence",
+            arguments: [run.text])
         return try texts.map { text in
             let document: TransferDocument = try Document.value(text, "transfer of \(run)")
             return try document.transfer()
         }.filter { replicas || $0.purpose == .copy }
     }
 
-    private static func window(of run: ID<Run>, until now: MJD, _ database: Database) throws -> TimeWindow {
+    private static func window(of run: ID<Run>, until now: MJD, _ database: Database) throws
+        -> TimeWindow
+    {
         let taken = try Double.fetchOne(
             database, sql: "SELECT taken_at FROM run WHERE id = ?", arguments: [run.text])
         let start = MJD(taken ?? now.days)
@@ -80,18 +88,20 @@ extension RunStore {
     /// What has not been told, oldest first.
     func outbox() async throws -> [OutboxEntry] {
         try await read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM outbox WHERE sent = 0 ORDER BY sequence").map { row in
-                let run = ID<Run>(row["run"] as String)
-                let text: String = row["document"]
-                if row["kind"] == "report" {
-                    let document: ReportDocument = try Document.value(text, "report of \(run)")
+            try Row.fetchAll(database, sql: "SELECT * FROM outbox WHERE sent = 0 ORDER BY sequence")
+                .map { row in
+                    let run = ID<Run>(row["run"] as String)
+                    let text: String = row["document"]
+                    if row["kind"] == "report" {
+                        let document: ReportDocument = try Document.value(text, "report of \(run)")
+                        return OutboxEntry(
+                            sequence: row["sequence"], run: run,
+                            letter: .report(try document.report()))
+                    }
                     return OutboxEntry(
-                        sequence: row["sequence"], run: run, letter: .report(try document.report()))
+                        sequence: row["sequence"], run: run,
+                        letter: .replica(try Document.value(text, "replica of \(run)")))
                 }
-                return OutboxEntry(
-                    sequence: row["sequence"], run: run,
-                    letter: .replica(try Document.value(text, "replica of \(run)")))
-            }
         }
     }
 

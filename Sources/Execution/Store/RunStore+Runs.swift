@@ -16,7 +16,8 @@ extension RunStore {
                         EXISTS (SELECT 1 FROM outbox WHERE run = id AND kind = 'report' AND sent = 0) AS waits
                     FROM run WHERE order_id = ? ORDER BY attempt DESC LIMIT 1
                     """, arguments: [order.id.text])
-            if let last, !["COMPLETED", "ERROR"].contains(last["state"] as String) || last["waits"] {
+            if let last, !["COMPLETED", "ERROR"].contains(last["state"] as String) || last["waits"]
+            {
                 return nil
             }
             let attempt = (last?["attempt"] ?? 0) + 1
@@ -40,20 +41,26 @@ extension RunStore {
         try await read { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM run WHERE state IN ('PENDING', 'EXECUTING') ORDER BY taken_at, id")
+                sql:
+                    "SELECT * FROM run WHERE state IN ('PENDING', 'EXECUTING') ORDER BY taken_at, id"
+            )
             return try rows.map { try Self.run($0, database) }
         }
     }
 
     private static func run(_ row: Row, _ database: Database) throws -> Run {
         let id: String = row["id"]
-        let document: OrderDocument = try Document.value(row["order_document"] as String, "order of \(id)")
-        let graph = try PipelineGraph(json: Data((row["graph"] as String).utf8), file: "graph of \(id)")
+        let document: OrderDocument = try Document.value(
+            row["order_document"] as String, "order of \(id)")
+        let graph = try PipelineGraph(
+            json: Data((row["graph"] as String).utf8), file: "graph of \(id)")
         guard let state = RunState(rawValue: row["state"]) else {
             throw ExecutionError(.store, "run \(id) has no known state")
         }
         var payloads: [String: Payload] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT * FROM payload WHERE run = ?", arguments: [id]) {
+        for row in try Row.fetchAll(
+            database, sql: "SELECT * FROM payload WHERE run = ?", arguments: [id])
+        {
             guard let state = Payload.State(rawValue: row["state"]) else { continue }
             payloads[row["node"]] = Payload(
                 node: row["node"], state: state, failures: row["failures"], losses: row["losses"],
@@ -70,7 +77,9 @@ extension RunStore {
     }
 
     /// Remembers a step's end together with where this leaves the run.
-    func save(_ run: Run, endOf node: String, attempt: Int, _ end: PayloadEnd, paths: [String: String]) async throws {
+    func save(
+        _ run: Run, endOf node: String, attempt: Int, _ end: PayloadEnd, paths: [String: String]
+    ) async throws {
         try await write { database in
             try Self.save(run, database)
             switch end {
@@ -79,7 +88,9 @@ extension RunStore {
                 for (port, digest) in outputs {
                     try database.execute(
                         sql: "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)",
-                        arguments: [run.id.text, node, port, paths[port], digest.bytes, digest.sha256])
+                        arguments: [
+                            run.id.text, node, port, paths[port], digest.bytes, digest.sha256,
+                        ])
                 }
             case .failed(let result, _): try Self.insert(result, of: run, node, attempt, database)
             case .lost: break
@@ -91,7 +102,8 @@ extension RunStore {
     static func save(_ run: Run, _ database: Database) throws {
         if !run.state.isFinal {
             try database.execute(
-                sql: "UPDATE run SET state = ? WHERE id = ?", arguments: [run.state.rawValue, run.id.text])
+                sql: "UPDATE run SET state = ? WHERE id = ?",
+                arguments: [run.state.rawValue, run.id.text])
         }
         for payload in run.payloads {
             try database.execute(
@@ -101,7 +113,8 @@ extension RunStore {
                         failures = excluded.failures, losses = excluded.losses, message = excluded.message
                     """,
                 arguments: [
-                    run.id.text, payload.node, payload.state.rawValue, payload.failures, payload.losses,
+                    run.id.text, payload.node, payload.state.rawValue, payload.failures,
+                    payload.losses,
                     payload.message,
                 ])
         }

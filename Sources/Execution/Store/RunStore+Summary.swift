@@ -38,9 +38,11 @@ extension RunStore {
             ).compactMap { row in
                 RunState(rawValue: row["state"]).map { state in
                     RunSummary(
-                        id: ID(row["id"] as String), order: ID(row["order_id"] as String), state: state,
+                        id: ID(row["id"] as String), order: ID(row["order_id"] as String),
+                        state: state,
                         steps: (done: row["done"], all: row["steps"]), taken: MJD(row["taken_at"]),
-                        ended: (row["ended_at"] as Double?).map { MJD($0) }, message: row["message"],
+                        ended: (row["ended_at"] as Double?).map { MJD($0) },
+                        message: row["message"],
                         isOpen: row["open"])
                 }
             }

@@ -46,7 +46,9 @@ public struct RunStore: Sendable {
     }
 
     /// Writes in one transaction.
-    func write<Value: Sendable>(_ change: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func write<Value: Sendable>(_ change: @escaping @Sendable (Database) throws -> Value)
+        async throws -> Value
+    {
         do {
             return try await database.write(change)
         } catch let error as DatabaseError {
@@ -54,7 +56,9 @@ public struct RunStore: Sendable {
         }
     }
 
-    func read<Value: Sendable>(_ query: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func read<Value: Sendable>(_ query: @escaping @Sendable (Database) throws -> Value) async throws
+        -> Value
+    {
         do {
             return try await database.read(query)
         } catch let error as DatabaseError {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct DispatcherTests {
     private func run(_ id: String, cores: [Int], priority: Int = 0) throws -> Run {
-        let nodes = cores.indices.map { #"{"id": "n\#($0)", "kind": "exec", "executable": "e\#($0)"}"# }
+        let nodes = cores.indices.map {
+            #"{"id": "n\#($0)", "kind": "exec", "executable": "e\#($0)"}"#
+        }
         let executables = cores.enumerated().map {
             #"{"name": "e\#($0)", "resources": {"cores": \#($1), "ram_MiB": 10}}"#
         }
@@ -51,15 +53,20 @@ import Testing
             let cores = (0..<40).map { _ in Int.random(in: 1...4, using: &generator) }
             let run = try run("1", cores: cores)
             let dispatcher = Driven(slots: Slots(cores: 4, memory: 35))
-            for node in cores.indices.shuffled() { #expect(dispatcher.add("n\(node)", of: run) == nil) }
+            for node in cores.indices.shuffled() {
+                #expect(dispatcher.add("n\(node)", of: run) == nil)
+            }
             var running: [Dispatcher.Key] = []
             var done = 0
             while done < cores.count {
                 running += dispatcher.next()
-                let used = running.reduce(0) { $0 + (Int($1.node.dropFirst()).map { cores[$0] } ?? 0) }
+                let used = running.reduce(0) {
+                    $0 + (Int($1.node.dropFirst()).map { cores[$0] } ?? 0)
+                }
                 #expect(used <= 4 && running.count <= 3)
                 try #require(!running.isEmpty, "nothing runs and \(cores.count - done) wait")
-                dispatcher.end(running.remove(at: Int.random(in: running.indices, using: &generator)))
+                dispatcher.end(
+                    running.remove(at: Int.random(in: running.indices, using: &generator)))
                 done += 1
             }
             #expect(dispatcher.slots.freeCores == 4)
@@ -69,7 +76,9 @@ import Testing
     @Test("a payload that never fits is refused with what it lacks")
     func refused() throws {
         let dispatcher = Driven(slots: Slots(cores: 2, memory: 100))
-        #expect(dispatcher.add("n0", of: try run("1", cores: [3])) == "needs 1 cores more than the 2 there are")
+        #expect(
+            dispatcher.add("n0", of: try run("1", cores: [3]))
+                == "needs 1 cores more than the 2 there are")
         #expect(dispatcher.next().isEmpty)
     }
 }

@@ -14,7 +14,8 @@ import Testing
     private func job(_ script: String, walltime: Double = 60, name: String = "s.1") -> PayloadJob {
         PayloadJob(
             program: "/bin/sh", arguments: ["-c", script], environment: ["SGS_ITEM": "17"],
-            workFolder: "\(folder.path)/work/\(name)", folder: PayloadFolder(path: "\(folder.path)/run/\(name)"),
+            workFolder: "\(folder.path)/work/\(name)",
+            folder: PayloadFolder(path: "\(folder.path)/run/\(name)"),
             walltime: walltime, outputs: ["out": "\(folder.path)/work/\(name)/out.txt"])
     }
 
@@ -29,7 +30,9 @@ import Testing
         #expect(result.start <= result.end)
         #expect(
             outputs["out"]
-                == FileDigest(bytes: 2, sha256: "4523540f1504cd17100c4835e85b7eefd49911580f8efff0599a8f283be6b9e3"))
+                == FileDigest(
+                    bytes: 2,
+                    sha256: "4523540f1504cd17100c4835e85b7eefd49911580f8efff0599a8f283be6b9e3"))
     }
 
     @Test("a failed payload is told with its exit code and its last line on standard error")
@@ -45,7 +48,8 @@ import Testing
 
     @Test("a payload ended by a signal has 128 and its number as exit code")
     func signalled() async throws {
-        guard case .failed(let result, _) = try await batch.run(job("kill -9 $$"), started: {}) else {
+        guard case .failed(let result, _) = try await batch.run(job("kill -9 $$"), started: {})
+        else {
             Issue.record("it did not fail")
             return
         }
@@ -77,9 +81,11 @@ import Testing
     @Test("a program that cannot be started is told with the reason")
     func noProgram() async throws {
         let missing = PayloadJob(
-            program: "/nowhere/program", arguments: [], environment: [:], workFolder: "\(folder.path)/work/x",
+            program: "/nowhere/program", arguments: [], environment: [:],
+            workFolder: "\(folder.path)/work/x",
             folder: PayloadFolder(path: "\(folder.path)/run/x"), walltime: 1, outputs: [:])
-        guard case .failed(let result, let message) = try await batch.run(missing, started: {}) else {
+        guard case .failed(let result, let message) = try await batch.run(missing, started: {})
+        else {
             Issue.record("it did not fail")
             return
         }
@@ -93,13 +99,20 @@ import Testing
         async let end = batch.run(lost) {}
         let lock = "\(lost.folder.path)/lock"
         let pidFile = "\(lost.workFolder)/pid"
-        #expect(try await eventually { FileManager.default.fileExists(atPath: pidFile) && (FileTree.size(lock) ?? 0) > 0 })
+        #expect(
+            try await eventually {
+                FileManager.default.fileExists(atPath: pidFile) && (FileTree.size(lock) ?? 0) > 0
+            })
         let wrapper = try #require(
-            try String(contentsOfFile: lock, encoding: .utf8).split(separator: " ").first.flatMap { pid_t($0) })
+            try String(contentsOfFile: lock, encoding: .utf8).split(separator: " ").first.flatMap {
+                pid_t($0)
+            })
         kill(wrapper, SIGKILL)
         #expect(try await end == .lost(message: "its wrapper ended without a result"))
         let step = try #require(
-            pid_t(try String(contentsOfFile: pidFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+            pid_t(
+                try String(contentsOfFile: pidFile, encoding: .utf8).trimmingCharacters(
+                    in: .whitespacesAndNewlines)))
         #expect(try await eventually { kill(step, 0) != 0 || Self.isZombie(step) })
     }
 

@@ -8,7 +8,8 @@ import Testing
         var slots = Slots(cores: 4, memory: 1000)
         let need = Resources(cores: 3, memory: 400, walltime: 1)
         let claims = [
-            need, Resources(cores: 2, memory: 1, walltime: 1), Resources(cores: 1, memory: 601, walltime: 1),
+            need, Resources(cores: 2, memory: 1, walltime: 1),
+            Resources(cores: 1, memory: 601, walltime: 1),
             Resources(cores: 1, memory: 600, walltime: 1),
         ].map { slots.claim($0) }
         #expect(claims == [true, false, false, true])
@@ -20,8 +21,14 @@ import Testing
     @Test(
         "a need that never fits is told with what is missing",
         arguments: [
-            (Resources(cores: 5, memory: 10, walltime: 1), "needs 1 cores more than the 4 there are"),
-            (Resources(cores: 1, memory: 1500, walltime: 1), "needs 500 MiB of memory more than the 1000 there are"),
+            (
+                Resources(cores: 5, memory: 10, walltime: 1),
+                "needs 1 cores more than the 4 there are"
+            ),
+            (
+                Resources(cores: 1, memory: 1500, walltime: 1),
+                "needs 500 MiB of memory more than the 1000 there are"
+            ),
             (
                 Resources(cores: 6, memory: 1001, walltime: 1),
                 "needs 2 cores more than the 4 there are and 1 MiB of memory more than the 1000 there are"

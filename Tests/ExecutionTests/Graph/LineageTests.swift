@@ -22,7 +22,10 @@ import Testing
                 """.utf8), file: "p.json")
         let lineage = Lineage(graph: graph)
         #expect(lineage.origin(of: graph.outputs[0]) == .init(inputs: ["dark"], outputs: []))
-        #expect(lineage.origin(of: graph.outputs[1]) == .init(inputs: ["image", "dark", "flat"], outputs: ["step"]))
-        #expect(lineage.origin(of: graph.outputs[2]) == .init(inputs: ["image", "dark"], outputs: []))
+        #expect(
+            lineage.origin(of: graph.outputs[1])
+                == .init(inputs: ["image", "dark", "flat"], outputs: ["step"]))
+        #expect(
+            lineage.origin(of: graph.outputs[2]) == .init(inputs: ["image", "dark"], outputs: []))
     }
 }

@@ -22,9 +22,12 @@ import Testing
         """
     }
 
-    @Test("the sample pipelines are read with their steps in order", arguments: ["observation", "tile"])
+    @Test(
+        "the sample pipelines are read with their steps in order",
+        arguments: ["observation", "tile"])
     func samples(name: String) throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: "\(Programs.samplePipelines)/\(name).json"))
+        let data = try Data(
+            contentsOf: URL(fileURLWithPath: "\(Programs.samplePipelines)/\(name).json"))
         let graph = try PipelineGraph(json: data, file: "\(name).json")
         #expect(graph.name == name)
         for (place, node) in graph.nodes.enumerated() {
@@ -42,14 +45,18 @@ import Testing
                 """)
         let graph = try PipelineGraph(json: Data(json.utf8), file: "p.json")
         #expect(graph.nodes.map(\.id) == ["a", "b"])
-        #expect(graph.nodes[0].executable.resources == Resources(cores: 1, memory: 1024, walltime: 3600))
+        #expect(
+            graph.nodes[0].executable.resources == Resources(cores: 1, memory: 1024, walltime: 3600)
+        )
         #expect(graph.nodes[0].executable.outputs[0].lineage == ["i"])
     }
 
     @Test("a node kind other than exec is refused by name")
     func otherKinds() {
         let found = faults(document(nodes: #"[{"id": "n", "kind": "parallel", "body": {}}]"#))
-        #expect(found.contains("p.json: n: kind: found \"parallel\", expected \"exec\", the only kind so far"))
+        #expect(
+            found.contains(
+                "p.json: n: kind: found \"parallel\", expected \"exec\", the only kind so far"))
     }
 
     @Test("all faults of a document are told at once")
@@ -61,7 +68,8 @@ import Testing
                      {"id": "b", "kind": "exec", "executable": "e", "in": {"z": {"input": "x"}}},
                      {"id": "b", "kind": "exec", "executable": "e", "in": {"i": {"node": "a", "port": "q"}}}]
                     """,
-                outputs: #"[{"node": "b", "port": "nothing"}]"#, more: #", "policy": {"attempts": 0}"#))
+                outputs: #"[{"node": "b", "port": "nothing"}]"#,
+                more: #", "policy": {"attempts": 0}"#))
         #expect(
             found == [
                 "p.json: policy: attempts: found 0, expected a whole number of at least 1",
@@ -78,7 +86,10 @@ import Testing
         arguments: [
             ("{", "expected JSON"),
             ("[]", "found a list of 0, expected an object"),
-            (#"{"format": "sgs-graph/9"}"#, "format: found \"sgs-graph/9\", expected \"sgs-graph/1\""),
+            (
+                #"{"format": "sgs-graph/9"}"#,
+                "format: found \"sgs-graph/9\", expected \"sgs-graph/1\""
+            ),
             (
                 #"{"format": "sgs-graph/1", "pipeline": {"name": "p", "nodes": [], "outputs": []}, "executables": []}"#,
                 "nodes: found none, expected at least one"

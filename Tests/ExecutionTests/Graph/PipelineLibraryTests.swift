@@ -12,7 +12,8 @@ import Testing
         #expect(error.diagnostics.count == 7)
         #expect(
             error.diagnostics.first?.description
-                == "observation.json: ingest_raw: command: found \"sample-step\", expected a program in /nowhere")
+                == "observation.json: ingest_raw: command: found \"sample-step\", expected a program in /nowhere"
+        )
     }
 
     @Test("a folder without a pipeline is refused")
@@ -26,7 +27,8 @@ import Testing
 
     @Test("the sample pipelines find their program beside the runner")
     func samples() throws {
-        let library = try PipelineLibrary(folder: Programs.samplePipelines, searchPath: [Programs.folder])
+        let library = try PipelineLibrary(
+            folder: Programs.samplePipelines, searchPath: [Programs.folder])
         #expect(library.pipelines.keys.sorted() == ["observation", "tile"])
     }
 }

@@ -27,8 +27,10 @@ import Testing
     private static func publish(_ url: String) async throws -> Connection {
         let connection = try await Connection.open(url)
         _ = try await PlanStore(connection).publish(
-            distribution, PublicationRequest(digest: "00000001abcdef", planJSON: "{}\n", author: "tester"))
-        try await connection.query("UPDATE sgs.processing_order SET priority = 5 WHERE id LIKE '%OBS-2'")
+            distribution,
+            PublicationRequest(digest: "00000001abcdef", planJSON: "{}\n", author: "tester"))
+        try await connection.query(
+            "UPDATE sgs.processing_order SET priority = 5 WHERE id LIKE '%OBS-2'")
         return connection
     }
 
@@ -36,7 +38,8 @@ import Testing
     private static func orders(_ url: String) async throws -> OrderSourceConformance.Orders {
         let connection = try await publish(url)
         try await connection.query(
-            "UPDATE sgs.processing_order SET state = 'EXECUTING', runner = 'r', taken_at = now(), taken = 1")
+            "UPDATE sgs.processing_order SET state = 'EXECUTING', runner = 'r', taken_at = now(), taken = 1"
+        )
         let queue = OrderQueue(connection)
         let orders = try await queue.taken(sdc: "SDC-FR") + queue.taken(sdc: "SDC-IT")
         func order(_ item: ItemID) throws -> ProcessingOrder {
@@ -50,12 +53,15 @@ import Testing
 
     private static let distribution: Distribution = {
         let start = MJD(0)
-        func observation(_ id: String, arrival: Double, _ primary: ID<SDC>, _ secondary: ID<SDC>) -> AssignedObservation {
+        func observation(_ id: String, arrival: Double, _ primary: ID<SDC>, _ secondary: ID<SDC>)
+            -> AssignedObservation
+        {
             AssignedObservation(
                 observation: Observation(
                     id: ID(id), window: TimeWindow(start: start + 10, end: start + 11),
                     centre: SkyPosition(ra: 10, dec: 10), footprint: outline),
-                arrival: MJD(arrival), bucket: 0, assignment: Assignment(primary: primary, secondary: secondary),
+                arrival: MJD(arrival), bucket: 0,
+                assignment: Assignment(primary: primary, secondary: secondary),
                 copiesTo: [])
         }
         return Distribution(
@@ -68,14 +74,18 @@ import Testing
                 observationWork: CoreHours(1), observationVolume: Terabytes(0.1), latency: 1,
                 tileWork: CoreHours(1), tileVolume: Terabytes(0.1)),
             observations: [
-                observation("1", arrival: 50, "SDC-FR", "SDC-IT"), observation("2", arrival: 50, "SDC-FR", "SDC-IT"),
-                observation("3", arrival: 200, "SDC-FR", "SDC-IT"), observation("4", arrival: 50, "SDC-IT", "SDC-DE"),
+                observation("1", arrival: 50, "SDC-FR", "SDC-IT"),
+                observation("2", arrival: 50, "SDC-FR", "SDC-IT"),
+                observation("3", arrival: 200, "SDC-FR", "SDC-IT"),
+                observation("4", arrival: 50, "SDC-IT", "SDC-DE"),
             ],
             tiles: [
                 AssignedTile(
                     tile: Tile(
-                        id: "A", centre: SkyPosition(ra: 10, dec: 10), core: .polygon(outline), outer: outline),
-                    ready: MJD(60), bucket: 0, assignment: Assignment(primary: "SDC-FR", secondary: "SDC-IT"),
+                        id: "A", centre: SkyPosition(ra: 10, dec: 10), core: .polygon(outline),
+                        outer: outline),
+                    ready: MJD(60), bucket: 0,
+                    assignment: Assignment(primary: "SDC-FR", secondary: "SDC-IT"),
                     overlaps: ["1", "4"].map { TileOverlap(observation: ID($0), fraction: 0.5) })
             ])
     }()
@@ -104,10 +114,45 @@ import Testing
     @Test("a report that sets a tile free wakes its runner", .timeLimit(.minutes(1)))
     func wakes() async throws { try await withSuite { try await $0.wakes() } }
 
+    @Test("two SDCs' runners process a published distribution through the catalogue")
+    func endToEnd() async throws {
+        var site = try TestSite()
+        site.pipelines = Programs.samplePipelines
+        let place = site
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            let french = try place.runner(
+                "SDC-FR", source: try await CatalogueOrderSource(address, sdc: "SDC-FR"))
+            let italian = try place.runner(
+                "SDC-IT", source: try await CatalogueOrderSource(address, sdc: "SDC-IT"))
+            async let first = french.run()
+            async let second = italian.run()
+            #expect(try await first.completed == 3)
+            #expect(try await second.completed == 1)
+            let queue = OrderQueue(connection)
+            #expect(try await queue.counts(sdc: "SDC-FR") == [.completed: 3, .allocated: 1])
+            let held = try await queue.locations(of: [.tile("A")], survey: "survey")
+            let catalogue = try #require(held[.tile("A")]?.first)
+            #expect(catalogue.product.name == "tile/A/catalogue.fits")
+            #expect(
+                Set(catalogue.product.madeFrom) == [
+                    "tile/A/mosaic.fits", "observation/1/frames.fits", "observation/4/frames.fits",
+                ])
+            #expect(catalogue.sdcs == ["SDC-FR", "SDC-IT"])
+            let copies = try await connection.query(
+                "SELECT from_sdc, to_sdc FROM sgs.transfer WHERE purpose = 'copy'")
+            #expect(copies.count == 1)
+            let steps = try await connection.query("SELECT count(*) AS n FROM sgs.step_run")
+            #expect(try steps[0].decode("n", as: Int.self) == 17)
+        }
+    }
+
     @Test("a source whose session was lost opens another")
     func lostSession() async throws {
         try await TestCluster.shared.withCatalogue { url in
-            let source = try await CatalogueOrderSource(DatabaseAddress.find(named: url), sdc: "SDC-FR")
+            let source = try await CatalogueOrderSource(
+                DatabaseAddress.find(named: url), sdc: "SDC-FR")
             try await Connection.open(url).query(
                 """
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -24,7 +24,8 @@ struct OrderSourceConformance {
 
     static func orders(_ site: TestSite) -> Orders {
         Orders(
-            first: site.order("1"), urgent: site.order("2", priority: 5), later: site.order("3", release: 200),
+            first: site.order("1"), urgent: site.order("2", priority: 5),
+            later: site.order("3", release: 200),
             foreign: site.order("4", sdc: "SDC-IT", replicaAt: "SDC-DE"),
             tile: site.tileOrder("A", needing: ["1", "4"], sdc: "SDC-FR", replicaAt: "SDC-IT"))
     }
@@ -35,19 +36,24 @@ struct OrderSourceConformance {
     ) -> OrderReport {
         let window = TimeWindow(start: MJD(61000), end: MJD(61000.5))
         let product = Product(
-            name: "\(order.item.kind.rawValue)/\(order.item.text)/frames.fits", item: order.item, order: order.id,
+            name: "\(order.item.kind.rawValue)/\(order.item.text)/frames.fits", item: order.item,
+            order: order.id,
             bytes: 3, sha256: String(repeating: "ab", count: 32), madeFrom: ["raw"])
         let transfers = replica.map {
             [
                 Transfer(
-                    product: product.name, from: order.sdc, to: $0, purpose: .replica, bytes: 3, order: order.id,
+                    product: product.name, from: order.sdc, to: $0, purpose: .replica, bytes: 3,
+                    order: order.id,
                     window: window)
             ]
         }
         return OrderReport(
             order: order.id, sdc: order.sdc, event: event, attempt: 1,
-            steps: [StepReport(name: "s", attempt: 1, exitCode: 0, window: window, cores: 1, memory: 2)],
-            products: event == .complete ? [product] : [], transfers: event == .complete ? transfers ?? [] : [],
+            steps: [
+                StepReport(name: "s", attempt: 1, exitCode: 0, window: window, cores: 1, memory: 2)
+            ],
+            products: event == .complete ? [product] : [],
+            transfers: event == .complete ? transfers ?? [] : [],
             window: window, message: event == .complete ? "" : "it failed")
     }
 
@@ -57,17 +63,23 @@ struct OrderSourceConformance {
         #expect(try await source.take(limit: 9, clock: MJD(100)) == [orders.first])
         #expect(try await source.take(limit: 9, clock: MJD(100)).isEmpty)
         #expect(Set(try await source.taken().map(\.id)) == [orders.first.id, orders.urgent.id])
-        #expect(try await source.outstanding(clock: MJD(100)) == OutstandingOrders(waiting: 1, blocked: 0))
-        #expect(try await source.outstanding(clock: MJD(55)) == OutstandingOrders(waiting: 0, blocked: 0))
+        #expect(
+            try await source.outstanding(clock: MJD(100))
+                == OutstandingOrders(waiting: 1, blocked: 0))
+        #expect(
+            try await source.outstanding(clock: MJD(55))
+                == OutstandingOrders(waiting: 0, blocked: 0))
     }
 
     /// A tile's order waits for all its observations' orders.
     func waits() async throws {
         _ = try await source.take(limit: 9, clock: MJD(100))
-        try await source.report(Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete))
+        try await source.report(
+            Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete))
         #expect(try await source.take(limit: 9, clock: MJD(100)).isEmpty)
         #expect(try await other.take(limit: 9, clock: MJD(100)) == [orders.foreign])
-        try await other.report(Self.report(of: orders.foreign, replicaAt: "SDC-DE", event: .complete))
+        try await other.report(
+            Self.report(of: orders.foreign, replicaAt: "SDC-DE", event: .complete))
         #expect(try await source.take(limit: 9, clock: MJD(59)).isEmpty)
         #expect(try await source.take(limit: 9, clock: MJD(60)) == [orders.tile])
     }
@@ -79,23 +91,30 @@ struct OrderSourceConformance {
         try await source.report(report)
         try await source.report(report)
         #expect(try await source.taken().map(\.id) == [orders.urgent.id])
-        let found = try await source.locations(of: [orders.first.item, orders.later.item], survey: orders.first.survey)
-        #expect(found == [ProductLocation(product: report.products[0], holders: ["SDC-FR", "SDC-IT"])])
+        let found = try await source.locations(
+            of: [orders.first.item, orders.later.item], survey: orders.first.survey)
+        #expect(
+            found == [ProductLocation(product: report.products[0], holders: ["SDC-FR", "SDC-IT"])])
     }
 
     /// A failed order blocks those that need its products.
     func blocks() async throws {
         _ = try await source.take(limit: 9, clock: MJD(100))
         try await source.report(Self.report(of: orders.first, replicaAt: nil, event: .fail))
-        #expect(try await source.outstanding(clock: MJD(100)) == OutstandingOrders(waiting: 0, blocked: 1))
-        #expect(try await source.locations(of: [orders.first.item], survey: orders.first.survey).isEmpty)
+        #expect(
+            try await source.outstanding(clock: MJD(100))
+                == OutstandingOrders(waiting: 0, blocked: 1))
+        #expect(
+            try await source.locations(of: [orders.first.item], survey: orders.first.survey).isEmpty
+        )
     }
 
     /// A replica made after the report is a place that holds the product, told once or twice.
     func recordsReplicas() async throws {
         _ = try await source.take(limit: 9, clock: MJD(100))
         try await source.report(Self.report(of: orders.first, replicaAt: nil, event: .complete))
-        let replica = Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete).transfers[0]
+        let replica = Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete)
+            .transfers[0]
         try await source.record(replica)
         try await source.record(replica)
         let found = try await source.locations(of: [orders.first.item], survey: orders.first.survey)
@@ -114,8 +133,10 @@ struct OrderSourceConformance {
         _ = try await source.take(limit: 9, clock: MJD(100))
         _ = try await other.take(limit: 9, clock: MJD(100))
         let wakeUps = try await source.wakeUps()
-        try await source.report(Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete))
-        try await other.report(Self.report(of: orders.foreign, replicaAt: "SDC-DE", event: .complete))
+        try await source.report(
+            Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete))
+        try await other.report(
+            Self.report(of: orders.foreign, replicaAt: "SDC-DE", event: .complete))
         for await _ in wakeUps {
             if try await source.take(limit: 9, clock: MJD(100)) == [orders.tile] { return }
         }

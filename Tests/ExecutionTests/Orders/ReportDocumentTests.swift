@@ -6,7 +6,8 @@ import Testing
 @Suite struct ReportDocumentTests {
     @Test("an order comes back from its document as it was")
     func order() throws {
-        let order = try TestSite().tileOrder("1/2", needing: ["3", "4"], sdc: "SDC-FR", replicaAt: "SDC-IT")
+        let order = try TestSite().tileOrder(
+            "1/2", needing: ["3", "4"], sdc: "SDC-FR", replicaAt: "SDC-IT")
         let text = try Document.text(OrderDocument(order))
         let back: OrderDocument = try Document.value(text, "order")
         #expect(back.order == order)

@@ -12,8 +12,11 @@ import Testing
     init() throws {
         site = try TestSite()
         journal = "\(site.folder.path)/journal"
-        let step = "sleep 0.03; echo $SGS_ORDER $SGS_STEP >> \(journal); cat $before /dev/null > $out; echo $SGS_ITEM >> $out"
-        try site.addPipeline("observation", steps: [("first", "before=; \(step)", 1), ("second", step, 1), ("third", step, 2)])
+        let step =
+            "sleep 0.03; echo $SGS_ORDER $SGS_STEP >> \(journal); cat $before /dev/null > $out; echo $SGS_ITEM >> $out"
+        try site.addPipeline(
+            "observation",
+            steps: [("first", "before=; \(step)", 1), ("second", step, 1), ("third", step, 2)])
     }
 
     private func place(_ count: Int) throws -> [ProcessingOrder] {
@@ -27,14 +30,18 @@ import Testing
         for order in orders {
             let report = try #require(try site.report(order), "\(order.id) has no report")
             #expect(report.event == .complete, "\(report.message)")
-            #expect(report.steps.filter { $0.exitCode == 0 }.map(\.name) == ["first", "second", "third"])
+            #expect(
+                report.steps.filter { $0.exitCode == 0 }.map(\.name) == [
+                    "first", "second", "third",
+                ])
             #expect(report.transfers.count == 1)
             let product = try #require(report.products.first)
             let text = String(repeating: "\(order.item.text)\n", count: 3)
             for sdc in [ID<SDC>("SDC-FR"), "SDC-IT"] {
                 let path = site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc)
                 #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
-                #expect(FileTree.names(in: "\(site.storage(sdc).folder(of: sdc))/.incoming").isEmpty)
+                #expect(
+                    FileTree.names(in: "\(site.storage(sdc).folder(of: sdc))/.incoming").isEmpty)
             }
         }
         #expect(FileTree.names(in: site.storage("SDC-FR").workRoot).isEmpty)
@@ -64,7 +71,9 @@ import Testing
             runner.waitForLines(Int.random(in: 1...15))
             for folder in FileTree.names(in: "\(site.state)/SDC-FR/runs") {
                 for attempt in FileTree.names(in: "\(site.state)/SDC-FR/runs/\(folder)") {
-                    try killOne("\(site.state)/SDC-FR/runs/\(folder)/\(attempt)", wrapper: round % 2 == 0, round)
+                    try killOne(
+                        "\(site.state)/SDC-FR/runs/\(folder)/\(attempt)", wrapper: round % 2 == 0,
+                        round)
                 }
             }
             if round % 3 == 0 { runner.signal(SIGKILL) }
@@ -79,7 +88,8 @@ import Testing
     /// would be their last.
     private func killOne(_ folder: String, wrapper: Bool, _ round: Int) throws {
         guard try PayloadFolder(path: folder).condition() == .running, wrapper || round < 4,
-            let ids = try? String(contentsOfFile: "\(folder)/lock", encoding: .utf8).split(separator: " "),
+            let ids = try? String(contentsOfFile: "\(folder)/lock", encoding: .utf8).split(
+                separator: " "),
             ids.count == 2, let process = pid_t(ids[wrapper ? 0 : 1])
         else { return }
         kill(process, SIGKILL)
@@ -90,7 +100,13 @@ import Testing
         let go = "\(site.folder.path)/go"
         try site.addPipeline(
             "observation",
-            steps: [("wait", "echo $SGS_ORDER >> \(journal); until test -e \(go); do sleep 0.02; done; echo > $out", 1)])
+            steps: [
+                (
+                    "wait",
+                    "echo $SGS_ORDER >> \(journal); until test -e \(go); do sleep 0.02; done; echo > $out",
+                    1
+                )
+            ])
         let order = site.order("1")
         try site.place(order)
         let first = try RunnerProcess(site, sdc: "SDC-FR", more: ["--until-idle"])
@@ -121,7 +137,9 @@ import Testing
     @Test("a second runner ends with status 75")
     func secondRunner() throws {
         let go = "\(site.folder.path)/go"
-        try site.addPipeline("observation", steps: [("wait", "until test -e \(go); do sleep 0.02; done; echo > $out", 1)])
+        try site.addPipeline(
+            "observation",
+            steps: [("wait", "until test -e \(go); do sleep 0.02; done; echo > $out", 1)])
         try site.place(site.order("1"))
         let first = try RunnerProcess(site, sdc: "SDC-FR", more: ["--until-idle"])
         first.waitForLines(1)

@@ -11,7 +11,8 @@ import Testing
         site = try TestSite()
     }
 
-    @Test("an observation's order leaves its products here and at the secondary, with their lineage")
+    @Test(
+        "an observation's order leaves its products here and at the secondary, with their lineage")
     func observation() async throws {
         var site = site
         site.pipelines = Programs.samplePipelines
@@ -22,13 +23,17 @@ import Testing
         let report = try #require(try site.report(order))
         #expect(report.event == .complete)
         #expect(report.steps.map(\.name).sorted() == ["collect", "ingest", "nir", "sir", "vis"])
-        #expect(report.products.map(\.name) == ["observation/50294%2FA/raw.fits", "observation/50294%2FA/frames.fits"])
+        #expect(
+            report.products.map(\.name) == [
+                "observation/50294%2FA/raw.fits", "observation/50294%2FA/frames.fits",
+            ])
         #expect(report.products.map(\.madeFrom) == [[], ["observation/50294%2FA/raw.fits"]])
         #expect(report.transfers.map(\.purpose) == [.replica, .replica])
         for product in report.products {
             let digest = FileDigest(bytes: product.bytes, sha256: product.sha256)
             for sdc in [ID<SDC>("SDC-FR"), "SDC-IT"] {
-                try digest.verify(site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc))
+                try digest.verify(
+                    site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc))
             }
         }
         #expect(FileTree.names(in: site.storage("SDC-FR").workRoot).isEmpty)
@@ -44,7 +49,8 @@ import Testing
             try await site.serve("SDC-FR")
             let report = try #require(try site.report(site.order("1")))
             digests.append(report.products.map(\.sha256))
-            let path = site.storage("SDC-FR").path(of: report.products[1].name, survey: "survey", at: "SDC-FR")
+            let path = site.storage("SDC-FR").path(
+                of: report.products[1].name, survey: "survey", at: "SDC-FR")
             let content = try #require(FileManager.default.contents(atPath: path))
             #expect(content.starts(with: Data("SIMULATED frames of observation 1\n".utf8)))
         }
@@ -52,13 +58,15 @@ import Testing
         #expect(Set(digests[0]).count == 2)
     }
 
-    @Test("a tile's inputs are copied from where they are, told as transfers, and removed afterwards")
+    @Test(
+        "a tile's inputs are copied from where they are, told as transfers, and removed afterwards")
     func tile() async throws {
         var site = site
         site.pipelines = Programs.samplePipelines
         let tile = site.tileOrder("T", needing: ["1", "2"], sdc: "SDC-FR", replicaAt: "SDC-DE")
         try site.place(
-            site.order("1", sdc: "SDC-FR", replicaAt: "SDC-IT"), site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"),
+            site.order("1", sdc: "SDC-FR", replicaAt: "SDC-IT"),
+            site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"),
             tile)
         try await site.serve("SDC-IT")
         try await site.serve("SDC-FR")
@@ -72,7 +80,8 @@ import Testing
                 ["observation/1/frames.fits", "observation/2/frames.fits"],
                 ["observation/1/frames.fits", "observation/2/frames.fits", "tile/T/mosaic.fits"],
             ])
-        let copy = site.storage("SDC-FR").cachePath(of: "observation/2/frames.fits", survey: "survey")
+        let copy = site.storage("SDC-FR").cachePath(
+            of: "observation/2/frames.fits", survey: "survey")
         #expect(!FileManager.default.fileExists(atPath: copy))
     }
 
@@ -83,7 +92,8 @@ import Testing
         let tile = site.tileOrder("T", needing: ["2"], sdc: "SDC-FR", replicaAt: "SDC-DE")
         try site.place(site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"), tile)
         try await site.serve("SDC-IT")
-        let damaged = site.storage("SDC-IT").path(of: "observation/2/frames.fits", survey: "survey", at: "SDC-IT")
+        let damaged = site.storage("SDC-IT").path(
+            of: "observation/2/frames.fits", survey: "survey", at: "SDC-IT")
         let handle = try #require(FileHandle(forUpdatingAtPath: damaged))
         try handle.seek(toOffset: 5000)
         try handle.write(contentsOf: Data([0, 1, 2, 3]))
@@ -102,7 +112,8 @@ import Testing
         try site.place(site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"), tile)
         try await site.serve("SDC-IT")
         for sdc in [ID<SDC>("SDC-IT"), "SDC-DE"] {
-            try FileTree.remove(site.storage(sdc).path(of: "observation/2/frames.fits", survey: "survey", at: sdc))
+            try FileTree.remove(
+                site.storage(sdc).path(of: "observation/2/frames.fits", survey: "survey", at: sdc))
         }
         #expect(try await site.serve("SDC-FR").failed == 1)
         let report = try #require(try site.report(tile))
@@ -114,7 +125,10 @@ import Testing
     func failingStep() async throws {
         try site.addPipeline(
             "observation",
-            steps: [("good", "echo > $out", 1), ("bad", "echo 'no stars' >&2; exit 9", 1), ("never", "echo > $out", 1)])
+            steps: [
+                ("good", "echo > $out", 1), ("bad", "echo 'no stars' >&2; exit 9", 1),
+                ("never", "echo > $out", 1),
+            ])
         let order = site.order("1")
         try site.place(order)
         #expect(try await site.serve("SDC-FR").failed == 1)
@@ -130,7 +144,9 @@ import Testing
     @Test("a step that fails once completes with its second attempt")
     func retried() async throws {
         let flag = "\(site.folder.path)/flag"
-        try site.addPipeline("observation", steps: [("odd", "test -e \(flag) || { touch \(flag); exit 1; }; echo > $out", 1)])
+        try site.addPipeline(
+            "observation",
+            steps: [("odd", "test -e \(flag) || { touch \(flag); exit 1; }; echo > $out", 1)])
         let order = site.order("1")
         try site.place(order)
         #expect(try await site.serve("SDC-FR").completed == 1)
@@ -154,13 +170,16 @@ import Testing
         let order = site.order("1", pipeline: "shear")
         try site.place(order)
         #expect(try await site.serve("SDC-FR").failed == 1)
-        #expect(try site.report(order)?.message == "pipeline \"shear\" is unknown here; known are observation")
+        #expect(
+            try site.report(order)?.message
+                == "pipeline \"shear\" is unknown here; known are observation")
     }
 
     @Test("the steps that run at the same time never exceed the slots")
     func slots() async throws {
         try site.addPipeline(
-            "observation", steps: [("one", "sleep 0.05; echo > $out", 1), ("two", "sleep 0.05; echo > $out", 2)])
+            "observation",
+            steps: [("one", "sleep 0.05; echo > $out", 1), ("two", "sleep 0.05; echo > $out", 2)])
         for number in 0..<8 { try site.place(site.order("\(number)")) }
         #expect(try await site.serve("SDC-FR").completed == 8)
         let steps = try (0..<8).flatMap { try site.report(site.order("\($0)"))?.steps ?? [] }
@@ -171,7 +190,9 @@ import Testing
         }
     }
 
-    @Test("a replica waits while the secondary is in a full outage, and is made when the clock has passed it")
+    @Test(
+        "a replica waits while the secondary is in a full outage, and is made when the clock has passed it"
+    )
     func outage() async throws {
         var site = site
         try site.addPipeline("observation", steps: [("s", "echo > $out", 1)])
@@ -182,10 +203,16 @@ import Testing
         #expect(first.completed == 1)
         #expect(first.pendingReplicas == 1)
         let source = try site.source("SDC-FR")
-        #expect(try await source.locations(of: [order.item], survey: "survey").map(\.holders) == [["SDC-FR"]])
+        #expect(
+            try await source.locations(of: [order.item], survey: "survey").map(\.holders) == [
+                ["SDC-FR"]
+            ])
         site.clock = .fixed(MJD(151))
         #expect(try await site.serve("SDC-FR").pendingReplicas == 0)
-        #expect(try await source.locations(of: [order.item], survey: "survey").map(\.holders) == [["SDC-FR", "SDC-IT"]])
+        #expect(
+            try await source.locations(of: [order.item], survey: "survey").map(\.holders) == [
+                ["SDC-FR", "SDC-IT"]
+            ])
     }
 
     @Test("a tile whose inputs are only at SDCs in a full outage waits for the next start")

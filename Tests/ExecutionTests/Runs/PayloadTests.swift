@@ -13,15 +13,18 @@ import Testing
         .unready: [.parentsDone: .ready, .parentFailed: .pruned],
         .ready: [.assigned: .assigned, .refused(message: "r"): .failed],
         .assigned: [
-            .started: .running, .failed(exitCode: 1, message: "m"): .ready, .lost(message: "l"): .ready,
+            .started: .running, .failed(exitCode: 1, message: "m"): .ready,
+            .lost(message: "l"): .ready,
         ],
         .running: [
-            .completed: .completed, .failed(exitCode: 1, message: "m"): .ready, .lost(message: "l"): .ready,
+            .completed: .completed, .failed(exitCode: 1, message: "m"): .ready,
+            .lost(message: "l"): .ready,
         ],
         .completed: [:], .failed: [:], .pruned: [:],
     ]
 
-    @Test("every event in every state leads where the table says", arguments: Payload.State.allCases)
+    @Test(
+        "every event in every state leads where the table says", arguments: Payload.State.allCases)
     func transitions(state: Payload.State) {
         for event in Self.events {
             let after = Payload(node: "n", state: state).after(event, policy: RetryPolicy())
@@ -62,6 +65,7 @@ import Testing
     @Test("a step that is lost too often fails")
     func tooManyLosses() {
         let running = Payload(node: "n", state: .running, losses: 2)
-        #expect(running.after(.lost(message: "l"), policy: RetryPolicy(losses: 2))?.state == .failed)
+        #expect(
+            running.after(.lost(message: "l"), policy: RetryPolicy(losses: 2))?.state == .failed)
     }
 }

@@ -80,7 +80,8 @@ import Testing
             Payload(node: "b", state: .pruned), Payload(node: "c", state: .pruned),
             Payload(node: "d", state: .pruned),
         ]
-        let run = Driven(Run(order: order, attempt: 1, graph: graph, state: .executing, payloads: payloads))
+        let run = Driven(
+            Run(order: order, attempt: 1, graph: graph, state: .executing, payloads: payloads))
         #expect(run.resumed() == [.report(.fail, message: "step a: exit code 1")])
         #expect(run.state == .error)
     }
@@ -95,7 +96,10 @@ import Testing
 
     @Test(
         "an event that a state does not know is refused",
-        arguments: [Run.Event.outputsStored, .storingFailed(message: ""), .step(node: "a", attempt: 1, .assigned)])
+        arguments: [
+            Run.Event.outputsStored, .storingFailed(message: ""),
+            .step(node: "a", attempt: 1, .assigned),
+        ])
     func illegal(event: Run.Event) throws {
         let run = Driven(Run(order: order, graph: graph))
         let error = try #require(throws: ExecutionError.self) { _ = try run.apply(event) }
@@ -107,7 +111,9 @@ import Testing
         let run = Driven(Run(order: order, graph: graph))
         _ = try run.apply(.inputsStaged)
         #expect(throws: ExecutionError.self) { _ = try run.apply(.outputsStored) }
-        #expect(throws: ExecutionError.self) { _ = try run.apply(.step(node: "z", attempt: 1, .assigned)) }
+        #expect(throws: ExecutionError.self) {
+            _ = try run.apply(.step(node: "z", attempt: 1, .assigned))
+        }
         #expect(throws: ExecutionError.self) { _ = try run.apply(.inputsStaged) }
     }
 }

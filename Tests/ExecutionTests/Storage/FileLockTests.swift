@@ -13,7 +13,8 @@ import Testing
             let error = try #require(throws: ExecutionError.self) {
                 _ = try FileLock(path, purpose: "another runner serves SDC-FR")
             }
-            #expect(error == ExecutionError(.busy, "another runner serves SDC-FR: \(path) is locked"))
+            #expect(
+                error == ExecutionError(.busy, "another runner serves SDC-FR: \(path) is locked"))
             _ = lock
         }
         #expect(!FileLock.isHeld(path))

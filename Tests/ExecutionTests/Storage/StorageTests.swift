@@ -17,7 +17,9 @@ import Testing
         digest = try #require(try FileDigest(ofFile: source))
     }
 
-    private var target: String { storage.path(of: "observation/17/frames.fits", survey: "s", at: "SDC-IT") }
+    private var target: String {
+        storage.path(of: "observation/17/frames.fits", survey: "s", at: "SDC-IT")
+    }
 
     @Test("a copy lies under the product's name with the same bytes")
     func copies() throws {

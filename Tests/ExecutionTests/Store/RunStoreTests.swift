@@ -12,7 +12,8 @@ import Testing
     init() throws {
         site = try TestSite()
         store = try RunStore(path: "\(site.folder.path)/runner.sqlite")
-        let library = try PipelineLibrary(folder: Programs.samplePipelines, searchPath: [Programs.folder])
+        let library = try PipelineLibrary(
+            folder: Programs.samplePipelines, searchPath: [Programs.folder])
         pipeline = try #require(library.pipelines["observation"])
     }
 
@@ -30,7 +31,8 @@ import Testing
         let order = site.order("1")
         var run = try #require(try await store.begin(order, pipeline: pipeline, at: MJD(1)))
         _ = try run.apply(.inputsMissing(message: "gone"))
-        try await store.finish(run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
+        try await store.finish(
+            run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
         #expect(try await store.begin(order, pipeline: pipeline, at: MJD(3)) == nil)
         for entry in try await store.outbox() { try await store.markSent(entry) }
         #expect(try await store.begin(order, pipeline: pipeline, at: MJD(4))?.attempt == 2)
@@ -38,11 +40,13 @@ import Testing
 
     @Test("a run's end is in the store only together with its report")
     func endWithReport() async throws {
-        var run = try #require(try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
+        var run = try #require(
+            try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
         _ = try run.apply(.inputsMissing(message: "gone"))
         try await store.save(run)
         #expect(try await store.unfinished().map(\.state) == [.pending])
-        try await store.finish(run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
+        try await store.finish(
+            run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
         #expect(try await store.unfinished().isEmpty)
         let outbox = try await store.outbox()
         #expect(outbox.count == 1)
@@ -57,7 +61,8 @@ import Testing
 
     @Test("a run comes back with its steps as they were")
     func resumes() async throws {
-        var run = try #require(try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
+        var run = try #require(
+            try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
         _ = try run.apply(.inputsStaged)
         _ = try run.apply(.step(node: "ingest", attempt: 1, .assigned))
         _ = try run.apply(.step(node: "ingest", attempt: 1, .lost(message: "vanished")))
@@ -68,7 +73,9 @@ import Testing
 
     @Test("a store that is not there cannot be looked at")
     func missing() throws {
-        let error = try #require(throws: ExecutionError.self) { _ = try RunStore(reading: "/nowhere/x.sqlite") }
+        let error = try #require(throws: ExecutionError.self) {
+            _ = try RunStore(reading: "/nowhere/x.sqlite")
+        }
         #expect(error == ExecutionError(.store, "/nowhere/x.sqlite: there is no such store"))
     }
 }

@@ -10,8 +10,10 @@ final class RunnerProcess {
         process.executableURL = URL(fileURLWithPath: Programs.runner)
         process.arguments =
             [
-                "--sdc", sdc, "--storage", site.storageRoot, "--state", site.state, "--pipelines", site.pipelines,
-                "--orders", site.orders, "--clock", "1859-02-25T00:00:00Z", "--slots", "2", "--log-level", "info",
+                "--sdc", sdc, "--storage", site.storageRoot, "--state", site.state, "--pipelines",
+                site.pipelines,
+                "--orders", site.orders, "--clock", "1859-02-25T00:00:00Z", "--slots", "2",
+                "--log-level", "info",
             ] + more
         process.standardError = log
         process.standardOutput = FileHandle.nullDevice
@@ -33,6 +35,7 @@ final class RunnerProcess {
     func end() -> Int32 {
         waitForLines(.max)
         process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return process.terminationReason == .exit
+            ? process.terminationStatus : 128 + process.terminationStatus
     }
 }

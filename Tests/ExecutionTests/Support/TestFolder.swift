@@ -29,12 +29,15 @@ final class TestFolder: Sendable {
 enum Programs {
     /// The folder of the build's products: that of this test program or one above it.
     static let folder: String = {
-        let test = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let test =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let starts = [test, CommandLine.arguments.first ?? "", Bundle.main.bundlePath]
         for start in starts {
             var folder = start as NSString
             while folder.length > 1 {
-                if FileManager.default.isExecutableFile(atPath: "\(folder)/sdc-payload") { return folder as String }
+                if FileManager.default.isExecutableFile(atPath: "\(folder)/sdc-payload") {
+                    return folder as String
+                }
                 folder = folder.deletingLastPathComponent as NSString
             }
         }

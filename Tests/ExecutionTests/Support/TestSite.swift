@@ -27,14 +27,15 @@ struct TestSite {
 
     func storage(_ sdc: ID<SDC>) -> Storage { Storage(root: storageRoot, sdc: sdc) }
 
-    func runner(_ sdc: ID<SDC>) throws -> Runner {
+    /// A runner of the site's order folder, or of another source.
+    func runner(_ sdc: ID<SDC>, source: (any OrderSource)? = nil) throws -> Runner {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         return try Runner(
             configuration: RunnerConfiguration(
                 storage: storage(sdc), state: state, slots: slots, clock: clock, endsWhenIdle: true,
                 pollInterval: .milliseconds(200), availability: availability),
-            source: try source(sdc),
+            source: try source ?? self.source(sdc),
             library: try PipelineLibrary(
                 folder: pipelines, searchPath: [Programs.folder]),
             batch: LocalBatch(wrapper: Programs.wrapper), logger: logger)
@@ -49,17 +50,22 @@ struct TestSite {
         var executables: [String] = []
         var nodes: [String] = []
         for (place, step) in steps.enumerated() {
-            let script = try folder.write("#!/bin/sh\nset -e\n\(Self.ports)\n\(step.script)\n", to: "pipelines/\(step.name).sh")
+            let script = try folder.write(
+                "#!/bin/sh\nset -e\n\(Self.ports)\n\(step.script)\n",
+                to: "pipelines/\(step.name).sh")
             chmod(script, 0o755)
             let input = place == 0 ? "" : #""inputs": [{"name": "before"}],"#
-            let source = place == 0 ? "" : #""before": {"node": "\#(steps[place - 1].name)", "port": "out"}"#
+            let source =
+                place == 0 ? "" : #""before": {"node": "\#(steps[place - 1].name)", "port": "out"}"#
             executables.append(
                 """
                 {"name": "\(step.name)", "command": "./\(step.name).sh", \(input)
                  "outputs": [{"name": "out", "mime_type": "txt"}],
                  "resources": {"cores": \(step.cores), "ram_MiB": 16, "walltime_s": 60}}
                 """)
-            nodes.append(#"{"id": "\#(step.name)", "kind": "exec", "executable": "\#(step.name)", "in": {\#(source)}}"#)
+            nodes.append(
+                #"{"id": "\#(step.name)", "kind": "exec", "executable": "\#(step.name)", "in": {\#(source)}}"#
+            )
         }
         try folder.write(
             """
@@ -80,17 +86,21 @@ struct TestSite {
     ) -> ProcessingOrder {
         ProcessingOrder(
             id: ID("order-\(id)"), survey: "survey", item: .observation(ID(id)), pipeline: pipeline,
-            softwareRelease: "1.0", sdc: sdc, replicaAt: replicaAt, inputs: [], release: MJD(release),
+            softwareRelease: "1.0", sdc: sdc, replicaAt: replicaAt, inputs: [],
+            release: MJD(release),
             priority: priority)
     }
 
     /// An order of a tile that needs these observations.
-    func tileOrder(_ id: String, needing observations: [String], sdc: ID<SDC>, replicaAt: ID<SDC>) -> ProcessingOrder {
+    func tileOrder(_ id: String, needing observations: [String], sdc: ID<SDC>, replicaAt: ID<SDC>)
+        -> ProcessingOrder
+    {
         ProcessingOrder(
             id: ID("order-tile-\(id)"), survey: "survey", item: .tile(ID(id)), pipeline: "tile",
             softwareRelease: "1.0", sdc: sdc, replicaAt: replicaAt,
             inputs: observations.map {
-                OrderInput(item: .observation(ID($0)), producer: ID("order-\($0)"), volume: Terabytes(0.1))
+                OrderInput(
+                    item: .observation(ID($0)), producer: ID("order-\($0)"), volume: Terabytes(0.1))
             },
             release: MJD(60), priority: 0)
     }
