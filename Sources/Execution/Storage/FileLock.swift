@@ -20,6 +20,9 @@ struct FileLock: ~Copyable, Sendable {
     }
 
     deinit {
+        // A child forked meanwhile may have the descriptor until it executes its program; closing
+        // ours would leave the lock with it (flock(2)).
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
