@@ -1,86 +1,55 @@
 import GroundSegment
 
-/// The integer search: simulated annealing on the exact cost (Kirkpatrick, Gelatt & Vecchi 1983,
-/// Science 220, 671), each step one small change evaluated incrementally.
+/// Simulated annealing on the exact cost (Kirkpatrick, Gelatt & Vecchi 1983, Science 220, 671),
+/// each step one small change evaluated incrementally.
 ///
 /// Changes are drawn from what is near: an SDC that already holds an observation of the tile, or
 /// a tile of the observation.  Exchanges of two tiles of one bucket keep every band.
-struct Annealing {
-    /// Temperatures in TB, and how penalties grow; all in proportion to the cost of a copy.
-    struct Schedule {
-        let start: Double
-        let end: Double
-        /// TB for each cell outside its tolerance, at the start and at the end.
-        let firstPenalty: Double
-        let lastPenalty: Double
-        /// The last part of the steps, in which only improvements are taken.
-        let descent = 0.05
-
-        /// - Parameter copyCost: TB for a copy.
-        init(copyCost: Double) {
-            let unit = max(copyCost, 1e-6)
-            start = 1.5 * unit
-            end = 0.07 * unit
-            firstPenalty = 0.5 * unit
-            lastPenalty = 22 * unit
-        }
-    }
-
-    private let state: SearchState
-    private let model: SearchModel
+final class Annealing {
+    let state: SearchState
+    let model: SearchModel
+    var random: SeededGenerator
+    /// TB; changes for the worse are taken with the probability exp(-change / temperature).
+    var temperature = 0.0
+    /// The items that may change; both lists hold at least one.
+    private(set) var observations: [Int32] = []
+    private(set) var tiles: [Int32] = []
     private let sdcCount: Int
-    private var random: SeededGenerator
-    private var temperature = 0.0
-    private let schedule: Schedule
 
-    init(_ state: SearchState, seed: UInt64, schedule: Schedule) {
+    init(_ state: SearchState, seed: UInt64) {
         self.state = state
         model = state.model
         sdcCount = state.sdcCount
         random = SeededGenerator(seed: seed)
-        self.schedule = schedule
+        allowAll()
     }
 
-    /// Runs the first `steps` of a schedule of `length` steps.
-    ///
-    /// `pause` is asked every few thousand steps, with the steps done, and stops the search by
-    /// returning a reason.  A search that ends before its schedule does is quenched: only
-    /// improvements are taken for some steps more, so that what it leaves can be used.
-    mutating func run(
-        steps: Int, length: Int, pause: (Int) -> SearchStop?
-    ) -> (steps: Int, stop: SearchStop) {
-        guard model.tileCount > 0, sdcCount > 1 else { return (0, .steps) }
-        let epoch = 4096
-        var done = 0
-        var stop: SearchStop?
-        while done < steps {
-            stop = pause(done)
-            if stop != nil { break }
-            cool(progress: Double(done) / Double(length))
-            let count = min(epoch, steps - done)
-            for _ in 0..<count { step() }
-            done += count
-        }
-        if done < length { quench() }
-        return (done, stop ?? .steps)
+    /// Lets every item change.
+    func allowAll() {
+        observations = (0..<Int32(model.observationCount)).map { $0 }
+        tiles = (0..<Int32(model.tileCount)).map { $0 }
     }
 
-    private mutating func cool(progress: Double) {
-        let cooling = min(1, progress / (1 - schedule.descent))
-        temperature =
-            cooling < 1 ? schedule.start * power(schedule.end / schedule.start, cooling) : 0
-        state.penaltyWeight =
-            schedule.firstPenalty * power(schedule.lastPenalty / schedule.firstPenalty, cooling)
+    /// Lets only the items of one bucket change; returns whether it has any of both kinds.
+    func allowOnly(bucket: Int) -> Bool {
+        observations = items(model.bucketObservations, model.bucketObservationsStart, bucket)
+        tiles = items(model.bucketTiles, model.bucketTilesStart, bucket)
+        return !observations.isEmpty && !tiles.isEmpty
     }
 
-    /// Takes improvements alone, at the full penalties.
-    private mutating func quench() {
-        cool(progress: 1)
-        for _ in 0..<(400 * (model.observationCount + model.tileCount)) { step() }
+    private func items(
+        _ list: borrowing Lane<Int32>, _ starts: borrowing Lane<Int32>, _ bucket: Int
+    ) -> [Int32] {
+        (Int(starts[bucket])..<Int(starts[bucket + 1])).map { list[$0] }
+    }
+
+    /// Takes `count` steps at the present temperature and penalty weight.
+    func run(_ count: Int) {
+        for _ in 0..<count { step() }
     }
 
     @inline(__always)
-    private mutating func step() {
+    private func step() {
         let kind = random.below(64)
         if kind < 24 {
             changeObservation()
@@ -94,7 +63,7 @@ struct Annealing {
     }
 
     @inline(__always)
-    private mutating func accepts(_ change: Double) -> Bool {
+    private func accepts(_ change: Double) -> Bool {
         if change <= 0 { return true }
         guard temperature > 0, change < 20 * temperature else { return false }
         return change < -temperature * logarithm(random.unit())
@@ -102,7 +71,7 @@ struct Annealing {
 
     /// A random tile of an observation; -1 where it has none.
     @inline(__always)
-    private mutating func tile(of observation: Int) -> Int {
+    private func tile(of observation: Int) -> Int {
         let start = Int(model.tilesOfStart[observation])
         let count = Int(model.tilesOfStart[observation + 1]) - start
         return count == 0 ? -1 : Int(model.tilesOf[start + random.below(count)])
@@ -110,15 +79,15 @@ struct Annealing {
 
     /// A random observation of a tile.
     @inline(__always)
-    private mutating func observation(of tile: Int) -> Int {
+    private func observation(of tile: Int) -> Int {
         let start = Int(model.observationsOfStart[tile])
         let count = Int(model.observationsOfStart[tile + 1]) - start
         return Int(model.observationsOf[start + random.below(count)])
     }
 
     @inline(__always)
-    private mutating func changeObservation() {
-        let observation = random.below(model.observationCount)
+    private func changeObservation() {
+        let observation = Int(observations[random.below(observations.count)])
         var first = Int(state.observationPrimary[observation])
         var second = Int(state.observationSecondary[observation])
         let choice = random.below(8)
@@ -149,7 +118,7 @@ struct Annealing {
     /// An SDC that would suit the tile as primary: one that holds one of its observations, or
     /// owns a tile beside it.
     @inline(__always)
-    private mutating func candidate(for tile: Int) -> Int {
+    private func candidate(for tile: Int) -> Int {
         let observation = observation(of: tile)
         switch random.below(16) {
         case 0: return random.below(sdcCount)
@@ -160,8 +129,8 @@ struct Annealing {
     }
 
     @inline(__always)
-    private mutating func changeTile() {
-        let tile = random.below(model.tileCount)
+    private func changeTile() {
+        let tile = Int(tiles[random.below(tiles.count)])
         let primary = candidate(for: tile)
         let old = Int(state.tilePrimary[tile])
         guard primary != old else { return }
@@ -176,8 +145,8 @@ struct Annealing {
     }
 
     @inline(__always)
-    private mutating func changeTileSecondary() {
-        let tile = random.below(model.tileCount)
+    private func changeTileSecondary() {
+        let tile = Int(tiles[random.below(tiles.count)])
         let primary = Int(state.tilePrimary[tile])
         let secondary = candidate(for: tile)
         guard secondary != primary, secondary != Int(state.tileSecondary[tile]),
@@ -190,8 +159,8 @@ struct Annealing {
 
     /// Exchanges a tile with one of the same bucket whose SDC would suit it.
     @inline(__always)
-    private mutating func exchangeTiles() {
-        let tile = random.below(model.tileCount)
+    private func exchangeTiles() {
+        let tile = Int(tiles[random.below(tiles.count)])
         let wanted = candidate(for: tile)
         let old = Int(state.tilePrimary[tile])
         guard wanted != old else { return }
@@ -220,7 +189,7 @@ struct Annealing {
     }
 
     @inline(__always)
-    private mutating func tryExchange(_ tile: Int, _ other: Int) {
+    private func tryExchange(_ tile: Int, _ other: Int) {
         let first = (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile]))
         let second = (Int(state.tilePrimary[other]), Int(state.tileSecondary[other]))
         guard model.mayTilePrimary[tile] >> UInt64(second.0) & 1 == 1,

@@ -46,22 +46,23 @@ public struct Planner<S: Solver>: Sendable {
         _ problem: Problem, bands: Bands, bound: Bound, watch: (SearchProgress) -> SearchStop?
     ) -> (Placement, SearchRecord) {
         let options = problem.planningCase.options
-        let length = options.effort.steps(items: problem.observations.count + problem.tiles.count)
-        let asked = options.steps ?? length
+        let effort = options.effort.steps(items: problem.observations.count + problem.tiles.count)
+        let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
-        let state = SearchState(model, placement: StartingPoint(problem).placement(bound.shares))
-        var annealing = Annealing(
-            state, seed: options.seed, schedule: Annealing.Schedule(copyCost: model.copyCost))
-        let result = annealing.run(steps: asked, length: max(asked, length)) { done in
-            watch(
+        let team = SearchTeam(
+            model, placement: StartingPoint(problem).placement(bound.shares), seed: options.seed,
+            length: max(asked, effort))
+        let stop = team.run(limit: asked) { team in
+            let state = team.best.state
+            return watch(
                 SearchProgress(
-                    steps: done, stepsAsked: asked, cost: Terabytes(state.cost), bound: bound.cost,
-                    copies: state.copies))
+                    steps: team.steps, stepsAsked: asked, cost: Terabytes(state.cost),
+                    bound: bound.cost, copies: state.copies))
         }
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
-            steps: result.steps, stop: result.stop, solver: solver.name)
-        return (state.placement, record)
+            steps: team.steps, stop: stop, solver: solver.name)
+        return (team.best.state.placement, record)
     }
 }
 

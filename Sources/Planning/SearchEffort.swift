@@ -1,17 +1,17 @@
 import GroundSegment
 
 extension Effort {
-    /// How many steps the search takes for `items` observations and tiles.
+    /// How many steps the searches take together for `items` observations and tiles.
     ///
     /// Made for 3 s, 20 s and minutes for three months on 2 cores.  More items get more steps,
     /// but fewer for each: what lies far apart on the sky settles independently.
     func steps(items: Int) -> Int {
         let base: Double
         switch self {
-        case .quick: base = 2.5e7
-        case .normal: base = 1.5e8
-        case .thorough: base = 1e9
+        case .quick: base = 4.4e7
+        case .normal: base = 3e8
+        case .thorough: base = 2e9
         }
-        return max(1, Int(base * power(Double(max(1, items)) / 6000, 0.75)))
+        return max(1, Int(base * power(Double(max(1, items)) / 6000, 0.65)))
     }
 }

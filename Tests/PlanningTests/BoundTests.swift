@@ -13,12 +13,12 @@ struct BoundTests {
             try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost)
         #expect(bound.value > 0)
         for seed in 1...20 {
-            let state = SearchState(
+            let search = Search(
                 SearchModel(problem, bands: Bands(problem)),
-                placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-            var annealing = Annealing(
-                state, seed: UInt64(seed), schedule: Annealing.Schedule(copyCost: 0.05))
-            _ = annealing.run(steps: 20_000, length: 20_000) { _ in nil }
+                placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)),
+                seed: UInt64(seed), length: 20_000)
+            while !search.isDone { search.advance() }
+            let state = search.state
             if state.penalty == 0 { #expect(state.cost >= bound.value - 1e-9) }
         }
     }

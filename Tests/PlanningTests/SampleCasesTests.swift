@@ -19,14 +19,14 @@ struct SampleCasesTests {
         let bands = Bands(problem)
         let bound = try Bound.solve(problem, bands: bands, solver: GLPKSolver())
         let model = SearchModel(problem, bands: bands)
-        let state = SearchState(model, placement: StartingPoint(problem).placement(bound.shares))
-        var annealing = Annealing(
-            state, seed: 1, schedule: Annealing.Schedule(copyCost: model.copyCost))
-        let result = annealing.run(steps: steps, length: steps) { _ in nil }
+        let search = Search(
+            model, placement: StartingPoint(problem).placement(bound.shares), seed: 1, length: steps
+        )
+        while !search.isDone { search.advance() }
         return Plan(
-            problem, placement: state.placement, bound: bound.cost,
+            problem, placement: search.state.placement, bound: bound.cost,
             search: SearchRecord(
-                effort: "quick", seed: 1, stepsAsked: steps, steps: result.steps, stop: result.stop,
+                effort: "quick", seed: 1, stepsAsked: steps, steps: search.steps, stop: .steps,
                 solver: "GLPK"))
     }
 
