@@ -32,10 +32,9 @@ source "$scripts/checks.sh"
 source "$scripts/cases.sh"
 source "$scripts/database.sh"
 
-children=()             # what was started here and may still run
 mounted=                # the small file system, while it is mounted
 clean_up() {
-    for child in "${children[@]}"; do kill -9 "$child" 2>/dev/null; done
+    for child in $(jobs -pr); do kill -9 "$child" 2>/dev/null; done
     [ -d "$catalogue" ] && "$sgs" catalogue stop --directory "$catalogue" 2>/dev/null
     [ -n "$mounted" ] && as_root umount "$mounted"
     rm -rf "$work"

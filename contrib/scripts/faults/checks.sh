@@ -62,6 +62,12 @@ same_files() {
     else fails "$1" "${2##*/} differs"; fi
 }
 
+# ended PID [SIGNAL]: waits for a process started here, after a signal if one is named; sets $status.
+ended() {
+    status=0
+    { [ -z "${2:-}" ] || kill "-$2" "$1"; wait "$1"; } 2>/dev/null || status=$?
+}
+
 # wait_for SECONDS COMMAND...: asks again and again until it succeeds; fails after the time.
 wait_for() {
     local end=$((SECONDS + $1))

@@ -61,32 +61,31 @@ start_planning() {
     "$sgs" plan "$folder" --effort thorough --output "$work/$1" \
         >"$work/said.out" 2>"$work/said.err" &
     planner=$!
-    children+=("$planner")
     wait_for 60 grep -q overlaps "$work/said.err"
     sleep 1.5
 }
 
-# end_planning: waits for its end.
+# end_planning SIGNAL: waits for its end.
 end_planning() {
-    status=0
-    wait "$planner" 2>/dev/null || status=$?
+    ended "$planner" "$1"
     cat "$work/said.err" "$work/said.out" >"$work/said"
 }
 
 start_planning interrupted
-kill -INT "$planner"
-end_planning
+end_planning INT
 judge "Ctrl-C" 130 'interrupted; the best plan was kept'
 whole interrupted
 repeated interrupted thorough
 
 start_planning stopped
-kill -INT "$planner" && sleep 0.1 && kill -INT "$planner"
-end_planning
+kill -INT "$planner" && sleep 0.1
+end_planning INT
 equal "Ctrl-C twice" "$status $(ls "$work/stopped" 2>/dev/null)" "130 " "exit 130, nothing was written"
 
 plan_to limited --effort quick
 start_planning limited
-kill -9 "$planner"
-end_planning
+cp "$work/limited/plan.json" "$work/before.json"
+end_planning 9
+equal "a plan killed with -9" "$status" 137 "exit 137, killed"
 whole limited
+same_files "a plan killed with -9, the run before" "$work/limited/plan.json" "$work/before.json"

@@ -14,13 +14,11 @@ equal "a first publication, rows" "$(rows | cut -d' ' -f1-6)" "1 5877 1787 4090 
 start_publishing() {
     "$sgs" publish "$work/seed-$1" --database "$database" >"$work/publish-$1" 2>&1 &
     publisher=$!
-    children+=("$publisher")
 }
 
-# end_publishing SEED PID: waits for a publication's end.
+# end_publishing SEED PID [SIGNAL]: waits for a publication's end.
 end_publishing() {
-    status=0
-    wait "$2" 2>/dev/null || status=$?
+    ended "$2" "${3:-}"
     cp "$work/publish-$1" "$work/said"
 }
 
@@ -45,19 +43,18 @@ equal "retries, halves" "$(halves)" 0 "no distribution or order is incomplete"
 hold="SELECT pg_advisory_xact_lock(hashtextextended('sgs.publish euclid', 0))"
 sql "BEGIN; $hold; SELECT pg_sleep(60)" >/dev/null 2>&1 &
 holder=$!
-children+=("$holder")
 held() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; }
 wait_for 10 held
 expect "a publication while another one writes" 75 'is being published; try again later' -- \
     "$sgs" publish "$work/seed-4" --database "$database"
 sql "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'" >/dev/null
-wait "$holder" 2>/dev/null
+ended "$holder"
 
 # The publisher killed in the middle.
 before=$(rows)
 start_publishing 4
-wait_for 30 publishing && kill -9 "$publisher"
-end_publishing 4 "$publisher"
+wait_for 30 publishing || fails "publish killed with -9" "it never wrote"
+end_publishing 4 "$publisher" 9
 equal "publish killed with -9 while it writes" "$status" 137 "exit 137, killed"
 gone() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" = 0 ]; }
 wait_for 30 gone

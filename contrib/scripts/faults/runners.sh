@@ -22,19 +22,18 @@ under_way() {
 start_runner() {
     "${runner[@]}" --sdc "$sdc" --until-idle >"$work/runner.out" 2>"$work/runner.err" &
     served=$!
-    children+=("$served")
 }
+# end_runner [SIGNAL]: waits for its end.
 end_runner() {
-    status=0
-    wait "$served" 2>/dev/null || status=$?
+    ended "$served" "${1:-}"
     cat "$work/runner.err" "$work/runner.out" >"$work/said"
 }
 
 due=$(count "release <= '$clock'")
 for killed in 1 2 3; do
     start_runner
-    wait_for 30 under_way "$killed" && kill -9 "$served"
-    end_runner
+    wait_for 30 under_way "$killed" || fails "a runner to kill" "it never completed $killed orders"
+    end_runner 9
     equal "a runner killed with -9, time $killed" "$status" 137 "exit 137 with $(count \
         "state = 'COMPLETED'") completed, $(count "state = 'EXECUTING'") executing of $due due"
 done
@@ -43,8 +42,7 @@ start_runner
 wait_for 30 under_way 4
 expect "a second runner of an SDC" 75 "another runner serves $sdc" -- \
     "${runner[@]}" --sdc "$sdc" --until-idle
-kill -TERM "$served"
-end_runner
+end_runner TERM
 judge "a runner asked to end by TERM" 0 "$sdc:" ' 0 unfinished'
 equal "a runner asked to end by TERM, executing" "$(count "state = 'EXECUTING'")" 0 "none is executing"
 
@@ -56,7 +54,6 @@ for each in sdcs/*.yaml; do
     "${runner[@]}" --sdc "$each" --until-idle >"$work/$each.out" 2>"$work/$each.err" &
     runners+=("$!")
 done
-children+=("${runners[@]}")
 for pid in "${runners[@]}"; do wait "$pid" || failures=$((failures + 1)); done
 equal "nine runners to the end" "$failures" 0 "exit 0 each; $(cat "$work/$sdc.out")"
 

@@ -11,8 +11,8 @@ if as_root mount -t tmpfs -o size=6m,mode=777 tmpfs "$small"; then
     plan_small() { run "$sgs" plan "$folder" --output "$small" "$@"; }
     reason='No space left on device'
 else
-    how="no tmpfs without root: files limited to 3 MB by ulimit"
-    plan_small() { run bash -c 'trap "" XFSZ; ulimit -f 3072; exec "$@"' - \
+    how="no tmpfs without root: files limited to 1 MB by ulimit"
+    plan_small() { run bash -c 'trap "" XFSZ; ulimit -f 1024; exec "$@"' - \
         "$sgs" plan "$folder" --output "$small" "$@"; }
     reason='File too large'
 fi
