@@ -82,7 +82,7 @@ final class CaseFolder {
     private func reason(of name: String) -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path(of: name), isDirectory: &isFolder) else {
-            return "no such file"
+            return exists(".") ? "no such file" : "no folder \(path)"
         }
         return isFolder.boolValue ? "a folder" : "a file that may not be read"
     }

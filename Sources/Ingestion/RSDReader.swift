@@ -16,6 +16,8 @@ final class RSDReader: NSObject {
     private var count = 0
     /// What the names of elements mean, as far as they have been met.
     private var elements: [String: RSDElement] = [:]
+    /// Where the document stops being well-formed, and by what error of libxml2.
+    private var end: (line: Int, code: Int)?
 
     private init(faults: FaultLog, take: @escaping (SurveyRecord) -> Void) {
         self.faults = faults
@@ -32,19 +34,19 @@ final class RSDReader: NSObject {
         let parser = XMLParser(stream: stream)
         parser.delegate = reader
         let isWhole = parser.parse()
-        // A document that ends early is only told by the error that is left behind.
-        if !isWhole || parser.parserError != nil {
+        let left = (parser.parserError as? NSError)?.code
+        if !isWhole || reader.end != nil || left != nil {
             faults.add(
-                line: parser.lineNumber, found: problem(parser.parserError),
-                expected: "well-formed XML")
+                line: reader.end?.line ?? parser.lineNumber,
+                found: problem(reader.end?.code ?? left), expected: "well-formed XML")
         } else if reader.count == 0 {
             faults.add(found: "no ObservationRequest", expected: "at least one")
         }
     }
 
     /// What an error of libxml2 means (https://gnome.pages.gitlab.gnome.org/libxml2, xmlerror.h).
-    private static func problem(_ error: (any Error)?) -> String {
-        switch (error as? NSError)?.code {
+    private static func problem(_ code: Int?) -> String {
+        switch code {
         case 4: "no XML element at all"
         case 5: "the end of the file before that of the document"
         case 9: "a character that XML does not allow, or of another encoding"
@@ -83,6 +85,12 @@ extension RSDReader: XMLParserDelegate {
         case .value where isInPointing: text = ""
         case .kind, .value, .other: break
         }
+    }
+
+    /// The first error counts; the parser goes on for a while, so that its line is known only now.
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+        guard end == nil else { return }
+        end = (parser.lineNumber, (error as NSError).code)
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {

@@ -15,17 +15,16 @@ public struct RunFolder: Sendable {
     ///
     /// - Throws: `RunFolderError` with the file and the system's reason.
     public func write(_ files: [(name: String, bytes: Data)]) throws(RunFolderError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw RunFolderError(path: path, reason: Self.reason(error))
-        }
+        try makeFolder(path)
         let mark = ".partial-\(ProcessInfo.processInfo.processIdentifier)"
         var written: [String] = []
         do throws(RunFolderError) {
             for file in files {
                 written.append(path + "/" + file.name + mark)
                 try writeThrough(file.bytes, to: path + "/" + file.name + mark)
+            }
+            for file in files where isFolder(path + "/" + file.name) {
+                throw RunFolderError(path: path + "/" + file.name, reason: "Is a directory")
             }
             for file in files {
                 guard rename(path + "/" + file.name + mark, path + "/" + file.name) == 0 else {
@@ -36,6 +35,27 @@ public struct RunFolder: Sendable {
             for file in written { unlink(file) }
             throw error
         }
+    }
+
+    /// Makes a folder and what is missing above it.
+    private func makeFolder(_ path: String) throws(RunFolderError) {
+        if mkdir(path, 0o777) == 0 || isFolder(path) { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        guard errno == ENOENT, parent != "", parent != path else {
+            throw RunFolderError(path: path, reason: Self.lastReason())
+        }
+        try makeFolder(parent)
+        guard mkdir(path, 0o777) == 0 || isFolder(path) else {
+            throw RunFolderError(path: path, reason: Self.lastReason())
+        }
+    }
+
+    /// Whether a folder is there; keeps `errno`.
+    private func isFolder(_ path: String) -> Bool {
+        let before = errno
+        defer { errno = before }
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     private func writeThrough(_ bytes: Data, to file: String) throws(RunFolderError) {
@@ -57,14 +77,6 @@ public struct RunFolder: Sendable {
     }
 
     private static func lastReason() -> String { String(cString: strerror(errno)) }
-
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        guard let underlying, underlying.domain == NSPOSIXErrorDomain else {
-            return error.localizedDescription
-        }
-        return String(cString: strerror(Int32(underlying.code)))
-    }
 }
 
 /// A run's files that could not be written; none of them was.

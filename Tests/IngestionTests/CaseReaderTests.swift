@@ -39,6 +39,16 @@ struct CaseReaderTests {
                 == ["plan.yaml: found no such file, expected a readable file"])
     }
 
+    @Test("a missing case is told by the name of its folder")
+    func nowhere() {
+        let failure = #expect(throws: IngestionFailure.self) {
+            try CaseReader.read("surveys/nowhere")
+        }
+        #expect(
+            failure?.diagnostics.map(\.description)
+                == ["plan.yaml: found no folder surveys/nowhere, expected a readable file"])
+    }
+
     @Test("the inputs are all files read, with their digests")
     func inputs() throws {
         let fixture = try CaseFixture(["sdcs/SDC-A.ics": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"])

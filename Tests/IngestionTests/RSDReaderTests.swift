@@ -143,4 +143,14 @@ struct RSDReaderTests {
     func malformed(text: String, fault: String) throws {
         #expect(try read(text).faults == ["survey.xml\(fault)"])
     }
+
+    @Test("a tag that is not closed in a long document is told with its own line")
+    func malformedInside() throws {
+        let long = (1...200).map { observation("\($0)", pointing("1", "2", "3")) }.joined()
+        let text = long + "<a>\n</b>\n" + long.replacing("id=\"", with: "id=\"2-")
+        let line = 3 + 4 * 200 + 1
+        let fault = "found an end tag of another element, expected well-formed XML"
+        #expect(
+            try read(Data(document(text).utf8)).faults == ["survey.xml:\(line): \(fault)"])
+    }
 }

@@ -1,0 +1,104 @@
+# Bad input: each fault is told with file, place, field, found and expected, and nothing is written.
+
+# Pins and identifiers.
+new_case pin
+echo 'pins: [{observation: "1", sdc: SDC-XX, role: primary}]' >>"$folder/plan.yaml"
+refused "unknown SDC in a pin" 65 'SDC-XX' 'plan.yaml:' 'no SDC' 'SDC-CH, SDC-DE'
+
+new_case twice
+sed -i 's|<ObservationRequest id="2">|<ObservationRequest id="1">|' "$folder/survey-r0.xml"
+refused "an observation id twice, XML" 65 'observation 1 a second time' 'survey-r0.xml:' 'each once'
+
+new_case twice-csv vast-2023q3
+sed -n 5p "$folder/observations.csv" >>"$folder/observations.csv"
+refused "an observation id twice, CSV" 65 'a second time' 'observations.csv:' 'each once'
+
+# Times and periods.
+new_case timeless
+sed -i '0,/<Mjd2000>[0-9]*<.Mjd2000>/s|||' "$folder/survey-r0.xml"
+refused "a pointing without a time, XML" 65 'Mjd2000' 'survey-r0.xml:' 'expected'
+
+new_case timeless-csv vast-2023q3
+sed -i '3s|,2023-[^,]*,|,,|' "$folder/observations.csv"
+refused "an observation without a time, CSV" 65 'observations.csv:' 'start_utc' 'expected'
+
+new_case elsewhere
+sed -i 's|^period: .*|period: {start: 2031-01-06, end: 2031-04-07}|' "$folder/plan.yaml"
+refused "a period without observations" 65 'some that start in the period' 'survey-r0.xml'
+
+# Files that are not what they are said to be.
+new_case malformed
+sed -i '1000s|</|<|' "$folder/survey-r0.xml"
+refused "a malformed XML" 65 'survey-r0.xml:' 'well-formed'
+
+new_case truncated
+truncate -s 100000 "$folder/survey-r0.xml"
+refused "a truncated XML" 65 'survey-r0.xml:' 'expected'
+
+new_case calendar
+sed -i 's|^DTSTART:.*|DTSTART:2027-99-99|' "$folder/sdcs/SDC-DE.ics"
+refused "a malformed time in an iCalendar" 65 'SDC-DE.ics:' 'DTSTART' '2027-99-99'
+
+new_case calendar-cut
+sed -i '$d' "$folder/sdcs/SDC-DE.ics" && sed -i '$d' "$folder/sdcs/SDC-DE.ics"
+refused "a truncated iCalendar" 65 'SDC-DE.ics' 'END:V'
+
+new_case empty
+echo '<ReferenceSurveyDefinition><ObservationRequestList/></ReferenceSurveyDefinition>' \
+    >"$folder/survey-r0.xml"
+refused "an empty survey, XML" 65 'no ObservationRequest' 'survey-r0.xml' 'at least one'
+
+new_case empty-csv vast-2023q3
+sed -i '1!d' "$folder/observations.csv"
+refused "an empty survey, CSV" 65 'no observation' 'observations.csv' 'at least one'
+
+new_case blank
+: >"$folder/survey-r0.xml"
+refused "a survey file of no bytes" 65 'survey-r0.xml' 'expected'
+
+new_case single
+find "$folder/sdcs" -type f ! -name 'SDC-FR.*' -delete
+refused "a single SDC" 65 'at least two'
+
+# Several at once, and none at all.
+new_case several
+echo 'pins: [{observation: "1", sdc: SDC-XX, role: primary}]' >>"$folder/plan.yaml"
+sed -i '0,/<Mjd2000>[0-9]*<.Mjd2000>/s|||' "$folder/survey-r0.xml"
+sed -i 's|^cores: .*|cores: many|' "$folder/sdcs/SDC-IT.yaml"
+sed -i 's|^DTSTART:.*|DTSTART:2027-99-99|' "$folder/sdcs/SDC-DE.ics"
+refused "faults in four files at once" 65 'faults; nothing was written' \
+    plan.yaml: survey-r0.xml: SDC-IT.yaml: SDC-DE.ics:
+
+folder=$work/surveys/nowhere
+refused "a missing case" 65 'surveys/nowhere' 'plan.yaml'
+
+# What can be read, and cannot be planned.
+new_case overloaded
+sed -i 's|observation: {work: 2000,|observation: {work: 90000,|' "$folder/plan.yaml"
+refused "capacity below the work" 3 'H2 bucket 2027-01-04' 'no distribution satisfies the hard rules' \
+    'H2 bucket 2027-02-15' 'H2 bucket 2027-03-29'
+buckets=$(grep -c 'H2 bucket' "$work/said")
+equal "capacity below the work, every bucket named" "$buckets" 13 "13 buckets of 13"
+
+new_case dark
+for sdc in "$folder"/sdcs/*.yaml; do
+    printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 PRODID:-//SGS//test//EN BEGIN:VEVENT \
+        UID:dark@sgs.example DTSTAMP:20261115T120000Z DTSTART:20270120T000000Z \
+        DTEND:20270120T120000Z SUMMARY:dark X-SGS-AVAILABILITY:0 END:VEVENT END:VCALENDAR \
+        >"${sdc%.yaml}.ics"
+done
+refused "all SDCs out at an arrival" 3 'every SDC is in a full outage at its arrival' '2027-01-20T'
+
+new_case cramped
+sed -i 's|^storage: [0-9]*|storage: 100|; s|^used: [0-9]*|used: 0|' "$folder"/sdcs/*.yaml
+refused "storage too small" 3 'H3' 'TB of new data with both replicas'
+
+# Arguments.
+expect "an unknown option" 64 'Unknown option' -- "$sgs" plan --fast surveys/euclid-2027q1
+expect "no case" 64 'Missing expected argument' -- "$sgs" plan
+expect "an unknown command" 64 'Error:' -- "$sgs" distribute
+expect "an unknown effort" 64 "'enormous' is invalid" -- "$sgs" plan x --effort enormous
+expect "no steps" 64 'must be at least 1' -- "$sgs" plan x --steps 0
+expect "two things to own" 64 'name one of' -- "$sgs" owner --tile 1 --observation 1
+expect "a position off the sky" 64 'expected RA,DEC' -- "$sgs" owner --position 10,91
+expect "a runner without its SDC" 64 "Missing expected argument '--sdc" -- "$bin/sdc-runner"
