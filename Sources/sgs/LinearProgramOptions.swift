@@ -11,9 +11,10 @@ struct LinearProgramOptions: ParsableArguments {
         help: ArgumentHelp(
             "Solver of the linear programs: glpk, highs or auto.",
             discussion: """
-                auto takes HiGHS where a program is large and libhighs.so.1 is found (see \
-                SGS_HIGHS_LIBRARY), else GLPK. Another solver may find other shares of the same \
-                cost, from which the search goes another way.
+                auto takes HiGHS where a bucket's program has \(SolverChoice.largeProgram) terms \
+                or more and libhighs.so.1 is found (see SGS_HIGHS_LIBRARY), else GLPK. plan.json \
+                names the one used: where shares of equal cost exist, another solver may find \
+                others, and the search another plan.
                 """))
     var solver = SolverChoice.auto
 
