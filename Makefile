@@ -3,7 +3,7 @@
 # make lint  layout and warnings                  make clean      forget builds and local state
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench lint clean setup
+.PHONY: run test test-full bench lint clean setup setup-test
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -11,12 +11,15 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 setup:
 	@contrib/scripts/setup.sh
 
+setup-test:
+	@contrib/scripts/setup.sh test
+
 run: setup
 	@swift build -c release $(SWIFT_FLAGS) --quiet
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
 
-test: setup
-	swift test $(SWIFT_FLAGS)
+test: setup-test
+	SGS_HIGHS_LIBRARY="$$(contrib/scripts/highs-library.sh)" swift test $(SWIFT_FLAGS)
 
 test-full: test
 	swift build -c release $(SWIFT_FLAGS)

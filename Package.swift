@@ -95,7 +95,7 @@ let package = Package(
         program("sample-step", []),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
-        tests("LinearProgramming"),
+        tests("LinearProgramming", ["CGLPK"]),
         .target(
             name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),

@@ -65,6 +65,22 @@ public struct Program: Sendable {
         addRow(name, lower: value, upper: value, terms: terms)
     }
 
+    /// Adds the variables and rows of another program, which stay independent of those at hand.
+    public mutating func append(_ other: Program) {
+        let offset = variables.count
+        variables += other.variables
+        rows += other.rows.map { row in
+            Row(
+                name: row.name, lower: row.lower, upper: row.upper,
+                terms: row.terms.map {
+                    Term($0.coefficient, Variable(index: offset + $0.variable.index))
+                })
+        }
+    }
+
+    /// How many terms the rows have: the entries of the matrix.
+    public var termCount: Int { rows.reduce(0) { $0 + $1.terms.count } }
+
     /// Checks what solvers do not: GLPK aborts the process on duplicate or wrong indices, and
     /// calls a program with a NaN "optimal".
     func validate() throws(SolverError) {

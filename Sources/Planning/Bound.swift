@@ -1,5 +1,5 @@
 import GroundSegment
-import LinearProgramming
+public import LinearProgramming
 
 /// The lower bound on the cost, and the shares at which the external part reaches it.
 struct Bound {
@@ -13,16 +13,9 @@ struct Bound {
     static func solve(
         _ problem: Problem, bands: Bands, solver: some Solver
     ) throws(SolverError) -> Bound {
-        var tiles = [[Int]](repeating: [], count: problem.bucketCount)
-        for (tile, bucket) in problem.tileBucket.enumerated() { tiles[bucket].append(tile) }
-        var observations = [Int](repeating: 0, count: problem.bucketCount)
-        for bucket in problem.observationBucket { observations[bucket] += 1 }
         var sum = 0.0
         var shares: [BucketShares?] = []
-        for bucket in 0..<problem.bucketCount {
-            let program = ShareProgram(
-                problem, bands: bands, bucket: bucket, tiles: tiles[bucket],
-                observations: observations[bucket])
+        for program in programs(problem, bands: bands) {
             let solution = try solver.solve(program.program, options: SolverOptions())
             guard solution.status == .optimal else {
                 shares.append(nil)
@@ -33,5 +26,25 @@ struct Bound {
         }
         let complete = shares.allSatisfy { $0 != nil }
         return Bound(cost: complete ? Terabytes(sum) : nil, shares: shares)
+    }
+
+    /// Each bucket's program.
+    fileprivate static func programs(_ problem: Problem, bands: Bands) -> [ShareProgram] {
+        var tiles = [[Int]](repeating: [], count: problem.bucketCount)
+        for (tile, bucket) in problem.tileBucket.enumerated() { tiles[bucket].append(tile) }
+        var observations = [Int](repeating: 0, count: problem.bucketCount)
+        for bucket in problem.observationBucket { observations[bucket] += 1 }
+        return (0..<problem.bucketCount).map { bucket in
+            ShareProgram(
+                problem, bands: bands, bucket: bucket, tiles: tiles[bucket],
+                observations: observations[bucket])
+        }
+    }
+}
+
+extension Problem {
+    /// The linear programs of the bound, one for each bucket.
+    public var linearPrograms: [Program] {
+        Bound.programs(self, bands: Bands(self)).map(\.program)
     }
 }

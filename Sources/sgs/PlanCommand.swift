@@ -41,6 +41,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "Seed of the search (default: the case's, 1).")
     var seed: UInt64?
 
+    @OptionGroup
+    var linearPrograms: LinearProgramOptions
+
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, is \(steps)") }
         if let timeLimit, !(timeLimit > 0) {
@@ -59,7 +62,9 @@ struct PlanCommand: AsyncParsableCommand {
         let problem = timings.measure("overlaps") { Problem(asked) }
         console.stage(
             "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
-        let plan = try search(problem, timings: &timings, console: console)
+        try linearPrograms.writeModel(of: problem)
+        let solver = try linearPrograms.solver(for: problem)
+        let plan = try search(problem, with: solver, timings: &timings, console: console)
         let folder = output ?? "reports/\(asked.name)"
         let run = PlanRun(plan: plan, inputs: asked.inputs, timings: timings)
         do throws(RunFolderError) {
@@ -84,14 +89,14 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func search(
-        _ problem: Problem, timings: inout StageTimings, console: Console
+        _ problem: Problem, with solver: some Solver, timings: inout StageTimings, console: Console
     ) throws -> Plan {
         let interrupt = InterruptFlag()
         let start = ContinuousClock.now
         let limit = problem.planningCase.options.timeLimit.map { Duration.seconds($0) }
         var shown = start
         do throws(PlanningError) {
-            let plan = try Planner(solver: GLPKSolver()).plan(problem, timings: &timings) {
+            let plan = try Planner(solver: solver).plan(problem, timings: &timings) {
                 progress in
                 if interrupt.isRaised { return .interrupted }
                 let now = ContinuousClock.now

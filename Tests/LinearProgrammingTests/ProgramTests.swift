@@ -16,6 +16,22 @@ struct ProgramTests {
         #expect(program.rows[0].lower == 4 && program.rows[0].upper == 4)
     }
 
+    @Test("an appended program keeps its rows on its own variables")
+    func append() {
+        var program = Program()
+        let x = program.addVariable("x")
+        program.addRow("r", upper: 1, terms: [.init(1, x)])
+        var other = Program()
+        let y = other.addVariable("y", cost: 2)
+        other.addRow("s", lower: 3, terms: [.init(4, y)])
+        program.append(other)
+        #expect(program.variables.map(\.name) == ["x", "y"])
+        #expect(program.rows.map(\.name) == ["r", "s"])
+        #expect(program.rows[1].terms.map(\.variable.index) == [1])
+        #expect(program.rows[1].lower == 3 && program.rows[1].terms[0].coefficient == 4)
+        #expect(program.termCount == 2)
+    }
+
     /// A malformed program with the error that names its fault.
     struct Malformed: Sendable, CustomTestStringConvertible {
         let testDescription: String

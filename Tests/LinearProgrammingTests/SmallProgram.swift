@@ -79,6 +79,24 @@ struct SmallProgram {
         return program
     }
 
+    /// A transportation problem with `size` places at each end.
+    static func transport(size: Int, using generator: inout TestGenerator) -> Program {
+        var program = Program()
+        let routes = (0..<size).map { from in
+            (0..<size).map { to in
+                program.addVariable(
+                    "\(from) to \(to)", cost: Double.random(in: 1...9, using: &generator))
+            }
+        }
+        for place in 0..<size {
+            program.addRow(
+                "supply \(place)", upper: 12, terms: routes[place].map { .init(1, $0) })
+            program.addRow(
+                "demand \(place)", lower: 10, terms: routes.map { .init(1, $0[place]) })
+        }
+        return program
+    }
+
     /// A market split problem (Cornuejols & Dawande 1998, LNCS 1412, 284), out of reach of branch
     /// and bound from five rows on.
     static func marketSplit(rows: Int, using generator: inout TestGenerator) -> Program {

@@ -1,10 +1,10 @@
 import LinearProgramming
 import Testing
 
-/// What every solver has to do.
+/// What every solver has to do; HiGHS is tried where it is present (see `HiGHSSolverTests`).
 @Suite("Solver conformance")
 struct SolverConformanceTests {
-    static let solvers: [any Solver] = [GLPKSolver()]
+    static let solvers: [any Solver] = [GLPKSolver()] + [HiGHS.solver].compactMap(\.self)
 
     private func solve(
         _ solver: any Solver, _ program: Program, options: SolverOptions = SolverOptions()

@@ -41,4 +41,25 @@ struct BoundTests {
         #expect(program.rows.contains { $0.name == "capacity/SDC-A/2027-01-04" })
         #expect(program.variables.contains { $0.name == "observations/SDC-B/2027-01-04" })
     }
+    @Test("the programs of all buckets joined into one have the bound as their optimum")
+    func joined() throws {
+        let problem = Problem(SmallCase.strip(observations: 24))
+        var all = Program()
+        for program in problem.linearPrograms { all.append(program) }
+        let bound = try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver())
+        let optimum = try GLPKSolver().solve(all).objective
+        #expect(problem.linearPrograms.count == problem.bucketCount)
+        #expect(abs(optimum - (try #require(bound.cost)).value) < 1e-9)
+    }
+
+    @Test(
+        "HiGHS finds the same bound as GLPK",
+        .enabled(if: HiGHSSolver() != nil, "HiGHS is not present: python3 -m pip install highspy"))
+    func otherSolver() throws {
+        let problem = Problem(SmallCase.strip(observations: 24))
+        let highs = try #require(HiGHSSolver())
+        let first = try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver())
+        let second = try Bound.solve(problem, bands: Bands(problem), solver: highs)
+        #expect(abs((try #require(first.cost)).value - (try #require(second.cost)).value) < 1e-9)
+    }
 }

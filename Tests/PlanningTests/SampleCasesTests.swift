@@ -59,4 +59,13 @@ struct SampleCasesTests {
             try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost)
         #expect(abs(bound.value - 109.7602) < 1e-4)
     }
+
+    @Test(
+        "no bucket is large enough to let HiGHS's presence change the plan",
+        arguments: ["euclid-2027q1", "vast-2023q3"])
+    func sizes(name: String) throws {
+        let problem = Problem(try CaseReader.read("\(Self.surveys)/\(name)"))
+        let largest = try #require(problem.linearPrograms.map(\.termCount).max())
+        #expect((1..<SolverChoice.largeProgram).contains(largest))
+    }
 }

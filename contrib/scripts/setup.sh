@@ -1,13 +1,23 @@
 #!/bin/bash
 # Installs what building, running and testing need and is not there yet. Debian 12, with a Swift
 # toolchain on the PATH; as root, or as an ordinary user with sudo.
+#
+#   setup.sh [test]
+#
+# With `test` also HiGHS, the optional second solver, below .state/python.
 set -euo pipefail
+cd "$(dirname "$0")/../.."
 
 packages=(
     build-essential git pkg-config
     libglpk-dev libpq-dev libical-dev zlib1g-dev libsqlite3-dev libssl-dev
     postgresql postgresql-contrib
 )
+with_highs=false
+if [ "${1:-}" = test ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
+    with_highs=true
+    packages+=(python3-venv)
+fi
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
@@ -30,3 +40,12 @@ command -v swift >/dev/null || {
     echo "setup: no swift on the PATH; install a Swift 6.2 toolchain or a later one" >&2
     exit 69
 }
+if $with_highs; then
+    echo "setup: installing HiGHS (PyPI highspy) below .state/python" >&2
+    mkdir -p .state
+    # Its library alone is needed, not what the Python package depends on.
+    { /usr/bin/python3 -m venv .state/python &&
+        .state/python/bin/python3 -m pip install -q --disable-pip-version-check --no-deps \
+            highspy==1.15.1; } >&2 ||
+        echo "setup: HiGHS could not be installed; tests that need it are skipped" >&2
+fi
