@@ -26,7 +26,7 @@ struct SearchSchedule: Sendable {
     ///   - stepsPerItem: steps of the whole search for each observation and tile; where they are
     ///     few, rounds do not pay.
     init(copyCost: Double, stepsPerItem: Double) {
-        (annealingPart, roundsPart) = stepsPerItem < 8000 ? (0.85, 0) : (0.3, 0.45)
+        (annealingPart, roundsPart) = stepsPerItem < 12000 ? (0.85, 0) : (0.3, 0.45)
         let unit = max(copyCost, 1e-6)
         start = unit
         end = 0.07 * unit

@@ -8,13 +8,16 @@ public struct RunFolder: Sendable {
         self.path = path
     }
 
-    /// Writes `files` into the folder, which is made where it is missing.
+    /// Writes `files` into the folder, which is made where it is missing, and takes away `stale`
+    /// files of earlier runs.
     ///
     /// Every file is first written whole under a name of its own and brought to the disk; only
     /// then are all renamed into place, so that a full disk or a crash leaves the old files.
     ///
     /// - Throws: `RunFolderError` with the file and the system's reason.
-    public func write(_ files: [(name: String, bytes: Data)]) throws(RunFolderError) {
+    public func write(
+        _ files: [(name: String, bytes: Data)], removing stale: [String] = []
+    ) throws(RunFolderError) {
         try makeFolder(path)
         let mark = ".partial-\(ProcessInfo.processInfo.processIdentifier)"
         var written: [String] = []
@@ -35,6 +38,7 @@ public struct RunFolder: Sendable {
             for file in written { unlink(file) }
             throw error
         }
+        for name in stale { unlink(path + "/" + name) }
     }
 
     /// Makes a folder and what is missing above it.

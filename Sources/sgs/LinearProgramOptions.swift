@@ -41,7 +41,11 @@ struct LinearProgramOptions: ParsableArguments {
         let title = "\(problem.planningCase.name): shares of the SDCs in each bucket, cost in TB"
         let text = LPFormat(all).text(title: title)
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: writeModel), options: .atomic)
+            // A device or a pipe is written to; only a file is replaced as a whole.
+            let type = try? FileManager.default.attributesOfItem(atPath: writeModel)[.type]
+            let isFile = type.map { $0 as? FileAttributeType == .typeRegular } ?? true
+            try Data(text.utf8).write(
+                to: URL(fileURLWithPath: writeModel), options: isFile ? .atomic : [])
         } catch {
             throw CommandFailure(.cannotWrite, "\(writeModel): \(error.localizedDescription)")
         }

@@ -21,7 +21,7 @@ struct PlanRun {
         if overlaps {
             files.append(("overlaps.csv", Data(PlanTables.overlaps(plan.distribution, as: .csv))))
         }
-        try RunFolder(path: folder).write(files)
+        try RunFolder(path: folder).write(files, removing: overlaps ? [] : ["overlaps.csv"])
     }
 
     /// run.json: what differs from run to run, and the digests of the files read.

@@ -58,4 +58,13 @@ struct RunFolderTests {
             ) { try write("first", to: path + "/file/runs") }
         }
     }
+
+    @Test("a file that the run before wrote and this one does not is taken away")
+    func stale() throws {
+        try withFolder { path in
+            try write("old", to: path)
+            try RunFolder(path: path).write([("a.txt", Data("new".utf8))], removing: ["b.txt"])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: path) == ["a.txt"])
+        }
+    }
 }
