@@ -34,7 +34,11 @@ public struct HiGHSSolver: Solver {
         try model.load(program)
         let status = try model.run()
         switch status {
-        case .optimal, .modelEmpty: return try point(of: model, .optimal, program)
+        case .optimal: return try point(of: model, .optimal, program)
+        case .modelEmpty:
+            // Without a variable HiGHS does not look at the rows, whose sums are 0.
+            return program.rows.allSatisfy { $0.lower <= 0 && 0 <= $0.upper }
+                ? try point(of: model, .optimal, program) : nothing(.infeasible)
         case .infeasible: return nothing(.infeasible)
         case .unbounded: return nothing(.unbounded)
         case .unboundedOrInfeasible:

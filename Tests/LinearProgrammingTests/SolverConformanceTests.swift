@@ -1,5 +1,13 @@
-import LinearProgramming
-import Testing
+public import LinearProgramming
+public import Testing
+
+extension GLPKSolver: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
+
+extension HiGHSSolver: CustomTestStringConvertible {
+    public var testDescription: String { name }
+}
 
 /// What every solver has to do; HiGHS is tried where it is present (see `HiGHSSolverTests`).
 @Suite("Solver conformance")
@@ -106,6 +114,30 @@ struct SolverConformanceTests {
         let solution = try solve(solver, program)
         #expect(solution.status == .optimal)
         #expect(solution[x] == 2 && solution[y] == 5)
+    }
+
+    @Test("a row without terms is a condition on 0", arguments: solvers)
+    func rowWithoutTerms(solver: any Solver) throws {
+        for count in [0, 1] {
+            for (lower, status) in [(-1.0, SolverStatus.optimal), (1, .infeasible)] {
+                var program = Program()
+                for _ in 0..<count { _ = program.addVariable("x", upper: 1, cost: 1) }
+                program.addRow("nothing", lower: lower, terms: [])
+                #expect(try solve(solver, program).status == status, "\(count) \(lower)")
+            }
+        }
+    }
+
+    @Test("a coefficient of 0 and a very small one are no fault", arguments: solvers)
+    func smallCoefficients(solver: any Solver) throws {
+        var program = Program()
+        let x = program.addVariable("x", upper: 4, cost: -1)
+        let y = program.addVariable("y", upper: 1, cost: 1)
+        program.addRow("r", upper: 3, terms: [.init(1, x), .init(0, y)])
+        program.addRow("s", upper: 3, terms: [.init(1, x), .init(1e-15, y)])
+        let solution = try solve(solver, program)
+        #expect(solution.status == .optimal)
+        #expect(abs(solution.objective + 3) < 1e-9)
     }
 
     @Test(
