@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "How hard to try: quick, normal or thorough (default: the case's, normal).")
     var effort: Effort?
 
-    @Option(help: "Stop after this many steps of the search.")
+    @Option(help: "Stop the search once this many steps are done.")
     var steps: Int?
 
     @Option(help: "Seconds after which the search stops with the best plan found.")

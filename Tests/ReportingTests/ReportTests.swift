@@ -72,7 +72,9 @@ struct ReportTests {
     @Test("how the plan was made is said")
     func origin() {
         for fact in [
-            "sample &lt;1&gt;", "effort normal, seed 1, 20,000 steps, GLPK 5.0", "0123abcd",
+            "sample &lt;1&gt;",
+            "effort normal, seed 1, \(NumberText.grouped(plan.search.steps)) steps, GLPK 5.0",
+            "0123abcd",
         ] {
             #expect(html.contains(fact))
         }
