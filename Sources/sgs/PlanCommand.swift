@@ -5,8 +5,10 @@ import Ingestion
 import LinearProgramming
 import Planning
 import Reporting
+public import Tables
 
 extension Effort: ExpressibleByArgument {}
+extension TableFormat: ExpressibleByArgument {}
 
 /// `sgs plan`: reads a case, plans it and writes the run's folder.
 struct PlanCommand: AsyncParsableCommand {
@@ -25,6 +27,11 @@ struct PlanCommand: AsyncParsableCommand {
 
     @Option(help: "A survey file in place of the one that the case names, relative to the case.")
     var survey: String?
+
+    @Option(
+        name: .customLong("format"),
+        help: "Also write the assignments in this format: ecsv, votable or json; may be repeated.")
+    var formats: [TableFormat] = []
 
     @Flag(help: "Also write overlaps.csv.")
     var overlaps = false
@@ -56,6 +63,7 @@ struct PlanCommand: AsyncParsableCommand {
         var timings = StageTimings()
         let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
         let asked = request.with(options: options(over: request.options))
+        for remark in Self.remarks(request.rules) { console.stage("remark     \(remark)") }
         console.stage(
             "read       \(asked.survey.observations(in: asked.period).count) observations,"
                 + " \(asked.sdcs.count) SDCs, \(asked.inputs.count) files")
@@ -68,7 +76,7 @@ struct PlanCommand: AsyncParsableCommand {
         let folder = output ?? "reports/\(asked.name)"
         let run = PlanRun(plan: plan, inputs: asked.inputs, timings: timings)
         do throws(RunFolderError) {
-            try run.write(to: folder, overlaps: overlaps)
+            try run.write(to: folder, overlaps: overlaps, formats: formats)
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }
@@ -80,6 +88,16 @@ struct PlanCommand: AsyncParsableCommand {
             throw CommandFailure(.limitReached, "the time limit came before the effort's end")
         case .interrupted: throw CommandFailure(.interrupted, "interrupted; the best plan was kept")
         }
+    }
+
+    /// What the request asks for and this version does not do.
+    private static func remarks(_ rules: ItemRules) -> [String] {
+        let unused = [
+            ("base", rules.base != .none), ("history", rules.history != .none),
+            ("freeze", rules.freezeBefore != nil),
+        ].filter(\.1).map(\.0)
+        return unused.isEmpty
+            ? [] : ["\(unused.joined(separator: ", ")): checked, and not used in planning yet"]
     }
 
     private func options(over given: PlanningOptions) -> PlanningOptions {

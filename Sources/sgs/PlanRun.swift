@@ -2,6 +2,7 @@ import Foundation
 import GroundSegment
 import Planning
 import Reporting
+import Tables
 
 /// A planning run's files.
 struct PlanRun {
@@ -9,19 +10,33 @@ struct PlanRun {
     let inputs: [InputFile]
     let timings: StageTimings
 
-    /// Writes plan.json, run.json, assignments.csv, report.html and, asked for, overlaps.csv.
-    func write(to folder: String, overlaps: Bool) throws(RunFolderError) {
+    /// Writes plan.json, run.json, assignments.csv, report.html and, asked for, the assignments
+    /// in other `formats` and overlaps.csv; what an earlier run wrote beyond that is taken away.
+    func write(to folder: String, overlaps: Bool, formats: [TableFormat]) throws(RunFolderError) {
         let (document, digest) = PlanDocument.encode(plan)
         var files: [(name: String, bytes: Data)] = [
-            ("assignments.csv", Data(PlanTables.assignments(plan.distribution, as: .csv))),
             ("plan.json", document),
             ("report.html", Data(Report(plan: plan, inputs: inputs, digest: digest).html().utf8)),
             ("run.json", record(digest: digest)),
         ]
+        for format in TableFormat.allCases where format == .csv || formats.contains(format) {
+            files.append(
+                (
+                    Self.assignments(format),
+                    Data(PlanTables.assignments(plan.distribution, as: format))
+                ))
+        }
         if overlaps {
             files.append(("overlaps.csv", Data(PlanTables.overlaps(plan.distribution, as: .csv))))
         }
-        try RunFolder(path: folder).write(files, removing: overlaps ? [] : ["overlaps.csv"])
+        let possible = TableFormat.allCases.map(Self.assignments) + ["overlaps.csv"]
+        let written = Set(files.map(\.name))
+        try RunFolder(path: folder).write(
+            files, removing: possible.filter { !written.contains($0) })
+    }
+
+    private static func assignments(_ format: TableFormat) -> String {
+        "assignments.\(format.suffix)"
     }
 
     /// run.json: what differs from run to run, and the digests of the files read.
