@@ -12,13 +12,13 @@ struct SiteOptions: ParsableArguments {
     var sdc: String
 
     @Option(help: "Folder of the SDCs' storages; the SDC's own is the folder of its name there.")
-    var storage: String
+    var storage = ".state/storage"
 
     @Option(help: "Folder of the pipelines' documents (*.json).")
-    var pipelines: String
+    var pipelines = "contrib/pipelines"
 
     @Option(help: "Folder of the runner's own state; it makes a folder of the SDC's name there.")
-    var state: String
+    var state = ".state/runners"
 
     @Option(
         help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")

@@ -9,7 +9,7 @@ struct StatusCommand: AsyncParsableCommand {
         commandName: "status", abstract: "Print the runs of an SDC's runner by state.")
 
     @Option(help: "Folder of the runners' state.")
-    var state: String
+    var state = ".state/runners"
 
     @Option(help: "Only this SDC; by default all that have a state there.")
     var sdc: String?
