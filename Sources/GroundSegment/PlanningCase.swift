@@ -2,9 +2,12 @@ public import SkyGeometry
 
 /// Everything that one planning run is given: valid, cross-checked and immutable.
 public struct PlanningCase: Sendable {
+    /// The largest number of SDCs: sets of them are the bits of one word.
+    public static let mostSDCs = 64
+
     public let name: String
     public let survey: SurveyPlan
-    /// The centres, sorted by identifier; at least two.
+    /// The centres, sorted by identifier; at least two, at most `mostSDCs`.
     public let sdcs: [SDC]
     public let grid: RingGrid
     public let buckets: Buckets

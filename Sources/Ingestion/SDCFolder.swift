@@ -15,6 +15,10 @@ enum SDCFolder {
                 found: ids.count == 1 ? "one SDC" : "no SDC",
                 expected: "at least two: a distribution needs a primary and a secondary")
         }
+        if ids.count > PlanningCase.mostSDCs {
+            folder.log(name).add(
+                found: "\(ids.count) SDCs", expected: "at most \(PlanningCase.mostSDCs)")
+        }
         checkStrays(names, ids: ids, in: name, of: folder)
         var files: [(file: SDCFile, sdc: SDC)] = []
         for id in ids {

@@ -15,7 +15,7 @@ struct AllowedSDCs: Sendable {
         ready: [MJD]
     ) {
         let sdcs = planningCase.sdcs
-        precondition(sdcs.count <= 64, "more than 64 SDCs")
+        precondition(sdcs.count <= PlanningCase.mostSDCs, "\(sdcs.count) SDCs")
         let all = sdcs.count == 64 ? UInt64.max : (1 << UInt64(sdcs.count)) - 1
         observationPrimary = arrival.map { instant in
             sdcs.indices.reduce(0) { mask, sdc in

@@ -2,8 +2,6 @@
 public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
     /// No distribution satisfies the hard rules; each reason in one line.
     case infeasible([String])
-    /// More SDCs than the planner's bit sets hold.
-    case tooManySDCs(Int)
     /// The solver of the linear programs failed.
     case solver(String)
 
@@ -11,7 +9,6 @@ public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .infeasible(let reasons):
             "no distribution satisfies the hard rules:\n" + reasons.joined(separator: "\n")
-        case .tooManySDCs(let count): "\(count) SDCs: at most 64 are supported"
         case .solver(let text): text
         }
     }

@@ -132,7 +132,6 @@ struct PlanCommand: AsyncParsableCommand {
             case .infeasible(let reasons):
                 throw CommandFailure(
                     .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
-            case .tooManySDCs: throw CommandFailure(.badInput, error.description)
             case .solver: throw CommandFailure(.failure, error.description)
             }
         }

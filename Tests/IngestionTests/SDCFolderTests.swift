@@ -75,6 +75,16 @@ struct SDCFolderTests {
             try CaseFixture(["sdcs/SDC-A.yaml": text]).faults() == ["sdcs/SDC-A.yaml:\(fault)"])
     }
 
+    @Test("more SDCs than the planner can tell apart are refused, not crashed on")
+    func tooMany() throws {
+        var files: [String: String?] = [:]
+        for number in 0..<64 {
+            files["sdcs/SDC-X\(number).yaml"] =
+                "id: SDC-X\(number)\nname: X\ncountry: FR\ncores: 10\nstorage: 10\nbatch: local\n"
+        }
+        #expect(try CaseFixture(files).faults() == ["sdcs: found 66 SDCs, expected at most 64"])
+    }
+
     @Test("a single SDC cannot hold a distribution")
     func single() throws {
         #expect(
