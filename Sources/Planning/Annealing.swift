@@ -11,9 +11,10 @@ final class Annealing {
     var random: SeededGenerator
     /// TB; changes for the worse are taken with the probability exp(-change / temperature).
     var temperature = 0.0
-    /// The items that may change; both lists hold at least one.
+    /// The items that may change, and whether a tile is one of them.
     private(set) var observations: [Int32] = []
     private(set) var tiles: [Int32] = []
+    private let mayChange: Lane<Bool>
     private let sdcCount: Int
 
     init(_ state: SearchState, seed: UInt64) {
@@ -21,27 +22,41 @@ final class Annealing {
         model = state.model
         sdcCount = state.sdcCount
         random = SeededGenerator(seed: seed)
-        allowAll()
+        mayChange = Lane(repeating: false, count: state.model.tileCount)
     }
 
-    /// Lets every item change.
-    func allowAll() {
-        observations = (0..<Int32(model.observationCount)).map { $0 }
-        tiles = (0..<Int32(model.tileCount)).map { $0 }
+    /// Lets the items of some buckets change, without the tiles that share an observation with
+    /// `others`, the buckets that another annealer changes at the same time.
+    func allow(_ buckets: [Int], apartFrom others: [Int]) {
+        for tile in tiles { mayChange[Int(tile)] = false }
+        var isOther = [Bool](repeating: false, count: model.bucketCount)
+        for bucket in others { isOther[bucket] = true }
+        observations.removeAll(keepingCapacity: true)
+        tiles.removeAll(keepingCapacity: true)
+        for bucket in buckets {
+            for place in model.bucketObservationsStart[
+                bucket]..<model.bucketObservationsStart[
+                    bucket + 1]
+            {
+                observations.append(model.bucketObservations[Int(place)])
+            }
+            for place in model.bucketTilesStart[bucket]..<model.bucketTilesStart[bucket + 1] {
+                let tile = model.bucketTiles[Int(place)]
+                let links =
+                    model.observationsOfStart[Int(tile)]..<model.observationsOfStart[Int(tile) + 1]
+                let isShared = links.contains {
+                    isOther[Int(model.observationBucket[Int(model.observationsOf[Int($0)])])]
+                }
+                if !isShared {
+                    tiles.append(tile)
+                    mayChange[Int(tile)] = true
+                }
+            }
+        }
     }
 
-    /// Lets only the items of one bucket change; returns whether it has any of both kinds.
-    func allowOnly(bucket: Int) -> Bool {
-        observations = items(model.bucketObservations, model.bucketObservationsStart, bucket)
-        tiles = items(model.bucketTiles, model.bucketTilesStart, bucket)
-        return !observations.isEmpty && !tiles.isEmpty
-    }
-
-    private func items(
-        _ list: borrowing Lane<Int32>, _ starts: borrowing Lane<Int32>, _ bucket: Int
-    ) -> [Int32] {
-        (Int(starts[bucket])..<Int(starts[bucket + 1])).map { list[$0] }
-    }
+    /// How many items may change.
+    var itemCount: Int { observations.count + tiles.count }
 
     /// Takes `count` steps at the present temperature and penalty weight.
     func run(_ count: Int) {
@@ -52,7 +67,9 @@ final class Annealing {
     private func step() {
         let kind = random.below(64)
         if kind < 24 {
-            changeObservation()
+            if !observations.isEmpty { changeObservation() }
+        } else if tiles.isEmpty {
+            return
         } else if kind < 46 {
             changeTile()
         } else if kind < 54 {
@@ -169,7 +186,8 @@ final class Annealing {
         let count = Int(model.bucketTilesStart[bucket + 1]) - start
         for _ in 0..<12 {
             let other = Int(model.bucketTiles[start + random.below(count)])
-            guard Int(state.tilePrimary[other]) == wanted, hasNear(other, old) else { continue }
+            guard Int(state.tilePrimary[other]) == wanted, mayChange[other], hasNear(other, old)
+            else { continue }
             tryExchange(tile, other)
             return
         }

@@ -49,20 +49,19 @@ public struct Planner<S: Solver>: Sendable {
         let effort = options.effort.steps(items: problem.observations.count + problem.tiles.count)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
-        let team = SearchTeam(
+        let search = Search(
             model, placement: StartingPoint(problem).placement(bound.shares), seed: options.seed,
             length: max(asked, effort))
-        let stop = team.run(limit: asked) { team in
-            let state = team.best.state
-            return watch(
+        let stop = search.run(limit: asked) { search in
+            watch(
                 SearchProgress(
-                    steps: team.steps, stepsAsked: asked, cost: Terabytes(state.cost),
-                    bound: bound.cost, copies: state.copies))
+                    steps: search.steps, stepsAsked: asked, cost: Terabytes(search.state.cost),
+                    bound: bound.cost, copies: search.state.copies))
         }
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
-            steps: team.steps, stop: stop, solver: solver.name)
-        return (team.best.state.placement, record)
+            steps: search.steps, stop: stop, solver: solver.name)
+        return (search.state.placement, record)
     }
 }
 

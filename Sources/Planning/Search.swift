@@ -1,129 +1,173 @@
+import Dispatch
 import GroundSegment
 
 /// The integer search on the exact cost, in three phases: an annealing of everything, rounds
 /// that anneal one bucket again and keep what is better, and a cool annealing of everything.
 ///
-/// Buckets are nearly independent, so the best of some tries for each is found much sooner than
-/// the best of as many tries for all.
+/// Two annealers work side by side.  Where most tiles lie within one slice of the period, they
+/// work on the same distribution, each on buckets of its own, and tell each other what they
+/// changed after each unit of work; elsewhere each has a distribution of its own, and the better
+/// one counts.  The result depends on the seed and the number of steps alone, never on the number
+/// of threads or their speed.
 final class Search {
-    let state: SearchState
-    private let annealing: Annealing
+    private let annealers: [Annealing]
+    private let slices: SearchSlices
     private let schedule: SearchSchedule
-    /// Steps of the whole schedule, and steps done.
+    private let threads: Int
+    private var random: SeededGenerator
+    /// The pairs of slices of the present pass that are still to be annealed.
+    private var pass: [(first: [Int], second: [Int])] = []
+    /// Steps of the whole schedule, and steps done, by both annealers together.
     private let length: Int
     private(set) var steps = 0
 
-    /// The number of steps between two looks at the clock.
-    private static let unit = 1 << 17
+    /// Steps between two exchanges.
+    private static let unit = 1 << 18
 
-    init(_ model: SearchModel, placement: Placement, seed: UInt64, length: Int) {
-        state = SearchState(model, placement: placement)
-        annealing = Annealing(state, seed: seed)
+    /// - Parameter threads: how many of the two annealers run at the same time.
+    init(_ model: SearchModel, placement: Placement, seed: UInt64, length: Int, threads: Int = 2) {
+        annealers = (0..<2).map {
+            Annealing(
+                SearchState(model, placement: placement),
+                seed: seed &+ UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
+        }
+        slices = SearchSlices(model)
         schedule = SearchSchedule(
             copyCost: model.copyCost,
-            stepsPerItem: Double(length) / Double(max(1, model.observationCount + model.tileCount)))
+            stepsPerItem: Double(length) / Double(max(1, model.itemCount)))
+        random = SeededGenerator(seed: ~seed)
+        self.threads = threads
         self.length = length
     }
 
-    var isDone: Bool { steps >= length || state.model.tileCount == 0 }
-
-    /// What the search minimises, in TB: the objective, and cells outside at their full penalty.
-    var value: Double {
-        state.objective + state.penalty * (schedule.lastPenalty / state.penaltyWeight)
+    /// The better distribution, the first of equals.
+    var state: SearchState {
+        slices.areApart || value(annealers[0]) <= value(annealers[1])
+            ? annealers[0].state : annealers[1].state
     }
 
-    /// Does one unit of work: some steps of an annealing, or a whole round.
+    private var model: SearchModel { annealers[0].model }
+
+    var isDone: Bool { steps >= length || model.tileCount == 0 }
+
+    /// What the search minimises, in TB: the objective, and cells outside at their full penalty.
+    var value: Double { schedule.value(of: state) }
+
+    private func value(_ annealing: Annealing) -> Double { schedule.value(of: annealing.state) }
+
+    /// Advances until the schedule ends, `limit` steps are done, or `pause`, asked after each
+    /// unit, returns a reason; then an unfinished schedule is quenched.
+    func run(limit: Int, pause: (Search) -> SearchStop?) -> SearchStop {
+        var stop: SearchStop?
+        while stop == nil, steps < limit, !isDone {
+            advance()
+            stop = pause(self)
+        }
+        if !isDone { quench() }
+        return stop ?? .steps
+    }
+
+    /// Does one unit of work.
     func advance() {
         let rounds = Int(schedule.annealingPart * Double(length))
         let polish = Int((schedule.annealingPart + schedule.roundsPart) * Double(length))
         if steps < rounds {
-            anneal(
-                from: 0, to: rounds, (schedule.start, schedule.end),
-                firstPenalty: schedule.firstPenalty)
+            anneal(0..<rounds, schedule.annealing)
         } else if steps < polish {
             round()
         } else {
-            annealing.allowAll()
-            anneal(
-                from: polish, to: length, (schedule.polishStart, schedule.polishEnd),
-                firstPenalty: schedule.lastPenalty)
+            anneal(polish..<length, schedule.polish)
         }
     }
 
-    /// Takes improvements alone for some steps: what a search leaves that was stopped can then
-    /// be used.
-    func quench() {
-        annealing.allowAll()
-        annealing.temperature = 0
-        state.penaltyWeight = schedule.lastPenalty
-        annealing.run(400 * (state.model.observationCount + state.model.tileCount))
-    }
-
-    /// Some steps of a cooling that lasts from one number of steps to another.
-    private func anneal(
-        from first: Int, to last: Int, _ temperatures: (from: Double, to: Double),
-        firstPenalty: Double
-    ) {
-        let count = min(Self.unit, last - steps)
-        var done = 0
-        while done < count {
-            let progress = Double(steps + done - first) / Double(last - first)
-            cool(progress, temperatures, firstPenalty: firstPenalty)
-            let part = min(4096, count - done)
-            annealing.run(part)
-            done += part
+    /// A unit of a cooling that lasts for some steps.
+    private func anneal(_ span: Range<Int>, _ cooling: SearchSchedule.Cooling) {
+        let count = min(Self.unit, span.upperBound - steps)
+        let progress = Double(steps - span.lowerBound) / Double(span.count)
+        guard progress < 1 - SearchSchedule.descentPart else {
+            return settle(min(Self.unit / 2, span.upperBound - steps))
+        }
+        if pass.isEmpty { pass = slices.pairs(from: random.below(model.bucketCount)) }
+        let slope = Double(count) / Double(span.count)
+        side(pass.removeLast()) { annealing, share in
+            annealing.cool(Int(share * Double(count))) {
+                cooling.level((progress + $0 * slope) / (1 - SearchSchedule.descentPart))
+            }
         }
         steps += count
     }
 
-    private func cool(
-        _ progress: Double, _ temperatures: (from: Double, to: Double), firstPenalty: Double
-    ) {
-        let cooling = min(1, progress / (1 - schedule.descentPart))
-        annealing.temperature =
-            cooling < 1
-            ? temperatures.from * power(temperatures.to / temperatures.from, cooling) : 0
-        state.penaltyWeight = firstPenalty * power(schedule.lastPenalty / firstPenalty, cooling)
-    }
-
-    /// Anneals one bucket again and undoes it where nothing was won.
+    /// Anneals a bucket again by each annealer.
     private func round() {
-        guard annealing.allowOnly(bucket: bucketForRound()) else {
-            steps += 1
-            return
+        let first = bucketForRound(annealers[0])
+        var second = bucketForRound(annealers[1])
+        if slices.areApart {
+            for _ in 0..<20 where second == first { second = bucketForRound(annealers[1]) }
         }
-        let before = value
-        let observations = annealing.observations.map(Int.init)
-        let tiles = annealing.tiles.map(Int.init)
-        let held = observations.map {
-            (state.observationPrimary[$0], state.observationSecondary[$0])
+        let stepsPerItem = schedule.roundStepsPerItem
+        let isAlone = slices.areApart && second == first
+        side(([first], isAlone ? [] : [second])) { [schedule] annealing, _ in
+            annealing.round(annealing.itemCount * stepsPerItem, schedule)
         }
-        let owned = tiles.map { (state.tilePrimary[$0], state.tileSecondary[$0]) }
-        let count = schedule.roundStepsPerItem * (observations.count + tiles.count)
-        for part in 0..<100 {
-            cool(
-                Double(part) / 100, (schedule.roundStart, schedule.end),
-                firstPenalty: 0.1 * schedule.lastPenalty)
-            annealing.run(count / 100)
-        }
-        steps += count
-        guard value > before else { return }
-        for (item, pair) in zip(observations, held) {
-            state.place(observation: item, primary: Int(pair.0), secondary: Int(pair.1))
-        }
-        for (item, pair) in zip(tiles, owned) {
-            state.place(tile: item, primary: Int(pair.0), secondary: Int(pair.1))
-        }
+        steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * stepsPerItem)
     }
 
     /// The bucket of an observation that needs a copy; any bucket where few do.
-    private func bucketForRound() -> Int {
+    private func bucketForRound(_ annealing: Annealing) -> Int {
+        let state = annealing.state
         for _ in 0..<2000 {
-            let observation = annealing.random.below(state.model.observationCount)
+            let observation = random.below(model.observationCount)
             if state.primaries[observation] & ~state.heldBy(observation) != 0 {
-                return Int(state.model.observationBucket[observation])
+                return Int(model.observationBucket[observation])
             }
         }
-        return annealing.random.below(state.model.bucketCount)
+        return random.below(model.bucketCount)
+    }
+
+    /// Takes improvements alone, for a search that was stopped: what it leaves can then be used.
+    private func quench() {
+        for pair in slices.pairs(from: random.below(model.bucketCount)) {
+            side(pair) { [schedule] annealing, _ in
+                annealing.cool(100 * annealing.itemCount) { _ in schedule.polish.level(1) }
+            }
+        }
+        settle(100 * model.itemCount)
+    }
+
+    /// Takes improvements alone; a shared distribution is left to one annealer: new bytes and
+    /// waits, which all buckets share, are exact then.
+    private func settle(_ count: Int) {
+        let everything = Array(0..<model.bucketCount)
+        side((everything, slices.areApart ? [] : everything)) { [schedule] annealing, share in
+            annealing.cool(Int(share * Double(count))) { _ in schedule.polish.level(1) }
+        }
+        steps += count
+    }
+
+    // MARK: Side by side
+
+    /// Lets each annealer change its buckets of the pair, with its share of the pair's items,
+    /// both at the same time; where they share a distribution, tells each what the other changed.
+    private func side(
+        _ pair: (first: [Int], second: [Int]), _ work: (Annealing, _ share: Double) -> Void
+    ) {
+        let isShared = slices.areApart
+        annealers[0].allow(pair.first, apartFrom: isShared ? pair.second : [])
+        annealers[1].allow(pair.second, apartFrom: isShared ? pair.first : [])
+        let items = annealers.map { Double($0.itemCount) }
+        let all = max(1, items[0] + items[1])
+        // Each iteration has an annealer of its own, and the model that they share never changes.
+        nonisolated(unsafe) let annealers = annealers
+        nonisolated(unsafe) let work = work
+        if threads > 1, !pair.second.isEmpty {
+            DispatchQueue.concurrentPerform(iterations: 2) {
+                work(annealers[$0], items[$0] / all)
+            }
+        } else {
+            for (annealer, items) in zip(annealers, items) { work(annealer, items / all) }
+        }
+        guard isShared else { return }
+        annealers[0].adopt(annealers[1])
+        annealers[1].adopt(annealers[0])
     }
 }

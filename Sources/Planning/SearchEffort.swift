@@ -4,7 +4,7 @@ extension Effort {
     /// How many steps the searches take together for `items` observations and tiles.
     ///
     /// Made for 3 s, 20 s and minutes for three months on 2 cores.  More items get more steps,
-    /// but fewer for each: what lies far apart on the sky settles independently.
+    /// but somewhat fewer for each: years would last too long.
     func steps(items: Int) -> Int {
         let base: Double
         switch self {
@@ -12,6 +12,6 @@ extension Effort {
         case .normal: base = 3e8
         case .thorough: base = 2e9
         }
-        return max(1, Int(base * power(Double(max(1, items)) / 6000, 0.65)))
+        return max(1, Int(base * power(Double(max(1, items)) / 6000, 0.85)))
     }
 }

@@ -6,6 +6,7 @@ final class SearchModel: Sendable {
     let bucketCount: Int
     let observationCount: Int
     let tileCount: Int
+    var itemCount: Int { observationCount + tileCount }
 
     nonisolated(unsafe) let observationBucket: Lane<Int32>
     nonisolated(unsafe) let tileBucket: Lane<Int32>

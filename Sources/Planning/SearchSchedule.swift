@@ -1,39 +1,59 @@
 /// How a search divides its steps and cools down; temperatures and penalties in TB, all in
 /// proportion to the cost of a copy.
 struct SearchSchedule: Sendable {
-    /// Temperatures of the first annealing, over everything.
-    let start: Double
-    let end: Double
-    /// The first temperature of a round on one bucket.
-    let roundStart: Double
-    /// Temperatures of the last annealing, over everything, which settles the failover.
-    let polishStart: Double
-    let polishEnd: Double
-    /// For each cell outside its tolerance: at the start of the first annealing, and at its end
-    /// and later.
-    let firstPenalty: Double
-    let lastPenalty: Double
+    /// A temperature and what each cell outside its tolerance costs, which change together.
+    struct Level: Sendable {
+        let temperature: Double
+        let penalty: Double
+    }
+
+    /// From one level to another, geometrically; then improvements alone.
+    struct Cooling: Sendable {
+        let from: Level
+        let to: Level
+
+        /// - Parameter progress: 0 at the start; from 1 on the temperature is 0.
+        func level(_ progress: Double) -> Level {
+            guard progress < 1 else { return Level(temperature: 0, penalty: to.penalty) }
+            return Level(
+                temperature: from.temperature * power(to.temperature / from.temperature, progress),
+                penalty: from.penalty * power(to.penalty / from.penalty, progress))
+        }
+    }
+
+    /// The first annealing, over everything.
+    let annealing: Cooling
+    /// A round on one bucket.
+    let round: Cooling
+    /// The last annealing, over everything, which settles the failover.
+    let polish: Cooling
     /// Parts of the steps that the first annealing and the rounds take; polishing has the rest.
     let annealingPart: Double
     let roundsPart: Double
     /// Steps of a round for each item of its bucket.
     let roundStepsPerItem = 1500
-    /// The last part of each cooling, in which only improvements are taken.
-    let descentPart = 0.05
+    /// The last part of the polishing, in which only improvements are taken.
+    static let descentPart = 0.05
 
     /// - Parameters:
     ///   - copyCost: TB for a copy.
     ///   - stepsPerItem: steps of the whole search for each observation and tile; where they are
     ///     few, rounds do not pay.
     init(copyCost: Double, stepsPerItem: Double) {
-        (annealingPart, roundsPart) = stepsPerItem < 12000 ? (0.85, 0) : (0.3, 0.45)
+        (annealingPart, roundsPart) = stepsPerItem < 5000 ? (0.85, 0) : (0.3, 0.45)
         let unit = max(copyCost, 1e-6)
-        start = unit
-        end = 0.07 * unit
-        roundStart = 0.6 * unit
-        polishStart = 0.15 * unit
-        polishEnd = 0.03 * unit
-        firstPenalty = 0.3 * unit
-        lastPenalty = 22 * unit
+        func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
+            Cooling(
+                from: Level(temperature: from.0 * unit, penalty: from.1 * unit),
+                to: Level(temperature: to.0 * unit, penalty: to.1 * unit))
+        }
+        annealing = cooling((1, 0.3), (0.07, 22))
+        round = cooling((0.6, 2.2), (0.07, 22))
+        polish = cooling((0.15, 22), (0.03, 22))
+    }
+
+    /// What the search minimises, in TB: the objective, and cells outside at their full penalty.
+    func value(of state: SearchState) -> Double {
+        state.objective + state.penalty * (polish.to.penalty / state.penaltyWeight)
     }
 }

@@ -34,16 +34,28 @@ struct SearchTests {
         #expect(search.value < before)
     }
 
-    @Test("a team gives the same result each time, whatever its threads do")
-    func team() {
-        func placement() -> Placement {
-            let team = SearchTeam(
+    @Test("the result does not depend on the number of threads", arguments: [true, false])
+    func threads(isLocal: Bool) {
+        let problem = isLocal ? problem : Problem(SmallCase.strip(observations: 24, fields: 12))
+        #expect(SearchSlices(SearchModel(problem, bands: Bands(problem))).areApart == isLocal)
+        func placement(threads: Int) -> Placement {
+            let search = Search(
                 SearchModel(problem, bands: Bands(problem)),
-                placement: SmallCase.randomPlacement(problem, seed: 5), seed: 9, length: 600_000)
-            _ = team.run(limit: 600_000) { _ in nil }
-            return team.best.state.placement
+                placement: SmallCase.randomPlacement(problem, seed: 5), seed: 9, length: 900_000,
+                threads: threads)
+            _ = search.run(limit: 900_000) { _ in nil }
+            return search.state.placement
         }
-        let first = placement()
-        for _ in 0..<3 { #expect(placement() == first) }
+        let first = placement(threads: 1)
+        for _ in 0..<3 { #expect(placement(threads: 2) == first) }
+    }
+
+    @Test("a search that is stopped early leaves a usable distribution")
+    func stopped() {
+        let search = search(seed: 1, length: 10_000_000)
+        let stop = search.run(limit: 10_000_000) { $0.steps > 500_000 ? .time : nil }
+        #expect(stop == .time)
+        #expect(search.steps < 1_500_000)
+        #expect(search.state.penalty == 0)
     }
 }

@@ -7,16 +7,18 @@ import SkyGeometry
 enum SmallCase {
     static let start = MJD(61_409)
 
-    /// A case of observations on a strip along the equator, `perDay` a day, 0.7 degrees apart.
+    /// A case of observations on a strip along the equator, `perDay` a day, 0.7 degrees apart;
+    /// after `fields` of them from the first field again.
     static func strip(
         observations count: Int, perDay: Double = 4, days: Double = 8, sdcs: [SDC] = sdcs(3),
         balance: Balance = Balance(work: 0.2, observations: 0.3, storage: 0.5, gap: 4),
         rules: ItemRules = ItemRules(), options: PlanningOptions = PlanningOptions(),
-        rows: Int = 4
+        rows: Int = 4, fields: Int? = nil
     ) -> PlanningCase {
         let observations = (0..<count).map { index in
-            observation(
-                String(index), ra: 10 + 0.7 * Double(index / rows), dec: 0.7 * Double(index % rows),
+            let field = index % (fields ?? count)
+            return observation(
+                String(index), ra: 10 + 0.7 * Double(field / rows), dec: 0.7 * Double(field % rows),
                 at: Double(index) / perDay)
         }
         return PlanningCase(
