@@ -6,7 +6,7 @@
 The telescope looks 90 degrees away from the Sun, ahead or behind. It fills bands of ecliptic
 latitude field by field, always the band that has been seen least where it looks, and now and
 then a deep field near a pole of the ecliptic. The SDCs are invented: sizes in fixed proportions,
-together about 1.6 times the work; some ingest a ground survey; each has its maintenance.
+together about twice the work; some ingest a ground survey; each has its maintenance.
 The same arguments give the same bytes. Python's standard library only.
 """
 import argparse
@@ -87,7 +87,7 @@ def write_sdcs(folder, number, days, observations, rng):
         os.remove(os.path.join(folder, old))
     sizes = [SIZES[k % len(SIZES)] for k in range(number)]
     work = observations * WORK["observation"] + 2 * observations * WORK["tile"]
-    cores = 1.6 * work / (days * 24 * 0.8)
+    cores = 2.2 * work / (days * 24 * 0.8)
     storage = 6 * observations * (0.045 + 2 * 0.12)
     for k, size in enumerate(sizes):
         name, part = f"SDC-{k + 1:02d}", size / sum(sizes)
