@@ -61,7 +61,8 @@ def table(rows, months, effort):
     lines = [
         "# Time and memory by length of the survey", "",
         f"`make bench`: synthetic cases of `make_survey.py`, effort {effort}, nine SDCs. Seconds of"
-        " the stages are", "wall clock; CPU is that of the whole command, memory its peak.", "",
+        " the stages are", "wall clock; CPU is that of the whole command, memory its peak.",
+        f"Load of the machine at the end: {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores.", "",
         "| months | observations | tiles | " + " | ".join(f"{n}, s" for n in names)
         + " | CPU, s | memory, MB | copies | outside |",
         "|---:" * (len(names) + 7) + "|"]
