@@ -52,35 +52,11 @@ struct EnumerationRules {
         external = problem.tiles.map { tile in
             planningCase.sdcs.map { Self.missing(tile, at: $0, of: planningCase.sdcs) }
         }
-        let instants = problem.arrival + problem.ready
-        let names: [ItemID] =
-            observations.map { .observation($0.id) } + problem.tiles.map { .tile($0.id) }
-        func allowed(_ role: Role) -> [[Bool]] {
-            names.indices.map { item in
-                planningCase.sdcs.map { sdc in
-                    let isObservation = item < observations.count
-                    let isUp = !isObservation || sdc.availability(at: instants[item]) > 0
-                    let kind = isObservation ? observations[item].kind : nil
-                    return (role == .secondary || isUp)
-                        && Self.permits(
-                            planningCase.rules, names[item], kind, at: instants[item], sdc.id, role)
-                }
-            }
-        }
-        primaries = allowed(.primary)
-        secondaries = allowed(.secondary)
-        let period = planningCase.period
-        ranked = observations.indices.filter { problem.arrival[$0] <= period.end }
+        primaries = Self.allowed(problem, .primary)
+        secondaries = Self.allowed(problem, .secondary)
+        ranked = observations.indices.filter { problem.arrival[$0] <= planningCase.period.end }
             .sorted { problem.arrival[$0] < problem.arrival[$1] }
-        let events = [period.start] + ranked.map { problem.arrival[$0] } + [period.end]
-        let silences = zip(events, events.dropFirst()).filter { $1 - $0 > 1 }
-        waits = planningCase.sdcs.map { sdc in
-            let outages = sdc.maintenance.filter { $0.availability <= 0 }
-                .map { ($0.window.start, $0.window.end) }
-            return events.map { from in
-                events.map { Self.counted(from, $0, without: outages + silences) }
-            }
-        }
+        waits = Self.waits(problem, arrivals: ranked.map { problem.arrival[$0] })
     }
 
     func mayBePrimary(_ item: Int, _ sdc: Int) -> Bool { primaries[item][sdc] }
@@ -161,6 +137,38 @@ struct EnumerationRules {
             guard worst > limit else { continue }
             value.cells += 1
             value.excess += (worst - limit) / (limit / 2)
+        }
+    }
+
+    /// Whether H4 and H5 allow each item each SDC in `role`.
+    private static func allowed(_ problem: Problem, _ role: Role) -> [[Bool]] {
+        let planningCase = problem.planningCase
+        let instants = problem.arrival + problem.ready
+        let names: [ItemID] =
+            problem.observations.map { .observation($0.id) } + problem.tiles.map { .tile($0.id) }
+        let kinds = problem.observations.map(\.kind)
+        return names.indices.map { item in
+            planningCase.sdcs.map { sdc in
+                let isObservation = item < kinds.count
+                let isUp = !isObservation || sdc.availability(at: instants[item]) > 0
+                return (role == .secondary || isUp)
+                    && permits(
+                        planningCase.rules, names[item], isObservation ? kinds[item] : nil,
+                        at: instants[item], sdc.id, role)
+            }
+        }
+    }
+
+    private static func waits(_ problem: Problem, arrivals: [MJD]) -> [[[Double]]] {
+        let period = problem.planningCase.period
+        let events = [period.start] + arrivals + [period.end]
+        let silences = zip(events, events.dropFirst()).filter { $1 - $0 > 1 }
+        return problem.planningCase.sdcs.map { sdc in
+            let outages = sdc.maintenance.filter { $0.availability <= 0 }
+                .map { ($0.window.start, $0.window.end) }
+            return events.map { from in
+                events.map { counted(from, $0, without: outages + silences) }
+            }
         }
     }
 
