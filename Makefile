@@ -1,9 +1,10 @@
 # make run   the main job on sample data          make test       every fast test
-# make bench the benchmarks                       make test-full  also kill tests and browsers
+# make bench quality, speed and scaling           make test-full  also kill tests and browsers
+# make bench-peers  the same problem given to HiGHS and CP-SAT (half an hour)
 # make lint  layout and warnings                  make clean      forget builds and local state
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench lint clean setup setup-test
+.PHONY: run test test-full bench bench-peers lint clean setup setup-test
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -28,6 +29,11 @@ test-full: test
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)
 	Benchmarks/run.sh
+	Benchmarks/scaling.py "$$(swift build -c release --show-bin-path)/sgs" .state/scaling
+
+bench-peers: setup
+	swift build -c release $(SWIFT_FLAGS) --product sgs
+	Benchmarks/peers/run.sh
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -86,22 +86,24 @@ struct RuleSection {
         return .tile(ID(text))
     }
 
-    /// Notes pins of one item that cannot hold together.
+    /// Notes pins of one item that cannot hold together: each is compared with the item's first
+    /// pin in either role, so that a pin has one fault at most.
     private static func checkConflicts(_ pins: [(pin: Pin, entry: YAMLMapping)]) {
-        var seen: [ItemID: [(pin: Pin, line: Int)]] = [:]
+        var first: [ItemID: [Role: (sdc: ID<SDC>, line: Int)]] = [:]
         for (pin, entry) in pins {
-            for (other, line) in seen[pin.item] ?? [] {
-                if other.role == pin.role {
-                    entry.fault(
-                        "role", found: "\(pin.item) pinned to a second \(pin.role.rawValue)",
-                        expected: "one pin for it (the other is in line \(line))")
-                } else if other.sdc == pin.sdc {
-                    entry.fault(
-                        "sdc", found: "\(pin.sdc) as primary and secondary of \(pin.item)",
-                        expected: "two SDCs (the other pin is in line \(line))")
-                }
+            let known = first[pin.item] ?? [:]
+            if let same = known[pin.role] {
+                entry.fault(
+                    "role", found: "\(pin.item) pinned to a second \(pin.role.rawValue)",
+                    expected: "one pin for it (the other is in line \(same.line))")
+                continue
             }
-            seen[pin.item, default: []].append((pin, entry.line ?? 0))
+            if let other = known.values.first, other.sdc == pin.sdc {
+                entry.fault(
+                    "sdc", found: "\(pin.sdc) as primary and secondary of \(pin.item)",
+                    expected: "two SDCs (the other pin is in line \(other.line))")
+            }
+            first[pin.item, default: [:]][pin.role] = (pin.sdc, entry.line ?? 0)
         }
     }
 

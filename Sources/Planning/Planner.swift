@@ -17,7 +17,7 @@ public struct Planner<S: Solver>: Sendable {
     ///
     /// - Parameter watch: asked some times a second how the search stands; returns a reason to
     ///   stop it, or `nil`.
-    /// - Throws: `PlanningError` where no distribution satisfies the hard rules.
+    /// - Throws: `PlanningError` where no distribution satisfies the hard rules, or none was found.
     public func plan(
         _ problem: Problem, timings: inout StageTimings,
         watch: (SearchProgress) -> SearchStop? = { _ in nil }
@@ -38,7 +38,7 @@ public struct Planner<S: Solver>: Sendable {
         let plan = timings.measure("check") {
             Plan(problem, placement: placement, bound: bound.cost, search: record)
         }
-        guard plan.measures.violations.isEmpty else { throw .infeasible(plan.measures.violations) }
+        guard plan.measures.violations.isEmpty else { throw .unsatisfied(plan.measures.violations) }
         return plan
     }
 

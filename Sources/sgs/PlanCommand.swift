@@ -129,9 +129,9 @@ struct PlanCommand: AsyncParsableCommand {
             return plan
         } catch {
             switch error {
-            case .infeasible(let reasons):
-                throw CommandFailure(
-                    .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
+            case .infeasible, .unsatisfied:
+                let lines = error.description.split(separator: "\n").map(String.init)
+                throw CommandFailure(.infeasible, lines: lines)
             case .solver: throw CommandFailure(.failure, error.description)
             }
         }

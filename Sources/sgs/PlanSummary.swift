@@ -15,9 +15,9 @@ struct PlanSummary {
                 measures.cost.value, measures.copyVolume.value, measures.copyCount,
                 Double(measures.copyCount) / count * 100, measures.externalVolume.value)
         ]
-        if let bound = plan.bound, let gap = plan.gap {
-            lines.append(
-                String(format: "bound      %.3f TB, gap %.2f%%", bound.value, gap * 100))
+        if let bound = plan.bound {
+            let gap = plan.gap.map { String(format: ", gap %.2f%%", $0 * 100) } ?? ""
+            lines.append(String(format: "bound      %.3f TB", bound.value) + gap)
         } else {
             lines.append("bound      none: no distribution is within all tolerances")
         }

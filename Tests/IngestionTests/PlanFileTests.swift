@@ -190,6 +190,25 @@ struct PlanFileTests {
         #expect(fixture.faults() == ["plan.yaml:\(fault)"])
     }
 
+    @Test("thousands of pins of one item have one fault each")
+    func manyPins() throws {
+        let pins = (0..<10_000).map {
+            "\n- {tile: 5, sdc: SDC-\($0 % 2 == 0 ? "A" : "B"), role: primary}"
+        }
+        let fixture = try CaseFixture([
+            "plan.yaml": CaseFixture.plan("bucket: 7", "pins:" + pins.joined())
+        ])
+        let faults = fixture.faults()
+        #expect(faults.count == 1001)
+        #expect(
+            faults.first
+                == "plan.yaml:14: pins[1].role: found tile 5 pinned to a second primary, expected one"
+                + " pin for it (the other is in line 13)")
+        #expect(
+            faults.last
+                == "plan.yaml: found 8999 more faults, expected none (the first 1000 are listed)")
+    }
+
     @Test("an unknown key is told with the key that was probably meant")
     func unknownKey() throws {
         let plan = CaseFixture.plan("bucket: 7", "sede: 7")

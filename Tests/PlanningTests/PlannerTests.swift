@@ -107,6 +107,24 @@ struct PlannerTests {
         }
     }
 
+    @Test("rules that only a search can find broken are told apart from a proof")
+    func unsatisfied() {
+        // Of two SDCs each holds everything; the second has no room for it.
+        let sdcs = SmallCase.sdcs(2).enumerated().map { index, sdc in
+            SDC(
+                id: sdc.id, name: sdc.name, cores: sdc.cores, storage: sdc.storage,
+                used: Terabytes(index == 0 ? 0 : 999.9))
+        }
+        #expect {
+            try plan(SmallCase.strip(observations: 4, sdcs: sdcs, options: options()))
+        } throws: { error in
+            guard let error = error as? PlanningError, case .unsatisfied(let breaches) = error
+            else { return false }
+            return breaches.first?.hasPrefix("H3 SDC-B: ") == true
+                && error.description.hasPrefix("no distribution was found that satisfies")
+        }
+    }
+
     @Test("a search that is stopped says so, and its steps repeat it")
     func stoppedAndRepeated() throws {
         let planningCase = SmallCase.strip(observations: 16, options: options())

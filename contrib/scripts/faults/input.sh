@@ -56,9 +56,50 @@ new_case blank
 : >"$folder/survey-r0.xml"
 refused "a survey file of no bytes" 65 'survey-r0.xml' 'expected'
 
+new_case nobody
+rm "$folder"/sdcs/*
+refused "no SDC" 65 'sdcs: found no SDC' 'at least two'
+
 new_case single
 find "$folder/sdcs" -type f ! -name 'SDC-FR.*' -delete
 refused "a single SDC" 65 'at least two'
+
+# Numbers that are none, or make no sense.
+new_case negative
+sed -i 's|^cores: .*|cores: -5|' "$folder/sdcs/SDC-FR.yaml"
+sed -i 's|^storage: .*|storage: .nan|' "$folder/sdcs/SDC-IT.yaml"
+sed -i 's|^efficiency: .*|efficiency: .inf|' "$folder/sdcs/SDC-DE.yaml"
+sed -i 's|work: 2000|work: .nan|; s|gap: 4 |gap: -1 |' "$folder/plan.yaml"
+sed -i '0,/<Longitude>[0-9.]*</s||<Longitude>nan<|' "$folder/survey-r0.xml"
+refused "negative numbers and NaN" 65 '6 faults' 'cores: found "-5"' 'storage: found ".nan"' \
+    'efficiency: found ".inf"' 'work: found ".nan"' 'balance.gap: found "-1"' 'Longitude of'
+
+# Bytes of no meaning: the same in each run.
+noise() { openssl enc -aes-128-ctr -nosalt -k noise -md sha256 -in /dev/zero 2>/dev/null | head -c "$1"; }
+new_case noise
+noise 100000 >"$folder/survey-r0.xml"
+noise 3000 >"$folder/sdcs/SDC-FR.yaml"
+noise 3000 >"$folder/sdcs/SDC-DE.ics"
+refused "random bytes in three files" 65 'survey-r0.xml:' 'SDC-FR.yaml:' 'SDC-DE.ics:'
+new_case noise-plan
+noise 3000 >"$folder/plan.yaml"
+refused "random bytes as a request" 65 'plan.yaml: found bytes that are no UTF-8'
+
+# 10,000 pins that contradict each other: of one observation, and of many.
+new_case pins-of-one
+{ echo pins:; for ((k = 0; k < 5000; k++)); do
+    echo '  - {observation: "5", sdc: SDC-FR, role: primary}'
+    echo '  - {observation: "5", sdc: SDC-IT, role: primary}'
+done; } >>"$folder/plan.yaml"
+refused "10,000 pins of one observation" 65 'pinned to a second primary' '8999 more faults'
+new_case pins-of-many
+{ echo pins:; for ((k = 1; k <= 1700; k++)); do
+    for sdc in FR IT DE; do
+        printf '  - {observation: "%d", sdc: SDC-%s, role: %s}\n' $k $sdc primary $k $sdc secondary
+    done
+done; } >>"$folder/plan.yaml"
+refused "10,200 pins of 1,700 observations" 65 'pinned to a second primary' \
+    'SDC-FR as primary and secondary of observation 1' 'more faults'
 
 # Several at once, and none at all.
 new_case several
@@ -89,9 +130,43 @@ for sdc in "$folder"/sdcs/*.yaml; do
 done
 refused "all SDCs out at an arrival" 3 'every SDC is in a full outage at its arrival' '2027-01-20T'
 
+new_case dark-week
+for sdc in "$folder"/sdcs/*.yaml; do
+    printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 PRODID:-//SGS//test//EN BEGIN:VEVENT \
+        UID:dark@sgs.example DTSTAMP:20261115T120000Z DTSTART:20270118T000000Z \
+        DTEND:20270125T000000Z SUMMARY:dark X-SGS-AVAILABILITY:0 END:VEVENT END:VCALENDAR \
+        >"${sdc%.yaml}.ics"
+done
+refused "all SDCs out for a week" 3 'every SDC is in a full outage at its arrival' \
+    '2027-01-18T' '2027-01-24T' 'H2 bucket 2027-01-18'
+
+new_case one-owner
+{ echo pins:; for ((k = 1; k <= 1787; k++)); do
+    echo "  - {observation: \"$k\", sdc: SDC-NL, role: primary}"
+done; } >>"$folder/plan.yaml"
+refused "all observations pinned to a small SDC" 3 'the best one breaks' 'H2 SDC-NL'
+
 new_case cramped
 sed -i 's|^storage: [0-9]*|storage: 100|; s|^used: [0-9]*|used: 0|' "$folder"/sdcs/*.yaml
 refused "storage too small" 3 'H3' 'TB of new data with both replicas'
+
+# A tile of some hundred observations is no fault.
+new_case deep
+python3 - "$folder/survey-r0.xml" <<'END'
+import re, sys
+path, count = sys.argv[1], 0
+def aim(match):
+    global count
+    count += 1
+    text = re.sub("<Longitude>[^<]*", "<Longitude>100.0", match[0])
+    return match[0] if count > 600 else re.sub("<Latitude>[^<]*", "<Latitude>60.0", text)
+text = re.sub("<ObservationRequest .*?</ObservationRequest>", aim, open(path).read(), flags=re.S)
+open(path, "w").write(text)
+END
+expect "600 observations of one field" 0 'overlaps' '0 cells outside' -- \
+    "$sgs" plan "$folder" --effort quick --overlaps --output "$work/deep"
+most=$(cut -d, -f2 "$work/deep/overlaps.csv" | sort | uniq -c | sort -n | tail -1 | awk '{print $1}')
+equal "600 observations of one field, most of a tile" "$((most >= 600))" 1 "$most observations"
 
 # Arguments.
 expect "an unknown option" 64 'Unknown option' -- "$sgs" plan --fast surveys/euclid-2027q1

