@@ -1,10 +1,25 @@
 import GroundSegment
+import LinearProgramming
 
 /// What can be said before any search about why the hard rules cannot hold.
 struct Feasibility {
     /// Reasons that rule out every distribution, one line each; empty where none was found.
     static func obstacles(_ problem: Problem) -> [String] {
         itemsWithoutPair(problem) + workOverCapacity(problem) + bytesOverStorage(problem)
+    }
+
+    /// The rules that cannot hold together, one line each; empty where the linear program of the
+    /// hard rules has a solution.
+    static func conflict(
+        _ problem: Problem, solver: some Solver
+    ) throws(PlanningError) -> [String] {
+        let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+        do throws(SolverError) {
+            let conflict = try ConflictSearch(rules: rules, solver: solver).first()
+            return conflict?.rules.map { $0.text(in: problem.planningCase) } ?? []
+        } catch {
+            throw .solver(error.description)
+        }
     }
 
     private static func itemsWithoutPair(_ problem: Problem) -> [String] {

@@ -24,6 +24,10 @@ public struct Planner<S: Solver>: Sendable {
     ) throws(PlanningError) -> Plan {
         let obstacles = Feasibility.obstacles(problem)
         guard obstacles.isEmpty else { throw .infeasible(obstacles) }
+        let conflict = try timings.measure("rules") { () throws(PlanningError) in
+            try Feasibility.conflict(problem, solver: solver)
+        }
+        guard conflict.isEmpty else { throw .infeasible(conflict) }
         let bands = Bands(problem)
         let bound = try timings.measure("linear program") { () throws(PlanningError) in
             do throws(SolverError) {

@@ -130,8 +130,7 @@ struct PlanCommand: AsyncParsableCommand {
         } catch {
             switch error {
             case .infeasible(let reasons):
-                throw CommandFailure(
-                    .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
+                throw infeasible(problem, reasons: reasons, solver: solver)
             case .solver: throw CommandFailure(.failure, error.description)
             }
         }
