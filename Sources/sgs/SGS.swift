@@ -13,7 +13,7 @@ struct SGS: AsyncParsableCommand {
             73 cannot write, 75 busy, 130 interrupted.
             """,
         subcommands: [
-            CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
+            InitCommand.self, CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
             StatusCommand.self, CatalogueCommand.self,
         ])
 

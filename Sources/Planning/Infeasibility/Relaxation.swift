@@ -51,7 +51,8 @@ extension CaseChange {
         switch self {
         case .cores(_, let value): return number("cores", old?.cores, value)
         case .efficiency(_, let value): return number("efficiency", old?.efficiency, value)
-        case .storage(_, let value): return number("storage", old?.storage.value, value.value, "TB")
+        case .storage(_, let value):
+            return number("storage", old?.storage.value, value.value, "TB")
         case .used(_, let value): return number("used", old?.used.value, value.value, "TB")
         case .window(_, let from?, let to?): return "\(sdc): \(Self.move(from, to))"
         case .window(_, let from?, nil): return "\(sdc): drop the window \(from.span)\(from.named)"

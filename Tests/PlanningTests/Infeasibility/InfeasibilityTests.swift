@@ -45,11 +45,12 @@ struct InfeasibilityTests {
 
     @Test("work over the capacity of all SDCs in a bucket names its cells and who needs what")
     func capacity() throws {
-        // 16 observations in the first bucket of 4 days: the tiles' work comes on top of 160
-        // core-hours; 3 SDCs of 2 cores at 0.5 have 288.
+        // In the first bucket of 4 days, 3 SDCs of 2 cores at 0.5 have 96 core-hours each.
         let planningCase = strip(sdcs: SmallCase.sdcs(3, cores: 2))
         let problem = Problem(planningCase)
-        let work = 160 + 5 * Double(problem.tileBucket.count { $0 == 0 })
+        let work =
+            10 * Double(problem.observationBucket.count { $0 == 0 })
+            + 5 * Double(problem.tileBucket.count { $0 == 0 })
         try #require(work > 288)
         let found = try explain(planningCase)
         let first = try #require(found.relaxations.first)
