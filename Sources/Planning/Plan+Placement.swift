@@ -40,6 +40,6 @@ extension Plan {
                 }),
             balance: planningCase.balance, weights: planningCase.weights,
             measures: checker.measures(observations: observations, tiles: tiles), bound: bound,
-            search: search)
+            search: search, rules: PlacementRules(planningCase.rules))
     }
 }

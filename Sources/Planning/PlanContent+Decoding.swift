@@ -31,7 +31,8 @@ extension PlanContent {
                 work: balance.work, observations: balance.observations, storage: balance.storage,
                 gap: balance.gap),
             weights: Weights(stability: weights.stability, failover: weights.failover),
-            measures: try measures.measures(), bound: bound.map { Terabytes($0) }, search: search)
+            measures: try measures.measures(), bound: bound.map { Terabytes($0) }, search: search,
+            rules: try rules(), base: base)
     }
 }
 

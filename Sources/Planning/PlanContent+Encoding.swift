@@ -24,6 +24,10 @@ extension PlanContent {
             weights: WeightsContent(
                 stability: plan.weights.stability, failover: plan.weights.failover),
             search: plan.search, bound: plan.bound?.value, gap: plan.gap,
+            pins: plan.rules.pins.isEmpty ? nil : plan.rules.pins.map(PinContent.init),
+            prohibitions: plan.rules.prohibitions.isEmpty
+                ? nil : plan.rules.prohibitions.map(ProhibitionContent.init),
+            base: plan.base,
             sdcs: distribution.sdcs.map(SDCContent.init),
             observations: distribution.observations.map(ObservationContent.init),
             tiles: distribution.tiles.map { TileContent($0, places: places) },

@@ -71,7 +71,7 @@ public struct Problem: Sendable {
     var balance: Balance { planningCase.balance }
 
     /// Capacity / sum of capacities in each bucket, by the rates of the SDCs.
-    private static func shares(of sdcs: [SDC], over spans: [TimeWindow]) -> [[Double]] {
+    static func shares(of sdcs: [SDC], over spans: [TimeWindow]) -> [[Double]] {
         let rates = sdcs.map { sdc in
             spans.map { sdc.cores * sdc.efficiency * sdc.meanAvailability(over: $0) }
         }
