@@ -6,7 +6,7 @@ import GroundSegment
 /// Arrays by bucket and SDC hold the entry of bucket w and SDC s at w * sdcCount + s.
 struct Bands: Sendable {
     /// A closed range of a measure around its target.
-    struct Band: Sendable {
+    struct Band: Sendable, Equatable {
         let target: Double
         let lower: Double
         let upper: Double

@@ -125,7 +125,8 @@ extension PlanContent.MeasuresContent {
             copyVolume: Terabytes(copyVolume), externalVolume: Terabytes(externalVolume),
             movedVolume: Terabytes(movedVolume), failoverCopies: failoverCopies,
             workExcess: workExcess, longestGap: longestGap, utilisation: utilisation,
-            loads: try loads.map { load throws(PlanDocumentError) in try load.load() })
+            loads: try loads.map { load throws(PlanDocumentError) in try load.load() },
+            freeAssignments: freeAssignments ?? 0)
     }
 }
 

@@ -135,6 +135,8 @@ struct PlanContent: Codable {
         var movedVolume: Double
         var cost: Double
         var failoverCopies: Int
+        /// Absent without a base.
+        var freeAssignments: Int?
         var workExcess: Double
         var longestGap: Double
         var utilisation: Double
