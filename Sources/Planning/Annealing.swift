@@ -24,10 +24,10 @@ final class Annealing {
         allowAll()
     }
 
-    /// Lets every item change.
+    /// Lets every item change that may.
     func allowAll() {
-        observations = (0..<Int32(model.observationCount)).map { $0 }
-        tiles = (0..<Int32(model.tileCount)).map { $0 }
+        observations = model.movableObservations
+        tiles = model.movableTiles
     }
 
     /// Lets only the items of one bucket change; returns whether it has any of both kinds.

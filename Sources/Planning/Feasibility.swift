@@ -22,38 +22,6 @@ struct Feasibility {
         }
     }
 
-    private static func itemsWithoutPair(_ problem: Problem) -> [String] {
-        let allowed = problem.allowed
-        let observations = problem.observations.indices.compactMap { index -> String? in
-            let primary = allowed.observationPrimary[index]
-            let name = "observation \(problem.observations[index].id)"
-            if primary == 0,
-                problem.sdcs.allSatisfy({ $0.availability(at: problem.arrival[index]) <= 0 })
-            {
-                return "H4 \(name): every SDC is in a full outage at its arrival,"
-                    + " \(problem.arrival[index])"
-            }
-            return pairObstacle(name, primary, allowed.observationSecondary[index])
-        }
-        let tiles = problem.tiles.indices.compactMap { index in
-            pairObstacle(
-                "tile \(problem.tiles[index].id)", allowed.tilePrimary[index],
-                allowed.tileSecondary[index])
-        }
-        return observations + tiles
-    }
-
-    private static func pairObstacle(_ name: String, _ primary: UInt64, _ secondary: UInt64)
-        -> String?
-    {
-        if primary == 0 { return "H5 \(name): pins, prohibitions and outages leave no primary" }
-        if secondary == 0 { return "H5 \(name): pins and prohibitions leave no secondary" }
-        if primary == secondary, primary.nonzeroBitCount == 1 {
-            return "H5 \(name): only one SDC is left for primary and secondary"
-        }
-        return nil
-    }
-
     private static func workOverCapacity(_ problem: Problem) -> [String] {
         let processing = problem.processing
         return (0..<problem.bucketCount).compactMap { bucket in

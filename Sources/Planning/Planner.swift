@@ -50,12 +50,24 @@ public struct Planner<S: Solver>: Sendable {
         _ problem: Problem, bands: Bands, bound: Bound, watch: (SearchProgress) -> SearchStop?
     ) -> (Placement, SearchRecord) {
         let options = problem.planningCase.options
+        let fresh = StartingPoint(problem).placement(bound.shares)
+        let start =
+            problem.revision.map { RevisedStart(problem, revision: $0).placement(over: fresh) }
+            ?? fresh
+        guard problem.isOpen else {
+            // Nothing that the inputs changed can move anything: the base stays as it is.
+            return (
+                start,
+                SearchRecord(
+                    effort: options.effort.rawValue, seed: options.seed, stepsAsked: 0, steps: 0,
+                    stop: .steps, solver: solver.name)
+            )
+        }
         let effort = options.effort.steps(items: problem.observations.count + problem.tiles.count)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let team = SearchTeam(
-            model, placement: StartingPoint(problem).placement(bound.shares), seed: options.seed,
-            length: max(asked, effort))
+            model, placement: start, seed: options.seed, length: max(asked, effort))
         let stop = team.run(limit: asked) { team in
             let state = team.best.state
             return watch(
@@ -66,7 +78,17 @@ public struct Planner<S: Solver>: Sendable {
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
             steps: team.steps, stop: stop, solver: solver.name)
-        return (team.best.state.placement, record)
+        return (outcome(of: team.best, start: start, problem), record)
+    }
+}
+
+extension Planner {
+    /// What a search found, without the moves that do not pay; where the start is no worse, the
+    /// start.
+    private func outcome(of search: Search, start: Placement, _ problem: Problem) -> Placement {
+        guard problem.revision != nil else { return search.state.placement }
+        search.revert()
+        return search.value(of: start) <= search.value ? start : search.state.placement
     }
 }
 

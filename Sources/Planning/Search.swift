@@ -19,9 +19,13 @@ final class Search {
     init(_ model: SearchModel, placement: Placement, seed: UInt64, length: Int) {
         state = SearchState(model, placement: placement)
         annealing = Annealing(state, seed: seed)
-        schedule = SearchSchedule(
-            copyCost: model.copyCost,
-            stepsPerItem: Double(length) / Double(max(1, model.observationCount + model.tileCount)))
+        schedule =
+            model.isRevision
+            ? SearchSchedule(revisionWithCopyCost: model.copyCost)
+            : SearchSchedule(
+                copyCost: model.copyCost,
+                stepsPerItem: Double(length)
+                    / Double(max(1, model.observationCount + model.tileCount)))
         self.length = length
     }
 
@@ -48,6 +52,19 @@ final class Search {
                 from: polish, to: length, (schedule.polishStart, schedule.polishEnd),
                 firstPenalty: schedule.lastPenalty)
         }
+    }
+
+    /// What another placement would be worth.
+    func value(of placement: Placement) -> Double {
+        let other = SearchState(state.model, placement: placement)
+        other.penaltyWeight = schedule.lastPenalty
+        return other.objective + other.penalty
+    }
+
+    /// Takes back what does not pay against the base; whatever is left is worth its moves.
+    func revert() {
+        state.penaltyWeight = schedule.lastPenalty
+        Reversion(state).run()
     }
 
     /// Takes improvements alone for some steps: what a search leaves that was stopped can then

@@ -53,6 +53,23 @@ final class SearchModel: Sendable {
     let copyCost: Double
     let failoverCost: Double
 
+    /// Where the base has each item, observations first, and what leaving it costs; read only
+    /// where there is one.
+    let hasBase: Bool
+    /// Whether the period itself was planned before, and not only earlier ones.
+    let isRevision: Bool
+    nonisolated(unsafe) let basePrimary: Lane<UInt8>
+    nonisolated(unsafe) let baseSecondary: Lane<UInt8>
+    nonisolated(unsafe) let stability: Lane<Double>
+    nonisolated(unsafe) let arrivedVolume: Lane<Double>
+    /// The items that may change.
+    let movableObservations: [Int32]
+    let movableTiles: [Int32]
+    /// Observations of earlier periods, numbered after those of this one, which never change.
+    let earlierCount: Int
+    nonisolated(unsafe) let earlierPrimary: Lane<UInt8>
+    nonisolated(unsafe) let earlierSecondary: Lane<UInt8>
+
     init(_ problem: Problem, bands: Bands) {
         sdcCount = problem.sdcs.count
         bucketCount = problem.bucketCount
@@ -60,10 +77,14 @@ final class SearchModel: Sendable {
         tileCount = problem.tiles.count
         observationBucket = Lane(problem.observationBucket.map(Int32.init))
         tileBucket = Lane(problem.tileBucket.map(Int32.init))
-        tilesOfStart = Lane(problem.tilesOf.starts)
-        tilesOf = Lane(problem.tilesOf.targets)
-        observationsOfStart = Lane(problem.observationsOf.starts)
-        observationsOf = Lane(problem.observationsOf.targets)
+        let earlier = EarlierObservations(problem)
+        earlierCount = earlier.primary.count
+        earlierPrimary = Lane(earlier.primary)
+        earlierSecondary = Lane(earlier.secondary)
+        tilesOfStart = Lane(earlier.tilesOf.starts)
+        tilesOf = Lane(earlier.tilesOf.targets)
+        observationsOfStart = Lane(earlier.observationsOf.starts)
+        observationsOf = Lane(earlier.observationsOf.targets)
         let byBucket = Adjacency(
             count: bucketCount, pairs: problem.tileBucket.enumerated().map { ($1, $0) })
         bucketTilesStart = Lane(byBucket.starts)
@@ -72,10 +93,21 @@ final class SearchModel: Sendable {
             count: bucketCount, pairs: problem.observationBucket.enumerated().map { ($1, $0) })
         bucketObservationsStart = Lane(observed.starts)
         bucketObservations = Lane(observed.targets)
-        mayObservationPrimary = Lane(problem.allowed.observationPrimary)
-        mayObservationSecondary = Lane(problem.allowed.observationSecondary)
-        mayTilePrimary = Lane(problem.allowed.tilePrimary)
-        mayTileSecondary = Lane(problem.allowed.tileSecondary)
+        let revision = problem.revision
+        let allowed = revision.map(problem.allowed.held) ?? problem.allowed
+        mayObservationPrimary = Lane(allowed.observationPrimary)
+        mayObservationSecondary = Lane(allowed.observationSecondary)
+        mayTilePrimary = Lane(allowed.tilePrimary)
+        mayTileSecondary = Lane(allowed.tileSecondary)
+        hasBase = revision != nil
+        isRevision = problem.precedent.base != nil
+        basePrimary = Lane(revision?.primary ?? [])
+        baseSecondary = Lane(revision?.secondary ?? [])
+        stability = Lane(revision?.stability ?? [])
+        arrivedVolume = Lane(revision?.arrivedVolume ?? [])
+        let movable = allowed.choices
+        movableObservations = movable.observations
+        movableTiles = movable.tiles
         external = Lane(problem.external.rows.flatMap { $0 })
         coverOf = Lane(problem.external.rowOf.map(Int32.init))
         workLower = Lane(bands.work.map(\.lower))

@@ -36,4 +36,20 @@ struct SearchSchedule: Sendable {
         firstPenalty = 0.3 * unit
         lastPenalty = 22 * unit
     }
+
+    /// The schedule of a search that revises a base: cool from the start, so that it stays near,
+    /// and with the full penalty, so that it mends first.
+    ///
+    /// - Parameter copyCost: TB for a copy.
+    init(revisionWithCopyCost copyCost: Double) {
+        (annealingPart, roundsPart) = (0.85, 0)
+        let unit = max(copyCost, 1e-6)
+        start = 0.12 * unit
+        end = 0.03 * unit
+        roundStart = start
+        polishStart = 0.06 * unit
+        polishEnd = 0.02 * unit
+        firstPenalty = 22 * unit
+        lastPenalty = 22 * unit
+    }
 }

@@ -73,9 +73,9 @@ struct InitCommand: ParsableCommand {
     /// Makes the case beside its place, checks it, and moves it there as a whole.
     private func make(_ draft: CaseDraft, at folder: URL) throws -> PlanningCase {
         let files = FileManager.default
+        let mark = "partial-\(ProcessInfo.processInfo.processIdentifier)"
         let partial = folder.deletingLastPathComponent().appending(
-            path: ".\(folder.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)"
-        )
+            path: ".\(folder.lastPathComponent).\(mark)")
         defer { try? files.removeItem(at: partial) }
         do {
             try files.createDirectory(at: partial, withIntermediateDirectories: true)

@@ -13,7 +13,8 @@ struct SGS: AsyncParsableCommand {
             73 cannot write, 75 busy, 130 interrupted.
             """,
         subcommands: [
-            InitCommand.self, CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
+            InitCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
+            PublishCommand.self, OwnerCommand.self,
             StatusCommand.self, CatalogueCommand.self,
         ])
 

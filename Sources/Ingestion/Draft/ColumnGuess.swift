@@ -21,7 +21,7 @@ struct ColumnGuess {
             "exposuretime", "exposure",
         ],
         "ra": ["ra", "fieldra", "sra", "rightascension", "raj2000", "targetra", "tilera"],
-        "dec": ["dec", "decl", "fielddec", "sdec", "declination", "dej2000", "decj2000", "tiledec"],
+        "dec": ["dec", "decl", "fielddec", "sdec", "declination", "dej2000", "decj2000"],
         "angle": ["positionangle", "pa", "angle", "rotskypos", "roll"],
         "kind": ["kind", "type", "obstype", "program", "scienceprogram", "surveyid", "category"],
     ]

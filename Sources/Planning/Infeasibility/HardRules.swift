@@ -29,6 +29,7 @@ struct HardRules: Sendable {
         addOutages()
         addPins()
         addProhibitions()
+        addFrozen()
     }
 
     /// The place of the rule on an SDC's capacity in a bucket.
@@ -93,25 +94,36 @@ struct HardRules: Sendable {
 
     private mutating func addPins() {
         for pin in planningCase.rules.pins {
-            guard let place = planningCase.sdcs.firstIndex(where: { $0.id == pin.sdc }),
-                let item = items.places[pin.item], pin.binds(at: items.instants[item])
+            guard let place = place(pin.sdc), let item = items.places[pin.item],
+                pin.binds(at: items.instants[item])
             else { continue }
-            let own = UInt64(1) << UInt64(place)
-            add(
-                .pins([pin]),
-                [
-                    pin.role == .primary
-                        ? Binding(item: item, primary: own, secondary: all & ~own)
-                        : Binding(item: item, primary: all & ~own, secondary: own)
-                ])
+            add(.pins([pin]), [held(item, at: place, as: pin.role)])
         }
+    }
+
+    private mutating func addFrozen() {
+        for (item, role, sdc) in items.frozen {
+            guard let place = place(sdc) else { continue }
+            add(.frozen(sdc, role, [items.ids[item]]), [held(item, at: place, as: role)])
+        }
+    }
+
+    private func place(_ sdc: ID<SDC>) -> Int? {
+        planningCase.sdcs.firstIndex { $0.id == sdc }
+    }
+
+    /// An item that has an SDC in one role, and so not in the other.
+    private func held(_ item: Int, at place: Int, as role: Role) -> Binding {
+        let own = UInt64(1) << UInt64(place)
+        let others = all & ~own
+        return role == .primary
+            ? Binding(item: item, primary: own, secondary: others)
+            : Binding(item: item, primary: others, secondary: own)
     }
 
     private mutating func addProhibitions() {
         for rule in planningCase.rules.prohibitions {
-            guard let place = planningCase.sdcs.firstIndex(where: { $0.id == rule.sdc }) else {
-                continue
-            }
+            guard let place = place(rule.sdc) else { continue }
             let others = all & ~(1 << UInt64(place))
             let hit: [Int]
             switch rule.scope {

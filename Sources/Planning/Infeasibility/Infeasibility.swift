@@ -129,7 +129,8 @@ private struct Trial<S: Solver> {
         var timings = StageTimings()
         do {
             _ = try Planner(solver: solver).plan(
-                Problem(changed, overlaps: problem.overlaps), timings: &timings)
+                Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent),
+                timings: &timings)
             return true
         } catch {
             return false

@@ -11,6 +11,8 @@ struct PlannedItems: Sendable {
     let instants: [MJD]
     let observationCount: Int
     let places: [ItemID: Int]
+    /// What keeps the SDCs that it has: the item, its role and the SDC.
+    let frozen: [(item: Int, role: Role, sdc: ID<SDC>)]
 
     init(_ problem: Problem) {
         ids =
@@ -21,6 +23,15 @@ struct PlannedItems: Sendable {
         instants = problem.arrival + problem.ready
         observationCount = problem.observations.count
         places = Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
+        frozen =
+            problem.revision.map { revision in
+                revision.isFrozen.indices.filter { revision.isFrozen[$0] }.flatMap { item in
+                    [
+                        (item, .primary, problem.sdcs[Int(revision.primary[item])].id),
+                        (item, .secondary, problem.sdcs[Int(revision.secondary[item])].id),
+                    ]
+                }
+            } ?? []
     }
 
     func isObservation(_ item: Int) -> Bool { item < observationCount }

@@ -71,9 +71,9 @@ extension CaseChange {
         -> String
     {
         let percent = old.map { $0 > 0 ? (new / $0 - 1) * 100 : 0 } ?? 0
-        let sign = percent < 0 ? "" : "+"
+        let share = (percent < 0 ? "" : "+") + short((percent * 10).rounded() / 10)
         return "\(sdc): \(field) from \(short(old ?? 0)) to \(short(new))"
-            + (unit.isEmpty ? "" : " \(unit)") + " (\(sign)\(short((percent * 10).rounded() / 10))%)"
+            + (unit.isEmpty ? "" : " \(unit)") + " (\(share)%)"
     }
 
     private static func move(_ from: MaintenanceWindow, _ to: MaintenanceWindow) -> String {
