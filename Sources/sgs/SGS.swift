@@ -14,7 +14,7 @@ struct SGS: AsyncParsableCommand {
             """,
         subcommands: [
             InitCommand.self, CheckCommand.self, PlanCommand.self, ExplainCommand.self,
-            PublishCommand.self, OwnerCommand.self,
+            WhatIfCommand.self, SensitivityCommand.self, PublishCommand.self, OwnerCommand.self,
             StatusCommand.self, CatalogueCommand.self,
         ])
 
