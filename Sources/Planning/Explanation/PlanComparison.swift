@@ -1,3 +1,4 @@
+import Foundation
 import GroundSegment
 
 /// Two plans side by side: what a change of the case does to cost, load and assignments.
@@ -19,15 +20,15 @@ public struct PlanComparison: Sendable {
         let now = before.measures
         let then = after.measures
         return [
-            "                     now      then    change",
-            row("cost, TB", now.cost.value, then.cost.value),
+            "                          now      then    change",
+            row("cost, TB", now.cost.value, then.cost.value, decimals: 3),
             row("copies", Double(now.copyCount), Double(then.copyCount)),
-            row("external, TB", now.externalVolume.value, then.externalVolume.value),
-            row("moved, TB", now.movedVolume.value, then.movedVolume.value),
+            row("external, TB", now.externalVolume.value, then.externalVolume.value, decimals: 3),
+            row("moved, TB", now.movedVolume.value, then.movedVolume.value, decimals: 3),
             row("failover copies", Double(now.failoverCopies), Double(then.failoverCopies)),
             row("cells outside", Double(now.outside.count), Double(then.outside.count)),
-            row("utilisation, %", 100 * now.utilisation, 100 * then.utilisation),
-            row("longest wait, days", now.longestGap, then.longestGap),
+            row("utilisation, %", 100 * now.utilisation, 100 * then.utilisation, decimals: 1),
+            row("longest wait, days", now.longestGap, then.longestGap, decimals: 2),
         ]
     }
 
@@ -37,7 +38,8 @@ public struct PlanComparison: Sendable {
         return before.measures.loads.compactMap { load in
             guard let other = then[load.sdc] else { return nil }
             return row(
-                "\(load.sdc) utilised, %", 100 * load.utilisation, 100 * other.utilisation)
+                "\(load.sdc) utilised, %", 100 * load.utilisation, 100 * other.utilisation,
+                decimals: 1)
         }
     }
 
@@ -62,15 +64,11 @@ public struct PlanComparison: Sendable {
             }
     }
 
-    private func row(_ name: String, _ now: Double, _ then: Double) -> String {
-        let change = then - now
-        let sign = change > 0 ? "+" : ""
+    private func row(_ name: String, _ now: Double, _ then: Double, decimals: Int = 0) -> String {
+        let format = "%9.\(decimals)f %9.\(decimals)f %+9.\(decimals)f"
         return name + String(repeating: " ", count: max(1, 20 - name.count))
-            + [short(rounded(now)), short(rounded(then)), sign + short(rounded(change))]
-            .map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
+            + String(format: format, now, then, then - now)
     }
-
-    private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
 
 extension SDCLoad {
