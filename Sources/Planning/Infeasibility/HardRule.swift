@@ -54,19 +54,26 @@ public enum HardRule: Hashable, Sendable {
     }
 
     private static func text(_ pins: [Pin], _ planningCase: PlanningCase) -> String {
-        let places = pins.compactMap { pin in
+        let places = pins.prefix(3).compactMap { pin in
             planningCase.rules.pins.firstIndex(of: pin).map { "pins[\($0)]" }
         }
         return "H5 \(list(pins.map(\.item.description))) pinned to \(pins[0].sdc) as"
-            + " \(pins[0].role.rawValue)\(reason(pins.map(\.reason))) (plan.yaml: \(list(places)))"
+            + " \(pins[0].role.rawValue)\(reason(pins.map(\.reason)))"
+            + written(places, count: pins.count)
     }
 
     private static func text(_ rules: [Prohibition], _ planningCase: PlanningCase) -> String {
-        let places = rules.compactMap { rule in
+        let places = rules.prefix(3).compactMap { rule in
             planningCase.rules.prohibitions.firstIndex(of: rule).map { "forbid[\($0)]" }
         }
         return "H5 \(list(rules.map(\.subject))) forbidden at \(rules[0].sdc)"
-            + "\(reason(rules.map(\.reason))) (plan.yaml: \(list(places)))"
+            + reason(rules.map(\.reason)) + written(places, count: rules.count)
+    }
+
+    /// Where the first of some rules are written.
+    private static func written(_ places: [String], count: Int) -> String {
+        let more = count > places.count ? " and \(count - places.count) more" : ""
+        return " (plan.yaml: \(places.joined(separator: ", "))\(more))"
     }
 
     private static func reason(_ reasons: [String]) -> String {
