@@ -19,7 +19,7 @@ run: setup
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
 
 test: setup-test
-	SGS_HIGHS_LIBRARY="$$(contrib/scripts/highs-library.sh)" swift test $(SWIFT_FLAGS)
+	contrib/scripts/run-tests.sh $(SWIFT_FLAGS)
 
 test-full: test
 	swift build -c release $(SWIFT_FLAGS)

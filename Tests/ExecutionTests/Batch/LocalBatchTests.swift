@@ -11,7 +11,7 @@ import Testing
         folder = try TestFolder()
     }
 
-    private func job(_ script: String, walltime: Double = 60, name: String = "s.1") -> PayloadJob {
+    private func job(_ script: String, walltime: Double = 3600, name: String = "s.1") -> PayloadJob {
         PayloadJob(
             program: "/bin/sh", arguments: ["-c", script], environment: ["SGS_ITEM": "17"],
             workFolder: "\(folder.path)/work/\(name)",
@@ -67,7 +67,7 @@ import Testing
 
     @Test("a payload is ended with its children when its walltime is over")
     func walltime() async throws {
-        let end = try await batch.run(job("sleep 60 & echo $! > child; wait", walltime: 0.3)) {}
+        let end = try await batch.run(job("sleep 3600 & echo $! > child; wait", walltime: 0.3)) {}
         guard case .failed(_, let message) = end else {
             Issue.record("\(end)")
             return
@@ -95,7 +95,7 @@ import Testing
 
     @Test("a payload whose wrapper is killed is lost, and what it left running is ended")
     func wrapperKilled() async throws {
-        let lost = job("echo $$ > pid.part; mv pid.part pid; sleep 60")
+        let lost = job("echo $$ > pid.part; mv pid.part pid; exec sleep 3600")
         async let end = batch.run(lost) {}
         let lock = "\(lost.folder.path)/lock"
         let pidFile = "\(lost.workFolder)/pid"

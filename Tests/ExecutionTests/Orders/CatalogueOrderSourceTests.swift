@@ -111,7 +111,7 @@ import Testing
     @Test("an item is needed until its last order here is reported")
     func tellsNeeds() async throws { try await withSuite { try await $0.tellsNeeds() } }
 
-    @Test("a report that sets a tile free wakes its runner", .timeLimit(.minutes(1)))
+    @Test("a report that sets a tile free wakes its runner", .timeLimit(.minutes(12)))
     func wakes() async throws { try await withSuite { try await $0.wakes() } }
 
     @Test("two SDCs' runners process a published distribution through the catalogue")

@@ -33,7 +33,7 @@ import Testing
     @Test("an item is needed until its last order here is reported")
     func tellsNeeds() async throws { try await conformance.tellsNeeds() }
 
-    @Test("a report that sets a tile free wakes its runner", .timeLimit(.minutes(1)))
+    @Test("a report that sets a tile free wakes its runner", .timeLimit(.minutes(12)))
     func wakes() async throws { try await conformance.wakes() }
 
     @Test("of many takers at once each order has one")

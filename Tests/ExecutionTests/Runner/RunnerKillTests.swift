@@ -5,7 +5,7 @@ import Testing
 @testable import Execution
 
 /// The real program, killed and started again.
-@Suite(.timeLimit(.minutes(5)), .serialized) struct RunnerKillTests {
+@Suite(.timeLimit(.minutes(12)), .serialized) struct RunnerKillTests {
     private let site: TestSite
     private let journal: String
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Execution
 
-@Suite(.timeLimit(.minutes(2))) struct RunnerTests {
+@Suite(.timeLimit(.minutes(12))) struct RunnerTests {
     private var site: TestSite
 
     init() throws {

@@ -56,7 +56,7 @@ enum Programs {
 }
 
 /// Waits until a condition holds; the conditions are about other processes, which tell nobody.
-func eventually(within seconds: Double = 30, _ condition: () throws -> Bool) async throws -> Bool {
+func eventually(within seconds: Double = 600, _ condition: () throws -> Bool) async throws -> Bool {
     let end = Date().addingTimeInterval(seconds)
     while Date() < end {
         if try condition() { return true }
