@@ -13,8 +13,8 @@ struct SGS: AsyncParsableCommand {
             73 cannot write, 75 busy, 130 interrupted.
             """,
         subcommands: [
-            CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
-            StatusCommand.self, CatalogueCommand.self,
+            CheckCommand.self, PlanCommand.self, DiffCommand.self, PublishCommand.self,
+            OwnerCommand.self, StatusCommand.self, CatalogueCommand.self,
         ])
 
     static func main() async {
