@@ -106,24 +106,26 @@ private struct Trial<S: Solver> {
     let items: PlannedItems
     let solver: S
 
-    /// Steps of a trial for each item.
-    private static var stepsPerItem: Int { 1000 }
+    /// Steps of a trial for each item: few first, which mostly are enough.
+    private static var stepsPerItem: [Int] { [100, 1500] }
 
     /// The changes, with cores and storage raised as much more as whole items need; `nil` where
     /// no search confirmed them.
     func confirmed(_ changes: [CaseChange], beside others: [CaseChange]) -> [CaseChange]? {
         for more in [0.0, 0.01, 0.03, 0.07, 0.15, 0.3] {
             let tried = changes.map { loosened($0, by: more) }
-            if isFeasible(others + tried) { return tried }
+            if Self.stepsPerItem.contains(where: { isFeasible(others + tried, stepsPerItem: $0) }) {
+                return tried
+            }
             if tried == changes, more > 0 { return nil }
         }
         return nil
     }
 
-    private func isFeasible(_ changes: [CaseChange]) -> Bool {
+    private func isFeasible(_ changes: [CaseChange], stepsPerItem: Int) -> Bool {
         var options = problem.planningCase.options
         options.effort = .quick
-        options.steps = Self.stepsPerItem * items.ids.count
+        options.steps = stepsPerItem * items.ids.count
         options.timeLimit = nil
         let changed = problem.planningCase.applying(changes).with(options: options)
         var timings = StageTimings()
