@@ -44,15 +44,7 @@ public struct CaseDraft: Sendable {
         }
         guard let sample, faults.isEmpty else { throw IngestionFailure(faults.diagnostics) }
         let survey = request.name.split(separator: "-").first.map(String.init) ?? request.name
-        let isRubin = columns?.start.lowercased() == "observationstartmjd"
-        let size =
-            request.field
-            ?? (sample.format == .rsd ? (0.74, 0.76) : isRubin ? (3.5, 3.5) : (1.0, 1.0))
-        let source =
-            request.field != nil
-            ? "as asked for"
-            : sample.format == .rsd
-                ? "Euclid's joint field" : isRubin ? "Rubin's field" : "ASSUMED: give --field"
+        let (size, source) = Self.field(request, sample.format, columns)
         let grid = max(size.0, size.1) < 2 ? "mer" : "{step: 2.0, margin: 0.1}"
         guesses =
             [
@@ -66,6 +58,18 @@ public struct CaseDraft: Sendable {
         plan = Self.text(
             request, survey: survey, format: sample.format, columns: columns, size: size,
             grid: grid)
+    }
+
+    /// The size of an observation's field, and where it comes from.
+    private static func field(
+        _ request: Request, _ format: SurveyFormat, _ columns: ColumnMapping?
+    ) -> (size: (Double, Double), source: String) {
+        if let field = request.field { return (field, "as asked for") }
+        if format == .rsd { return ((0.74, 0.76), "Euclid's joint field") }
+        if columns?.start.lowercased() == "observationstartmjd" {
+            return ((3.5, 3.5), "Rubin's field")
+        }
+        return ((1, 1), "ASSUMED: give --field")
     }
 
     private static func told(_ columns: ColumnMapping, _ sample: SurveySample) -> [String] {
