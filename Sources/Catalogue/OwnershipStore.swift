@@ -4,7 +4,7 @@ public import SkyGeometry
 
 /// Answers who owns an observation, a tile or a position on the sky.
 public struct OwnershipStore: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     public init(_ connection: Connection) {
         self.connection = connection

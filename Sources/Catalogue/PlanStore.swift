@@ -74,6 +74,22 @@ public struct PlanStore: Sendable {
         return try row.decode("plan")
     }
 
+    /// The items of a survey whose order a runner has taken, whatever became of it.
+    public func takenItems(of survey: ID<SurveyPlan>) async throws -> Set<ItemID> {
+        let rows = try await connection.query(
+            """
+            SELECT DISTINCT i.kind, i.id
+            FROM sgs.processing_order o JOIN sgs.item i USING (item)
+            WHERE i.survey = $1 AND o.state NOT IN ('ALLOCATED', 'WITHDRAWN')
+            """, survey.text)
+        return Set(
+            try rows.map { row in
+                let id = try row.decode("id", as: String.self)
+                let kind = try row.decode("kind", as: String.self)
+                return kind == ItemKind.tile.rawValue ? .tile(ID(id)) : .observation(ID(id))
+            })
+    }
+
     /// Keeps other publications of the survey out until the transaction ends.
     private static func lock(_ survey: ID<SurveyPlan>, on connection: isolated Connection) throws {
         let rows = try connection.query(

@@ -64,8 +64,19 @@ public enum PlanSource: Hashable, Sendable {
     case none
     /// What the catalogue has published for the survey.
     case published
-    /// A plan.json, relative to the case.
+    /// A plan.json or an assignments.csv, relative to the case.
     case file(String)
+
+    /// What `none`, `published` or a file's name stands for; `nil` for any other text.
+    public init?(_ text: String) {
+        switch text {
+        case "none": self = .none
+        case "published": self = .published
+        default:
+            guard text.hasSuffix(".json") || text.hasSuffix(".csv") else { return nil }
+            self = .file(text)
+        }
+    }
 }
 
 /// The rules of a planning request that name single items (H5), and what it builds on.

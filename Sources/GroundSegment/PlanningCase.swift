@@ -116,4 +116,20 @@ extension PlanningCase {
             processing: processing, balance: balance, weights: weights, rules: rules,
             options: options, inputs: inputs)
     }
+
+    /// The same case with other rules on items.
+    public func with(rules: ItemRules) -> PlanningCase {
+        PlanningCase(
+            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights, rules: rules,
+            options: options, inputs: inputs)
+    }
+
+    /// The same case with more input files.
+    public func with(inputs more: [InputFile]) -> PlanningCase {
+        PlanningCase(
+            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights, rules: rules,
+            options: options, inputs: inputs + more)
+    }
 }

@@ -28,6 +28,9 @@ public enum CaseReader {
         return result
     }
 
+    /// The folder of the case that `path` means, to which the names of its files are relative.
+    public static func folder(of path: String) -> String { request(path).folder }
+
     /// The folder and the name of the request that `path` means.
     private static func request(_ path: String) -> (folder: String, file: String) {
         let isFile = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
@@ -44,9 +47,13 @@ public enum CaseReader {
         let survey = plan.survey.flatMap {
             readSurvey($0, plan: plan, of: folder, override: surveyOverride)
         }
-        if case .file(let name) = plan.rules.rules.base, !folder.exists(name) {
+        for (key, source) in [
+            ("base", plan.rules.rules.base), ("history", plan.rules.rules.history),
+        ] {
+            guard case .file(let name) = source, !folder.exists(name) else { continue }
             plan.root.fault(
-                "base", found: "\"\(name)\", which does not exist", expected: "a plan.json")
+                key, found: "\"\(name)\", which does not exist",
+                expected: "a plan.json or an assignments.csv")
         }
         guard let name = plan.name, let survey, let grid = plan.grid, let buckets = plan.buckets,
             let processing = plan.processing, let balance = plan.balance,

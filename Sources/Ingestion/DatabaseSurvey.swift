@@ -48,7 +48,7 @@ enum DatabaseSurvey {
     }
 
     /// A value as a text file would have it.
-    private static func text(_ value: DatabaseValue) -> String {
+    static func text(_ value: DatabaseValue) -> String {
         switch value.storage {
         case .null: ""
         case .int64(let number): "\(number)"

@@ -26,8 +26,8 @@ struct RuleSection {
         rules = ItemRules(
             pins: pins.map(\.pin), prohibitions: prohibitions.map(\.rule),
             freezeBefore: freeze?.time("before"),
-            base: Self.source(root, "base", allowsFile: true),
-            history: Self.source(root, "history", allowsFile: false))
+            base: Self.source(root, "base"),
+            history: Self.source(root, "history"))
     }
 
     /// Notes every rule that names an SDC which is not one of `known`.
@@ -107,15 +107,12 @@ struct RuleSection {
         }
     }
 
-    private static func source(_ root: YAMLMapping, _ key: String, allowsFile: Bool) -> PlanSource {
-        switch root.text(key, default: "none") {
-        case nil, "none": return .none
-        case "published": return .published
-        case .some(let text) where allowsFile && text.hasSuffix(".json"): return .file(text)
-        default:
-            let expected = allowsFile ? "none, published or a plan.json" : "none or published"
-            root.fault(key, expected: expected)
+    private static func source(_ root: YAMLMapping, _ key: String) -> PlanSource {
+        let text = root.text(key, default: "none") ?? "none"
+        guard let source = PlanSource(text) else {
+            root.fault(key, expected: "none, published, a plan.json or an assignments.csv")
             return .none
         }
+        return source
     }
 }

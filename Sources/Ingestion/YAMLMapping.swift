@@ -45,6 +45,9 @@ struct YAMLMapping {
         node.first { $0.key.string == key }?.key.mark?.line ?? line
     }
 
+    /// The texts of all keys, in the file's order.
+    var keys: [String] { node.compactMap { $0.key.string } }
+
     /// Whether the key is there with a value.
     func has(_ key: String) -> Bool { value(key) != nil }
 

@@ -59,6 +59,63 @@ struct AllowedSDCs: Sendable {
         }
     }
 
+    /// Holds what is frozen at its SDCs.
+    mutating func freeze(_ revision: Revision) {
+        let count = observationPrimary.count
+        for index in revision.isFrozen.indices where revision.isFrozen[index] {
+            let primary = UInt64(1) << UInt64(revision.primary[index])
+            let secondary = UInt64(1) << UInt64(revision.secondary[index])
+            if index < count {
+                observationPrimary[index] &= primary
+                observationSecondary[index] &= secondary
+            } else {
+                tilePrimary[index - count] &= primary
+                tileSecondary[index - count] &= secondary
+            }
+        }
+    }
+
+    /// The sets with everything that may not move in the search held where it is.
+    func held(_ revision: Revision) -> AllowedSDCs {
+        var result = self
+        let count = observationPrimary.count
+        for index in revision.mayMove.indices
+        where !revision.mayMove[index] && permits(index, revision) {
+            let primary = UInt64(1) << UInt64(revision.primary[index])
+            let secondary = UInt64(1) << UInt64(revision.secondary[index])
+            if index < count {
+                result.observationPrimary[index] = primary
+                result.observationSecondary[index] = secondary
+            } else {
+                result.tilePrimary[index - count] = primary
+                result.tileSecondary[index - count] = secondary
+            }
+        }
+        return result
+    }
+
+    /// The items that have more than one pair of SDCs to choose from.
+    var choices: (observations: [Int], tiles: [Int]) {
+        func open(_ primary: [UInt64], _ secondary: [UInt64]) -> [Int] {
+            primary.indices.filter {
+                primary[$0].nonzeroBitCount > 1 || secondary[$0].nonzeroBitCount > 1
+            }
+        }
+        return (
+            open(observationPrimary, observationSecondary), open(tilePrimary, tileSecondary)
+        )
+    }
+
+    /// Whether an item, observations first, may be where it was.
+    func permits(_ index: Int, _ revision: Revision) -> Bool {
+        guard revision.isPlaced(index) else { return false }
+        let count = observationPrimary.count
+        let primary = index < count ? observationPrimary[index] : tilePrimary[index - count]
+        let secondary = index < count ? observationSecondary[index] : tileSecondary[index - count]
+        return primary >> UInt64(revision.primary[index]) & 1 == 1
+            && secondary >> UInt64(revision.secondary[index]) & 1 == 1
+    }
+
     private mutating func forbidObservation(_ index: Int, _ sdc: Int) {
         observationPrimary[index] &= ~(1 << UInt64(sdc))
         observationSecondary[index] &= ~(1 << UInt64(sdc))

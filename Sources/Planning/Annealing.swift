@@ -25,7 +25,7 @@ final class Annealing {
         mayChange = Lane(repeating: false, count: state.model.tileCount)
     }
 
-    /// Lets the items of some buckets change, without the tiles that share an observation with
+    /// Lets the items of some buckets change that may, without the tiles that share an observation with
     /// `others`, the buckets that another annealer changes at the same time.
     func allow(_ buckets: [Int], apartFrom others: [Int]) {
         for tile in tiles { mayChange[Int(tile)] = false }
@@ -45,7 +45,9 @@ final class Annealing {
                 let links =
                     model.observationsOfStart[Int(tile)]..<model.observationsOfStart[Int(tile) + 1]
                 let isShared = links.contains {
-                    isOther[Int(model.observationBucket[Int(model.observationsOf[Int($0)])])]
+                    let observation = Int(model.observationsOf[Int($0)])
+                    return observation < model.observationCount
+                        && isOther[Int(model.observationBucket[observation])]
                 }
                 if !isShared {
                     tiles.append(tile)

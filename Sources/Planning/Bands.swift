@@ -6,7 +6,7 @@ import GroundSegment
 /// Arrays by bucket and SDC hold the entry of bucket w and SDC s at w * sdcCount + s.
 struct Bands: Sendable {
     /// A closed range of a measure around its target.
-    struct Band: Sendable {
+    struct Band: Sendable, Equatable {
         let target: Double
         let lower: Double
         let upper: Double
@@ -33,34 +33,46 @@ struct Bands: Sendable {
     let freeStorage: [Double]
 
     init(_ problem: Problem) {
-        let sdcs = problem.sdcs
-        let processing = problem.processing
-        let balance = problem.balance
-        let observationCount = Self.counts(problem.observationBucket, buckets: problem.bucketCount)
-        let tileCount = Self.counts(problem.tileBucket, buckets: problem.bucketCount)
+        self.init(
+            sdcs: problem.sdcs, buckets: problem.planningCase.buckets,
+            processing: problem.processing, balance: problem.balance,
+            observationBucket: problem.observationBucket, tileBucket: problem.tileBucket)
+    }
+
+    /// - Parameters:
+    ///   - observationBucket: the bucket of each observation.
+    ///   - tileBucket: the bucket of each tile.
+    init(
+        sdcs: [SDC], buckets: Buckets, processing: Processing, balance: Balance,
+        observationBucket: some Collection<Int>, tileBucket: some Collection<Int>
+    ) {
+        let observationCount = Self.counts(observationBucket, buckets: buckets.count)
+        let tileCount = Self.counts(tileBucket, buckets: buckets.count)
+        let spans = (0..<buckets.count).map { buckets[$0] }
+        let shares = Problem.shares(of: sdcs, over: spans)
         var work: [Band] = []
         var observations: [Band] = []
         var capacity: [Double] = []
         let workGrain = max(processing.observationWork.value, processing.tileWork.value)
-        for bucket in 0..<problem.bucketCount {
+        for (bucket, span) in spans.enumerated() {
             let total =
                 Double(observationCount[bucket]) * processing.observationWork.value
                 + Double(tileCount[bucket]) * processing.tileWork.value
-            for sdc in sdcs.indices {
-                let share = problem.share[sdc][bucket]
+            for (place, sdc) in sdcs.enumerated() {
+                let share = shares[place][bucket]
                 work.append(Self.band(share * total, balance.work, grain: workGrain))
                 observations.append(
                     Self.band(
                         share * Double(observationCount[bucket]), balance.observations, grain: 1))
-                capacity.append(problem.capacity[sdc][bucket])
+                capacity.append(sdc.capacity(over: span).value)
             }
         }
         self.work = work
         self.observations = observations
         self.capacity = capacity
         let newVolume =
-            2 * Double(problem.observations.count) * processing.observationVolume.value
-            + 2 * Double(problem.tiles.count) * processing.tileVolume.value
+            2 * Double(observationBucket.count) * processing.observationVolume.value
+            + 2 * Double(tileBucket.count) * processing.tileVolume.value
         let allStorage = sdcs.reduce(0) { $0 + $1.storage.value }
         let volumeGrain = max(processing.observationVolume.value, processing.tileVolume.value)
         storage = sdcs.map {
@@ -75,7 +87,7 @@ struct Bands: Sendable {
         return Band(target: target, lower: target - width, upper: target + width)
     }
 
-    private static func counts(_ buckets: [Int], buckets count: Int) -> [Int] {
+    private static func counts(_ buckets: some Collection<Int>, buckets count: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: count)
         for bucket in buckets { counts[bucket] += 1 }
         return counts

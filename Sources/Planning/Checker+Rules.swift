@@ -85,7 +85,7 @@ extension Checker {
                 }
             }
         }
-        return pins + prohibitions
+        return pins + prohibitions + frozenElsewhere(assigned, tiles)
     }
 
     private func rounded(_ value: Double) -> String { String(Int(value.rounded())) }

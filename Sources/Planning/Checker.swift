@@ -5,12 +5,16 @@ public import GroundSegment
 public struct Checker {
     let planningCase: PlanningCase
     let overlaps: Overlaps
+    let precedent: Precedent
     let observations: [Observation]
     let arrival: [MJD]
     let ready: [MJD]
     let buckets: Buckets
 
-    public init(_ planningCase: PlanningCase, overlaps: Overlaps) {
+    public init(
+        _ planningCase: PlanningCase, overlaps: Overlaps, precedent: Precedent = .none
+    ) {
+        self.precedent = precedent
         self.planningCase = planningCase
         self.overlaps = overlaps
         buckets = planningCase.buckets
@@ -43,7 +47,7 @@ public struct Checker {
             overlaps: overlaps.links.count,
             violations: violations(assigned, tiles, loads), outside: outside, copies: routes,
             copyVolume: volume * Double(copyCount), externalVolume: external(tiles),
-            movedVolume: .zero, failoverCopies: failovers(assigned, tiles),
+            movedVolume: moved(assigned, tiles), failoverCopies: failovers(assigned, tiles),
             workExcess: workExcess / max(work.value, 1e-9),
             longestGap: loads.map(\.longestGap).max() ?? 0,
             utilisation: capacity.value > 0 ? work / capacity : 0, loads: loads)
@@ -64,6 +68,18 @@ public struct Checker {
         return owners
     }
 
+    /// For each observation of earlier periods its replicas and the SDCs that have one of this
+    /// period's tiles over it in `role` and hold none of them.
+    private func earlierNeeds(_ tiles: [Assignment], role: Role) -> [(Assignment, [ID<SDC>])] {
+        let earlier = precedent.history.observations
+        var owners = [Set<ID<SDC>>](repeating: [], count: earlier.count)
+        for link in overlaps.earlier { owners[link.observation].insert(tiles[link.tile][role]) }
+        return zip(earlier, owners).map { observation, owners in
+            let assignment = observation.assignment
+            return (assignment, owners.filter { !assignment.contains($0) }.sorted())
+        }
+    }
+
     private func copies(_ assigned: [Assignment], _ tiles: [Assignment]) -> [CopyRoute: Int] {
         var routes: [CopyRoute: Int] = [:]
         for (observation, needing) in copiesTo(observations: assigned, tiles: tiles).enumerated() {
@@ -71,11 +87,17 @@ public struct Checker {
                 routes[CopyRoute(from: assigned[observation].primary, to: sdc), default: 0] += 1
             }
         }
+        for (assignment, needing) in earlierNeeds(tiles, role: .primary) {
+            for sdc in needing {
+                routes[CopyRoute(from: assignment.primary, to: sdc), default: 0] += 1
+            }
+        }
         return routes
     }
 
     private func failovers(_ assigned: [Assignment], _ tiles: [Assignment]) -> Int {
-        owners(tiles, role: .secondary).enumerated().reduce(0) { sum, entry in
+        let earlier = earlierNeeds(tiles, role: .secondary).reduce(0) { $0 + $1.1.count }
+        return owners(tiles, role: .secondary).enumerated().reduce(earlier) { sum, entry in
             sum + entry.element.filter { !assigned[entry.offset].contains($0) }.count
         }
     }

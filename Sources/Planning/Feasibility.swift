@@ -1,4 +1,5 @@
 import GroundSegment
+import LinearProgramming
 
 /// What can be said before any search about why the hard rules cannot hold.
 struct Feasibility {
@@ -7,36 +8,18 @@ struct Feasibility {
         itemsWithoutPair(problem) + workOverCapacity(problem) + bytesOverStorage(problem)
     }
 
-    private static func itemsWithoutPair(_ problem: Problem) -> [String] {
-        let allowed = problem.allowed
-        let observations = problem.observations.indices.compactMap { index -> String? in
-            let primary = allowed.observationPrimary[index]
-            let name = "observation \(problem.observations[index].id)"
-            if primary == 0,
-                problem.sdcs.allSatisfy({ $0.availability(at: problem.arrival[index]) <= 0 })
-            {
-                return "H4 \(name): every SDC is in a full outage at its arrival,"
-                    + " \(problem.arrival[index])"
-            }
-            return pairObstacle(name, primary, allowed.observationSecondary[index])
+    /// The rules that cannot hold together, one line each; empty where the linear program of the
+    /// hard rules has a solution.
+    static func conflict(
+        _ problem: Problem, solver: some Solver
+    ) throws(PlanningError) -> [String] {
+        let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+        do throws(SolverError) {
+            let conflict = try ConflictSearch(rules: rules, solver: solver).first()
+            return conflict?.rules.map { $0.text(in: problem.planningCase) } ?? []
+        } catch {
+            throw .solver(error.description)
         }
-        let tiles = problem.tiles.indices.compactMap { index in
-            pairObstacle(
-                "tile \(problem.tiles[index].id)", allowed.tilePrimary[index],
-                allowed.tileSecondary[index])
-        }
-        return observations + tiles
-    }
-
-    private static func pairObstacle(_ name: String, _ primary: UInt64, _ secondary: UInt64)
-        -> String?
-    {
-        if primary == 0 { return "H5 \(name): pins, prohibitions and outages leave no primary" }
-        if secondary == 0 { return "H5 \(name): pins and prohibitions leave no secondary" }
-        if primary == secondary, primary.nonzeroBitCount == 1 {
-            return "H5 \(name): only one SDC is left for primary and secondary"
-        }
-        return nil
     }
 
     private static func workOverCapacity(_ problem: Problem) -> [String] {

@@ -29,6 +29,9 @@ public struct Measures: Sendable, Hashable {
 
     /// C1 + C2 + C3.
     public var cost: Terabytes { copyVolume + externalVolume + movedVolume }
+    /// Assignments changed against the base without a cause (what S counts).
+    public var freeAssignments = 0
+
     public var copyCount: Int { copies.values.reduce(0, +) }
 }
 

@@ -12,7 +12,8 @@ extension Plan {
         }
         let observations = pairs(placement.observationPrimary, placement.observationSecondary)
         let tiles = pairs(placement.tilePrimary, placement.tileSecondary)
-        let checker = Checker(planningCase, overlaps: problem.overlaps)
+        let checker = Checker(
+            planningCase, overlaps: problem.overlaps, precedent: problem.precedent)
         let copiesTo = checker.copiesTo(observations: observations, tiles: tiles)
         var overlaps = [[TileOverlap]](repeating: [], count: problem.tiles.count)
         for link in problem.overlaps.links {
@@ -40,6 +41,51 @@ extension Plan {
                 }),
             balance: planningCase.balance, weights: planningCase.weights,
             measures: checker.measures(observations: observations, tiles: tiles), bound: bound,
-            search: search)
+            search: search, rules: PlacementRules(planningCase.rules),
+            base: problem.precedent.digest)
+        if let base = problem.precedent.base { self = explained(against: base) }
+    }
+
+    /// The same plan with the cause of each difference from `base`.
+    private func explained(against base: Plan) -> Plan {
+        let difference = ChangeCauses(from: base, to: self)
+        let causes = difference.causes
+        let old = base.assignments
+        let free = zip(assignments, difference.changes.earlier).enumerated().reduce(0) {
+            sum, entry in
+            let (assignment, earlier) = entry.element
+            guard causes[entry.offset] == .free, let earlier else { return sum }
+            return sum + Role.allCases.count { assignment[$0] != old[earlier][$0] }
+        }
+        var measures = measures
+        measures.freeAssignments = free
+        let count = distribution.observations.count
+        return Plan(
+            distribution: Distribution(
+                name: distribution.name, survey: distribution.survey,
+                buckets: distribution.buckets, sdcs: distribution.sdcs,
+                processing: distribution.processing,
+                observations: zip(distribution.observations, causes.prefix(count)).map {
+                    $0.with(cause: $1)
+                },
+                tiles: zip(distribution.tiles, causes.dropFirst(count)).map { $0.with(cause: $1) }),
+            balance: balance, weights: weights, measures: measures, bound: bound, search: search,
+            rules: rules, base: self.base)
+    }
+}
+
+extension AssignedObservation {
+    fileprivate func with(cause: ChangeCause?) -> AssignedObservation {
+        AssignedObservation(
+            observation: observation, arrival: arrival, bucket: bucket, assignment: assignment,
+            copiesTo: copiesTo, cause: cause)
+    }
+}
+
+extension AssignedTile {
+    fileprivate func with(cause: ChangeCause?) -> AssignedTile {
+        AssignedTile(
+            tile: tile, ready: ready, bucket: bucket, assignment: assignment, overlaps: overlaps,
+            cause: cause)
     }
 }

@@ -9,10 +9,15 @@ public struct Plan: Sendable {
     /// No distribution within the tolerances costs less; `nil` where none can be within them.
     public let bound: Terabytes?
     public let search: SearchRecord
+    /// The pins and prohibitions that hold in it.
+    public let rules: PlacementRules
+    /// Digest of the plan from which it was planned again; `nil` where there was none.
+    public let base: String?
 
     public init(
         distribution: Distribution, balance: Balance, weights: Weights, measures: Measures,
-        bound: Terabytes?, search: SearchRecord
+        bound: Terabytes?, search: SearchRecord, rules: PlacementRules = PlacementRules(),
+        base: String? = nil
     ) {
         self.distribution = distribution
         self.balance = balance
@@ -20,6 +25,8 @@ public struct Plan: Sendable {
         self.measures = measures
         self.bound = bound
         self.search = search
+        self.rules = rules
+        self.base = base
     }
 
     /// The cost beyond the bound, relative to the bound; `nil` without a bound above 0.

@@ -31,7 +31,8 @@ extension PlanContent {
                 work: balance.work, observations: balance.observations, storage: balance.storage,
                 gap: balance.gap),
             weights: Weights(stability: weights.stability, failover: weights.failover),
-            measures: try measures.measures(), bound: bound.map { Terabytes($0) }, search: search)
+            measures: try measures.measures(), bound: bound.map { Terabytes($0) }, search: search,
+            rules: try rules(), base: base)
     }
 }
 
@@ -124,7 +125,8 @@ extension PlanContent.MeasuresContent {
             copyVolume: Terabytes(copyVolume), externalVolume: Terabytes(externalVolume),
             movedVolume: Terabytes(movedVolume), failoverCopies: failoverCopies,
             workExcess: workExcess, longestGap: longestGap, utilisation: utilisation,
-            loads: try loads.map { load throws(PlanDocumentError) in try load.load() })
+            loads: try loads.map { load throws(PlanDocumentError) in try load.load() },
+            freeAssignments: freeAssignments ?? 0)
     }
 }
 

@@ -24,10 +24,14 @@ extension PlanContent {
             weights: WeightsContent(
                 stability: plan.weights.stability, failover: plan.weights.failover),
             search: plan.search, bound: plan.bound?.value, gap: plan.gap,
+            pins: plan.rules.pins.isEmpty ? nil : plan.rules.pins.map(PinContent.init),
+            prohibitions: plan.rules.prohibitions.isEmpty
+                ? nil : plan.rules.prohibitions.map(ProhibitionContent.init),
+            base: plan.base,
             sdcs: distribution.sdcs.map(SDCContent.init),
             observations: distribution.observations.map(ObservationContent.init),
             tiles: distribution.tiles.map { TileContent($0, places: places) },
-            measures: MeasuresContent(plan.measures))
+            measures: MeasuresContent(plan.measures, isRevision: plan.base != nil))
     }
 }
 
@@ -91,7 +95,7 @@ extension PlanContent.TileContent {
 }
 
 extension PlanContent.MeasuresContent {
-    init(_ measures: Measures) {
+    init(_ measures: Measures, isRevision: Bool) {
         self.init(
             observations: measures.observations, tiles: measures.tiles, overlaps: measures.overlaps,
             outside: measures.outside.map {
@@ -105,7 +109,9 @@ extension PlanContent.MeasuresContent {
             },
             copyVolume: measures.copyVolume.value, externalVolume: measures.externalVolume.value,
             movedVolume: measures.movedVolume.value, cost: measures.cost.value,
-            failoverCopies: measures.failoverCopies, workExcess: measures.workExcess,
+            failoverCopies: measures.failoverCopies,
+            freeAssignments: isRevision ? measures.freeAssignments : nil,
+            workExcess: measures.workExcess,
             longestGap: measures.longestGap, utilisation: measures.utilisation,
             loads: measures.loads.map {
                 PlanContent.LoadContent(

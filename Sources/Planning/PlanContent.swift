@@ -15,6 +15,11 @@ struct PlanContent: Codable {
     var search: SearchRecord
     var bound: Double?
     var gap: Double?
+    /// Absent where there are none.
+    var pins: [PinContent]?
+    var prohibitions: [ProhibitionContent]?
+    /// Digest of the base; absent without one.
+    var base: String?
     var sdcs: [SDCContent]
     var observations: [ObservationContent]
     var tiles: [TileContent]
@@ -38,6 +43,24 @@ struct PlanContent: Codable {
     struct WeightsContent: Codable {
         var stability: Double
         var failover: Double
+    }
+
+    struct PinContent: Codable {
+        var kind: String
+        var id: String
+        var sdc: String
+        var role: String
+        var reason: String
+        var until: Double?
+    }
+
+    /// Either `kind` and `id` of an item, or the class of observations.
+    struct ProhibitionContent: Codable {
+        var sdc: String
+        var kind: String?
+        var id: String?
+        var observationKind: String?
+        var reason: String
     }
 
     struct SDCContent: Codable {
@@ -112,6 +135,8 @@ struct PlanContent: Codable {
         var movedVolume: Double
         var cost: Double
         var failoverCopies: Int
+        /// Absent without a base.
+        var freeAssignments: Int?
         var workExcess: Double
         var longestGap: Double
         var utilisation: Double

@@ -24,6 +24,10 @@ public struct Planner<S: Solver>: Sendable {
     ) throws(PlanningError) -> Plan {
         let obstacles = Feasibility.obstacles(problem)
         guard obstacles.isEmpty else { throw .infeasible(obstacles) }
+        let conflict = try timings.measure("rules") { () throws(PlanningError) in
+            try Feasibility.conflict(problem, solver: solver)
+        }
+        guard conflict.isEmpty else { throw .infeasible(conflict) }
         let bands = Bands(problem)
         let bound = try timings.measure("linear program") { () throws(PlanningError) in
             do throws(SolverError) {
@@ -46,12 +50,24 @@ public struct Planner<S: Solver>: Sendable {
         _ problem: Problem, bands: Bands, bound: Bound, watch: (SearchProgress) -> SearchStop?
     ) -> (Placement, SearchRecord) {
         let options = problem.planningCase.options
+        let fresh = StartingPoint(problem).placement(bound.shares)
+        let start =
+            problem.revision.map { RevisedStart(problem, revision: $0).placement(over: fresh) }
+            ?? fresh
+        guard problem.isOpen else {
+            // Nothing that the inputs changed can move anything: the base stays as it is.
+            return (
+                start,
+                SearchRecord(
+                    effort: options.effort.rawValue, seed: options.seed, stepsAsked: 0, steps: 0,
+                    stop: .steps, solver: solver.name)
+            )
+        }
         let effort = options.effort.steps(items: problem.observations.count + problem.tiles.count)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let search = Search(
-            model, placement: StartingPoint(problem).placement(bound.shares), seed: options.seed,
-            length: max(asked, effort))
+            model, placement: start, seed: options.seed, length: max(asked, effort))
         let stop = search.run(limit: asked) { search in
             watch(
                 SearchProgress(
@@ -61,7 +77,17 @@ public struct Planner<S: Solver>: Sendable {
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
             steps: search.steps, stop: stop, solver: solver.name)
-        return (search.state.placement, record)
+        return (outcome(of: search, start: start, problem), record)
+    }
+}
+
+extension Planner {
+    /// What a search found, without the moves that do not pay; where the start is no worse, the
+    /// start.
+    private func outcome(of search: Search, start: Placement, _ problem: Problem) -> Placement {
+        guard problem.revision != nil else { return search.state.placement }
+        search.revert()
+        return search.value(of: start) <= search.value ? start : search.state.placement
     }
 }
 

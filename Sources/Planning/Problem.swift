@@ -22,22 +22,29 @@ public struct Problem: Sendable {
     /// What a tile at an SDC costs in external data.
     public let external: ExternalCosts
     /// Which SDCs the rules on single items allow.
-    let allowed: AllowedSDCs
+    private(set) var allowed: AllowedSDCs
     let tilesOf: Adjacency
     let observationsOf: Adjacency
+    /// What earlier plans bind.
+    public let precedent: Precedent
+    /// Where the base has the items; `nil` where nothing was planned before.
+    private(set) var revision: Revision?
 
     /// The problem of `planningCase`, for its overlaps.
-    public init(_ planningCase: PlanningCase) {
+    public init(_ planningCase: PlanningCase, precedent: Precedent = .none) {
         self.init(
             planningCase,
             overlaps: Overlaps(
                 observations: planningCase.survey.observations(in: planningCase.period),
-                grid: planningCase.grid))
+                grid: planningCase.grid,
+                earlier: precedent.history.observations.map(\.observation)),
+            precedent: precedent)
     }
 
-    /// The problem with overlaps that were computed before.
-    public init(_ planningCase: PlanningCase, overlaps: Overlaps) {
+    /// The problem with overlaps that were computed before, with the same earlier observations.
+    public init(_ planningCase: PlanningCase, overlaps: Overlaps, precedent: Precedent = .none) {
         self.planningCase = planningCase
+        self.precedent = precedent
         self.overlaps = overlaps
         observations = planningCase.survey.observations(in: planningCase.period)
         let buckets = planningCase.buckets
@@ -62,6 +69,20 @@ public struct Problem: Sendable {
         allowed = AllowedSDCs(
             planningCase, observations: observations, arrival: arrival, tiles: overlaps.tiles,
             ready: ready)
+        if precedent.base != nil || !precedent.history.tiles.isEmpty {
+            let revision = Revision(self, precedent: precedent)
+            self.revision = revision
+            allowed.freeze(revision)
+        }
+    }
+
+    /// Whether anything is left to decide: all items are where a base has them and nothing that
+    /// the inputs changed can reach one.
+    var isOpen: Bool {
+        guard let revision else { return true }
+        return revision.mayMove.indices.contains {
+            revision.mayMove[$0] || !allowed.permits($0, revision)
+        }
     }
 
     public var sdcs: [SDC] { planningCase.sdcs }
@@ -71,7 +92,7 @@ public struct Problem: Sendable {
     var balance: Balance { planningCase.balance }
 
     /// Capacity / sum of capacities in each bucket, by the rates of the SDCs.
-    private static func shares(of sdcs: [SDC], over spans: [TimeWindow]) -> [[Double]] {
+    static func shares(of sdcs: [SDC], over spans: [TimeWindow]) -> [[Double]] {
         let rates = sdcs.map { sdc in
             spans.map { sdc.cores * sdc.efficiency * sdc.meanAvailability(over: $0) }
         }

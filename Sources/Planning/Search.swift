@@ -32,9 +32,12 @@ final class Search {
                 seed: seed &+ UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
         }
         slices = SearchSlices(model)
-        schedule = SearchSchedule(
-            copyCost: model.copyCost,
-            stepsPerItem: Double(length) / Double(max(1, model.itemCount)))
+        schedule =
+            model.isRevision
+            ? SearchSchedule(revisionWithCopyCost: model.copyCost)
+            : SearchSchedule(
+                copyCost: model.copyCost,
+                stepsPerItem: Double(length) / Double(max(1, model.itemCount)))
         random = SeededGenerator(seed: ~seed)
         self.threads = threads
         self.length = length
@@ -78,6 +81,18 @@ final class Search {
         } else {
             anneal(polish..<length, schedule.polish)
         }
+    }
+
+    /// What another placement would be worth.
+    func value(of placement: Placement) -> Double {
+        schedule.value(of: SearchState(model, placement: placement))
+    }
+
+    /// Takes back what does not pay against the base; whatever is left is worth its moves.
+    func revert() {
+        let state = state
+        state.penaltyWeight = schedule.polish.to.penalty
+        Reversion(state).run()
     }
 
     /// A unit of a cooling that lasts for some steps.

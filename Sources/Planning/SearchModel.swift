@@ -14,6 +14,7 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let tilesOf: Lane<Int32>
     nonisolated(unsafe) let observationsOfStart: Lane<Int32>
     nonisolated(unsafe) let observationsOf: Lane<Int32>
+    /// The items of each bucket that may change.
     nonisolated(unsafe) let bucketTilesStart: Lane<Int32>
     nonisolated(unsafe) let bucketTiles: Lane<Int32>
     nonisolated(unsafe) let bucketObservationsStart: Lane<Int32>
@@ -54,6 +55,20 @@ final class SearchModel: Sendable {
     let copyCost: Double
     let failoverCost: Double
 
+    /// Where the base has each item, observations first, and what leaving it costs; read only
+    /// where there is one.
+    let hasBase: Bool
+    /// Whether the period itself was planned before, and not only earlier ones.
+    let isRevision: Bool
+    nonisolated(unsafe) let basePrimary: Lane<UInt8>
+    nonisolated(unsafe) let baseSecondary: Lane<UInt8>
+    nonisolated(unsafe) let stability: Lane<Double>
+    nonisolated(unsafe) let arrivedVolume: Lane<Double>
+    /// Observations of earlier periods, numbered after those of this one, which never change.
+    let earlierCount: Int
+    nonisolated(unsafe) let earlierPrimary: Lane<UInt8>
+    nonisolated(unsafe) let earlierSecondary: Lane<UInt8>
+
     init(_ problem: Problem, bands: Bands) {
         sdcCount = problem.sdcs.count
         bucketCount = problem.bucketCount
@@ -61,22 +76,36 @@ final class SearchModel: Sendable {
         tileCount = problem.tiles.count
         observationBucket = Lane(problem.observationBucket.map(Int32.init))
         tileBucket = Lane(problem.tileBucket.map(Int32.init))
-        tilesOfStart = Lane(problem.tilesOf.starts)
-        tilesOf = Lane(problem.tilesOf.targets)
-        observationsOfStart = Lane(problem.observationsOf.starts)
-        observationsOf = Lane(problem.observationsOf.targets)
-        let byBucket = Adjacency(
-            count: bucketCount, pairs: problem.tileBucket.enumerated().map { ($1, $0) })
-        bucketTilesStart = Lane(byBucket.starts)
-        bucketTiles = Lane(byBucket.targets)
-        let observed = Adjacency(
-            count: bucketCount, pairs: problem.observationBucket.enumerated().map { ($1, $0) })
-        bucketObservationsStart = Lane(observed.starts)
-        bucketObservations = Lane(observed.targets)
-        mayObservationPrimary = Lane(problem.allowed.observationPrimary)
-        mayObservationSecondary = Lane(problem.allowed.observationSecondary)
-        mayTilePrimary = Lane(problem.allowed.tilePrimary)
-        mayTileSecondary = Lane(problem.allowed.tileSecondary)
+        let earlier = EarlierObservations(problem)
+        earlierCount = earlier.primary.count
+        earlierPrimary = Lane(earlier.primary)
+        earlierSecondary = Lane(earlier.secondary)
+        tilesOfStart = Lane(earlier.tilesOf.starts)
+        tilesOf = Lane(earlier.tilesOf.targets)
+        observationsOfStart = Lane(earlier.observationsOf.starts)
+        observationsOf = Lane(earlier.observationsOf.targets)
+        let revision = problem.revision
+        let allowed = revision.map(problem.allowed.held) ?? problem.allowed
+        mayObservationPrimary = Lane(allowed.observationPrimary)
+        mayObservationSecondary = Lane(allowed.observationSecondary)
+        mayTilePrimary = Lane(allowed.tilePrimary)
+        mayTileSecondary = Lane(allowed.tileSecondary)
+        hasBase = revision != nil
+        isRevision = problem.precedent.base != nil
+        basePrimary = Lane(revision?.primary ?? [])
+        baseSecondary = Lane(revision?.secondary ?? [])
+        stability = Lane(revision?.stability ?? [])
+        arrivedVolume = Lane(revision?.arrivedVolume ?? [])
+        let movable = allowed.choices
+        let tiles = Adjacency(
+            count: bucketCount, pairs: movable.tiles.map { (problem.tileBucket[$0], $0) })
+        bucketTilesStart = Lane(tiles.starts)
+        bucketTiles = Lane(tiles.targets)
+        let observations = Adjacency(
+            count: bucketCount,
+            pairs: movable.observations.map { (problem.observationBucket[$0], $0) })
+        bucketObservationsStart = Lane(observations.starts)
+        bucketObservations = Lane(observations.targets)
         external = Lane(problem.external.rows.flatMap { $0 })
         coverOf = Lane(problem.external.rowOf.map(Int32.init))
         workLower = Lane(bands.work.map(\.lower))

@@ -52,6 +52,23 @@ struct SearchSchedule: Sendable {
         polish = cooling((0.15, 22), (0.03, 22))
     }
 
+    /// The schedule of a search that revises a base: cool from the start, so that it stays near,
+    /// and with the full penalty, so that it mends first.
+    ///
+    /// - Parameter copyCost: TB for a copy.
+    init(revisionWithCopyCost copyCost: Double) {
+        (annealingPart, roundsPart) = (0.85, 0)
+        let unit = max(copyCost, 1e-6)
+        func cooling(_ from: Double, _ to: Double) -> Cooling {
+            Cooling(
+                from: Level(temperature: from * unit, penalty: 22 * unit),
+                to: Level(temperature: to * unit, penalty: 22 * unit))
+        }
+        annealing = cooling(0.12, 0.03)
+        round = annealing
+        polish = cooling(0.06, 0.02)
+    }
+
     /// What the search minimises, in TB: the objective, and cells outside at their full penalty.
     func value(of state: SearchState) -> Double {
         state.objective + state.penalty * (polish.to.penalty / state.penaltyWeight)

@@ -33,7 +33,8 @@ struct SearchSlices {
         let middle = Int32(model.bucketCount / 2)
         let local = (0..<model.tileCount).filter { tile in
             let links = model.observationsOfStart[tile]..<model.observationsOfStart[tile + 1]
-            let buckets = links.map { model.observationBucket[Int(model.observationsOf[Int($0)])] }
+            let buckets = links.map { Int(model.observationsOf[Int($0)]) }
+                .filter { $0 < model.observationCount }.map { model.observationBucket[$0] }
             return buckets.allSatisfy { $0 < middle } || buckets.allSatisfy { $0 >= middle }
         }
         return Double(local.count)

@@ -13,6 +13,10 @@ extension SearchState {
             (secondaries[observation] & after).nonzeroBitCount
             - (secondaries[observation] & before).nonzeroBitCount
         var change = Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+        change +=
+            stabilityCost(observation: observation, primary: primary, secondary: secondary)
+            - stabilityCost(
+                observation: observation, primary: oldPrimary, secondary: oldSecondary)
         if primary != oldPrimary {
             let row = Int(model.observationBucket[observation]) * sdcCount
             change += cellPenaltyChange(
@@ -65,6 +69,9 @@ extension SearchState {
             }
         }
         change += Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+        change +=
+            stabilityCost(tile: tile, primary: primary, secondary: secondary)
+            - stabilityCost(tile: tile, primary: oldPrimary, secondary: oldSecondary)
         change += replicaChange(
             from: (oldPrimary, oldSecondary), to: (primary, secondary), observations: 0, tiles: 1)
         return change

@@ -36,18 +36,23 @@ final class SearchState {
     private(set) var copies = 0
     private(set) var failovers = 0
     private(set) var external = 0.0
+    /// S and C3, in TB.
+    private(set) var stability = 0.0
 
     init(_ model: SearchModel, placement: Placement) {
         self.model = model
         sdcCount = model.sdcCount
-        observationPrimary = Lane(placement.observationPrimary)
-        observationSecondary = Lane(placement.observationSecondary)
+        observationPrimary = Lane(
+            placement.observationPrimary + model.earlierPrimary.elements)
+        observationSecondary = Lane(
+            placement.observationSecondary + model.earlierSecondary.elements)
         tilePrimary = Lane(placement.tilePrimary)
         tileSecondary = Lane(placement.tileSecondary)
-        primaryCount = Lane(repeating: 0, count: model.observationCount * model.sdcCount)
-        secondaryCount = Lane(repeating: 0, count: model.observationCount * model.sdcCount)
-        primaries = Lane(repeating: 0, count: model.observationCount)
-        secondaries = Lane(repeating: 0, count: model.observationCount)
+        let observationCount = model.observationCount + model.earlierCount
+        primaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
+        secondaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
+        primaries = Lane(repeating: 0, count: observationCount)
+        secondaries = Lane(repeating: 0, count: observationCount)
         observationsIn = Lane(repeating: 0, count: model.bucketCount * model.sdcCount)
         tilesIn = Lane(repeating: 0, count: model.bucketCount * model.sdcCount)
         observationsAt = Lane(repeating: 0, count: model.sdcCount)
@@ -60,15 +65,18 @@ final class SearchState {
 
     var placement: Placement {
         Placement(
-            observationPrimary: observationPrimary.elements,
-            observationSecondary: observationSecondary.elements,
+            observationPrimary: Array(
+                observationPrimary.elements.prefix(model.observationCount)),
+            observationSecondary: Array(
+                observationSecondary.elements.prefix(model.observationCount)),
             tilePrimary: tilePrimary.elements, tileSecondary: tileSecondary.elements)
     }
 
     /// Copies and external data, in TB.
     var cost: Double { Double(copies) * model.copyCost + external }
-    /// What the search minimises besides the penalties: the cost and the failover, in TB.
-    var objective: Double { cost + Double(failovers) * model.failoverCost }
+    /// What the search minimises besides the penalties: the cost, the failover and what leaving
+    /// the base costs, in TB.
+    var objective: Double { cost + Double(failovers) * model.failoverCost + stability }
 
     /// What the cells outside their tolerance cost at the present weight, in TB.
     var penalty: Double {
@@ -107,11 +115,14 @@ final class SearchState {
             observationsIn[Int(model.observationBucket[observation]) * sdcCount + primary] += 1
             observationsAt[primary] += 1
             observationsAt[secondary] += 1
-            let held = ~(UInt64(1) << UInt64(primary) | 1 << UInt64(secondary))
-            copies += (primaries[observation] & held).nonzeroBitCount
-            failovers += (secondaries[observation] & held).nonzeroBitCount
             setArrival(observation, at: primary)
         }
+        for observation in 0..<(model.observationCount + model.earlierCount) {
+            let notHeld = ~heldBy(observation)
+            copies += (primaries[observation] & notHeld).nonzeroBitCount
+            failovers += (secondaries[observation] & notHeld).nonzeroBitCount
+        }
+        stability = countedStability()
         for sdc in 0..<sdcCount { gapExcess[sdc] = countedGapExcess(sdc) }
     }
 
@@ -130,6 +141,10 @@ final class SearchState {
         failovers +=
             (secondaries[observation] & after).nonzeroBitCount
             - (secondaries[observation] & before).nonzeroBitCount
+        stability +=
+            stabilityCost(observation: observation, primary: primary, secondary: secondary)
+            - stabilityCost(
+                observation: observation, primary: oldPrimary, secondary: oldSecondary)
         observationsAt[oldPrimary] -= 1
         observationsAt[oldSecondary] -= 1
         observationsAt[primary] += 1
@@ -149,6 +164,9 @@ final class SearchState {
     func place(tile: Int, primary: Int, secondary: Int) {
         let oldPrimary = Int(tilePrimary[tile])
         let oldSecondary = Int(tileSecondary[tile])
+        stability +=
+            stabilityCost(tile: tile, primary: primary, secondary: secondary)
+            - stabilityCost(tile: tile, primary: oldPrimary, secondary: oldSecondary)
         tilesAt[oldPrimary] -= 1
         tilesAt[oldSecondary] -= 1
         tilesAt[primary] += 1
@@ -182,8 +200,9 @@ final class SearchState {
     /// The SDCs that hold a replica of an observation.
     @inline(__always)
     func heldBy(_ observation: Int) -> UInt64 {
+        // An SDC of an earlier period may be gone; its shift leaves no bit.
         UInt64(1) << UInt64(observationPrimary[observation])
-            | 1 << UInt64(observationSecondary[observation])
+            | UInt64(1) << UInt64(observationSecondary[observation])
     }
 
     /// Moves one tile of an observation between two SDCs' counts and returns by how much the

@@ -49,6 +49,12 @@ struct PlanCommand: AsyncParsableCommand {
     var seed: UInt64?
 
     @OptionGroup
+    var revision: RevisionOptions
+
+    @OptionGroup
+    var database: DatabaseOptions
+
+    @OptionGroup
     var linearPrograms: LinearProgramOptions
 
     func validate() throws {
@@ -62,12 +68,17 @@ struct PlanCommand: AsyncParsableCommand {
         let console = Console()
         var timings = StageTimings()
         let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
-        let asked = request.with(options: options(over: request.options))
-        for remark in Self.remarks(request.rules) { console.stage("remark     \(remark)") }
+        let named = request.with(options: options(over: request.options))
+            .with(rules: revision.rules(over: request.rules))
+        let found = try await PrecedentReader(
+            planningCase: named, folder: CaseReader.folder(of: planningCase), database: database
+        ).read()
+        let asked = named.with(inputs: found.inputs)
+        for remark in found.remarks { console.stage("remark     \(remark)") }
         console.stage(
             "read       \(asked.survey.observations(in: asked.period).count) observations,"
                 + " \(asked.sdcs.count) SDCs, \(asked.inputs.count) files")
-        let problem = timings.measure("overlaps") { Problem(asked) }
+        let problem = timings.measure("overlaps") { Self.problem(asked, found) }
         console.stage(
             "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
         try linearPrograms.writeModel(of: problem)
@@ -90,14 +101,18 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 
-    /// What the request asks for and this version does not do.
-    private static func remarks(_ rules: ItemRules) -> [String] {
-        let unused = [
-            ("base", rules.base != .none), ("history", rules.history != .none),
-            ("freeze", rules.freezeBefore != nil),
-        ].filter(\.1).map(\.0)
-        return unused.isEmpty
-            ? [] : ["\(unused.joined(separator: ", ")): checked, and not used in planning yet"]
+    /// The case beside what was planned before.
+    private static func problem(
+        _ planningCase: PlanningCase, _ found: PrecedentReader.Found
+    ) -> Problem {
+        guard let rows = found.rows else {
+            return Problem(planningCase, precedent: found.precedent)
+        }
+        let problem = Problem(planningCase, precedent: found.precedent)
+        return Problem(
+            planningCase, overlaps: problem.overlaps,
+            precedent: Precedent(
+                base: Plan(rows: rows, of: problem), history: found.precedent.history))
     }
 
     private func options(over given: PlanningOptions) -> PlanningOptions {
@@ -129,7 +144,9 @@ struct PlanCommand: AsyncParsableCommand {
             return plan
         } catch {
             switch error {
-            case .infeasible, .unsatisfied:
+            case .infeasible(let reasons):
+                throw infeasible(problem, reasons: reasons, solver: solver)
+            case .unsatisfied:
                 let lines = error.description.split(separator: "\n").map(String.init)
                 throw CommandFailure(.infeasible, lines: lines)
             case .solver: throw CommandFailure(.failure, error.description)

@@ -13,8 +13,9 @@ struct SGS: AsyncParsableCommand {
             73 cannot write, 75 busy, 130 interrupted.
             """,
         subcommands: [
-            CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
-            StatusCommand.self, CatalogueCommand.self,
+            InitCommand.self, CheckCommand.self, PlanCommand.self, DiffCommand.self,
+            ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self,
+            PublishCommand.self, OwnerCommand.self, StatusCommand.self, CatalogueCommand.self,
         ])
 
     static func main() async {

@@ -151,11 +151,11 @@ struct PlanFileTests {
             ),
             (
                 "bucket: 7", "base: old.json",
-                "12: base: found \"old.json\", which does not exist, expected a plan.json"
+                "12: base: found \"old.json\", which does not exist, expected a plan.json or an assignments.csv"
             ),
             (
-                "bucket: 7", "history: old.json",
-                "12: history: found \"old.json\", expected none or published"
+                "bucket: 7", "history: old.txt",
+                "12: history: found \"old.txt\", expected none, published, a plan.json or an assignments.csv"
             ),
             ("bucket: 7", "pins: 1", "12: pins: found \"1\", expected a list"),
             (

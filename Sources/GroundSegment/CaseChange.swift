@@ -1,0 +1,87 @@
+/// One change to a planning case, as a scenario tries it or a relaxation proposes it.
+public enum CaseChange: Hashable, Sendable {
+    /// Cores pledged, the new number.
+    case cores(ID<SDC>, Double)
+    /// The usable part of the core time, above 0 to 1.
+    case efficiency(ID<SDC>, Double)
+    /// Storage pledged, the new volume.
+    case storage(ID<SDC>, Terabytes)
+    /// Storage occupied at the start, the new volume.
+    case used(ID<SDC>, Terabytes)
+    /// A window takes the place of another; without `from` it is new, without `to` it is dropped.
+    case window(ID<SDC>, from: MaintenanceWindow?, to: MaintenanceWindow?)
+    case pin(Pin)
+    case unpin(Pin)
+    case forbid(Prohibition)
+    case permit(Prohibition)
+
+    /// The SDC that the change is about.
+    public var sdc: ID<SDC> {
+        switch self {
+        case .cores(let sdc, _), .efficiency(let sdc, _), .storage(let sdc, _), .used(let sdc, _),
+            .window(let sdc, _, _):
+            sdc
+        case .pin(let pin), .unpin(let pin): pin.sdc
+        case .forbid(let rule), .permit(let rule): rule.sdc
+        }
+    }
+}
+
+extension PlanningCase {
+    /// The same case with `changes`, one after the other; of two that set one value the later
+    /// one counts.
+    public func applying(_ changes: [CaseChange]) -> PlanningCase {
+        var centres = sdcs
+        var pins = rules.pins
+        var prohibitions = rules.prohibitions
+        for change in changes {
+            switch change {
+            case .pin(let pin): pins.append(pin)
+            case .unpin(let pin): pins.removeAll { $0 == pin }
+            case .forbid(let rule): prohibitions.append(rule)
+            case .permit(let rule): prohibitions.removeAll { $0 == rule }
+            case .cores, .efficiency, .storage, .used, .window:
+                centres = centres.map { $0.id == change.sdc ? $0.applying(change) : $0 }
+            }
+        }
+        return with(
+            sdcs: centres,
+            rules: ItemRules(
+                pins: pins, prohibitions: prohibitions, freezeBefore: rules.freezeBefore,
+                base: rules.base, history: rules.history))
+    }
+
+    /// The same case with other SDCs and rules on single items.
+    public func with(sdcs: [SDC], rules: ItemRules) -> PlanningCase {
+        PlanningCase(
+            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights, rules: rules,
+            options: options, inputs: inputs)
+    }
+}
+
+extension SDC {
+    /// The centre with another value; what concerns no centre changes nothing.
+    fileprivate func applying(_ change: CaseChange) -> SDC {
+        switch change {
+        case .cores(_, let value): with(cores: value)
+        case .efficiency(_, let value): with(efficiency: value)
+        case .storage(_, let value): with(storage: value)
+        case .used(_, let value): with(used: value)
+        case .window(_, let from, let to):
+            with(maintenance: maintenance.filter { $0 != from } + (to.map { [$0] } ?? []))
+        case .pin, .unpin, .forbid, .permit: self
+        }
+    }
+
+    private func with(
+        cores: Double? = nil, efficiency: Double? = nil, storage: Terabytes? = nil,
+        used: Terabytes? = nil, maintenance: [MaintenanceWindow]? = nil
+    ) -> SDC {
+        SDC(
+            id: id, name: name, country: country, cores: cores ?? self.cores,
+            efficiency: efficiency ?? self.efficiency, storage: storage ?? self.storage,
+            used: used ?? self.used, batch: batch, ingests: ingests,
+            maintenance: maintenance ?? self.maintenance)
+    }
+}

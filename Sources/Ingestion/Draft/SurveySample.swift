@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+import Tables
+
+/// The beginning of a survey file whose format is not known yet.
+struct SurveySample {
+    let format: SurveyFormat
+    /// How the format was recognised.
+    let evidence: String
+    /// A database's table; empty for files.
+    var table = ""
+    /// Empty for an RSD, whose names are its own.
+    var columns: [String] = []
+    /// The first rows as text, in the order of the columns.
+    var rows: [[String]] = []
+
+    /// No more rows than these are looked at.
+    private static let mostRows = 20_000
+
+    /// Looks at a file; `nil` with a fault where it is none of the formats.
+    init?(path: String, faults: FaultLog) {
+        guard let file = FileHandle(forReadingAtPath: path),
+            let head = try? file.read(upToCount: 4096)
+        else {
+            faults.add(found: "no such file", expected: "a readable file")
+            return nil
+        }
+        try? file.close()
+        if head.starts(with: Data("SQLite format 3".utf8)) {
+            self.init(format: .sqlite, evidence: "the file begins as an SQLite database does")
+            readDatabase(path, faults: faults)
+        } else if Self.isXML(head) {
+            self.init(format: .rsd, evidence: "the file is XML")
+        } else {
+            let isECSV = path.contains(".ecsv") || head.starts(with: Data("# %ECSV".utf8))
+            self.init(
+                format: isECSV ? .ecsv : .csv,
+                evidence: isECSV
+                    ? "the file is named or begins as ECSV" : "the file is neither XML nor SQLite")
+            readTable(path, faults: faults)
+        }
+        if !faults.isEmpty { return nil }
+    }
+
+    private init(format: SurveyFormat, evidence: String) {
+        self.format = format
+        self.evidence = evidence
+    }
+
+    private static func isXML(_ head: Data) -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = head.starts(with: mark) ? head.dropFirst(3) : head
+        return text.first { ![9, 10, 13, 32].contains($0) } == UInt8(ascii: "<")
+    }
+
+    private mutating func readTable(_ path: String, faults: FaultLog) {
+        do throws(TableFailure) {
+            var table = try TableReader(path: path)
+            columns = table.columns.map(\.name)
+            var row = TableRow()
+            while rows.count < Self.mostRows, try table.next(&row) {
+                rows.append((0..<row.count).map { trimmed(row.text($0)) })
+            }
+        } catch {
+            faults.add(line: error.line, found: error.found, expected: error.expected)
+        }
+    }
+
+    private mutating func readDatabase(_ path: String, faults: FaultLog) {
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.read { try read($0, faults: faults) }
+        } catch {
+            faults.add(found: "no usable database (\(error))", expected: "an SQLite database")
+        }
+    }
+
+    /// Takes the table `observations`, else the largest one by columns.
+    private mutating func read(_ database: Database, faults: FaultLog) throws {
+        let tables = try String.fetchAll(
+            database,
+            sql: """
+                SELECT name FROM sqlite_master
+                WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%' ORDER BY name
+                """)
+        let columnsOf = try tables.map { ($0, try database.columns(in: $0).map(\.name)) }
+        let chosen =
+            columnsOf.first { $0.0.lowercased() == "observations" }
+            ?? columnsOf.max { $0.1.count < $1.1.count }
+        guard let (name, columns) = chosen else {
+            faults.add(found: "no table", expected: "a table of observations")
+            return
+        }
+        table = name
+        self.columns = columns
+        let cursor = try Row.fetchCursor(
+            database,
+            sql: "SELECT * FROM \(name.quotedDatabaseIdentifier) LIMIT \(Self.mostRows)")
+        while let row = try cursor.next() {
+            rows.append(columns.indices.map { DatabaseSurvey.text(row[$0]) })
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import GroundSegment
+
+/// The loads of a base's assignments under new inputs, while changes are made one by one, and
+/// what pushed each of them by how much.
+struct CauseLedger {
+    private let inputs: PlanInputs
+    private let bands: Bands
+    private let place: [ID<SDC>: Int]
+    private let count: Int
+
+    private var observationsIn: [Int]
+    private var tilesIn: [Int]
+    private var observationsAt: [Int]
+    private var tilesAt: [Int]
+    private var waits: WaitLedger
+
+    /// By how much load less target has grown since the base, by cause.
+    private var workPush: [CausePush]
+    private var observationPush: [CausePush]
+    private var storagePush: [CausePush]
+
+    /// The base's items as they are now, with every change that has a cause of its own.
+    init(
+        from base: PlanInputs, to inputs: PlanInputs, changes: InputChanges, before: [Assignment],
+        after: [Assignment]
+    ) {
+        self.inputs = inputs
+        bands = inputs.bands()
+        count = inputs.sdcs.count
+        place = Dictionary(uniqueKeysWithValues: inputs.sdcs.enumerated().map { ($1.id, $0) })
+        observationsIn = Array(repeating: 0, count: count * inputs.buckets.count)
+        tilesIn = observationsIn
+        observationsAt = Array(repeating: 0, count: count)
+        tilesAt = observationsAt
+        waits = WaitLedger(inputs)
+        let targets = TargetShifts(from: base, to: inputs)
+        workPush = targets.work
+        observationPush = targets.observations
+        storagePush = targets.storage
+        waits.compareCalendars(base.sdcs, inputs.sdcs)
+        fill(from: base, changes: changes, before: before, after: after)
+    }
+
+    private mutating func fill(
+        from base: PlanInputs, changes: InputChanges, before: [Assignment], after: [Assignment]
+    ) {
+        let isSamePeriod = base.buckets == inputs.buckets
+        for index in changes.dropped where isSamePeriod {
+            push(base.items[index], before[index], bucket: base.items[index].bucket, -1, .survey)
+        }
+        for (index, item) in inputs.items.enumerated() {
+            guard let earlier = changes.earlier[index] else {
+                add(index, after[index], 1)
+                push(item, after[index], bucket: item.bucket, 1, .survey)
+                continue
+            }
+            add(index, before[earlier], 1)
+            if isSamePeriod, base.items[earlier].bucket != item.bucket {
+                let old = base.items[earlier]
+                push(old, before[earlier], bucket: old.bucket, -1, .survey)
+                push(item, before[earlier], bucket: item.bucket, 1, .survey)
+            }
+            if let cause = changes.own[index], before[earlier] != after[index] {
+                move(index, from: before[earlier], to: after[index], because: cause)
+            }
+        }
+    }
+
+    /// Makes a change.
+    mutating func move(
+        _ index: Int, from old: Assignment, to new: Assignment, because cause: ChangeCause
+    ) {
+        let item = inputs.items[index]
+        add(index, old, -1)
+        push(item, old, bucket: item.bucket, -1, cause)
+        add(index, new, 1)
+        push(item, new, bucket: item.bucket, 1, cause)
+    }
+
+    /// The cause of what a change mends; `nil` where it mends nothing.
+    func cause(of index: Int, from old: Assignment, to new: Assignment) -> ChangeCause? {
+        let item = inputs.items[index]
+        if old.primary != new.primary {
+            let row = item.bucket * count
+            if let left = place[old.primary],
+                let cause = overload(row + left, isObservation: item.isObservation)
+            {
+                return cause
+            }
+            if let entered = place[new.primary],
+                let cause = underload(row + entered, isObservation: item.isObservation)
+            {
+                return cause
+            }
+            if item.isObservation, let entered = place[new.primary],
+                let cause = waits.cause(ofGiving: index, to: entered)
+            {
+                return cause
+            }
+        }
+        for left in [old.primary, old.secondary] where !new.contains(left) {
+            if let sdc = place[left], let cause = storageCause(sdc, isOver: true) { return cause }
+        }
+        for entered in [new.primary, new.secondary] where !old.contains(entered) {
+            if let sdc = place[entered], let cause = storageCause(sdc, isOver: false) {
+                return cause
+            }
+        }
+        return nil
+    }
+
+    private func work(_ cell: Int) -> Double {
+        Double(observationsIn[cell]) * inputs.processing.observationWork.value
+            + Double(tilesIn[cell]) * inputs.processing.tileWork.value
+    }
+
+    private func overload(_ cell: Int, isObservation: Bool) -> ChangeCause? {
+        let upper = min(bands.work[cell].upper, bands.capacity[cell])
+        if work(cell) > upper + Bands.roundingTolerance {
+            return workPush[cell].largest(sign: 1)
+        }
+        guard isObservation,
+            Double(observationsIn[cell]) > bands.observations[cell].upper + Bands.roundingTolerance
+        else { return nil }
+        return observationPush[cell].largest(sign: 1)
+    }
+
+    private func underload(_ cell: Int, isObservation: Bool) -> ChangeCause? {
+        if work(cell) < bands.work[cell].lower - Bands.roundingTolerance {
+            return workPush[cell].largest(sign: -1)
+        }
+        guard isObservation,
+            Double(observationsIn[cell]) < bands.observations[cell].lower - Bands.roundingTolerance
+        else { return nil }
+        return observationPush[cell].largest(sign: -1)
+    }
+
+    private func storageCause(_ sdc: Int, isOver: Bool) -> ChangeCause? {
+        let volume =
+            Double(observationsAt[sdc]) * inputs.processing.observationVolume.value
+            + Double(tilesAt[sdc]) * inputs.processing.tileVolume.value
+        let upper = min(bands.storage[sdc].upper, bands.freeStorage[sdc])
+        if isOver, volume > upper + Bands.roundingTolerance {
+            return storagePush[sdc].largest(sign: 1)
+        }
+        if !isOver, volume < bands.storage[sdc].lower - Bands.roundingTolerance {
+            return storagePush[sdc].largest(sign: -1)
+        }
+        return nil
+    }
+
+    private mutating func add(_ index: Int, _ assignment: Assignment, _ sign: Int) {
+        let item = inputs.items[index]
+        if let primary = place[assignment.primary] {
+            let cell = item.bucket * count + primary
+            if item.isObservation {
+                observationsIn[cell] += sign
+                waits.set(index, at: primary, sign > 0)
+            } else {
+                tilesIn[cell] += sign
+            }
+        }
+        for role in Role.allCases {
+            guard let sdc = place[assignment[role]] else { continue }
+            if item.isObservation { observationsAt[sdc] += sign } else { tilesAt[sdc] += sign }
+        }
+    }
+
+    private mutating func push(
+        _ item: PlanInputs.Item, _ assignment: Assignment, bucket: Int, _ sign: Double,
+        _ cause: ChangeCause
+    ) {
+        let processing = inputs.processing
+        let work = item.isObservation ? processing.observationWork : processing.tileWork
+        let volume = item.isObservation ? processing.observationVolume : processing.tileVolume
+        if let primary = place[assignment.primary] {
+            let cell = bucket * count + primary
+            workPush[cell].add(sign * work.value, cause)
+            if item.isObservation {
+                observationPush[cell].add(sign, cause)
+                waits.push(primary, sign, cause)
+            }
+        }
+        for role in Role.allCases {
+            if let sdc = place[assignment[role]] {
+                storagePush[sdc].add(sign * volume.value, cause)
+            }
+        }
+    }
+}
+
+/// How much each cause has pushed one measure away from its target; above 0 is upwards.
+struct CausePush {
+    private var values = [Double](repeating: 0, count: ChangeCause.allCases.count)
+
+    mutating func add(_ value: Double, _ cause: ChangeCause) {
+        values[Self.place(cause)] += value
+    }
+
+    /// The cause that has pushed most in the direction of `sign`; `nil` where none has.
+    func largest(sign: Double) -> ChangeCause? {
+        let pushed = ChangeCause.allCases.filter {
+            $0 != .free && sign * values[Self.place($0)] > Bands.roundingTolerance
+        }
+        return pushed.max { sign * values[Self.place($0)] < sign * values[Self.place($1)] }
+    }
+
+    private static func place(_ cause: ChangeCause) -> Int {
+        switch cause {
+        case .survey: 0
+        case .maintenance: 1
+        case .capacity: 2
+        case .pin: 3
+        case .free: 4
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import GroundSegment
+
+/// A measure of an SDC that is outside a tolerance, or a sum that breaks a hard rule.
+struct CellStanding: Hashable, Sendable {
+    let rule: Rule
+    let sdc: Int
+    /// -1 where it is about the period.
+    let bucket: Int
+
+    enum Rule: String, Hashable, Sendable {
+        case capacity = "H2", storageFull = "H3"
+        case work = "T1", observations = "T2", storage = "T3", gap = "T4"
+
+        var isHard: Bool { self == .capacity || self == .storageFull }
+        var meaning: String {
+            switch self {
+            case .capacity: "work over capacity"
+            case .storageFull: "storage full"
+            case .work: "work outside its tolerance"
+            case .observations: "observations outside their tolerance"
+            case .storage: "new bytes outside their tolerance"
+            case .gap: "a wait too long"
+            }
+        }
+    }
+}
+
+extension SearchState {
+    /// What is outside or broken at some SDCs, in one bucket and over the period.
+    func standings(bucket: Int, sdcs: [Int]) -> Set<CellStanding> {
+        var found: Set<CellStanding> = []
+        for sdc in sdcs {
+            func note(_ isOutside: Bool, _ rule: CellStanding.Rule, _ bucket: Int) {
+                if isOutside { found.insert(CellStanding(rule: rule, sdc: sdc, bucket: bucket)) }
+            }
+            let cell = bucket * sdcCount + sdc
+            let count = Double(observationsIn[cell])
+            let work = count * model.observationWork + Double(tilesIn[cell]) * model.tileWork
+            let isOver = work > model.capacity[cell] * (1 + 1e-9)
+            let volume =
+                Double(observationsAt[sdc]) * model.observationVolume + Double(tilesAt[sdc])
+                * model.tileVolume
+            let isFull = volume > model.storageFree[sdc]
+            note(isOver, .capacity, bucket)
+            note(isFull, .storageFull, -1)
+            note(
+                !isOver && isOutside(work, model.workLower[cell], model.workUpper[cell]), .work,
+                bucket)
+            note(
+                isOutside(count, model.countLower[cell], model.countUpper[cell]), .observations,
+                bucket)
+            note(
+                !isFull && isOutside(volume, model.storageLower[sdc], model.storageUpper[sdc]),
+                .storage, -1)
+            note(gapExcess[sdc] > Bands.roundingTolerance, .gap, -1)
+        }
+        return found
+    }
+
+    private func isOutside(_ value: Double, _ lower: Double, _ upper: Double) -> Bool {
+        max(lower - value, value - upper) > Bands.roundingTolerance
+    }
+}

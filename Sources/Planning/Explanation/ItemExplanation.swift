@@ -1,0 +1,87 @@
+public import GroundSegment
+
+/// Why an observation or tile is where a plan has it: what each other pair of SDCs would cost
+/// with everything else as it is, and which rules forbid it.
+///
+/// Costs are differences of the exact integer cost, not estimates.  A change that moves several
+/// items together may still be cheaper.
+public struct ItemExplanation: Sendable {
+    /// A pair of SDCs for the item.
+    public struct Option: Sendable {
+        public let assignment: Assignment
+        /// More copies (C1) and external data (C2) than now; negative where it is less.
+        public let copies: Int
+        public let copyVolume: Terabytes
+        public let externalVolume: Terabytes
+        /// More copies that tiles' secondaries would need (F), and what they count.
+        public let failovers: Int
+        public let failoverCost: Terabytes
+        /// Cells that come to lie outside a tolerance, or break a hard rule, by name.
+        public let broken: [String]
+        /// Cells that come back into their tolerance.
+        public let mended: [String]
+        /// The rules that forbid the pair, by name; empty where it may be chosen.
+        public let obstacles: [String]
+        /// C1 + C2 + F.
+        public var extra: Terabytes { copyVolume + externalVolume + failoverCost }
+    }
+
+    public let item: ItemID
+    public let assignment: Assignment
+    /// When it arrives or is ready.
+    public let instant: MJD
+    /// The bucket's name.
+    public let bucket: String
+    /// Why it differs from the plan's base; `nil` where it does not or there is none.
+    public let cause: ChangeCause?
+    /// What overlaps it, with their SDCs: an observation's tiles, a tile's observations.
+    public let partners: [(item: ItemID, assignment: Assignment)]
+    /// External data that its primary spares or has to fetch, TB by SDC; empty for an
+    /// observation.
+    public let external: [ID<SDC>: Terabytes]
+    /// Every other pair, the best first: allowed before forbidden, fewest cells outside, least
+    /// cost.
+    public let options: [Option]
+
+    /// The allowed pair that is next best.
+    public var nextBest: Option? { options.first { $0.obstacles.isEmpty } }
+
+    /// The best pair with an SDC in a role.
+    public func best(_ sdc: ID<SDC>, as role: Role) -> Option? {
+        options.first { $0.assignment[role] == sdc }
+    }
+
+    /// The explanation of `item` in `plan`; `nil` where the plan has no such item.
+    public init?(_ item: ItemID, in plan: Plan) {
+        let problem = Problem(plan)
+        let items = PlannedItems(problem)
+        guard let place = items.places[item] else { return nil }
+        let trial = PlacementTrial(problem, items: items, placement: Placement(plan))
+        self.item = item
+        instant = items.instants[place]
+        bucket = plan.distribution.buckets.name(items.buckets[place])
+        let distribution = plan.distribution
+        let index = items.isObservation(place) ? place : place - items.observationCount
+        if items.isObservation(place) {
+            assignment = distribution.observations[index].assignment
+            cause = distribution.observations[index].cause
+            partners = problem.tilesOf[index].map {
+                let tile = distribution.tiles[Int($0)]
+                return (.tile(tile.tile.id), tile.assignment)
+            }
+            external = [:]
+        } else {
+            assignment = distribution.tiles[index].assignment
+            cause = distribution.tiles[index].cause
+            partners = problem.observationsOf[index].map {
+                let observation = distribution.observations[Int($0)]
+                return (.observation(observation.observation.id), observation.assignment)
+            }
+            external = Dictionary(
+                uniqueKeysWithValues: problem.sdcs.enumerated().map {
+                    ($1.id, Terabytes(problem.external[index, $0]))
+                })
+        }
+        options = trial.options(place)
+    }
+}

@@ -1,0 +1,167 @@
+public import GroundSegment
+import LinearProgramming
+
+/// Hard rules that cannot hold together, of which none can be left out.
+public struct Conflict: Sendable, Hashable {
+    /// In the order H2, H3, H4, H5.
+    public let rules: [HardRule]
+    /// The items to which the rules leave no pair of SDCs; empty where the rules conflict by
+    /// their sums.
+    public let items: [ItemID]
+    /// The bucket that it is about; `nil` where it is about the whole period.
+    public let bucket: Int?
+}
+
+/// Looks for conflicts among a case's hard rules.
+struct ConflictSearch<S: Solver> {
+    let rules: HardRules
+    let solver: S
+
+    /// The first conflict: of single items, then of each bucket, then of the period; `nil` where
+    /// the linear program of all hard rules has a solution.
+    func first() throws(SolverError) -> Conflict? {
+        if let conflict = ofSingleItems() { return conflict }
+        for scope in scopes where try !isFeasible(everything, in: scope) {
+            return try conflict(in: scope)
+        }
+        return nil
+    }
+
+    /// Whether the rules leave each item a pair, and the program of `scope` a solution.
+    func isFeasible(in scope: FeasibilityProgram.Scope) throws(SolverError) -> Bool {
+        guard ofSingleItems() == nil else { return false }
+        return try isFeasible(everything, in: scope)
+    }
+
+    var scopes: [FeasibilityProgram.Scope] {
+        (0..<rules.planningCase.buckets.count).map { .bucket($0) } + [.period]
+    }
+
+    private var everything: [Bool] { rules.rules.map { _ in true } }
+
+    private func isFeasible(
+        _ active: [Bool], in scope: FeasibilityProgram.Scope
+    ) throws(SolverError) -> Bool {
+        try FeasibilityProgram(rules, active: active, scope: scope).solve(solver).isFeasible
+    }
+
+    // MARK: Single items
+
+    /// The conflict of the first item that is left no pair, with all items like it.
+    private func ofSingleItems() -> Conflict? {
+        let masks = rules.masks(everything)
+        guard
+            let item = masks.primary.indices.first(where: {
+                !HardRules.leavesPair(masks.primary[$0], masks.secondary[$0])
+            })
+        else { return nil }
+        let binding = rules.itemRules.filter { rule in
+            rules.bindings[rule].contains { $0.item == item }
+        }
+        let set = IrreducibleSet.find(binding) { chosen in
+            let left = self.left(item, chosen)
+            return !HardRules.leavesPair(left.0, left.1)
+        }
+        let hit = rules.masks(activating(set))
+        let items = masks.primary.indices.filter {
+            !HardRules.leavesPair(hit.primary[$0], hit.secondary[$0])
+        }
+        return Conflict(
+            rules: set.sorted().map { rules.rules[$0] }, items: items.map { rules.items.ids[$0] },
+            bucket: nil)
+    }
+
+    /// What some rules leave one item.
+    private func left(_ item: Int, _ chosen: [Int]) -> (UInt64, UInt64) {
+        var primary = rules.all
+        var secondary = rules.all
+        for rule in chosen {
+            for binding in rules.bindings[rule] where binding.item == item {
+                primary &= binding.primary
+                secondary &= binding.secondary
+            }
+        }
+        return (primary, secondary)
+    }
+
+    private func activating(_ chosen: [Int]) -> [Bool] {
+        var active = rules.rules.map { _ in false }
+        for rule in chosen { active[rule] = true }
+        return active
+    }
+
+    // MARK: Sums
+
+    private func conflict(
+        in scope: FeasibilityProgram.Scope
+    ) throws(SolverError) -> Conflict {
+        let units = units(in: scope)
+        let set = try IrreducibleSet.find(units) { (chosen) throws(SolverError) in
+            try !isFeasible(activating(chosen.flatMap { $0 }), in: scope)
+        }
+        let bucket: Int? = if case .bucket(let bucket) = scope { bucket } else { nil }
+        return Conflict(
+            rules: set.sorted { $0[0] < $1[0] }.map(merged), items: [], bucket: bucket)
+    }
+
+    /// The rules that matter in a scope, those on like items together, so that a conflict of a
+    /// hundred pins is told as one.
+    private func units(in scope: FeasibilityProgram.Scope) -> [[Int]] {
+        let sdcs = rules.planningCase.sdcs.indices
+        let buckets = 0..<rules.planningCase.buckets.count
+        var units: [[Int]]
+        switch scope {
+        case .bucket(let bucket): units = sdcs.map { [rules.capacityRule($0, bucket)] }
+        case .period:
+            units = sdcs.map { [rules.storageRule($0)] }
+            for sdc in sdcs { units += buckets.map { [rules.capacityRule(sdc, $0)] } }
+        }
+        var groups: [String: Int] = [:]
+        for rule in rules.itemRules where matters(rule, in: scope) {
+            let key = likeness(of: rule)
+            if let key, let place = groups[key] {
+                units[place].append(rule)
+            } else {
+                if let key { groups[key] = units.count }
+                units.append([rule])
+            }
+        }
+        return units
+    }
+
+    private func matters(_ rule: Int, in scope: FeasibilityProgram.Scope) -> Bool {
+        guard case .bucket(let bucket) = scope else { return true }
+        return rules.bindings[rule].contains { rules.items.buckets[$0.item] == bucket }
+    }
+
+    /// Equal for rules that are told together; `nil` for one that stands alone.
+    private func likeness(of rule: Int) -> String? {
+        guard let item = rules.bindings[rule].first?.item else { return nil }
+        let place = "\(rules.items.ids[item].kind.rawValue) \(rules.items.buckets[item])"
+        switch rules.rules[rule] {
+        case .pins(let pins): return "pin \(pins[0].sdc) \(pins[0].role.rawValue) \(place)"
+        case .prohibitions(let list):
+            guard case .item = list[0].scope else { return nil }
+            return "forbid \(list[0].sdc) \(place)"
+        case .frozen(let sdc, let role, _): return "frozen \(sdc) \(role.rawValue) \(place)"
+        case .capacity, .storage, .outage: return nil
+        }
+    }
+
+    private func merged(_ unit: [Int]) -> HardRule {
+        unit.dropFirst().reduce(rules.rules[unit[0]]) { $0.joined(with: rules.rules[$1]) }
+    }
+}
+
+extension HardRule {
+    /// One rule in place of two on like items.
+    fileprivate func joined(with other: HardRule) -> HardRule {
+        switch (self, other) {
+        case (.pins(let left), .pins(let right)): .pins(left + right)
+        case (.prohibitions(let left), .prohibitions(let right)): .prohibitions(left + right)
+        case (.frozen(let sdc, let role, let left), .frozen(_, _, let right)):
+            .frozen(sdc, role, left + right)
+        default: self
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import GroundSegment
+
+extension Infeasibility {
+    /// What an operator reads: each conflict with its rules, the smallest change found and what
+    /// else would do.
+    public var lines: [String] {
+        var lines: [String] = []
+        for (number, relaxation) in relaxations.enumerated() {
+            lines += conflict(relaxation.conflict, number: number + 1)
+            lines += smallest(relaxation)
+            lines += relaxation.alternatives.map {
+                "or         " + text($0, relaxation.conflict)
+            }
+        }
+        return lines + [conclusion]
+    }
+
+    private func conflict(_ conflict: Conflict, number: Int) -> [String] {
+        let all = conflict.rules.map { "           " + $0.text(in: planningCase) }
+        let items =
+            conflict.items.isEmpty
+            ? ""
+            : "; they leave no pair of SDCs for "
+                + HardRule.list(conflict.items.map(\.description))
+        return ["conflict \(number) of these rules, none of which can be left out\(items)"] + all
+    }
+
+    private func smallest(_ relaxation: Relaxation) -> [String] {
+        relaxation.changes.isEmpty
+            ? ["smallest   none found: no single change takes this conflict away"]
+            : ["smallest   " + text(relaxation.changes, relaxation.conflict)]
+    }
+
+    private func text(_ changes: [CaseChange], _ conflict: Conflict) -> String {
+        if let first = changes.first, changes.count > 3 {
+            return first.text(from: planningCase) + ", and \(changes.count - 1) more like it: "
+                + changes.dropFirst().map { $0.text(from: planningCase) }.joined(separator: "; ")
+        }
+        return changes.map { overload($0, conflict) + $0.text(from: planningCase) }
+            .joined(separator: "; ")
+    }
+
+    /// What more cores amount to in the bucket that is short of them.
+    private func overload(_ change: CaseChange, _ conflict: Conflict) -> String {
+        guard case .cores(let id, let cores) = change, let bucket = conflict.bucket,
+            let old = planningCase.sdcs.first(where: { $0.id == id })?.cores
+        else { return "" }
+        let percent = short(((cores / old - 1) * 1000).rounded() / 10)
+        return "\(id) \(planningCase.buckets.name(bucket)): work \(percent)% over capacity: "
+    }
+
+    private var conclusion: String {
+        let count = changes.count == 1 ? "this change" : "these \(changes.count) changes together"
+        return isConfirmed
+            ? "confirmed  a search of the case with \(count) broke no hard rule"
+            : "open       no search confirmed that the case is feasible with \(count)"
+    }
+}

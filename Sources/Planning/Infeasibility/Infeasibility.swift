@@ -1,0 +1,150 @@
+public import GroundSegment
+public import LinearProgramming
+
+/// Why no distribution satisfies the hard rules of a case, and what would help.
+///
+/// Conflicts are proven: the linear program of the rules has no solution, so that no
+/// distribution has one.  That the relaxed case is feasible is confirmed by a search that found a
+/// distribution without a breach.
+public struct Infeasibility: Sendable {
+    public let planningCase: PlanningCase
+    /// Each conflict with what takes it away, given that the conflicts before it are gone.
+    public let relaxations: [Relaxation]
+    /// All changes that together make the case feasible.
+    public let changes: [CaseChange]
+    /// Whether a search found a distribution of the changed case that breaks no hard rule.
+    public let isConfirmed: Bool
+
+    /// More conflicts than these are not looked for.
+    private static let mostConflicts = 40
+    /// More alternatives of a conflict than these are not tried.
+    private static let mostAlternatives = 8
+
+    /// What is in conflict in `problem`; `nil` where its hard rules have a solution in the linear
+    /// program, so that a search may still find a distribution.
+    ///
+    /// - Throws: `SolverError` where the solver of the linear programs fails.
+    public init?(_ problem: Problem, solver: some Solver) throws(SolverError) {
+        let planningCase = problem.planningCase
+        let items = PlannedItems(problem)
+        let found = try Self.relaxations(planningCase, items: items, solver: solver)
+        guard !found.isEmpty else { return nil }
+        let trial = Trial(problem: problem, items: items, solver: solver)
+        let chosen = Self.merged(found.flatMap(\.changes), from: planningCase)
+        let confirmed =
+            found.allSatisfy { !$0.changes.isEmpty } ? trial.confirmed(chosen, beside: []) : nil
+        let changes = confirmed ?? chosen
+        self.planningCase = planningCase
+        self.changes = changes
+        isConfirmed = confirmed != nil
+        var relaxations: [Relaxation] = []
+        for relaxation in found {
+            let own = relaxation.changes.map { change in
+                changes.first { $0.isLike(change) } ?? change
+            }
+            let others = changes.filter { !own.contains($0) }
+            relaxations.append(
+                Relaxation(
+                    conflict: relaxation.conflict, changes: own,
+                    alternatives: relaxation.alternatives.prefix(Self.mostAlternatives)
+                        .compactMap { trial.confirmed($0, beside: others) }))
+        }
+        self.relaxations = relaxations
+    }
+
+    /// The conflicts one after the other, each with its smallest change and untried alternatives.
+    private static func relaxations(
+        _ planningCase: PlanningCase, items: PlannedItems, solver: some Solver
+    ) throws(SolverError) -> [Relaxation] {
+        var relaxations: [Relaxation] = []
+        var changed = planningCase
+        while relaxations.count < mostConflicts {
+            let rules = HardRules(changed, items: items)
+            guard let conflict = try ConflictSearch(rules: rules, solver: solver).first() else {
+                break
+            }
+            var options: [[CaseChange]] = []
+            for amongAll in [true, false] where options.isEmpty {
+                options = try RelaxationSearch(
+                    changed, items: items, conflict: conflict, solver: solver, amongAll: amongAll
+                ).changes()
+            }
+            relaxations.append(
+                Relaxation(
+                    conflict: conflict, changes: options.first ?? [],
+                    alternatives: Array(options.dropFirst())))
+            guard let smallest = options.first else { break }
+            changed = changed.applying(smallest)
+        }
+        return relaxations
+    }
+
+    /// The changes without those that a later one replaces.
+    private static func merged(
+        _ changes: [CaseChange], from planningCase: PlanningCase
+    ) -> [CaseChange] {
+        changes.indices.filter { place in
+            !changes[(place + 1)...].contains { $0.isLike(changes[place]) }
+        }.map { changes[$0] }
+    }
+}
+
+extension CaseChange {
+    /// Whether both set the same value, or are the same.
+    func isLike(_ other: CaseChange) -> Bool {
+        switch (self, other) {
+        case (.cores(let left, _), .cores(let right, _)): left == right
+        case (.storage(let left, _), .storage(let right, _)): left == right
+        default: self == other
+        }
+    }
+}
+
+/// Tries whether a changed case has a distribution without a breach of a hard rule.
+private struct Trial<S: Solver> {
+    let problem: Problem
+    let items: PlannedItems
+    let solver: S
+
+    /// Steps of a trial for each item: few first, which mostly are enough.
+    private static var stepsPerItem: [Int] { [100, 1500] }
+
+    /// The changes, with cores and storage raised as much more as whole items need; `nil` where
+    /// no search confirmed them.
+    func confirmed(_ changes: [CaseChange], beside others: [CaseChange]) -> [CaseChange]? {
+        for more in [0.0, 0.01, 0.03, 0.07, 0.15, 0.3] {
+            let tried = changes.map { loosened($0, by: more) }
+            if Self.stepsPerItem.contains(where: { isFeasible(others + tried, stepsPerItem: $0) }) {
+                return tried
+            }
+            if tried == changes, more > 0 { return nil }
+        }
+        return nil
+    }
+
+    private func isFeasible(_ changes: [CaseChange], stepsPerItem: Int) -> Bool {
+        var options = problem.planningCase.options
+        options.effort = .quick
+        options.steps = stepsPerItem * items.ids.count
+        options.timeLimit = nil
+        let changed = problem.planningCase.applying(changes).with(options: options)
+        var timings = StageTimings()
+        do {
+            _ = try Planner(solver: solver).plan(
+                Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent),
+                timings: &timings)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func loosened(_ change: CaseChange, by part: Double) -> CaseChange {
+        guard let old = problem.sdcs.first(where: { $0.id == change.sdc }) else { return change }
+        switch change {
+        case .cores(let sdc, let value): return .cores(sdc, value + part * old.cores)
+        case .storage(let sdc, let value): return .storage(sdc, value + old.storage * part)
+        default: return change
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import GroundSegment
+import LinearProgramming
+
+/// Looks for the single changes to a case that take a conflict away.
+struct RelaxationSearch<S: Solver> {
+    let planningCase: PlanningCase
+    let items: PlannedItems
+    let conflict: Conflict
+    let solver: S
+    /// Whether other rules than the conflict's have to hold too.
+    let amongAll: Bool
+    private let before: HardRules
+    private let known: Set<HardRule>
+    private let conflicting: Set<HardRule>
+
+    /// How far a window is moved at most, days.
+    private static var farthest: Int { 28 }
+
+    init(
+        _ planningCase: PlanningCase, items: PlannedItems, conflict: Conflict, solver: S,
+        amongAll: Bool
+    ) {
+        self.planningCase = planningCase
+        self.items = items
+        self.conflict = conflict
+        self.solver = solver
+        self.amongAll = amongAll
+        before = HardRules(planningCase, items: items)
+        known = Set(before.rules)
+        conflicting = Set(conflict.rules.flatMap(\.single))
+    }
+
+    /// Each change that is enough, smallest first.
+    func changes() throws(SolverError) -> [[CaseChange]] {
+        var found: [[CaseChange]] = []
+        for rule in conflict.rules {
+            for change in try changes(for: rule) where !found.contains(change) {
+                found.append(change)
+            }
+        }
+        let size = ChangeSize(planningCase: planningCase)
+        let sized = found.enumerated().map { (size: size.of($1), place: $0, changes: $1) }
+        return sized.sorted { ($0.size, $0.place) < ($1.size, $1.place) }.map(\.changes)
+    }
+
+    private func changes(for rule: HardRule) throws(SolverError) -> [[CaseChange]] {
+        switch rule {
+        case .capacity(let id, let bucket):
+            guard let place = place(id) else { return [] }
+            let sdc = planningCase.sdcs[place]
+            let span = planningCase.buckets[bucket]
+            var found: [[CaseChange]] = []
+            if let part = try slack(.cores(place)) {
+                found.append([.cores(id, raised(sdc.cores, by: part))])
+            }
+            for window in sdc.maintenance
+            where window.availability < 1 && window.window.intersection(span) != nil {
+                found += try changes(of: window, at: id)
+            }
+            return found
+        case .storage(let id):
+            guard let place = place(id), let more = try slack(.storage(place)) else { return [] }
+            let storage = planningCase.sdcs[place].storage.value
+            return [[.storage(id, Terabytes(raised(storage, by: more / storage)))]]
+        case .outage(let id, let window): return try changes(of: window, at: id)
+        case .pins(let pins): return try fewest(of: pins.map { CaseChange.unpin($0) })
+        case .prohibitions(let rules): return try fewest(of: rules.map { CaseChange.permit($0) })
+        case .frozen: return []
+        }
+    }
+
+    private func place(_ id: ID<SDC>) -> Int? {
+        planningCase.sdcs.firstIndex { $0.id == id }
+    }
+
+    /// A value that is more by at least a part of it, in whole percent.
+    private func raised(_ value: Double, by part: Double) -> Double {
+        value * (1 + max(1, (part * 100 + 1e-6).rounded(.up)) / 100)
+    }
+
+    /// The least slack with which the conflict is gone; `nil` where none is enough.
+    private func slack(_ slack: FeasibilityProgram.Slack) throws(SolverError) -> Double? {
+        guard conflict.items.isEmpty else { return nil }
+        let result = try FeasibilityProgram(
+            before, active: active(before), scope: scope, slack: slack
+        ).solve(solver)
+        return result.isFeasible ? result.slack : nil
+    }
+
+    /// The smallest move and the smallest shortening that are enough; dropping the window where
+    /// nothing less is.
+    private func changes(
+        of window: MaintenanceWindow, at sdc: ID<SDC>
+    ) throws(SolverError) -> [[CaseChange]] {
+        let dropped = CaseChange.window(sdc, from: window, to: nil)
+        guard try isEnough([dropped]) else { return [] }
+        func change(_ start: Double, _ end: Double) -> CaseChange {
+            .window(
+                sdc, from: window,
+                to: MaintenanceWindow(
+                    window: TimeWindow(
+                        start: window.window.start + start, end: window.window.end + end),
+                    availability: window.availability, summary: window.summary, uid: window.uid))
+        }
+        var found: [[CaseChange]] = []
+        let moves = (1...Self.farthest).flatMap { [Double($0), -Double($0)] }
+        for days in moves where try isEnough([change(days, days)]) {
+            found.append([change(days, days)])
+            break
+        }
+        let cuts = stride(from: 1, to: window.window.days, by: 1)
+            .flatMap { [change(0, -$0), change($0, 0)] }
+        for cut in cuts where try isEnough([cut]) {
+            found.append([cut])
+            break
+        }
+        return found.isEmpty ? [[dropped]] : found
+    }
+
+    /// The fewest of like changes that are enough, taken from the end.
+    private func fewest(of changes: [CaseChange]) throws(SolverError) -> [[CaseChange]] {
+        guard try isEnough(changes) else { return [] }
+        var low = 1
+        var high = changes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if try isEnough(Array(changes.suffix(middle))) {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return [Array(changes.suffix(low))]
+    }
+
+    // MARK: Test
+
+    /// Whether the conflict is gone with some changes, and no bucket became worse.
+    private func isEnough(_ changes: [CaseChange]) throws(SolverError) -> Bool {
+        let rules = HardRules(planningCase.applying(changes), items: items)
+        let active = active(rules)
+        if !conflict.items.isEmpty {
+            let masks = rules.masks(active)
+            return conflict.items.allSatisfy { id in
+                guard let item = items.places[id] else { return true }
+                return HardRules.leavesPair(masks.primary[item], masks.secondary[item])
+            }
+        }
+        guard try FeasibilityProgram(rules, active: active, scope: scope).solve(solver).isFeasible
+        else { return false }
+        return try !isWorse(rules)
+    }
+
+    /// Whether a bucket has no solution any more that had one, because a window came into it.
+    private func isWorse(_ rules: HardRules) throws(SolverError) -> Bool {
+        for bucket in 0..<planningCase.buckets.count where conflict.bucket != bucket {
+            let hasLess = zip(rules.capacity, before.capacity).contains { $0[bucket] < $1[bucket] }
+            guard hasLess else { continue }
+            let scope = FeasibilityProgram.Scope.bucket(bucket)
+            if try !ConflictSearch(rules: rules, solver: solver).isFeasible(in: scope),
+                try ConflictSearch(rules: before, solver: solver).isFeasible(in: scope)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private var scope: FeasibilityProgram.Scope {
+        conflict.bucket.map { .bucket($0) } ?? .period
+    }
+
+    /// The rules to be kept: all, or the conflict's and those that a change brought.
+    private func active(_ rules: HardRules) -> [Bool] {
+        amongAll
+            ? rules.rules.map { _ in true }
+            : rules.rules.map { conflicting.contains($0) || !known.contains($0) }
+    }
+}
+
+extension HardRule {
+    /// The same rule for each of its items.
+    fileprivate var single: [HardRule] {
+        switch self {
+        case .pins(let pins): pins.map { .pins([$0]) }
+        case .prohibitions(let rules): rules.map { .prohibitions([$0]) }
+        case .frozen(let sdc, let role, let items): items.map { .frozen(sdc, role, [$0]) }
+        case .capacity, .storage, .outage: [self]
+        }
+    }
+}

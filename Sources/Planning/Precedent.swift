@@ -1,0 +1,74 @@
+public import GroundSegment
+
+/// What earlier plans bind in a new one: the base that it revises and the periods before it
+/// (DISTRIBUTION section 5).
+public struct Precedent: Sendable {
+    /// The distribution that counts until now; `nil` where planning starts afresh.
+    public let base: Plan?
+    /// Digest of the base; `nil` where it has none of its own.
+    public let digest: String?
+    /// The items whose order a runner has taken: they keep their SDCs.
+    public let taken: Set<ItemID>
+    /// Earlier periods.
+    public let history: History
+
+    public init(
+        base: Plan? = nil, digest: String? = nil, taken: Set<ItemID> = [],
+        history: History = History()
+    ) {
+        self.base = base
+        self.digest = digest
+        self.taken = taken
+        self.history = history
+    }
+
+    /// Nothing was planned before.
+    public static let none = Precedent()
+
+    /// The SDCs that the base names and `sdcs` has not, sorted.
+    public func missingSDCs(_ sdcs: [SDC]) -> [ID<SDC>] {
+        let known = Set(sdcs.map(\.id))
+        let named = base?.assignments.flatMap { [$0.primary, $0.secondary] } ?? []
+        return Set(named).subtracting(known).sorted()
+    }
+}
+
+/// What the plans of earlier periods leave behind: observations with their replicas, and owners
+/// of tiles.
+public struct History: Sendable {
+    /// Observations that start before the period, sorted by `Observation.precedes`.
+    public let observations: [AssignedObservation]
+    /// The last owners of each tile.
+    public let tiles: [ID<Tile>: Assignment]
+
+    /// No earlier period counts.
+    public init() {
+        observations = []
+        tiles = [:]
+    }
+
+    /// What `plans` leave to a period.
+    ///
+    /// - Parameters:
+    ///   - plans: newest first.  Of observations that start in the period of several, only the
+    ///     newest of these plans counts.
+    ///   - start: start of the period; only what starts before it counts.
+    public init(_ plans: [Plan], before start: MJD) {
+        var newer: [TimeWindow] = []
+        var found: [AssignedObservation] = []
+        var owners: [ID<Tile>: Assignment] = [:]
+        for plan in plans.map(\.distribution) {
+            guard plan.buckets.period.start < start else { continue }
+            found += plan.observations.filter { entry in
+                let instant = entry.observation.window.start
+                return instant < start && !newer.contains { $0.contains(instant) }
+            }
+            for tile in plan.tiles where owners[tile.tile.id] == nil {
+                owners[tile.tile.id] = tile.assignment
+            }
+            newer.append(plan.buckets.period)
+        }
+        observations = found.sorted { Observation.precedes($0.observation, $1.observation) }
+        tiles = owners
+    }
+}

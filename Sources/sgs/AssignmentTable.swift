@@ -1,0 +1,58 @@
+import GroundSegment
+import Planning
+import Tables
+
+/// Reads an assignments.csv.
+enum AssignmentTable {
+    /// The rows of the file at `path`, or the end of the command with all its faults.
+    static func read(_ path: String) throws -> [AssignmentRow] {
+        var rows: [AssignmentRow] = []
+        var faults: [String] = []
+        do {
+            var table = try TableReader(path: path)
+            let places = ["kind", "id", "primary", "secondary"].map { table.index(of: $0) }
+            guard let kind = places[0], let id = places[1], let primary = places[2],
+                let secondary = places[3]
+            else {
+                throw CommandFailure(
+                    .badInput,
+                    "\(path):\(table.headerLine): found columns"
+                        + " \(table.columns.map(\.name).joined(separator: ", ")), expected kind,"
+                        + " id, primary and secondary")
+            }
+            let bucket = table.index(of: "bucket")
+            var row = TableRow()
+            var seen: Set<ItemID> = []
+            while try table.next(&row) {
+                let item: ItemID
+                switch ItemKind(rawValue: row.text(kind)) {
+                case .observation: item = .observation(ID(row.text(id)))
+                case .tile: item = .tile(ID(row.text(id)))
+                case nil:
+                    faults.append(
+                        "\(path):\(row.line): kind: found \(row.text(kind)), expected observation"
+                            + " or tile")
+                    continue
+                }
+                if !seen.insert(item).inserted {
+                    faults.append(
+                        "\(path):\(row.line): id: found \(item) a second time, expected each once")
+                }
+                let pair = Assignment(
+                    primary: ID(row.text(primary)), secondary: ID(row.text(secondary)))
+                if pair.primary == pair.secondary {
+                    faults.append(
+                        "\(path):\(row.line): secondary: found \(pair.secondary) twice, expected"
+                            + " two SDCs")
+                }
+                rows.append(
+                    AssignmentRow(
+                        item: item, assignment: pair, bucket: bucket.map(row.text) ?? ""))
+            }
+        } catch let failure as TableFailure {
+            faults.append(failure.description)
+        }
+        guard faults.isEmpty else { throw CommandFailure(.badInput, lines: faults) }
+        return rows
+    }
+}

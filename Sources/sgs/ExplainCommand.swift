@@ -1,0 +1,110 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+import Planning
+
+/// `sgs explain`: why an item is where it is.
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Say why an observation or tile is at its SDCs, and what another SDC would cost.",
+        discussion: """
+            For each other SDC: the best pair with it as primary and its extra cost with all else \
+            as it is (exact, in TB: copies, external data, failover), the tolerances that it would \
+            leave, or the rules that forbid it.  Without PLAN the newest published plan counts, \
+            and the answer tells when the item last moved and why.  Exit status 66 where the plan \
+            has no such item.
+            """)
+
+    @Argument(help: "A run's folder or plan.json, or a case, whose run is reports/NAME.")
+    var plan: String?
+
+    @Option(help: "Identifier of a tile.")
+    var tile: String?
+
+    @Option(help: "Identifier of an observation.")
+    var observation: String?
+
+    @Option(help: "The survey; may be left out where the catalogue has only one.")
+    var survey: String?
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        guard (tile == nil) != (observation == nil) else {
+            throw ValidationError("name one of --tile and --observation")
+        }
+    }
+
+    func run() async throws {
+        let item: ItemID = tile.map { .tile(ID($0)) } ?? .observation(ID(observation ?? ""))
+        if let plan {
+            try explain(item, in: try readPlan(try Self.run(of: plan)).plan, of: plan)
+            return
+        }
+        try await reportingFailures {
+            let connection = try await database.open()
+            let store = OwnershipStore(connection)
+            let survey = try await store.survey(named: survey.map { ID($0) })
+            let revisions = try await store.revisions(of: item, survey: survey)
+            guard let newest = revisions.last else {
+                throw CommandFailure(.unknownItem, "survey \(survey) has no published \(item)")
+            }
+            let name = "revision \(newest.plan.revision) of survey \(survey)"
+            let text = try await PlanStore(connection).planJSON(
+                of: survey, revision: newest.plan.revision)
+            let plan: Plan
+            do throws(PlanDocumentError) {
+                plan = try PlanDocument.decode(Data(text.utf8)).plan
+            } catch {
+                throw CommandFailure(.badInput, "\(name): \(error)")
+            }
+            try explain(item, in: plan, of: name)
+            print("moved      " + Self.lastMove(revisions))
+        }
+    }
+
+    private func explain(_ item: ItemID, in plan: Plan, of name: String) throws {
+        guard let explanation = ItemExplanation(item, in: plan) else {
+            throw CommandFailure(.unknownItem, "\(name): no \(item) in this plan")
+        }
+        print("plan       \(name)")
+        for line in explanation.lines { print(line) }
+    }
+
+    /// The run that a path means: a case stands for the run of its name.
+    private static func run(of path: String) throws -> String {
+        let isRun = FileManager.default.fileExists(atPath: path + "/plan.json")
+        let isCase =
+            path.hasSuffix(".yaml") || FileManager.default.fileExists(atPath: path + "/plan.yaml")
+        guard !isRun, isCase else { return path }
+        let folder = "reports/\(try readCase(path).name)"
+        guard FileManager.default.fileExists(atPath: folder + "/plan.json") else {
+            throw CommandFailure(
+                .badInput,
+                "\(folder): found no plan.json, expected that of the case \(path):"
+                    + " plan it first")
+        }
+        return folder
+    }
+
+    /// When an item last changed an SDC from one revision to the next, and why.
+    private static func lastMove(_ revisions: [PublishedAssignment]) -> String {
+        let steps = zip(revisions, revisions.dropFirst())
+        guard
+            let (before, after) = steps.reversed().first(where: {
+                $0.assignment != $1.assignment
+            })
+        else {
+            return "never: it is where revision \(revisions[0].plan.revision) put it,"
+                + " \(revisions[0].plan.publishedAt)"
+        }
+        func pair(_ assignment: Assignment) -> String {
+            "\(assignment.primary)/\(assignment.secondary)"
+        }
+        return "in revision \(after.plan.revision), published \(after.plan.publishedAt) by"
+            + " \(after.plan.author): from \(pair(before.assignment)) to"
+            + " \(pair(after.assignment)), cause: \(after.cause?.rawValue ?? "none stated")"
+    }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import GroundSegment
+import Ingestion
+
+/// `sgs init`: a case folder from a survey file.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a planning case from a survey file, and say what was guessed.",
+        discussion: """
+            The format (RSD, CSV, ECSV, SQLite) and the columns are guessed from the file.  The \
+            case gets a copy of it and a plan.yaml, and passes sgs check, or is not made at all. \
+            What is there already is never overwritten (exit status 73).
+            """)
+
+    @Argument(help: "The case's folder, which must not exist; its last part names the case.")
+    var planningCase: String
+
+    @Option(help: "The survey file.")
+    var survey: String
+
+    @Option(help: ArgumentHelp("First day of the period.", valueName: "date"))
+    var start: String
+
+    @Option(help: ArgumentHelp("Day after the last one of the period.", valueName: "date"))
+    var end: String
+
+    @Option(help: "The folder of the SDC files (default: sdcs, where the command is run).")
+    var sdcs: String = "sdcs"
+
+    @Option(
+        help: ArgumentHelp(
+            "Width and height of an observation's field, degrees (default: by the format).",
+            valueName: "width,height"))
+    var field: String?
+
+    func validate() throws {
+        for (name, text) in [("--start", start), ("--end", end)] where MJD(iso8601: text) == nil {
+            throw ValidationError("\(name): found \(text), expected an ISO 8601 date")
+        }
+        if let start = MJD(iso8601: start), let end = MJD(iso8601: end), end <= start {
+            throw ValidationError("--end: found \(end), expected a date after \(start)")
+        }
+        if let field, Self.size(field) == nil {
+            throw ValidationError(
+                "--field: found \(field), expected WIDTH,HEIGHT in degrees, above 0 to 90")
+        }
+    }
+
+    func run() throws {
+        let folder = URL(fileURLWithPath: planningCase).standardizedFileURL
+        guard !FileManager.default.fileExists(atPath: folder.path) else {
+            throw CommandFailure(
+                .cannotWrite, "\(planningCase): found something there, expected a new folder")
+        }
+        let centres = URL(fileURLWithPath: sdcs).standardizedFileURL
+        guard let start = MJD(iso8601: start), let end = MJD(iso8601: end) else { return }
+        let draft = try reportingFaults {
+            () throws(IngestionFailure) in
+            try CaseDraft(
+                CaseDraft.Request(
+                    name: folder.lastPathComponent, survey: survey,
+                    period: TimeWindow(start: start, end: end),
+                    sdcs: Self.path(from: folder, to: centres), field: field.flatMap(Self.size)))
+        }
+        for guess in draft.guesses { remark("guessed \(guess)") }
+        let made = try make(draft, at: folder)
+        print("made       \(planningCase)/plan.yaml")
+        print(CaseSummary(made).text)
+    }
+
+    /// Makes the case beside its place, checks it, and moves it there as a whole.
+    private func make(_ draft: CaseDraft, at folder: URL) throws -> PlanningCase {
+        let files = FileManager.default
+        let mark = "partial-\(ProcessInfo.processInfo.processIdentifier)"
+        let partial = folder.deletingLastPathComponent().appending(
+            path: ".\(folder.lastPathComponent).\(mark)")
+        defer { try? files.removeItem(at: partial) }
+        do {
+            try files.createDirectory(at: partial, withIntermediateDirectories: true)
+            let file = URL(fileURLWithPath: survey)
+            try files.copyItem(
+                at: file.resolvingSymlinksInPath(),
+                to: partial.appending(path: file.lastPathComponent))
+            try Data(draft.plan.utf8).write(to: partial.appending(path: "plan.yaml"))
+        } catch {
+            throw CommandFailure(
+                .cannotWrite, "\(planningCase): \((error as NSError).localizedDescription)")
+        }
+        let made = try readCase(partial.path)
+        guard rename(partial.path, folder.path) == 0 else {
+            throw CommandFailure(
+                .cannotWrite, "\(planningCase): \(String(cString: strerror(errno)))")
+        }
+        return made
+    }
+
+    private static func size(_ text: String) -> (width: Double, height: Double)? {
+        let numbers = text.split(separator: ",").map { Double($0) }
+        guard numbers.count == 2, let width = numbers[0], let height = numbers[1],
+            width > 0, width <= 90, height > 0, height <= 90
+        else { return nil }
+        return (width, height)
+    }
+
+    /// The way from one folder to another, by names.
+    private static func path(from folder: URL, to target: URL) -> String {
+        let here = folder.pathComponents
+        let there = target.pathComponents
+        let common = zip(here, there).prefix { $0 == $1 }.count
+        let up = [String](repeating: "..", count: here.count - common)
+        let way = (up + there[common...]).joined(separator: "/")
+        return way.isEmpty ? "." : way
+    }
+}
+
+/// Runs `work` and ends the command with all faults that it throws.
+func reportingFaults<Value>(_ work: () throws(IngestionFailure) -> Value) throws -> Value {
+    do throws(IngestionFailure) { return try work() } catch {
+        throw CommandFailure(
+            .badInput, lines: error.diagnostics.map(\.description) + ["nothing was written"])
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import GroundSegment
+import Ingestion
+import LinearProgramming
+import Planning
+
+/// `sgs whatif`: plans a changed case and says what differs.
+struct WhatIfCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "whatif",
+        abstract: "Plan a case with other SDCs, maintenance or rules, and say what would differ.",
+        discussion: """
+            The case is planned as it is, then revised with the changes, so that only what they \
+            reach moves.  Nothing is stored.  A scenario file may have set, maintenance, pins and \
+            forbid; scenarios that contradict each other or the case are refused (exit status 65).
+            """)
+
+    @Argument(help: "The planning case: a folder or its plan.yaml.")
+    var planningCase: String
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "SDC.FIELD=VALUE with cores, efficiency, storage or used; VALUE a number or a change,"
+                + " +10% or -100; may be repeated.",
+            valueName: "setting"))
+    var settings: [String] = []
+
+    @Option(
+        name: .customLong("with"),
+        help: ArgumentHelp("A scenario file; may be repeated.", valueName: "file"))
+    var scenarios: [String] = []
+
+    @Option(help: "A run's folder or plan.json to start from (default: plan the case as it is).")
+    var plan: String?
+
+    @OptionGroup var solve: SolveOptions
+
+    func validate() throws {
+        guard !settings.isEmpty || !scenarios.isEmpty else {
+            throw ValidationError("nothing to change: give --set or --with")
+        }
+    }
+
+    func run() throws {
+        let asked = solve.applied(to: try readCase(planningCase))
+        let changes = try reportingFaults { () throws(IngestionFailure) in
+            try ScenarioReader.read(files: scenarios, settings: settings, for: asked)
+        }
+        let problem = Problem(asked)
+        let now = try plan.map { try Self.read($0, for: asked) } ?? planned(problem, "as it is")
+        let changed = Problem(
+            asked.applying(changes), overlaps: problem.overlaps, precedent: Precedent(base: now))
+        let then = try planned(changed, "changed")
+        for change in changes { print("what if    \(change.text(from: asked))") }
+        for line in PlanComparison(from: now, to: then).lines { print(line) }
+        print("nothing was stored")
+    }
+
+    private func planned(_ problem: Problem, _ what: String) throws -> Plan {
+        remark("planning the case \(what)")
+        let solver = GLPKSolver()
+        var timings = StageTimings()
+        do throws(PlanningError) {
+            return try Planner(solver: solver).plan(problem, timings: &timings)
+        } catch {
+            switch error {
+            case .infeasible(let reasons):
+                throw infeasible(problem, reasons: reasons, solver: solver)
+            case .solver: throw CommandFailure(.failure, error.description)
+            }
+        }
+    }
+
+    /// A plan of the same survey and period.
+    private static func read(_ path: String, for planningCase: PlanningCase) throws -> Plan {
+        let plan = try readPlan(path).plan
+        let found = plan.distribution
+        guard found.survey == planningCase.survey.id,
+            found.buckets.period == planningCase.period
+        else {
+            let period = found.buckets.period
+            throw CommandFailure(
+                .badInput,
+                "\(path): found a plan of \(found.survey) from \(period.start.date), expected one"
+                    + " of \(planningCase.survey.id) from \(planningCase.period.start.date)")
+        }
+        return plan
+    }
+}

@@ -1,0 +1,58 @@
+import GroundSegment
+import SkyGeometry
+import Testing
+
+@Suite("CaseChange")
+struct CaseChangeTests {
+    private static let start = MJD(61409)
+    private static let window = MaintenanceWindow(
+        window: TimeWindow(start: start, end: start + 2), availability: 0)
+    private static let pin = Pin(item: .tile("1"), sdc: "SDC-A", role: .primary)
+
+    private let planningCase = PlanningCase(
+        name: "case", survey: SurveyPlan(id: "test", observations: []),
+        sdcs: [
+            SDC(
+                id: "SDC-A", name: "A", cores: 100, storage: Terabytes(10), maintenance: [window]),
+            SDC(id: "SDC-B", name: "B", cores: 50, storage: Terabytes(10)),
+        ], grid: .mer,
+        buckets: Buckets(period: TimeWindow(start: start, end: start + 7), length: 7),
+        processing: Processing(
+            observationWork: CoreHours(1), observationVolume: Terabytes(1), tileWork: CoreHours(1),
+            tileVolume: Terabytes(1)),
+        balance: Balance(work: 0.1, observations: 0.1, storage: 0.1, gap: 4),
+        rules: ItemRules(pins: [pin], freezeBefore: start))
+
+    @Test("numbers change at their SDC alone, and the later of two counts")
+    func numbers() {
+        let changed = planningCase.applying([
+            .cores("SDC-A", 120), .storage("SDC-A", Terabytes(20)), .cores("SDC-A", 130),
+        ])
+        #expect(changed.sdcs.map(\.cores) == [130, 50])
+        #expect(changed.sdcs.map(\.storage.value) == [20, 10])
+        #expect(changed.sdcs[0].maintenance == [Self.window])
+    }
+
+    @Test("a window is moved, dropped and added")
+    func windows() {
+        let later = MaintenanceWindow(
+            window: TimeWindow(start: Self.start + 3, end: Self.start + 5), availability: 0)
+        func windows(_ change: CaseChange) -> [MaintenanceWindow] {
+            planningCase.applying([change]).sdcs[0].maintenance
+        }
+        #expect(windows(.window("SDC-A", from: Self.window, to: later)) == [later])
+        #expect(windows(.window("SDC-A", from: Self.window, to: nil)).isEmpty)
+        #expect(windows(.window("SDC-A", from: nil, to: later)) == [Self.window, later])
+    }
+
+    @Test("pins and prohibitions come and go, and the other rules stay")
+    func rules() {
+        let rule = Prohibition(sdc: "SDC-B", scope: .kind("DEEP"))
+        let added = planningCase.applying([.forbid(rule), .unpin(Self.pin)]).rules
+        #expect(added.pins.isEmpty)
+        #expect(added.prohibitions == [rule])
+        #expect(added.freezeBefore == Self.start)
+        #expect(
+            planningCase.applying([.forbid(rule), .permit(rule)]).rules == planningCase.rules)
+    }
+}

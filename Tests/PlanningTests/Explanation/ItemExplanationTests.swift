@@ -1,0 +1,119 @@
+import GroundSegment
+import Testing
+
+@testable import Planning
+
+@Suite("Item explanation")
+struct ItemExplanationTests {
+    /// A plan of a random placement, which leaves much to be said.
+    private func plan(
+        seed: UInt64 = 5, sdcs: [SDC] = SmallCase.sdcs(4), rules: ItemRules = ItemRules()
+    ) -> (Problem, Plan) {
+        let problem = Problem(SmallCase.strip(observations: 24, sdcs: sdcs, rules: rules))
+        return (
+            problem, replan(problem, SmallCase.randomPlacement(problem, seed: seed))
+        )
+    }
+
+    private func replan(_ problem: Problem, _ placement: Placement) -> Plan {
+        Plan(
+            problem, placement: placement, bound: nil,
+            search: SearchRecord(
+                effort: "quick", seed: 1, stepsAsked: 0, steps: 0, stop: .steps, solver: ""))
+    }
+
+    @Test("the extra cost of each pair is what a full recount of the changed plan finds")
+    func exact() throws {
+        let (problem, plan) = plan()
+        for item in [ItemID.observation("7"), .tile(problem.tiles[5].id)] {
+            let explanation = try #require(ItemExplanation(item, in: plan))
+            #expect(explanation.options.count == 11)
+            for option in explanation.options {
+                var placement = Placement(plan)
+                let pair = [option.assignment.primary, option.assignment.secondary].map { id in
+                    UInt8(problem.sdcs.firstIndex { $0.id == id } ?? 0)
+                }
+                if item.kind == .observation {
+                    placement.observationPrimary[7] = pair[0]
+                    placement.observationSecondary[7] = pair[1]
+                } else {
+                    placement.tilePrimary[5] = pair[0]
+                    placement.tileSecondary[5] = pair[1]
+                }
+                let changed = replan(problem, placement).measures
+                let before = plan.measures
+                #expect(option.copies == changed.copyCount - before.copyCount)
+                #expect(option.failovers == changed.failoverCopies - before.failoverCopies)
+                let cost = (changed.cost - before.cost).value
+                #expect(
+                    abs(option.copyVolume.value + option.externalVolume.value - cost) < 1e-9)
+                #expect(
+                    option.broken.count - option.mended.count
+                        == changed.outside.count - before.outside.count)
+            }
+        }
+    }
+
+    /// A plan that has everything at SDC-A and SDC-B.
+    private func planAtTwo(_ sdcs: [SDC], rules: ItemRules = ItemRules()) -> Plan {
+        let problem = Problem(SmallCase.strip(observations: 24, sdcs: sdcs, rules: rules))
+        func all(_ sdc: UInt8, _ count: Int) -> [UInt8] { Array(repeating: sdc, count: count) }
+        let (observations, tiles) = (problem.observations.count, problem.tiles.count)
+        return replan(
+            problem,
+            Placement(
+                observationPrimary: all(0, observations),
+                observationSecondary: all(1, observations), tilePrimary: all(0, tiles),
+                tileSecondary: all(1, tiles)))
+    }
+
+    /// What forbids an observation a pair of SDCs.
+    private func obstacles(
+        _ observation: String, _ primary: String, _ secondary: String, in plan: Plan
+    ) throws -> [String] {
+        let explanation = try #require(ItemExplanation(.observation(ID(observation)), in: plan))
+        let pair = Assignment(
+            primary: ID("SDC-\(primary)"), secondary: ID("SDC-\(secondary)"))
+        return try #require(explanation.options.first { $0.assignment == pair }).obstacles
+    }
+
+    @Test("rules that forbid an SDC are named: outage, prohibition and pin")
+    func obstacles() throws {
+        let outage = SmallCase.outage(0.5, 0.6)
+        let pin = Pin(item: .observation("0"), sdc: "SDC-D", role: .secondary, reason: "asked")
+        let plan = planAtTwo(
+            SmallCase.sdcs(4, maintenance: [1: [outage]]),
+            rules: ItemRules(
+                pins: [pin],
+                prohibitions: [Prohibition(sdc: "SDC-C", scope: .item(.observation("0")))]))
+        #expect(
+            try obstacles("0", "B", "D", in: plan) == [
+                "H4 SDC-B: full outage \(outage.window.start) to \(outage.window.end) (SDC-B.ics)"
+            ])
+        #expect(
+            try obstacles("0", "A", "C", in: plan).last
+                == "H5 observation 0 forbidden at SDC-C (plan.yaml: forbid[0])")
+        #expect(
+            try obstacles("0", "D", "A", in: plan) == [
+                "H5 observation 0 pinned to SDC-D as secondary, \"asked\" (plan.yaml: pins[0])"
+            ])
+        #expect(try obstacles("0", "A", "D", in: plan).isEmpty)
+    }
+
+    @Test("an SDC without room is named by capacity and storage")
+    func full() throws {
+        var sdcs = SmallCase.sdcs(3)
+        sdcs[2] = SDC(id: "SDC-C", name: "C", cores: 0.01, storage: Terabytes(0.01))
+        #expect(
+            try obstacles("3", "C", "A", in: planAtTwo(sdcs)) == [
+                "H2 SDC-C 2027-01-04: work over capacity", "H3 SDC-C: storage full",
+            ])
+        #expect(
+            try obstacles("3", "A", "C", in: planAtTwo(sdcs)) == ["H3 SDC-C: storage full"])
+    }
+
+    @Test("an item that the plan does not have has no explanation")
+    func unknown() {
+        #expect(ItemExplanation(.tile("1"), in: plan().1) == nil)
+    }
+}
