@@ -69,6 +69,7 @@ let package = Package(
 
         // Generic layers.
         module("SkyGeometry"),
+        module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
         module("Tables", ["CZlib", yams]),
@@ -109,6 +110,7 @@ let package = Package(
         program("sample-step", []),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
+        tests("SkyCoverage", ["SkyGeometry"]),
         tests("LinearProgramming", ["CGLPK"]),
         .target(
             name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
