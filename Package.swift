@@ -65,15 +65,18 @@ let package = Package(
         module("PostgreSQL", ["CPQ"]),
         module("Tables", ["CZlib", yams]),
         module("Digests", ["CCrypto"]),
+        module("DataDictionary", ["Tables"]),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
         module(
             "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
-        module("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables"]),
         module(
-            "Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL"],
+            "Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables", "DataDictionary"]),
+        module(
+            "Catalogue",
+            ["GroundSegment", "SkyGeometry", "PostgreSQL", "Tables", "DataDictionary"],
             resources: [.embedInCode("Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
@@ -104,11 +107,14 @@ let package = Package(
         tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("Tables"),
         tests("Digests"),
+        tests("DataDictionary", ["Tables"]),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
         tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
-        tests("Catalogue", ["GroundSegment", "SkyGeometry", "PostgreSQL", "TestPostgreSQL"]),
+        tests(
+            "Catalogue",
+            ["GroundSegment", "SkyGeometry", "PostgreSQL", "DataDictionary", "TestPostgreSQL"]),
         tests(
             "Execution",
             [

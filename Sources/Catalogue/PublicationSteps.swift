@@ -16,6 +16,8 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.areas)
         try connection.run(script: PublicationSQL.dropped)
         try connection.run(script: PublicationSQL.ownership)
+        try connection.run(script: PublicationSQL.changes)
+        try recordLoads(on: connection)
         let orders = try issueOrders(on: connection)
         try connection.run(script: PublicationSQL.supersede)
         try connection.run(script: PublicationSQL.analyze)
