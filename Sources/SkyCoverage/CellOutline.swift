@@ -1,11 +1,31 @@
-import Glibc
-
 /// Where a cell lies on the sphere: its centre, its corners, and how far its sides bend.
 struct CellOutline {
+    /// Four vectors, side by side.
+    struct Vectors {
+        let x: SIMD4<Double>
+        let y: SIMD4<Double>
+        let z: SIMD4<Double>
+
+        init(
+            _ first: SIMD3<Double>, _ second: SIMD3<Double>, _ third: SIMD3<Double>,
+            _ fourth: SIMD3<Double>
+        ) {
+            x = SIMD4(first.x, second.x, third.x, fourth.x)
+            y = SIMD4(first.y, second.y, third.y, fourth.y)
+            z = SIMD4(first.z, second.z, third.z, fourth.z)
+        }
+
+        func dot(_ vector: SIMD3<Double>) -> SIMD4<Double> {
+            x * vector.x + y * vector.y + z * vector.z
+        }
+    }
+
     let centre: SIMD3<Double>
     /// South, east, north, west: anticlockwise seen from inside the sphere.
-    let corners: [SIMD3<Double>]
-    /// An upper limit of the distance of the cell's points from the centre, in radians.
+    let corners: Vectors
+    /// The unit normals of the great circles through the ends of the sides, towards the inside.
+    let normals: Vectors
+    /// An upper limit of the distance of the cell's points from the centre, as a chord.
     let radius: Double
     /// An upper limit of the distance of a side from the great circle through its ends, in
     /// radians; infinite for cells so large that no limit is worked out.
@@ -21,23 +41,22 @@ struct CellOutline {
         func point(_ x: Double, _ y: Double) -> SIMD3<Double> {
             FacePoint(face: cell.face, u: u + x * side, v: v + y * side).vector
         }
-        let centre = point(0.5, 0.5)
-        let corners = [point(0, 0), point(1, 0), point(1, 1), point(0, 1)]
-        self.centre = centre
-        self.corners = corners
-        let nearest = corners.map { ($0 * centre).sum() }.min() ?? -1
-        radius = acos(max(-1, min(1, nearest))) * 1.05 + 1e-12
+        let (south, east, north, west) = (point(0, 0), point(1, 0), point(1, 1), point(0, 1))
+        let normals = Vectors(
+            unitNormal(south, east), unitNormal(east, north), unitNormal(north, west),
+            unitNormal(west, south))
+        centre = point(0.5, 0.5)
+        corners = Vectors(south, east, north, west)
+        self.normals = normals
+        let nearest = corners.dot(centre).min()
+        radius = max(0, 2 - 2 * nearest).squareRoot() * 1.05 + 1e-12
         guard cell.order >= Self.smallEnough else {
             bend = .infinity
             return
         }
-        let middles = [point(0.5, 0), point(1, 0.5), point(0.5, 1), point(0, 0.5)]
-        var bend = 0.0
-        for (index, middle) in middles.enumerated() {
-            let normal = unitNormal(corners[index], corners[(index + 1) % 4])
-            bend = max(bend, abs((normal * middle).sum()))
-        }
-        self.bend = 2 * bend + 1e-14
+        let middles = Vectors(point(0.5, 0), point(1, 0.5), point(0.5, 1), point(0, 0.5))
+        let bends = normals.x * middles.x + normals.y * middles.y + normals.z * middles.z
+        bend = 2 * max(bends.max(), -bends.min()) + 1e-14
     }
 }
 
