@@ -34,6 +34,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -91,8 +92,10 @@ let package = Package(
 
         module(
             "Service",
-            ["GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Tables", "Digests", logging]
-                + hummingbird),
+            [
+                "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue", "Planning",
+                "Tables", "DataDictionary", "Digests", logging,
+            ] + hummingbird),
 
         // Programs: they only wire.
         program(
@@ -100,6 +103,8 @@ let package = Package(
             [
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
                 "LinearProgramming", "Reporting", "Service",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "Digests", arguments, logging,
             ]),
         program(
@@ -132,8 +137,8 @@ let package = Package(
         tests(
             "Service",
             [
-                "GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Tables",
-                "TestPostgreSQL", logging,
+                "GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Planning", "Tables",
+                "TestPostgreSQL", logging, .product(name: "NIOPosix", package: "swift-nio"),
             ] + hummingbird),
         tests(
             "Execution",
