@@ -10,6 +10,17 @@ struct Problem: Error, Hashable, Sendable {
     /// Further members of the problem's object.
     var facts: [JSONValue.Member] = []
     var headers = HTTPFields()
+    /// What becomes of a body that is not wanted.
+    var body = UnwantedBody.none
+
+    enum UnwantedBody: Hashable, Sendable {
+        /// There is none, or it is small.
+        case none
+        /// Nothing of it has been read.
+        case unread
+        /// A part of it has been read.
+        case begun
+    }
 
     /// The object that is sent.
     var json: JSONValue {

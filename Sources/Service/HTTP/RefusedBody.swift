@@ -5,11 +5,12 @@ import Hummingbird
 struct RefusedBody {
     private struct Ended: Error {}
 
-    private let body: RequestBody
+    private let body: RequestBody?
     /// In bytes; a sender that looks for an answer now and then has looked by then.
     private static let patience = 4 << 20
 
-    init(_ body: RequestBody) {
+    /// - Parameter body: `nil` where a part of it has been read already.
+    init(_ body: RequestBody?) {
         self.body = body
     }
 
@@ -20,10 +21,12 @@ struct RefusedBody {
         response.headers[.connection] = "close"
         response.body = ResponseBody(contentLength: answer.contentLength) { writer in
             try await answer.write(writer)
-            var left = Self.patience
-            for try await part in body {
-                left -= part.readableBytes
-                if left < 0 { break }
+            if let body {
+                var left = Self.patience
+                for try await part in body {
+                    left -= part.readableBytes
+                    if left < 0 { break }
+                }
             }
             throw Ended()
         }

@@ -54,8 +54,11 @@ struct RouteTable: HTTPResponder {
             return try ResponseBuilder(request: request, values: values).response(answer)
         } catch let problem as Problem {
             let response = ResponseBuilder.response(problem)
-            return problem.status == .contentTooLarge
-                ? RefusedBody(request.body).ending(response) : response
+            switch problem.body {
+            case .none: return response
+            case .unread: return RefusedBody(request.body).ending(response)
+            case .begun: return RefusedBody(nil).ending(response)
+            }
         } catch {
             logger.error("a request failed", metadata: ["error": "\(error)"])
             return ResponseBuilder.response(.internalFault)

@@ -40,19 +40,21 @@ extension Backend {
     }
 
     private func positions(of request: Request) async throws -> [SkyPosition] {
-        let tooLarge = Problem(
-            status: .contentTooLarge,
-            detail: "expected a body of at most \(limits.bodyBytes) bytes")
+        func tooLarge(_ body: Problem.UnwantedBody) -> Problem {
+            Problem(
+                status: .contentTooLarge,
+                detail: "expected a body of at most \(limits.bodyBytes) bytes", body: body)
+        }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }),
             length > limits.bodyBytes
         {
-            throw tooLarge
+            throw tooLarge(.unread)
         }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: limits.bodyBytes)
         } catch is NIOTooManyBytesError {
-            throw tooLarge
+            throw tooLarge(.begun)
         }
         return try PositionList.read(
             body.readableBytesView, mediaType: request.headers[.contentType],
