@@ -35,12 +35,15 @@ struct Route: Sendable {
         self.summary = summary
         self.parameters = parameters + (result.isTable ? [Self.format] : [])
         self.result = result
-        self.problems = problems
+        let asksSurvey = parameters.contains { $0.name == "survey" }
+        self.problems = (asksSurvey ? [404: Self.noSurvey] : [:])
+            .merging(problems) { $1 + " " + $0 }
         self.handle = handle
     }
 
     var segments: [Substring] { path.split(separator: "/") }
 
+    private static let noSurvey = "No such survey, or several and none is named."
     private static let format = Parameter.query(
         "format", .choice(TableFormat.allCases.map(\.rawValue)),
         "The format of the answer; goes before the Accept header.")
