@@ -18,7 +18,7 @@ extension Backend {
                     .query(
                         "format", .choice(Self.coverageFormats), "json (default), ascii or fits."),
                     .at, .survey,
-                ], result: .document(mediaType: "application/json"),
+                ], result: .documents(mediaTypes: Self.coverageTypes),
                 problems: [404: Self.noSDC]
             ) { try await coverage($0) },
             Route(
@@ -31,12 +31,13 @@ extension Backend {
                     .query(
                         "format", .choice(Self.coverageFormats), "json (default), ascii or fits."),
                     .survey,
-                ], result: .document(mediaType: "application/json")
+                ], result: .documents(mediaTypes: Self.coverageTypes)
             ) { try await spaceTimeCoverage($0) },
         ]
     }
 
     private static let coverageFormats = ["json", "ascii", "fits"]
+    private static let coverageTypes = ["application/json", "text/plain", "application/fits"]
 
     private func coverage(_ request: RouteRequest) async throws -> Answer {
         let (survey, id) = try sdc(request)
