@@ -16,5 +16,6 @@ public struct Migration: Hashable, Sendable {
     public static let all = [
         Migration(1, "catalogue", PackageResources._001_catalogue_sql),
         Migration(2, "orders", PackageResources._002_orders_sql),
+        Migration(3, "views", PackageResources._003_views_sql),
     ]
 }

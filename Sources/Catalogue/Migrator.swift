@@ -9,7 +9,8 @@ public struct Migrator: Sendable {
         self.migrations = migrations
     }
 
-    /// Runs the migrations that the database lacks, in one transaction and one program at a time.
+    /// Runs the migrations that the database lacks, in one transaction and one program at a time,
+    /// and brings the views' comments up to date.
     ///
     /// - Returns: those that were run; none where the schema was up to date.
     /// - Throws: `CatalogueError.otherSchema` where the database knows more, or other, migrations;
@@ -30,6 +31,7 @@ public struct Migrator: Sendable {
                     VALUES ($1, $2, encode(sha256(convert_to($3, 'UTF8')), 'hex'))
                     """, migration.number, migration.name, migration.sql)
             }
+            try ViewComments.write(on: connection)
             return Array(missing)
         }
     }

@@ -84,7 +84,7 @@ public struct OwnershipStore: Sendable {
         return nil
     }
 
-    private static func core(_ row: Row) throws -> TileCore {
+    static func core(_ row: Row) throws -> TileCore {
         let flat = try row.decode("polygon", as: [Double]?.self)
         if let polygon = flat.flatMap(ConvexPolygon.init(flat:)) { return .polygon(polygon) }
         return .box(

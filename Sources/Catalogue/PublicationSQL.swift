@@ -117,6 +117,13 @@ enum PublicationSQL {
         GROUP BY t.item;
         ANALYZE touched;
 
+        CREATE TEMPORARY TABLE before ON COMMIT DROP AS
+        SELECT DISTINCT ON (a.item) a.item, a.primary_sdc, a.secondary_sdc
+        FROM publication p, touched t JOIN sgs.assignment a ON a.item = t.item
+        WHERE upper_inf(a.known) AND a.validity @> p.starts
+        ORDER BY a.item;
+        ANALYZE before;
+
         WITH closed AS (
             UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), p.published_at)
             FROM touched t, publication p
@@ -136,6 +143,19 @@ enum PublicationSQL {
         SELECT item, p.distribution, primary_sdc, secondary_sdc, cause,
             tstzrange(p.starts, t.next), tstzrange(p.published_at, NULL)
         FROM publication p, planned JOIN touched t USING (item);
+        """
+
+    /// Which items have got other SDCs than were known before for the period's start, or none.
+    static let changes = """
+        INSERT INTO sgs.ownership_change (
+            distribution, item, previous_primary, previous_secondary, primary_sdc, secondary_sdc,
+            cause)
+        SELECT p.distribution, t.item, b.primary_sdc, b.secondary_sdc, n.primary_sdc,
+            n.secondary_sdc, n.cause
+        FROM publication p, touched t
+        LEFT JOIN planned n ON n.item = t.item
+        LEFT JOIN before b ON b.item = t.item
+        WHERE (b.primary_sdc, b.secondary_sdc) IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
         """
 
     /// The orders that there are for the items, locked while allocated, each with its fate:

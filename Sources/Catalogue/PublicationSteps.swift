@@ -16,10 +16,13 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.areas)
         try connection.run(script: PublicationSQL.dropped)
         try connection.run(script: PublicationSQL.ownership)
+        try connection.run(script: PublicationSQL.changes)
+        try recordLoads(on: connection)
         let orders = try issueOrders(on: connection)
         try connection.run(script: PublicationSQL.supersede)
         try connection.run(script: PublicationSQL.analyze)
         for sdc in distribution.sdcs { try OrderChannel.notify(sdc.id, on: connection) }
+        try PublicationChannel.notify(distribution.survey.text, on: connection)
         return Publication(revision: revision, orders: orders)
     }
 

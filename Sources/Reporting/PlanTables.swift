@@ -1,3 +1,4 @@
+import DataDictionary
 public import GroundSegment
 public import Tables
 
@@ -6,38 +7,14 @@ public import Tables
 /// Their columns are the ones that the catalogue's views show as well.
 public enum PlanTables {
     /// The columns of assignments (DISTRIBUTION section 6).
-    public static let assignmentColumns = [
-        Column("kind", ucd: "meta.code.class", description: "observation or tile"),
-        Column("id", ucd: "meta.id;meta.main", description: "identifier within the survey"),
-        Column("primary", ucd: "meta.id", description: "primary SDC: it processes and stores"),
-        Column("secondary", ucd: "meta.id", description: "secondary SDC: it stores the replica"),
-        Column(
-            "time", ucd: "time.epoch",
-            description: "start of the observation, or when the tile is ready; ISO 8601, UTC"),
-        Column(
-            "ra", unit: "deg", ucd: "pos.eq.ra", description: "right ascension of the centre, ICRS",
-            type: .real),
-        Column(
-            "dec", unit: "deg", ucd: "pos.eq.dec", description: "declination of the centre, ICRS",
-            type: .real),
-        Column("bucket", ucd: "time.interval", description: "first day of the bucket it counts in"),
-        Column("work", unit: "h", description: "core-hours of processing", type: .real),
-        Column("volume", unit: "TB", description: "volume of one replica", type: .real),
-        Column(
-            "copies_to", ucd: "meta.id",
-            description: "SDCs that need a copy for the tile pipeline, joined by ;"),
-        Column(
-            "cause", ucd: "meta.code",
-            description: "why it differs from the base: survey, maintenance, capacity, pin or free"),
+    public static let assignmentColumns: [Column] = [
+        .itemKind, .itemID, .primary, .secondary, .time, .rightAscension, .declination, .bucket,
+        .work, .volume, .copiesTo, .cause,
     ]
 
     /// The columns of overlaps.
-    public static let overlapColumns = [
-        Column("observation", ucd: "meta.id", description: "identifier of the observation"),
-        Column("tile", ucd: "meta.id", description: "identifier of the tile"),
-        Column(
-            "fraction", ucd: "obs.field;arith.ratio",
-            description: "part of the tile's outer area that the observation covers", type: .real),
+    public static let overlapColumns: [Column] = [
+        .observation, .tile, .coveredFraction,
     ]
 
     /// The assignments of `distribution`, observations first.

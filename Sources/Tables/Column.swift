@@ -6,20 +6,30 @@ public struct Column: Hashable, Sendable {
     public let unit: String
     /// IVOA unified content descriptor (`pos.eq.ra`); empty where none applies.
     public let ucd: String
+    /// Place in an IVOA data model (`DataID.observationID`); empty where it has none.
+    public let utype: String
     /// One sentence for the reader; may be empty.
     public let description: String
     /// What its values are.
     public let type: ColumnType
 
     public init(
-        _ name: String, unit: String = "", ucd: String = "", description: String = "",
-        type: ColumnType = .text
+        _ name: String, unit: String = "", ucd: String = "", utype: String = "",
+        description: String = "", type: ColumnType = .text
     ) {
         self.name = name
         self.unit = unit
         self.ucd = ucd
+        self.utype = utype
         self.description = description
         self.type = type
+    }
+
+    /// The same column under another name and, where given, with another description.
+    public func named(_ name: String, description: String? = nil) -> Column {
+        Column(
+            name, unit: unit, ucd: ucd, utype: utype,
+            description: description ?? self.description, type: type)
     }
 }
 

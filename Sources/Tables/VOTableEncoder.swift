@@ -33,6 +33,7 @@ struct VOTableEncoder: RowEncoder {
         var text = "<FIELD name=\"\(escaped(column.name))\" " + datatype
         if !column.unit.isEmpty { text += " unit=\"\(escaped(column.unit))\"" }
         if !column.ucd.isEmpty { text += " ucd=\"\(escaped(column.ucd))\"" }
+        if !column.utype.isEmpty { text += " utype=\"\(escaped(column.utype))\"" }
         return column.description.isEmpty
             ? text + "/>\n" : text + ">\n" + description(column.description) + "</FIELD>\n"
     }

@@ -15,7 +15,8 @@ struct SGS: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, PlanCommand.self, DiffCommand.self,
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self,
-            PublishCommand.self, OwnerCommand.self, StatusCommand.self, CatalogueCommand.self,
+            PublishCommand.self, OwnerCommand.self, StatusCommand.self, ServeCommand.self,
+            CatalogueCommand.self,
         ])
 
     static func main() async {
