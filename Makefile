@@ -24,6 +24,7 @@ test: setup-test
 test-full: test
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-faults.sh
+	contrib/scripts/test-dachs.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)

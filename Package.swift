@@ -86,7 +86,7 @@ let package = Package(
             [
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
                 "LinearProgramming", "Reporting",
-                "Catalogue", "PostgreSQL", "Digests", arguments, logging,
+                "Catalogue", "PostgreSQL", "DataDictionary", "Digests", arguments, logging,
             ]),
         program(
             "sdc-runner",
