@@ -32,6 +32,13 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+]
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -49,6 +56,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     ],
     targets: [
         // C libraries: a module map and a shim, each with exactly one Swift owner.
@@ -80,12 +90,21 @@ let package = Package(
             resources: [.embedInCode("Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
+        module(
+            "Service",
+            [
+                "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue", "Planning",
+                "Tables", "DataDictionary", "Digests", logging,
+            ] + hummingbird),
+
         // Programs: they only wire.
         program(
             "sgs",
             [
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
-                "LinearProgramming", "Reporting",
+                "LinearProgramming", "Reporting", "Service",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "DataDictionary", "Digests", arguments, logging,
             ]),
         program(
@@ -115,6 +134,12 @@ let package = Package(
         tests(
             "Catalogue",
             ["GroundSegment", "SkyGeometry", "PostgreSQL", "DataDictionary", "TestPostgreSQL"]),
+        tests(
+            "Service",
+            [
+                "GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Planning", "Tables",
+                "TestPostgreSQL", logging, .product(name: "NIOPosix", package: "swift-nio"),
+            ] + hummingbird),
         tests(
             "Execution",
             [

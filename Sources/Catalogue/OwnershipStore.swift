@@ -4,7 +4,7 @@ public import SkyGeometry
 
 /// Answers who owns an observation, a tile or a position on the sky.
 public struct OwnershipStore: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     public init(_ connection: Connection) {
         self.connection = connection
@@ -84,7 +84,7 @@ public struct OwnershipStore: Sendable {
         return nil
     }
 
-    private static func core(_ row: Row) throws -> TileCore {
+    static func core(_ row: Row) throws -> TileCore {
         let flat = try row.decode("polygon", as: [Double]?.self)
         if let polygon = flat.flatMap(ConvexPolygon.init(flat:)) { return .polygon(polygon) }
         return .box(

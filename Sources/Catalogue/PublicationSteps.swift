@@ -22,6 +22,7 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.supersede)
         try connection.run(script: PublicationSQL.analyze)
         for sdc in distribution.sdcs { try OrderChannel.notify(sdc.id, on: connection) }
+        try PublicationChannel.notify(distribution.survey.text, on: connection)
         return Publication(revision: revision, orders: orders)
     }
 

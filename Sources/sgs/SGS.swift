@@ -14,7 +14,7 @@ struct SGS: AsyncParsableCommand {
             """,
         subcommands: [
             CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
-            StatusCommand.self, CatalogueCommand.self,
+            StatusCommand.self, ServeCommand.self, CatalogueCommand.self,
         ])
 
     static func main() async {

@@ -1,0 +1,57 @@
+import HTTPTypes
+
+/// Why a request is not answered, as its sender is told (RFC 9457).
+///
+/// It says what was asked wrongly and nothing of the inside.
+struct Problem: Error, Hashable, Sendable {
+    let status: HTTPResponse.Status
+    /// One sentence: what was found, what was expected.
+    let detail: String
+    /// Further members of the problem's object.
+    var facts: [JSONValue.Member] = []
+    var headers = HTTPFields()
+    /// What becomes of a body that is not wanted.
+    var body = UnwantedBody.none
+
+    enum UnwantedBody: Hashable, Sendable {
+        /// There is none, or it is small.
+        case none
+        /// Nothing of it has been read.
+        case unread
+        /// A part of it has been read.
+        case begun
+    }
+
+    /// The object that is sent.
+    var json: JSONValue {
+        .object(
+            [
+                .init(name: "type", value: "about:blank"),
+                .init(name: "title", value: .text(status.reasonPhrase)),
+                .init(name: "status", value: .integer(status.code)),
+                .init(name: "detail", value: .text(detail)),
+            ] + facts)
+    }
+
+    static func badRequest(_ detail: String) -> Problem {
+        Problem(status: .badRequest, detail: detail)
+    }
+
+    static func notFound(_ detail: String, _ facts: [JSONValue.Member] = []) -> Problem {
+        Problem(status: .notFound, detail: detail, facts: facts)
+    }
+
+    /// A parameter that is not what it should be.
+    static func parameter(_ name: String, found: String, expected: String) -> Problem {
+        let shown = found.count > 80 ? found.prefix(80) + "..." : found[...]
+        return badRequest("parameter \(name): found \"\(shown)\", expected \(expected)")
+    }
+
+    /// The database cannot be asked now.
+    static let unavailable = Problem(
+        status: .serviceUnavailable, detail: "the catalogue cannot be reached; try again later",
+        headers: [.retryAfter: "5"])
+    /// The service has a fault, of which only its log tells.
+    static let internalFault = Problem(
+        status: .internalServerError, detail: "the service failed; its log has the reason")
+}

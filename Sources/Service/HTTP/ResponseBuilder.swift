@@ -1,0 +1,117 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Tables
+
+/// Turns answers and problems into HTTP responses.
+struct ResponseBuilder {
+    let request: Request
+    let values: [String: ParameterValue]
+
+    /// - Throws: `Problem` of status 406 where the client accepts no format that is offered.
+    func response(_ answer: Answer) throws(Problem) -> Response {
+        let format = answer.isTable ? try self.format() : nil
+        var headers = Self.headers
+        headers[.cacheControl] = answer.caching.rawValue
+        if answer.isTable { headers[.vary] = "Accept" }
+        if let next = answer.next { headers[Self.link] = "<\(next)>; rel=\"next\"" }
+        if let tag = answer.tag {
+            let tag = "\"\(tag)\(format.map { "-\($0.rawValue)" } ?? "")\""
+            headers[.eTag] = tag
+            if isKept(tag) { return Response(status: .notModified, headers: headers) }
+        }
+        headers[.contentType] = answer.mediaType(format)
+        let body = answer.body(format)
+        guard request.method == .head else {
+            return Response(status: answer.status, headers: headers, body: body)
+        }
+        headers[.contentLength] = body.contentLength.map(String.init)
+        return Response(status: answer.status, headers: headers)
+    }
+
+    static func response(_ problem: Problem) -> Response {
+        var headers = headers
+        for field in problem.headers { headers[field.name] = field.value }
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = Answer.Caching.never.rawValue
+        return Response(
+            status: problem.status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: problem.json.encoded + "\n")))
+    }
+
+    /// What every response has: nothing may be guessed, framed or run.
+    private static let headers: HTTPFields = {
+        var fields = HTTPFields()
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
+            + "frame-ancestors 'none'"
+        fields[HTTPField.Name(checked: "Referrer-Policy")] = "no-referrer"
+        return fields
+    }()
+
+    private static let link = HTTPField.Name(checked: "Link")
+
+    private func format() throws(Problem) -> TableFormat {
+        if case .text(let name) = values["format"], let format = TableFormat(rawValue: name) {
+            return format
+        }
+        guard let format = Negotiation.format(accept: request.headers[.accept]) else {
+            throw Problem(
+                status: .notAcceptable,
+                detail: "the Accept header names no format that is offered, which are "
+                    + TableFormat.allCases.map(Negotiation.mediaType).joined(separator: ", "))
+        }
+        return format
+    }
+
+    /// Whether the client says that it has the tagged answer (RFC 9110 section 13.1.2).
+    private func isKept(_ tag: String) -> Bool {
+        guard let known = request.headers[.ifNoneMatch] else { return false }
+        return known.split(separator: ",").contains { text in
+            let text = text.drop { $0 == " " }
+            return text == "*" || (text.hasPrefix("W/") ? text.dropFirst(2) : text) == tag
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// A field's name that is written in this program.
+    init(checked name: String) {
+        guard let field = HTTPField.Name(name) else {
+            preconditionFailure("\(name) is no field name")
+        }
+        self = field
+    }
+}
+
+extension Answer {
+    /// Whether the format can be chosen.
+    var isTable: Bool {
+        switch content {
+        case .record, .table: true
+        case .document, .bytes, .stream: false
+        }
+    }
+
+    fileprivate func mediaType(_ format: TableFormat?) -> String {
+        switch content {
+        case .record, .table: Negotiation.mediaType(format ?? .json)
+        case .document(_, let mediaType), .bytes(_, let mediaType), .stream(_, let mediaType):
+            mediaType
+        }
+    }
+
+    fileprivate func body(_ format: TableFormat?) -> ResponseBody {
+        switch content {
+        case .record(let table) where format == .json:
+            let text = table.objects.map { $0.encoded + "\n" }.joined()
+            return ResponseBody(byteBuffer: ByteBuffer(string: text))
+        case .record(let table), .table(let table):
+            return ResponseBody(byteBuffer: ByteBuffer(bytes: table.bytes(format ?? .json)))
+        case .document(let text, _): return ResponseBody(byteBuffer: ByteBuffer(string: text))
+        case .bytes(let bytes, _): return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        case .stream(let body, _): return body
+        }
+    }
+}

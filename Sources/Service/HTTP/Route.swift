@@ -1,0 +1,91 @@
+import GroundSegment
+import HTTPTypes
+import Hummingbird
+import Tables
+
+/// One entry of the service's interface: the router and the description are made of these.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// Segments joined by slashes; one in braces is a parameter, `/v1/tiles/{id}/owner`.
+    let path: String
+    /// One line that says what is answered.
+    let summary: String
+    let parameters: [Parameter]
+    let result: Result
+    /// The statuses of its problems beside 400, each with its reason.
+    let problems: [Int: String]
+    let handle: @Sendable (RouteRequest) async throws -> Answer
+
+    /// What it answers when it succeeds.
+    enum Result: Sendable {
+        /// One flat object in JSON, one row in the other formats.
+        case record([Column])
+        case table([Column])
+        case document(mediaType: String)
+    }
+
+    init(
+        _ path: String, _ summary: String, method: HTTPRequest.Method = .get,
+        _ parameters: [Parameter] = [], result: Result,
+        problems: [Int: String] = [:],
+        handle: @escaping @Sendable (RouteRequest) async throws -> Answer
+    ) {
+        self.method = method
+        self.path = path
+        self.summary = summary
+        self.parameters = parameters + (result.isTable ? [Self.format] : [])
+        self.result = result
+        self.problems = problems
+        self.handle = handle
+    }
+
+    var segments: [Substring] { path.split(separator: "/") }
+
+    private static let format = Parameter.query(
+        "format", .choice(TableFormat.allCases.map(\.rawValue)),
+        "The format of the answer; goes before the Accept header.")
+}
+
+extension Route.Result {
+    /// Whether the format can be chosen.
+    var isTable: Bool {
+        if case .document = self { false } else { true }
+    }
+}
+
+/// A request that matches a route, its parameters checked.
+struct RouteRequest: Sendable {
+    let values: [String: ParameterValue]
+    /// The path and query as they came.
+    let target: String
+    let request: Request
+    /// What is published, one and the same for the whole request.
+    let state: ServedState
+
+    func text(_ name: String) -> String? {
+        if case .text(let text) = values[name] { text } else { nil }
+    }
+
+    func real(_ name: String) -> Double? {
+        if case .real(let number) = values[name] { number } else { nil }
+    }
+
+    func integer(_ name: String) -> Int? {
+        if case .integer(let number) = values[name] { number } else { nil }
+    }
+
+    func date(_ name: String) -> MJD? {
+        if case .date(let instant) = values[name] { instant } else { nil }
+    }
+
+    /// A value that the route declares as required.
+    func required(_ name: String) -> String {
+        guard let text = text(name) else { preconditionFailure("\(name) is not declared") }
+        return text
+    }
+
+    func requiredReal(_ name: String) -> Double {
+        guard let number = real(name) else { preconditionFailure("\(name) is not declared") }
+        return number
+    }
+}

@@ -1,0 +1,91 @@
+public import GroundSegment
+public import Logging
+public import ServiceLifecycle
+
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+/// The archive's service: answers who owns what, when, from the published distributions.
+///
+/// It reads only, and needs no login.  What is published is held in memory and replaced as a
+/// whole when the catalogue notifies; what needs the database is refused while that is gone.
+public struct OwnershipService: ServiceLifecycle.Service {
+    private let configuration: Configuration
+    private let logger: Logger
+    private let now: @Sendable () -> MJD
+    private let onListening: @Sendable (Int) -> Void
+
+    /// Where the service listens and what it reads.
+    public struct Configuration: Sendable {
+        /// Address to bind; loopback unless a proxy runs elsewhere.
+        public var host: String
+        /// 0 for any free port.
+        public var port: Int
+        /// libpq connection string of the catalogue.
+        public var database: String
+        /// The address under which clients see the service, without a slash at its end; `nil`
+        /// where it is `host` and `port`.
+        public var publicAddress: String?
+        public var limits: ServiceLimits
+
+        public init(
+            host: String = "127.0.0.1", port: Int = 8080, database: String,
+            publicAddress: String? = nil, limits: ServiceLimits = ServiceLimits()
+        ) {
+            self.host = host
+            self.port = port
+            self.database = database
+            self.publicAddress = publicAddress
+            self.limits = limits
+        }
+    }
+
+    /// - Parameters:
+    ///   - now: the present instant, for questions that name none.
+    ///   - onListening: told the port once connections are taken.
+    public init(
+        _ configuration: Configuration, logger: Logger, now: @escaping @Sendable () -> MJD,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.now = now
+        self.onListening = onListening
+    }
+
+    /// Answers until it is asked to stop; what is under way then is finished.
+    ///
+    /// - Throws: the system's error where the address cannot be bound.
+    public func run() async throws {
+        let board = StateBoard()
+        let metrics = ServiceMetrics()
+        let limits = configuration.limits
+        let backend = Backend(
+            board: board, sessions: DatabaseSessions(address: configuration.database),
+            metrics: metrics, limits: limits,
+            publicAddress: configuration.publicAddress
+                ?? "http://\(configuration.host):\(configuration.port)", now: now)
+        var application = Application(
+            responder: RouteTable(
+                backend.routes, board: board, metrics: metrics, logger: logger),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [StalledWriteHandler(limit: limits.idle)],
+                    idleTimeout: limits.idle,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10,
+                        maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "sgs", backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+            onServerRunning: { [onListening] channel in
+                onListening(channel.localAddress?.port ?? 0)
+            },
+            logger: logger)
+        application.addServices(
+            SnapshotFeed(address: configuration.database, board: board, logger: logger))
+        try await application.run()
+    }
+}

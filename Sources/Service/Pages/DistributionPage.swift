@@ -1,0 +1,65 @@
+import Catalogue
+import GroundSegment
+import Planning
+
+/// A published distribution: who published it, why, and how good it is.
+struct DistributionPage {
+    let published: PublishedPlan
+    /// Its content, where it is in force.
+    let plan: Plan?
+
+    var page: Page {
+        let data = "/v1" + PageAddress.distribution(published)
+        var page = Page(
+            title: "\(published.name), revision \(published.revision) of \(published.survey)",
+            data: data)
+        if let instant = published.supersededAt {
+            page.parts.append(.remark("superseded on \(instant)"))
+        }
+        page.parts.append(.facts(facts))
+        page.parts.append(.links([.link(data + "/plan.json", "plan.json as it was published")]))
+        if let plan {
+            page.parts.append(.heading("Measures"))
+            page.parts.append(.facts(measures(plan)))
+            page.parts.append(.heading("SDCs"))
+            page.parts.append(sdcs(plan))
+        }
+        return page
+    }
+
+    private var facts: [(name: String, value: Markup)] {
+        [
+            ("Period", .text("\(published.period.start) to \(published.period.end)")),
+            ("Published", .text("\(published.publishedAt) by \(published.author)")),
+            ("Comment", .text(published.comment ?? "none")),
+            ("Digest", .text(published.digest)),
+        ]
+    }
+
+    private func measures(_ plan: Plan) -> [(name: String, value: Markup)] {
+        let measures = plan.measures
+        return [
+            ("Observations", .text("\(measures.observations)")),
+            ("Tiles", .text("\(measures.tiles)")),
+            ("Cost", .text(Self.terabytes(measures.cost))),
+            ("Copies between SDCs", .text("\(measures.copyCount)")),
+            ("Cells outside a tolerance", .text("\(measures.outside.count)")),
+            ("Utilisation", .meter(measures.utilisation)),
+        ]
+    }
+
+    private func sdcs(_ plan: Plan) -> Markup {
+        let rows = plan.measures.loads.map { load -> [Markup] in
+            [
+                .link(PageAddress.sdc(load.sdc, published.survey), load.sdc.text),
+                .text("\(load.primaryObservations)"), .text("\(load.primaryTiles)"),
+                .text(Self.terabytes(load.newVolume)),
+            ]
+        }
+        return .table(["SDC", "Observations", "Tiles", "New data"], rows)
+    }
+
+    private static func terabytes(_ volume: Terabytes) -> String {
+        "\((volume.value * 100).rounded() / 100) TB"
+    }
+}

@@ -1,0 +1,85 @@
+import Catalogue
+import DataDictionary
+import GroundSegment
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SkyGeometry
+import Tables
+
+extension Backend {
+    /// Many positions at once.
+    var bulkRoute: Route {
+        Route(
+            "/v1/owner",
+            "Who owns each of up to \(limits.positions) positions, in their order: CSV with the "
+                + "columns ra and dec, or {\"positions\": [[ra, dec], ...]}.",
+            method: .post, [.at, .survey], result: .table(BulkTable.columns),
+            problems: [
+                413: "More positions or bytes than are taken.",
+                415: "The body is neither text/csv nor application/json.",
+            ]
+        ) { request in
+            let survey = try request.survey()
+            let positions = try await positions(of: request.request)
+            let instant = request.date("at") ?? now()
+            var rows: [[TableValue]] = []
+            rows.reserveCapacity(positions.count)
+            for (index, position) in positions.enumerated() {
+                // Others have their turn in between.
+                if index.isMultiple(of: 1000) { await Task.yield() }
+                let owner = survey.tile(at: position).flatMap { survey.owner(of: $0, at: instant) }
+                rows.append(BulkTable.row(position, owner))
+            }
+            return Answer(
+                content: .table(
+                    AnswerTable(
+                        name: "owners", description: "Owners of positions, in the asked order.",
+                        columns: BulkTable.columns, rows: rows)), caching: .never)
+        }
+    }
+
+    private func positions(of request: Request) async throws -> [SkyPosition] {
+        func tooLarge(_ body: Problem.UnwantedBody) -> Problem {
+            Problem(
+                status: .contentTooLarge,
+                detail: "expected a body of at most \(limits.bodyBytes) bytes", body: body)
+        }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+            length > limits.bodyBytes
+        {
+            throw tooLarge(.unread)
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: limits.bodyBytes)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge(.begun)
+        }
+        return try PositionList.read(
+            body.readableBytesView, mediaType: request.headers[.contentType],
+            limit: limits.positions)
+    }
+}
+
+/// The rows of a bulk answer.
+private enum BulkTable {
+    static let columns: [Column] = [
+        .rightAscension.named("ra", description: "right ascension as asked, ICRS"),
+        .declination.named("dec", description: "declination as asked, ICRS"),
+        .tile.named("tile", description: "the tile that holds it; missing where none does"),
+        .primary, .secondary, .coverage, .revision,
+    ]
+
+    static func row(_ position: SkyPosition, _ owner: Ownership?) -> [TableValue] {
+        guard let owner else {
+            return [.real(position.ra), .real(position.dec)]
+                + [TableValue](repeating: .missing, count: 5)
+        }
+        return [
+            .real(position.ra), .real(position.dec), .text(owner.item.text),
+            .text(owner.assignment.primary.text), .text(owner.assignment.secondary.text),
+            .text("\(owner.coverage)"), .integer(owner.plan.revision),
+        ]
+    }
+}

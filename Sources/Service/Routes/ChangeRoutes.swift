@@ -1,0 +1,117 @@
+import Catalogue
+import GroundSegment
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ServiceLifecycle
+import Tables
+
+extension Backend {
+    /// What publications changed: as a list, and as it happens.
+    var changeRoutes: [Route] {
+        [
+            Route(
+                "/v1/changes", "What publications changed since an instant: new, moved, dropped.",
+                [
+                    .query("since", .date, isRequired: true, "Published at it or later, UTC."),
+                    .query("survey", .text, "Only this survey's."), .limit(limits.rows),
+                    .after,
+                ], result: .table(ChangeLog.columns), problems: [503: Self.needsDatabase]
+            ) { try await changes($0) },
+            Route(
+                "/v1/changes/events",
+                "Publications as server-sent events: one for each distribution, with its record; "
+                    + "the id of an event, as Last-Event-ID, resumes after it.",
+                result: .document(mediaType: "text/event-stream"),
+                problems: [503: "As many follow already as the service takes."]
+            ) { try events($0) },
+        ]
+    }
+
+    private func changes(_ request: RouteRequest) async throws -> Answer {
+        guard let since = request.date("since") else {
+            throw Problem.badRequest("parameter since is missing")
+        }
+        let survey = try request.text("survey").map { try request.state.survey(named: $0).survey }
+        let place = try request.text("after").map(Self.place)
+        let limit = request.limit(limits.rows)
+        let rows = try await sessions.with { connection in
+            try await ChangeLog(connection).changes(
+                since: since, survey: survey, after: place, limit: limit + 1)
+        }
+        return Answer(
+            content: .table(
+                AnswerTable(
+                    name: "changes", description: "What each publication changed.",
+                    columns: ChangeLog.columns, rows: Array(rows.prefix(limit)))),
+            next: rows.count > limit
+                ? request.next(after: Self.cursor(rows[limit - 1])) : nil)
+    }
+
+    /// A place in the log as it stands in an address.
+    private static func cursor(_ row: [TableValue]) -> String {
+        ["published_at", "survey", "kind", "id"].map { name in
+            let index = ChangeLog.columns.firstIndex { $0.name == name }
+            guard let index, case .text(let text) = row[index] else { return "" }
+            return PercentCoding.encoded(text)
+        }.joined(separator: "/")
+    }
+
+    private static func place(_ cursor: String) throws(Problem) -> ChangeLog.Place {
+        let parts = cursor.split(separator: "/", omittingEmptySubsequences: false)
+            .compactMap(PercentCoding.decoded)
+        guard parts.count == 4, MJD(iso8601: parts[0]) != nil, parts[0].hasSuffix("Z"),
+            !parts[0].contains(","), !cursor.contains("%00")
+        else { throw .parameter("after", found: cursor, expected: "what a Link header gave") }
+        return ChangeLog.Place(
+            publishedAt: parts[0], survey: parts[1], kind: parts[2], id: parts[3])
+    }
+
+    private static let lastEventID = HTTPField.Name(checked: "Last-Event-ID")
+
+    private func events(_ request: RouteRequest) throws(Problem) -> Answer {
+        guard let states = board.follow(limit: limits.followers) else {
+            throw Problem(
+                status: .serviceUnavailable, detail: "too many follow the changes; try again later",
+                headers: [.retryAfter: "60"])
+        }
+        let last = request.request.headers[Self.lastEventID].flatMap { Int($0) }
+        let state = request.state
+        let body = ResponseBody { writer in
+            var log = EventLog(after: last ?? state.snapshot.plans.count)
+            try await writer.write(ByteBuffer(string: ": publications\n\n" + log.events(state)))
+            for await state in states.cancelOnGracefulShutdown() {
+                let text = log.events(state)
+                try await writer.write(ByteBuffer(string: text.isEmpty ? ":\n\n" : text))
+            }
+            try await writer.finish(nil)
+        }
+        return Answer(
+            content: .stream(body, mediaType: "text/event-stream"), caching: .never)
+    }
+}
+
+/// Turns states into events: the publications that the follower has not been told of.
+///
+/// Publications are never taken back, so that their number, over all surveys by time, names one.
+struct EventLog {
+    private var told: Int
+
+    init(after last: Int) {
+        told = last
+    }
+
+    /// The events of what is new in `state`; empty where nothing is.
+    mutating func events(_ state: ServedState) -> String {
+        let plans = state.snapshot.plans.sorted {
+            ($0.publishedAt, $0.survey, $0.revision) < ($1.publishedAt, $1.survey, $1.revision)
+        }
+        guard told < plans.count else { return "" }
+        let events = plans.enumerated().dropFirst(max(0, told)).map { index, plan in
+            let data = DistributionTable.table([plan]).objects.map(\.encoded).joined()
+            return "id: \(index + 1)\nevent: publication\ndata: \(data)\n\n"
+        }
+        told = plans.count
+        return events.joined()
+    }
+}

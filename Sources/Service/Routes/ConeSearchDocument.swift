@@ -1,0 +1,101 @@
+import Catalogue
+import GroundSegment
+import Tables
+
+/// The VOTable of a cone search: the standard wants certain UCDs of version 1, `char` identifiers
+/// and errors as an INFO element, so that it is written here.
+struct ConeSearchDocument {
+    let kind: ItemKind
+    /// 1, 2 or 3: how many columns.
+    let verbosity: Int
+    let survey: SurveyOwnership
+    /// Time of ownership.
+    let instant: MJD
+    /// The most rows; one more is told as an overflow.
+    let limit: Int
+
+    static let mediaType = "application/x-votable+xml"
+
+    private struct Field {
+        let name: String
+        let ucd: String
+        let unit: String
+        let isReal: Bool
+        let verbosity: Int
+        let description: String
+
+        init(
+            _ name: String, _ ucd: String, unit: String = "", isReal: Bool = false,
+            _ verbosity: Int, _ description: String
+        ) {
+            self.name = name
+            self.ucd = ucd
+            self.unit = unit
+            self.isReal = isReal
+            self.verbosity = verbosity
+            self.description = description
+        }
+    }
+
+    private static let fields = [
+        Field("id", "ID_MAIN", 1, "Identifier within the survey."),
+        Field("ra", "POS_EQ_RA_MAIN", unit: "deg", isReal: true, 1, "Centre, ICRS."),
+        Field("dec", "POS_EQ_DEC_MAIN", unit: "deg", isReal: true, 1, "Centre, ICRS."),
+        Field("primary", "meta.id", 2, "Primary SDC."),
+        Field("secondary", "meta.id", 2, "Secondary SDC."),
+        Field("separation", "pos.angDistance", unit: "deg", isReal: true, 2, "From the centre."),
+        Field("coverage", "meta.code", 2, "How well it fits the asked time."),
+        Field("valid_from", "time.start", 3, "From when on it holds, UTC."),
+        Field("valid_until", "time.end", 3, "Until when, exclusive, UTC."),
+        Field("plan", "meta.title", 3, "The distribution that assigns it."),
+        Field("digest", "meta.checksum", 3, "SHA-256 of the distribution's content."),
+    ]
+
+    /// The document of the items that were found, with how far they are.
+    func text(_ found: [(item: OwnedItem, separation: Double)]) -> String {
+        let rows = found.prefix(limit).compactMap { item, separation -> String? in
+            guard let owner = survey.owner(of: item, at: instant) else { return nil }
+            let cells = zip(Self.fields, values(item, separation, owner))
+                .filter { $0.0.verbosity <= verbosity }
+            return "<TR>" + cells.map { "<TD>\(MarkupText.escaped($0.1))</TD>" }.joined()
+                + "</TR>\n"
+        }
+        let fields = Self.fields.filter { $0.verbosity <= verbosity }.map { field in
+            let type = field.isReal ? "datatype=\"double\"" : "datatype=\"char\" arraysize=\"*\""
+            let unit = field.unit.isEmpty ? "" : " unit=\"\(field.unit)\""
+            return "<FIELD name=\"\(field.name)\" ucd=\"\(field.ucd)\" \(type)\(unit)>"
+                + "<DESCRIPTION>\(field.description)</DESCRIPTION></FIELD>\n"
+        }
+        let status = found.count > limit ? "OVERFLOW" : "OK"
+        return Self.document(
+            "<INFO name=\"QUERY_STATUS\" value=\"\(status)\"/>\n"
+                + "<TABLE name=\"\(kind.rawValue)s\">\n" + fields.joined()
+                + "<DATA>\n<TABLEDATA>\n" + rows.joined() + "</TABLEDATA>\n</DATA>\n</TABLE>\n")
+    }
+
+    /// The document that tells an error (section 2.3).
+    static func failure(_ message: String) -> String {
+        document("<INFO name=\"Error\" value=\"\(MarkupText.escaped(message))\"/>\n")
+    }
+
+    private static func document(_ content: String) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
+        <DESCRIPTION>Published ownership.</DESCRIPTION>
+        <RESOURCE type="results">
+        \(content)</RESOURCE>
+        </VOTABLE>
+
+        """
+    }
+
+    private func values(_ item: OwnedItem, _ separation: Double, _ owner: Ownership) -> [String] {
+        [
+            item.id.text, "\(item.centre.ra)", "\(item.centre.dec)",
+            owner.assignment.primary.text, owner.assignment.secondary.text, "\(separation)",
+            "\(owner.coverage)", owner.validFrom.iso8601, owner.validUntil?.iso8601 ?? "",
+            owner.plan.name, owner.plan.digest,
+        ]
+    }
+}

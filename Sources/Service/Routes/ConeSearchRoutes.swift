@@ -1,0 +1,73 @@
+import Catalogue
+import GroundSegment
+import SkyGeometry
+
+extension Backend {
+    /// Simple Cone Search 1.03 (IVOA Recommendation 2008-02-22) over tiles and observations.
+    var coneSearchRoutes: [Route] {
+        ItemKind.allCases.reversed().map { kind in
+            Route(
+                "/scs/\(kind.rawValue)s",
+                "Simple Cone Search over the \(kind.rawValue)s' centres: RA, DEC and SR in degrees, "
+                    + "VERB 1 to 3. Errors are VOTables, as the standard has it.",
+                Self.coneParameters, result: .document(mediaType: "application/x-votable+xml")
+            ) { request in
+                let text: String
+                do throws(Problem) {
+                    text = try cone(request, kind)
+                } catch {
+                    text = ConeSearchDocument.failure(error.detail)
+                }
+                return .document(text, ConeSearchDocument.mediaType)
+            }
+        }
+    }
+
+    /// All are texts here, because a wrong value is answered by a VOTable.
+    private static let coneParameters = [
+        Parameter.query("RA", .any, "Right ascension of the centre, degrees, ICRS."),
+        .query("DEC", .any, "Declination of the centre, degrees, ICRS."),
+        .query("SR", .any, "Radius in degrees, 0 to 180; 0 describes the columns."),
+        .query("VERB", .any, "1 few, 2 the usual, 3 all columns."),
+        .query("at", .any, "Time of ownership, UTC (default: now)."),
+        .query("survey", .any, "The survey; may be left out where there is only one."),
+    ]
+
+    private func cone(_ request: RouteRequest, _ kind: ItemKind) throws(Problem) -> String {
+        func number(_ name: String, _ range: ClosedRange<Double>) throws(Problem) -> Double {
+            guard let text = request.text(name) else {
+                throw .badRequest("parameter \(name) is missing")
+            }
+            guard let number = Parameter.plainNumber(text), range.contains(number) else {
+                throw .parameter(
+                    name, found: text,
+                    expected: "degrees from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return number
+        }
+        let position = SkyPosition(
+            ra: try number("RA", 0...360), dec: try number("DEC", -90...90))
+        let radius = try number("SR", 0...180)
+        let verbosity = try Self.verbosity(request.text("VERB"))
+        let instant = try request.text("at").map { text throws(Problem) -> MJD in
+            guard let instant = MJD(iso8601: text) else {
+                throw .parameter("at", found: text, expected: "an ISO 8601 date")
+            }
+            return instant
+        }
+        let survey = try request.survey()
+        let found = radius == 0 ? [] : survey.items(kind, within: radius, of: position)
+        return ConeSearchDocument(
+            kind: kind, verbosity: verbosity, survey: survey, instant: instant ?? now(),
+            limit: limits.rows
+        ).text(found)
+    }
+
+    private static func verbosity(_ text: String?) throws(Problem) -> Int {
+        guard let text else { return 2 }
+        guard let number = Int(text), (1...3).contains(number) else {
+            throw .parameter("VERB", found: text, expected: "1, 2 or 3")
+        }
+        return number
+    }
+}

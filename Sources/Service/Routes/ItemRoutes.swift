@@ -1,0 +1,135 @@
+import Catalogue
+import DataDictionary
+import GroundSegment
+import Tables
+
+extension Backend {
+    /// Lists of tiles and observations, and what was known of one when.
+    var itemRoutes: [Route] {
+        [
+            history("/v1/tiles/{id}/history", "What was published of a tile's owners, when.") {
+                .tile(ID($0))
+            },
+            history(
+                "/v1/observations/{id}/history",
+                "What was published of an observation's owners, when."
+            ) { .observation(ID($0)) },
+            list("/v1/tiles", "The tiles and their owners, by identifier.", .tile),
+            list(
+                "/v1/observations", "The observations and their owners, by identifier.",
+                .observation),
+        ]
+    }
+
+    private func history(
+        _ path: String, _ summary: String, _ id: @escaping @Sendable (String) -> ItemID
+    ) -> Route {
+        Route(
+            path, summary, [.item, .survey], result: .table(HistoryTable.columns),
+            problems: [404: "Nothing published has the item.", 503: Self.needsDatabase]
+        ) { request in
+            let item = id(request.required("id"))
+            let survey = try request.survey().survey
+            do {
+                let records = try await sessions.with { connection in
+                    try await OwnershipStore(connection).history(of: item, survey: survey)
+                }
+                return Answer(
+                    content: .table(HistoryTable.table(records)),
+                    tag: "\(request.state.version)-history")
+            } catch CatalogueError.Code.unknownItem {
+                throw Problem.notFound("nothing published has this \(item.kind.rawValue)")
+            }
+        }
+    }
+
+    static let needsDatabase = "It needs the database, which cannot be reached."
+
+    private func list(_ path: String, _ summary: String, _ kind: ItemKind) -> Route {
+        Route(
+            path, summary,
+            [
+                .query("sdc", .text, "Only those that this SDC holds, in either role."), .at,
+                .survey, .limit(limits.rows), .after,
+            ], result: .table(ItemTable.columns)
+        ) { request in
+            let survey = try request.survey()
+            let instant = request.date("at") ?? now()
+            let page = ItemTable.page(
+                of: kind == .tile ? survey.tiles : survey.observations, in: survey, at: instant,
+                sdc: request.text("sdc").map { ID($0) }, after: request.text("after"),
+                limit: request.limit(limits.rows))
+            return Answer(
+                content: .table(ItemTable.table(page.rows, kind)),
+                tag: request.date("at") == nil ? nil : request.state.version,
+                next: page.last.map { request.next(after: $0) })
+        }
+    }
+}
+
+/// Items with their places and owners.
+enum ItemTable {
+    static let columns: [Column] =
+        [
+            .rightAscension, .declination,
+            Column(
+                "starts", ucd: "time.start", description: "start of the observation, UTC"),
+        ] + OwnerTable.columns
+
+    static func row(_ item: OwnedItem, _ owner: Ownership) -> [TableValue] {
+        [.real(item.centre.ra), .real(item.centre.dec), .date(item.window?.start)]
+            + OwnerTable.row(owner)
+    }
+
+    static func table(_ rows: [[TableValue]], _ kind: ItemKind) -> AnswerTable {
+        AnswerTable(
+            name: kind.rawValue + "s", description: "Centres and published ownership.",
+            columns: columns, rows: rows)
+    }
+
+    /// The rows that follow `after`, and the last identifier where there are more.
+    static func page(
+        of items: [OwnedItem], in survey: SurveyOwnership, at instant: MJD, sdc: ID<SDC>?,
+        after: String?, limit: Int
+    ) -> (rows: [[TableValue]], last: String?) {
+        var rows: [[TableValue]] = []
+        var last: String?
+        let start = after.map { ID<OwnedItem>($0) }
+        for item in items {
+            if let start, ID<OwnedItem>(item.id.text) <= start { continue }
+            guard let owner = survey.owner(of: item, at: instant),
+                sdc.map(owner.assignment.contains) ?? true
+            else { continue }
+            if rows.count == limit { return (rows, last) }
+            rows.append(row(item, owner))
+            last = item.id.text
+        }
+        return (rows, nil)
+    }
+}
+
+/// What was known of an item's owners, when.
+enum HistoryTable {
+    static let columns: [Column] = [
+        .primary, .secondary, .cause, .validFrom, .validUntil,
+        Column("known_from", ucd: "time.release", description: "when it was published, UTC"),
+        Column(
+            "known_until", ucd: "time.end",
+            description: "when a later publication took its place, UTC"),
+        .plan, .revision,
+    ]
+
+    static func table(_ records: [OwnershipRecord]) -> AnswerTable {
+        let rows = records.map { record -> [TableValue] in
+            [
+                .text(record.assignment.primary.text), .text(record.assignment.secondary.text),
+                .text(record.cause?.rawValue), .date(record.validFrom), .date(record.validUntil),
+                .date(record.knownFrom), .date(record.knownUntil), .text(record.plan.name),
+                .integer(record.plan.revision),
+            ]
+        }
+        return AnswerTable(
+            name: "history", description: "What was published of an item's owners, when.",
+            columns: columns, rows: rows)
+    }
+}

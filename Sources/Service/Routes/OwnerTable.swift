@@ -1,0 +1,46 @@
+import Catalogue
+import DataDictionary
+import GroundSegment
+import Tables
+
+/// How an ownership is written: the columns and their values.
+enum OwnerTable {
+    static let columns: [Column] = [
+        .survey, .itemKind, .itemID, .primary, .secondary, .coverage, .validFrom, .validUntil,
+        .plan, .revision, .digest, .publishedAt, .author, .comment,
+    ]
+
+    static func row(_ owner: Ownership) -> [TableValue] {
+        [
+            .text(owner.survey.text), .text(owner.item.kind.rawValue), .text(owner.item.text),
+            .text(owner.assignment.primary.text), .text(owner.assignment.secondary.text),
+            .text("\(owner.coverage)"), .date(owner.validFrom), .date(owner.validUntil),
+            .text(owner.plan.name), .integer(owner.plan.revision), .text(owner.plan.digest),
+            .date(owner.plan.publishedAt), .text(owner.plan.author), .text(owner.plan.comment),
+        ]
+    }
+
+    static func table(_ rows: [Ownership], name: String = "owner") -> AnswerTable {
+        AnswerTable(
+            name: name, description: "Published ownership.", columns: columns,
+            rows: rows.map(row))
+    }
+}
+
+extension Column {
+    static let coverage = Column(
+        "coverage", ucd: "meta.code",
+        description: "covered: it holds at the asked time; newestPlan: no plan covers that time, "
+            + "this is the newest; dropped: the plans in force no longer have the item")
+}
+
+extension TableValue {
+    /// An instant as ISO 8601 in UTC.
+    static func date(_ instant: MJD?) -> TableValue {
+        instant.map { .text($0.iso8601) } ?? .missing
+    }
+
+    static func text(_ text: String?) -> TableValue {
+        text.map { TableValue.text($0) } ?? .missing
+    }
+}

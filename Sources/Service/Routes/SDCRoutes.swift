@@ -1,0 +1,151 @@
+import Catalogue
+import DataDictionary
+import GroundSegment
+import Planning
+import Tables
+
+extension Backend {
+    /// The SDCs, what each has to do, and its calendar.
+    var sdcRoutes: [Route] {
+        [
+            Route(
+                "/v1/sdcs", "The SDCs and what each holds.", [.at, .survey],
+                result: .table(SDCTable.columns)
+            ) { request in
+                let survey = try request.survey()
+                let table = SDCTable.table(
+                    survey, sdcs: request.state.sdcs(of: survey),
+                    at: request.date("at") ?? now())
+                return Answer(content: .table(table))
+            },
+            Route(
+                "/v1/sdcs/{id}/load", "An SDC's planned work, capacity and maintenance by week.",
+                [
+                    Self.sdc,
+                    .query("week", .date, "Only the bucket that holds this instant."), .survey,
+                ], result: .table(LoadTable.columns), problems: [404: Self.noSDC]
+            ) { request in
+                let (survey, id) = try sdc(request)
+                let plans = request.state.plans(of: survey)
+                return Answer(
+                    content: .table(LoadTable.table(plans, id, week: request.date("week"))),
+                    tag: "\(request.state.version)-load")
+            },
+            Route(
+                "/v1/sdcs/{id}/calendar.ics",
+                "An SDC's maintenance and planned load as iCalendar (RFC 5545).",
+                [Self.sdc, .survey], result: .document(mediaType: "text/calendar"),
+                problems: [404: Self.noSDC]
+            ) { request in
+                let (survey, id) = try sdc(request)
+                let text = CalendarDocument(sdc: id, plans: request.state.plans(of: survey)).text
+                return .document(
+                    text, "text/calendar; charset=utf-8",
+                    tag: "\(request.state.version)-calendar")
+            },
+        ]
+    }
+
+    static let sdc = Parameter.path("id", .text, "Identifier of the SDC.")
+    static let noSDC = "No distribution in force has this SDC."
+
+    /// The survey and the SDC that a request names.
+    func sdc(_ request: RouteRequest) throws(Problem) -> (SurveyOwnership, ID<SDC>) {
+        let survey = try request.survey()
+        let id = ID<SDC>(request.required("id"))
+        guard request.state.sdcs(of: survey).contains(id) else {
+            throw .notFound("no distribution in force has this SDC")
+        }
+        return (survey, id)
+    }
+}
+
+/// What each SDC holds.
+enum SDCTable {
+    static let columns =
+        [Column.sdc]
+        + ItemKind.allCases.flatMap { kind in
+            Role.allCases.map { role in
+                Column(
+                    "\(role.rawValue)_\(kind.rawValue)s", ucd: "meta.number",
+                    description: "\(kind.rawValue)s whose \(role.rawValue) SDC it is",
+                    type: .integer)
+            }
+        }
+
+    static func table(_ survey: SurveyOwnership, sdcs: [ID<SDC>], at instant: MJD) -> AnswerTable {
+        var counts: [ID<SDC>: [Int]] = [:]
+        for (offset, items) in [survey.observations, survey.tiles].enumerated() {
+            for item in items {
+                guard let assignment = item.holding(at: instant)?.holding.assignment else {
+                    continue
+                }
+                for (place, role) in Role.allCases.enumerated() {
+                    counts[assignment[role], default: [0, 0, 0, 0]][2 * offset + place] += 1
+                }
+            }
+        }
+        let rows = sdcs.map { sdc in
+            [TableValue.text(sdc.text)]
+                + (counts[sdc] ?? [0, 0, 0, 0]).map { TableValue.integer($0) }
+        }
+        return AnswerTable(
+            name: "sdcs", description: "What each SDC holds.", columns: columns, rows: rows)
+    }
+}
+
+/// An SDC's work by bucket.
+enum LoadTable {
+    static let columns: [Column] = [
+        .plan, .revision,
+        Column("week", ucd: "time.start", description: "first day of the bucket"),
+        Column(
+            "days", unit: "d", ucd: "time.duration", description: "length of the bucket",
+            type: .real),
+        Column(
+            "observations", ucd: "meta.number",
+            description: "observations that arrive at their primary SDC", type: .integer),
+        Column(
+            "tiles", ucd: "meta.number",
+            description: "tiles that become ready at their primary SDC", type: .integer),
+        .work,
+        .work.named("target", description: "core-hours that are its share of all work"),
+        .work.named("capacity", description: "core-hours that it can do, maintenance taken off"),
+        Column(
+            "utilisation", ucd: "arith.ratio", description: "work by capacity", type: .real),
+        Column(
+            "availability", ucd: "arith.ratio",
+            description: "the available part, averaged over the bucket", type: .real),
+    ]
+
+    static func table(
+        _ plans: [(published: PublishedPlan, plan: Plan)], _ sdc: ID<SDC>, week: MJD?
+    ) -> AnswerTable {
+        let rows = plans.flatMap { published, plan -> [[TableValue]] in
+            let buckets = plan.distribution.buckets
+            guard let load = plan.measures.loads.first(where: { $0.sdc == sdc }),
+                let site = plan.distribution.sdcs.first(where: { $0.id == sdc })
+            else { return [] }
+            return load.buckets.enumerated().compactMap { index, load in
+                let window = buckets[index]
+                guard week.map(window.contains) ?? true else { return nil }
+                return row(published, window, load, site)
+            }
+        }
+        return AnswerTable(
+            name: "load", description: "Planned work of \(sdc) by bucket.", columns: columns,
+            rows: rows)
+    }
+
+    private static func row(
+        _ plan: PublishedPlan, _ window: TimeWindow, _ load: BucketLoad, _ site: SDC
+    ) -> [TableValue] {
+        [
+            .text(plan.name), .integer(plan.revision), .text(window.start.date),
+            .real(window.days), .integer(load.observations), .integer(load.tiles),
+            .real(load.work.value), .real(load.target.value), .real(load.capacity.value),
+            load.capacity > .zero ? .real(load.work / load.capacity) : .missing,
+            .real(site.meanAvailability(over: window)),
+        ]
+    }
+}

@@ -1,0 +1,77 @@
+import Catalogue
+import Digests
+import Foundation
+import GroundSegment
+import Planning
+
+/// Everything that is answered without the database: what is published, at one moment.
+struct ServedState: Sendable {
+    let snapshot: OwnershipSnapshot
+    /// The plans that nothing has superseded, by digest: loads and maintenance.
+    let plans: [String: Plan]
+    /// Names the content: changes with every publication, and only then.
+    let version: String
+    private let sdcs: [ID<SurveyPlan>: [ID<SDC>]]
+
+    init(snapshot: OwnershipSnapshot, plans: [String: Plan]) {
+        self.snapshot = snapshot
+        self.plans = plans
+        version = Self.version(of: snapshot.plans)
+        var sdcs: [ID<SurveyPlan>: [ID<SDC>]] = [:]
+        for survey in snapshot.surveys {
+            let planned = survey.plans.compactMap { plans[$0.digest] }
+                .flatMap { $0.distribution.sdcs.map(\.id) }
+            let owners = (survey.tiles + survey.observations).flatMap { item in
+                item.holdings.flatMap { [$0.assignment.primary, $0.assignment.secondary] }
+            }
+            sdcs[survey.survey] = Set(planned + owners).sorted()
+        }
+        self.sdcs = sdcs
+    }
+
+    /// The SDCs of a survey: those of the plans in force, and all that own anything.
+    func sdcs(of survey: SurveyOwnership) -> [ID<SDC>] { sdcs[survey.survey] ?? [] }
+
+    /// The plans of a survey that nothing has superseded, by start, each with its publication.
+    func plans(of survey: SurveyOwnership) -> [(published: PublishedPlan, plan: Plan)] {
+        survey.plans.compactMap { published in
+            plans[published.digest].map { (published, $0) }
+        }.sorted { $0.published.period.start < $1.published.period.start }
+    }
+
+    /// Nothing published.
+    static let empty = ServedState(snapshot: .empty, plans: [:])
+
+    private static func version(of plans: [PublishedPlan]) -> String {
+        let lines = plans.map { plan in
+            "\(plan.survey) \(plan.revision) \(plan.digest) \(plan.supersededAt?.days ?? 0)\n"
+        }
+        return String(SHA256Digest.hex(of: Data(lines.joined().utf8)).prefix(16))
+    }
+
+    /// The survey that a client means: the one named, or the only one.
+    ///
+    /// - Throws: `Problem` where there is none such, or several and none is named.
+    func survey(named name: String?) throws(Problem) -> SurveyOwnership {
+        let list = snapshot.surveys.map(\.survey.text)
+        if let name {
+            guard let survey = snapshot[ID(name)] else {
+                throw .notFound("no such survey", [.init(name: "surveys", value: .list(list))])
+            }
+            return survey
+        }
+        guard let survey = snapshot.surveys.first else {
+            throw .notFound("nothing has been published yet")
+        }
+        guard list.count == 1 else {
+            throw Problem(
+                status: .badRequest, detail: "there are several surveys; name one with survey=",
+                facts: [.init(name: "surveys", value: .list(list))])
+        }
+        return survey
+    }
+}
+
+extension JSONValue {
+    static func list(_ texts: [String]) -> JSONValue { .list(texts.map(JSONValue.text)) }
+}

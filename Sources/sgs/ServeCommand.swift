@@ -1,0 +1,73 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+import Logging
+import NIOCore
+import Service
+import ServiceLifecycle
+import UnixSignals
+
+/// `sgs serve`: who owns what, over HTTP.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answer who owns what over HTTP, with pages for people.",
+        discussion: """
+            Reads the catalogue and changes nothing, so that no login is needed.  TLS is the matter \
+            of a proxy in front of it.  /openapi.json describes the interface.  SIGTERM finishes \
+            what is under way.
+            """)
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Option(help: "Address to listen on.")
+    var host: String = "127.0.0.1"
+
+    @Option(help: "Port to listen on; 0 for any free one.")
+    var port: Int = 8080
+
+    @Option(
+        help: ArgumentHelp(
+            "Address under which clients see the service (default: host and port).",
+            valueName: "url"))
+    var publicAddress: String?
+
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("--port: found \(port), expected 0 to 65535")
+        }
+        if let publicAddress {
+            let isHTTP = ["http://", "https://"].contains { publicAddress.hasPrefix($0) }
+            guard isHTTP, !publicAddress.hasSuffix("/"), URL(string: publicAddress) != nil else {
+                throw ValidationError(
+                    "--public-address: found \(publicAddress), expected http:// or https://, "
+                        + "without a slash at the end")
+            }
+        }
+    }
+
+    func run() async throws {
+        let address = try await reportingFailures {
+            let connection = try await options.open()
+            await connection.close()
+            return try await options.address()
+        }
+        var logger = Logger(label: "sgs.serve") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let host = host
+        let service = OwnershipService(
+            .init(
+                host: host, port: port, database: address, publicAddress: publicAddress),
+            logger: logger,
+            now: { MJD(posixSeconds: Date().timeIntervalSince1970) },
+            onListening: { remark("listening on http://\(host):\($0)") })
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: service)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do { try await group.run() } catch let error as IOError {
+            throw CommandFailure(.serviceMissing, "cannot listen on \(host):\(port): \(error)")
+        }
+    }
+}

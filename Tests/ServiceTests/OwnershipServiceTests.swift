@@ -1,0 +1,72 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import Service
+
+@Suite struct OwnershipServiceTests {
+    @Test("an idle connection and one that never ends its request are closed")
+    func idle() async throws {
+        let limits = ServiceLimits(idle: .milliseconds(200))
+        try await RunningService.with(limits: limits) { service in
+            #expect(try await Self.exchange(service.port, "") == "")
+            #expect(try await Self.exchange(service.port, "GET /healthz HTTP/1.1\r\nhost:") == "")
+            let served = try await Self.exchange(
+                service.port, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+            #expect(served.hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test("a header that is too long, and one that is none, end the connection")
+    func headers() async throws {
+        try await RunningService.with { service in
+            let long = String(repeating: "a", count: 20_000)
+            for text in [
+                "GET /healthz HTTP/1.1\r\nhost: x\r\nx-long: \(long)\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nno colon\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n",
+            ] {
+                let reply = try await Self.exchange(service.port, text)
+                #expect(reply == "" || reply.hasPrefix("HTTP/1.1 4"), "\(reply)")
+            }
+            #expect(try await service.get("/healthz").status == 200)
+        }
+    }
+
+    @Test("a body that says it is huge is refused before it is read")
+    func hugeBody() async throws {
+        try await RunningService.with { service in
+            let reply = try await Self.exchange(
+                service.port,
+                "POST /v1/owner HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\n"
+                    + "content-length: 1000000000\r\n\r\nra,dec\n")
+            #expect(reply.hasPrefix("HTTP/1.1 413"))
+        }
+    }
+
+    @Test("asked to stop, the service ends, also with an idle connection open")
+    func stops() async throws {
+        try await RunningService.with { service in
+            let reply = try await service.get("/healthz")
+            #expect(reply.status == 200)
+            await service.stop()
+        }
+    }
+
+    /// What the service sends for some bytes until it closes the connection.
+    private static func exchange(_ port: Int, _ text: String) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            if !text.isEmpty { try? await outbound.write(ByteBuffer(string: text)) }
+            var reply = ""
+            do { for try await part in inbound { reply += String(buffer: part) } } catch {}
+            return reply
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import Service
+
+@Suite struct BulkRouteTests {
+    private static let csv = ["content-type": "text/csv"]
+
+    @Test("positions in CSV and JSON are answered in their order, those on no tile without one")
+    func order() async throws {
+        try await RunningService.with { service in
+            let lines = "name,ra,dec\na,1.1,0\nb,90,0\nc,0.1,-0.1\n"
+            let csv = try await service.send(
+                "POST", "/v1/owner?format=csv", Self.csv, body: Data(lines.utf8))
+            #expect(
+                csv.text == """
+                    ra,dec,tile,primary,secondary,coverage,revision
+                    1.1,0.0,\(ServiceSample.equator(2)),SDC-IT,SDC-DE,covered,1
+                    90.0,0.0,,,,,
+                    0.1,-0.1,\(ServiceSample.equator(0)),SDC-FR,SDC-DE,covered,1
+
+                    """)
+            let json = try await service.send(
+                "POST", "/v1/owner", ["content-type": "application/json"],
+                body: Data("{\"positions\": [[1.1, 0], [0.1, -0.1]]}".utf8))
+            #expect(try json.column("primary") == ["SDC-IT", "SDC-FR"])
+        }
+    }
+
+    @Test("as many positions as are allowed are answered, one more is refused, as is a huge body")
+    func limits() async throws {
+        let limits = ServiceLimits(bodyBytes: 4000, positions: 100)
+        try await RunningService.with(limits: limits) { service in
+            func ask(_ count: Int) async throws -> RunningService.Reply {
+                let body = "ra,dec\n" + String(repeating: "0.1,0\n", count: count)
+                return try await service.send("POST", "/v1/owner", Self.csv, body: Data(body.utf8))
+            }
+            let most = try await ask(100)
+            #expect(try most.column("primary").count == 100)
+            #expect(try await ask(101).status == 413)
+            #expect(try await ask(1000).status == 413)
+        }
+    }
+
+    @Test(
+        "a body that is no list of positions is refused where it goes wrong",
+        arguments: [
+            ("text/csv", "", 400, "line 1: expected a line of names with ra and dec"),
+            ("text/csv", "ra,dec\n1,2\n1,x\n", 400, "line 3: expected ra and dec in degrees"),
+            ("text/csv", "ra,dec\n1,91\n", 400, "line 2"),
+            ("application/json", "{\"positions\": [[1, 2], [3]]}", 400, "position 1"),
+            ("application/json", "[", 400, "expected {\"positions\""),
+            ("text/plain", "ra,dec\n", 415, "expected a body of text/csv or application/json"),
+        ])
+    func wrong(_ type: String, _ body: String, _ status: Int, _ detail: String) async throws {
+        try await RunningService.with { service in
+            let reply = try await service.send(
+                "POST", "/v1/owner", ["content-type": type], body: Data(body.utf8))
+            #expect(reply.status == status)
+            #expect(try reply.member("detail")?.contains(detail) == true, "\(reply.text)")
+        }
+    }
+}
