@@ -93,7 +93,8 @@ let package = Package(
         module(
             "Service",
             [
-                "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue", "Planning",
+                "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue",
+                "Planning",
                 "Tables", "DataDictionary", "Digests", logging,
             ] + hummingbird),
 
