@@ -1,9 +1,9 @@
 # make run   the main job on sample data          make test       every fast test
-# make bench the benchmarks                       make test-full  also kill tests and browsers
+# make bench the benchmarks                       make test-full  also by outside programs
 # make lint  layout and warnings                  make clean      forget builds and local state
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench lint clean setup setup-test
+.PHONY: run test test-full bench lint clean setup setup-test setup-full
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -14,6 +14,9 @@ setup:
 setup-test:
 	@contrib/scripts/setup.sh test
 
+setup-full:
+	@contrib/scripts/setup.sh full
+
 run: setup
 	@swift build -c release $(SWIFT_FLAGS) --quiet
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
@@ -21,10 +24,11 @@ run: setup
 test: setup-test
 	SGS_HIGHS_LIBRARY="$$(contrib/scripts/highs-library.sh)" swift test $(SWIFT_FLAGS)
 
-test-full: test
+test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-faults.sh
 	contrib/scripts/test-dachs.sh
+	contrib/scripts/test-service.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)
