@@ -1,5 +1,5 @@
 # make run   the main job on sample data          make test       every fast test
-# make bench the benchmarks                       make test-full  also by outside programs
+# make bench the benchmarks                       make test-full  also faults, outside programs
 # make lint  layout and warnings                  make clean      forget builds and local state
 
 SHELL := /bin/bash

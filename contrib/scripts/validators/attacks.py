@@ -79,10 +79,14 @@ def every_parameter():
                 if time.monotonic() - start > 4:
                     slow.append(target)
                 head = answer.split(b"\r\n\r\n")[0]
-                if (status(answer) or 500) >= 500 or INSIDE.search(answer) \
-                        or b"X-Injected" in head or b"<script>alert" in answer:
+                # A problem names what was found; only as a page would a script in it be one.
+                own = answer.replace(attack.encode(), b"").replace(
+                    json.dumps(attack)[1:-1].encode(), b"")
+                if (status(answer) or 500) >= 500 or INSIDE.search(own) \
+                        or b"\nX-Injected" in head \
+                        or b"text/html" in head and b"<script>alert" in answer:
                     bad.append((target, answer[:300]))
-    check(f"{count} attacks on parameters: no fault, no word of the inside, no echo of a script",
+    check(f"{count} attacks on parameters: no fault, no word of the inside, no script",
           not bad, bad[:2])
     check("none of them makes the database sleep", not slow, slow[:2])
 

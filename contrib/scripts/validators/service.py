@@ -166,7 +166,11 @@ def tables():
         if status != 200:
             check(f"{name} as VOTable", False, (status, body[:200]))
             continue
-        table = parse_single_table(io.BytesIO(body), verify="exception").to_table()
+        try:
+            table = parse_single_table(io.BytesIO(body), verify="exception").to_table()
+        except Exception as fault:
+            check(f"{name} as VOTable", False, fault)
+            continue
         plain = Table.read(get(path, format="ecsv", **parameters)[1].decode(), format="ascii.ecsv")
         check(f"{name}: VOTable and ECSV agree ({len(table)} rows)",
               len(table) == len(plain) > 0 and table.colnames == plain.colnames
