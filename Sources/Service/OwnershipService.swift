@@ -68,7 +68,8 @@ public struct OwnershipService: ServiceLifecycle.Service {
                 ?? "http://\(configuration.host):\(configuration.port)", now: now)
         var application = Application(
             responder: RouteTable(
-                backend.routes, board: board, metrics: metrics, logger: logger),
+                backend.routes, board: board, bodyBytes: limits.bodyBytes, metrics: metrics,
+                logger: logger),
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [StalledWriteHandler(limit: limits.idle)],

@@ -58,7 +58,8 @@ struct ServeCommand: AsyncParsableCommand {
         let host = host
         let service = OwnershipService(
             .init(
-                host: host, port: port, database: address, publicAddress: publicAddress),
+                host: host, port: port, database: address, publicAddress: publicAddress,
+                limits: Self.limits()),
             logger: logger,
             now: { MJD(posixSeconds: Date().timeIntervalSince1970) },
             onListening: { remark("listening on http://\(host):\($0)") })
@@ -69,5 +70,19 @@ struct ServeCommand: AsyncParsableCommand {
         do { try await group.run() } catch let error as IOError {
             throw CommandFailure(.serviceMissing, "cannot listen on \(host):\(port): \(error)")
         }
+    }
+
+    /// The usual limits, with fewer connections where the system allows fewer open files.
+    private static func limits() -> ServiceLimits {
+        var files = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        files.rlim_cur = files.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        let usual = ServiceLimits().connections
+        // The database's sessions, the log and what the libraries open.
+        let others = 100
+        return ServiceLimits(
+            connections: max(1, min(usual, Int(clamping: files.rlim_cur) - others)))
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct OwnershipServiceTests {
     @Test("an idle connection and one that never ends its request are closed")
     func idle() async throws {
-        let limits = ServiceLimits(idle: .milliseconds(200))
+        let limits = ServiceLimits(idle: .seconds(1))
         try await RunningService.with(limits: limits) { service in
             #expect(try await Self.exchange(service.port, "") == "")
             #expect(try await Self.exchange(service.port, "GET /healthz HTTP/1.1\r\nhost:") == "")
@@ -35,7 +35,7 @@ import Testing
 
     @Test("a body that says it is huge is refused before it is read")
     func hugeBody() async throws {
-        try await RunningService.with { service in
+        try await RunningService.with(limits: ServiceLimits(idle: .seconds(1))) { service in
             let reply = try await Self.exchange(
                 service.port,
                 "POST /v1/owner HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\n"

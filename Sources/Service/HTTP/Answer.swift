@@ -1,6 +1,4 @@
-import HTTPTypes
 import Hummingbird
-import NIOCore
 import Tables
 
 /// What a route answers, before its format is chosen.
@@ -23,7 +21,6 @@ struct Answer: Sendable {
     var caching: Caching = .revalidate
     /// The address of the following rows, where a limit cut the table.
     var next: String?
-    var status: HTTPResponse.Status = .ok
 
     enum Caching: String, Sendable {
         /// Kept, and asked for again with its tag: a publication may change it at any moment.

@@ -118,11 +118,14 @@ struct OpenAPIDocument {
 
     private static func success(_ result: Route.Result) -> JSONValue {
         let text: JSONValue = ["schema": ["type": "string"]]
+        func document(_ mediaType: String) -> JSONValue.Member {
+            .init(
+                name: mediaType, value: mediaType == "application/json" ? ["schema": [:]] : text)
+        }
         let content: [JSONValue.Member]
         switch result {
-        case .document(let mediaType):
-            let schema: JSONValue = mediaType == "application/json" ? ["schema": [:]] : text
-            content = [.init(name: mediaType, value: schema)]
+        case .document(let mediaType): content = [document(mediaType)]
+        case .documents(let mediaTypes): content = mediaTypes.map(document)
         case .record(let columns), .table(let columns):
             content = TableFormat.allCases.map { format in
                 let isJSON = format == .json

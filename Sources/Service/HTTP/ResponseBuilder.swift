@@ -23,10 +23,10 @@ struct ResponseBuilder {
         headers[.contentType] = answer.mediaType(format)
         let body = answer.body(format)
         guard request.method == .head else {
-            return Response(status: answer.status, headers: headers, body: body)
+            return Response(status: .ok, headers: headers, body: body)
         }
         headers[.contentLength] = body.contentLength.map(String.init)
-        return Response(status: answer.status, headers: headers)
+        return Response(status: .ok, headers: headers)
     }
 
     static func response(_ problem: Problem) -> Response {

@@ -22,6 +22,8 @@ struct Route: Sendable {
         case record([Column])
         case table([Column])
         case document(mediaType: String)
+        /// A document in one of several forms, by a parameter of the route.
+        case documents(mediaTypes: [String])
     }
 
     init(
@@ -35,12 +37,13 @@ struct Route: Sendable {
         self.summary = summary
         self.parameters = parameters + (result.isTable ? [Self.format] : [])
         self.result = result
-        self.problems = problems
+        let asksSurvey = parameters.contains { $0.name == "survey" }
+        self.problems = (asksSurvey ? [404: Self.noSurvey] : [:])
+            .merging(problems) { $1 + " " + $0 }
         self.handle = handle
     }
 
-    var segments: [Substring] { path.split(separator: "/") }
-
+    private static let noSurvey = "No such survey, or several and none is named."
     private static let format = Parameter.query(
         "format", .choice(TableFormat.allCases.map(\.rawValue)),
         "The format of the answer; goes before the Accept header.")
@@ -49,7 +52,10 @@ struct Route: Sendable {
 extension Route.Result {
     /// Whether the format can be chosen.
     var isTable: Bool {
-        if case .document = self { false } else { true }
+        switch self {
+        case .record, .table: true
+        case .document, .documents: false
+        }
     }
 }
 

@@ -8,10 +8,15 @@ struct RouteTable: HTTPResponder {
 
     private let bySize: [Int: [(segments: [Segment], routes: [Route])]]
     private let board: StateBoard
+    private let bodyBytes: Int
     private let metrics: ServiceMetrics
     private let logger: Logger
 
-    init(_ routes: [Route], board: StateBoard, metrics: ServiceMetrics, logger: Logger) {
+    /// - Parameter bodyBytes: the largest body that any route takes.
+    init(
+        _ routes: [Route], board: StateBoard, bodyBytes: Int, metrics: ServiceMetrics,
+        logger: Logger
+    ) {
         var paths: [String] = []
         for route in routes where !paths.contains(route.path) { paths.append(route.path) }
         let entries = paths.map { path in
@@ -22,6 +27,7 @@ struct RouteTable: HTTPResponder {
         }
         bySize = Dictionary(grouping: entries) { $0.segments.count }
         self.board = board
+        self.bodyBytes = bodyBytes
         self.metrics = metrics
         self.logger = logger
     }
@@ -41,6 +47,7 @@ struct RouteTable: HTTPResponder {
         _ request: Request, _ target: Target, _ found: Match?
     ) async -> Response {
         do {
+            try refuseLargeBody(request)
             guard let found else { throw Problem.notFound("there is nothing at this address") }
             guard let route = found.route(for: request.method) else {
                 throw Problem(
@@ -63,6 +70,15 @@ struct RouteTable: HTTPResponder {
             logger.error("a request failed", metadata: ["error": "\(error)"])
             return ResponseBuilder.response(.internalFault)
         }
+    }
+
+    private func refuseLargeBody(_ request: Request) throws(Problem) {
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        let isEndless = request.method != .post && request.headers[.transferEncoding] != nil
+        guard length > bodyBytes || isEndless else { return }
+        throw Problem(
+            status: .contentTooLarge, detail: "expected a body of at most \(bodyBytes) bytes",
+            body: .unread)
     }
 
     private func match(_ target: Target) -> Match? {

@@ -42,11 +42,6 @@ extension Backend {
 
 /// Addresses of pages within the service.
 enum PageAddress {
-    static func item(_ item: ItemID, _ survey: ID<SurveyPlan>) -> String {
-        "/\(item.kind.rawValue)s/\(PercentCoding.encoded(item.text))?survey="
-            + PercentCoding.encoded(survey.text)
-    }
-
     static func sdc(_ sdc: ID<SDC>, _ survey: ID<SurveyPlan>) -> String {
         "/sdcs/\(PercentCoding.encoded(sdc.text))?survey=" + PercentCoding.encoded(survey.text)
     }

@@ -6,6 +6,7 @@ struct Backend: Sendable {
     let board: StateBoard
     let sessions: DatabaseSessions
     let metrics: ServiceMetrics
+    let shelf = DocumentShelf()
     let limits: ServiceLimits
     /// The address under which clients see the service, without a slash at its end.
     let publicAddress: String

@@ -40,21 +40,13 @@ extension Backend {
     }
 
     private func positions(of request: Request) async throws -> [SkyPosition] {
-        func tooLarge(_ body: Problem.UnwantedBody) -> Problem {
-            Problem(
-                status: .contentTooLarge,
-                detail: "expected a body of at most \(limits.bodyBytes) bytes", body: body)
-        }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
-            length > limits.bodyBytes
-        {
-            throw tooLarge(.unread)
-        }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: limits.bodyBytes)
         } catch is NIOTooManyBytesError {
-            throw tooLarge(.begun)
+            throw Problem(
+                status: .contentTooLarge,
+                detail: "expected a body of at most \(limits.bodyBytes) bytes", body: .begun)
         }
         return try PositionList.read(
             body.readableBytesView, mediaType: request.headers[.contentType],

@@ -16,7 +16,8 @@ extension Backend {
                     .query("since", .date, isRequired: true, "Published at it or later, UTC."),
                     .query("survey", .text, "Only this survey's."), .limit(limits.rows),
                     .after,
-                ], result: .table(ChangeLog.columns), problems: [503: Self.needsDatabase]
+                ], result: .table(ChangeLog.columns),
+                problems: [404: "No such page.", 503: Self.needsDatabase]
             ) { try await changes($0) },
             Route(
                 "/v1/changes/events",
@@ -62,7 +63,7 @@ extension Backend {
             .compactMap(PercentCoding.decoded)
         guard parts.count == 4, MJD(iso8601: parts[0]) != nil, parts[0].hasSuffix("Z"),
             !parts[0].contains(","), !cursor.contains("%00")
-        else { throw .parameter("after", found: cursor, expected: "what a Link header gave") }
+        else { throw .notFound("no such place in the log; take after from a Link header") }
         return ChangeLog.Place(
             publishedAt: parts[0], survey: parts[1], kind: parts[2], id: parts[3])
     }

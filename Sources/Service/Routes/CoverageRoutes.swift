@@ -18,9 +18,9 @@ extension Backend {
                     .query(
                         "format", .choice(Self.coverageFormats), "json (default), ascii or fits."),
                     .at, .survey,
-                ], result: .document(mediaType: "application/json"),
+                ], result: .documents(mediaTypes: Self.coverageTypes),
                 problems: [404: Self.noSDC]
-            ) { try coverage($0) },
+            ) { try await coverage($0) },
             Route(
                 "/v1/stmoc",
                 "When which part of the sky has an owner, as a space-time coverage map (MOC 2.0).",
@@ -31,16 +31,47 @@ extension Backend {
                     .query(
                         "format", .choice(Self.coverageFormats), "json (default), ascii or fits."),
                     .survey,
-                ], result: .document(mediaType: "application/json")
-            ) { try spaceTimeCoverage($0) },
+                ], result: .documents(mediaTypes: Self.coverageTypes)
+            ) { try await spaceTimeCoverage($0) },
         ]
     }
 
     private static let coverageFormats = ["json", "ascii", "fits"]
+    private static let coverageTypes = ["application/json", "text/plain", "application/fits"]
 
-    private func spaceTimeCoverage(_ request: RouteRequest) throws(Problem) -> Answer {
+    private func coverage(_ request: RouteRequest) async throws -> Answer {
+        let (survey, id) = try sdc(request)
+        let role = request.text("role").flatMap(Role.init(rawValue:)) ?? .primary
+        // Minutes are fine enough for a present that the request does not name.
+        let instant = request.date("at") ?? MJD((now().days * 1440).rounded(.down) / 1440)
+        let order = request.integer("order") ?? 10
+        return await document(request, "moc \(instant.days)", isNow: request.date("at") == nil) {
+            let areas = survey.tiles.compactMap { tile -> SkyArea? in
+                guard tile.holding(at: instant)?.holding.assignment[role] == id else { return nil }
+                return tile.core.map(SkyArea.init)
+            }
+            let coverage = SkyCoverage(order: order, areas: areas)
+            return CoverageForms(
+                ascii: coverage.ascii, json: coverage.json, fits: coverage.fits)
+        }
+    }
+
+    private func spaceTimeCoverage(_ request: RouteRequest) async throws -> Answer {
         let survey = try request.survey()
         let sdc = request.text("sdc").map { ID<SDC>($0) }
+        let timeOrder = request.integer("time_order") ?? 41
+        let order = request.integer("order") ?? 10
+        return await document(request, "stmoc", isNow: false) {
+            let coverage = SpaceTimeCoverage(
+                timeOrder: timeOrder, spaceOrder: order, parts: Self.parts(survey, sdc))
+            return CoverageForms(
+                ascii: coverage.ascii, json: coverage.json, fits: coverage.fits)
+        }
+    }
+
+    private static func parts(
+        _ survey: SurveyOwnership, _ sdc: ID<SDC>?
+    ) -> [SpaceTimeCoverage.Part] {
         var areas: [Span: [SkyArea]] = [:]
         for tile in survey.tiles {
             guard let area = tile.core.map(SkyArea.init) else { continue }
@@ -50,42 +81,44 @@ extension Backend {
                 areas[span, default: []].append(area)
             }
         }
-        let parts = areas.sorted { $0.key < $1.key }.map { span, areas in
+        return areas.sorted { $0.key < $1.key }.map { span, areas in
             SpaceTimeCoverage.Part(
                 start: BarycentricTime(utcMJD: span.start.days),
                 end: span.end.map { BarycentricTime(utcMJD: $0.days) }, areas: areas)
         }
-        let coverage = SpaceTimeCoverage(
-            timeOrder: request.integer("time_order") ?? 41,
-            spaceOrder: request.integer("order") ?? 10, parts: parts)
-        let tag = "\(request.state.version)-stmoc"
-        switch request.text("format") {
-        case "ascii": return .document(coverage.ascii() + "\n", "text/plain", tag: tag)
-        case "fits":
-            return Answer(
-                content: .bytes(coverage.fits(), mediaType: "application/fits"), tag: tag)
-        default: return .document(coverage.json() + "\n", "application/json", tag: tag)
-        }
     }
 
-    private func coverage(_ request: RouteRequest) throws(Problem) -> Answer {
-        let (survey, id) = try sdc(request)
-        let role = request.text("role").flatMap(Role.init(rawValue:)) ?? .primary
-        let instant = request.date("at") ?? now()
-        let areas = survey.tiles.compactMap { tile -> SkyArea? in
-            guard tile.holding(at: instant)?.holding.assignment[role] == id else { return nil }
-            return tile.core.map(SkyArea.init)
+    /// A coverage map in the asked form, from the shelf where it is there.
+    private func document(
+        _ request: RouteRequest, _ name: String, isNow: Bool,
+        make: @escaping @Sendable () -> CoverageForms
+    ) async -> Answer {
+        let format = request.text("format") ?? "json"
+        let version = request.state.version
+        let bytes = await shelf.document("\(name) \(request.target)", version: version) {
+            switch format {
+            case "ascii": Array((make().ascii() + "\n").utf8)
+            case "fits": make().fits()
+            default: Array((make().json() + "\n").utf8)
+            }
         }
-        let coverage = SkyCoverage(order: request.integer("order") ?? 10, areas: areas)
-        let tag = request.date("at") == nil ? nil : "\(request.state.version)-moc"
-        switch request.text("format") {
-        case "ascii": return .document(coverage.ascii() + "\n", "text/plain", tag: tag)
-        case "fits":
-            return Answer(
-                content: .bytes(coverage.fits(), mediaType: "application/fits"), tag: tag)
-        default: return .document(coverage.json() + "\n", "application/json", tag: tag)
-        }
+        let mediaType =
+            switch format {
+            case "ascii": "text/plain"
+            case "fits": "application/fits"
+            default: "application/json"
+            }
+        return Answer(
+            content: .bytes(bytes, mediaType: mediaType),
+            tag: isNow ? nil : "\(version)-\(format)")
     }
+}
+
+/// The forms in which a coverage map is written.
+private struct CoverageForms {
+    let ascii: () -> String
+    let json: () -> String
+    let fits: () -> [UInt8]
 }
 
 /// A time of ownership.

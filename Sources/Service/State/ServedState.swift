@@ -64,9 +64,9 @@ struct ServedState: Sendable {
             throw .notFound("nothing has been published yet")
         }
         guard list.count == 1 else {
-            throw Problem(
-                status: .badRequest, detail: "there are several surveys; name one with survey=",
-                facts: [.init(name: "surveys", value: .list(list))])
+            throw .notFound(
+                "there are several surveys; name one with survey=",
+                [.init(name: "surveys", value: .list(list))])
         }
         return survey
     }

@@ -96,7 +96,7 @@ import Testing
             ServiceSample.plan(), ServiceSample.plan(survey: "OTHER", primary: "SDC-IT"),
         ]) { service in
             let reply = try await service.get("/v1/observations/1/owner")
-            #expect(reply.status == 400)
+            #expect(reply.status == 404)
             #expect(try reply.object()["surveys"] as? [String] == ["OTHER", "TEST"])
             for (survey, sdc) in [("TEST", "SDC-FR"), ("OTHER", "SDC-IT")] {
                 let reply = try await service.get("/v1/observations/1/owner?survey=\(survey)")

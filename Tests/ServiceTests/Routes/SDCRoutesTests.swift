@@ -51,18 +51,4 @@ import Testing
             #expect(unfolded.contains("SUMMARY:25% of capacity: 3 observations\\, 2 tiles"))
         }
     }
-
-    @Test("an SDC's coverage map holds its tiles and not the others'")
-    func coverage() async throws {
-        try await RunningService.with { service in
-            let one = try await service.get("/v1/sdcs/SDC-IT/moc?order=5&format=ascii")
-            let two = try await service.get("/v1/sdcs/SDC-FR/moc?order=5")
-            #expect(one.status == 200)
-            #expect(one.text.hasPrefix("5/"))
-            #expect(try two.object().keys.contains("5"))
-            let fits = try await service.get("/v1/sdcs/SDC-IT/moc?format=fits")
-            #expect(fits.headers["content-type"] == "application/fits")
-            #expect(fits.data.count.isMultiple(of: 2880))
-        }
-    }
 }
