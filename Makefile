@@ -1,10 +1,10 @@
 # make run   the main job on sample data          make test       every fast test
-# make bench quality, speed and scaling           make test-full  also kill tests and browsers
+# make bench quality, speed and scaling           make test-full  also faults, outside programs
 # make bench-peers  the same problem given to HiGHS and CP-SAT (half an hour)
 # make lint  layout and warnings                  make clean      forget builds and local state
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench bench-peers lint clean setup setup-test
+.PHONY: run test test-full bench bench-peers lint clean setup setup-test setup-full
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -15,6 +15,9 @@ setup:
 setup-test:
 	@contrib/scripts/setup.sh test
 
+setup-full:
+	@contrib/scripts/setup.sh full
+
 run: setup
 	@swift build -c release $(SWIFT_FLAGS) --quiet
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
@@ -22,9 +25,11 @@ run: setup
 test: setup-test
 	contrib/scripts/run-tests.sh $(SWIFT_FLAGS)
 
-test-full: test
+test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-faults.sh
+	contrib/scripts/test-dachs.sh
+	contrib/scripts/test-service.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)

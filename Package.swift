@@ -106,7 +106,7 @@ let package = Package(
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
-                "Catalogue", "PostgreSQL", "Digests", arguments, logging,
+                "Catalogue", "PostgreSQL", "DataDictionary", "Digests", arguments, logging,
             ]),
         program(
             "sdc-runner",

@@ -15,8 +15,9 @@ public struct BarycentricTime: Hashable, Sendable, Comparable {
 
     /// The instant of a Modified Julian Date in UTC, at or after 0 (1858-11-17).
     ///
-    /// Within 2 ms: TCB - TT is taken without its periodic terms (IAU 2006 resolution B3), and UTC
-    /// before 1972 as if TAI - UTC had been 10 s.
+    /// A change of scale only: the time that light takes to the barycentre is not added, which
+    /// for plans has no meaning.  Within 2 ms: TCB - TT is taken without its periodic terms (IAU
+    /// 2006 resolution B3), and UTC before 1972 as if TAI - UTC had been 10 s.
     public init(utcMJD days: Double) {
         precondition(days >= 0 && days < 5e7, "MJD \(days) is outside what the time axis holds")
         let day = days.rounded(.down)

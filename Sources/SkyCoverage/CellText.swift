@@ -1,4 +1,4 @@
-/// Cells in the text forms of IVOA MOC 2.0, section 4.3: ASCII and JSON.
+/// Cells in the text forms of IVOA MOC 2.0: ASCII and JSON.
 struct CellText {
     /// Ranges of cells, by order.
     let cells: [[Range<UInt64>]]

@@ -1,15 +1,15 @@
 extension SkyCoverage {
-    /// The coverage in the ASCII form of MOC 2.0, section 4.3.2: `5/1 3-6 10/27`.
+    /// The coverage in the ASCII form of MOC 2.0 ("ASCII serialization"): `5/1 3-6 10/27`.
     public func ascii() -> String {
         CellText(cells: cellsByOrder, order: order).ascii
     }
 
-    /// The coverage in the JSON form of MOC 2.0, section 4.3.1: `{"5":[1,3],"10":[27]}`.
+    /// The coverage in the JSON form of MOC 2.0 (its appendix): `{"5":[1,3],"10":[27]}`.
     public func json() -> String {
         CellText(cells: cellsByOrder, order: order).json
     }
 
-    /// The coverage as a FITS file, MOC 2.0, section 4.2: a column of NUNIQ numbers
+    /// The coverage as a FITS file of MOC 2.0 ("NUNIQ packaging"): a column of numbers
     /// (4^(order+1) + cell), ascending.
     public func fits() -> [UInt8] {
         let numbers = cellsByOrder.enumerated().flatMap { order, ranges in
@@ -24,7 +24,6 @@ extension SkyCoverage {
                 ("COORDSYS", .text("C"), "ICRS"),
                 ("MOCORD_S", .integer(order), "MOC resolution, HEALPix order"),
                 ("MOCORDER", .integer(order), "the same, of MOC 1.1"),
-                ("PIXTYPE", .text("HEALPIX"), "HEALPix tessellation"),
             ],
             numbers: numbers
         ).bytes

@@ -2,7 +2,7 @@ public import SkyGeometry
 
 /// The part of the sky that a set of areas covers, as a multi-order coverage map (S-MOC).
 ///
-/// IVOA MOC 2.0, section 3.  The coverage is conservative: it holds every HEALPix cell of its
+/// IVOA MOC 2.0, "Space MOC conventions".  The coverage is conservative: it holds every HEALPix cell of its
 /// order that touches one of the areas, and so each point of them.
 ///
 /// ```swift
@@ -43,7 +43,8 @@ public struct SkyCoverage: Hashable, Sendable {
         self = union(SkyCoverage(order: order, areas: CollectionOfOne(area)))
     }
 
-    /// What either covers, at the finer of the two orders.
+    /// What either covers, at the finer of the two orders, as MOC 2.0 has it for surfaces
+    /// ("Working resolution").
     public func union(_ other: SkyCoverage) -> SkyCoverage {
         SkyCoverage(order: max(order, other.order), cells: cells.union(other.cells))
     }

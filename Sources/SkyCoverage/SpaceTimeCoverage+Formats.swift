@@ -1,17 +1,18 @@
 extension SpaceTimeCoverage {
-    /// The coverage in the ASCII form of MOC 2.0, section 4.3.2: `t41/5 s10/27 t41/6 s9/3`.
+    /// The coverage in the ASCII form of MOC 2.0 ("STMOC encoding"):
+    /// `t41/5 s10/27 t41/6 s9/3 10/`.
     public func ascii() -> String {
         texts.map { "t\($0.times.ascii) s\($0.space.ascii)" }.joined(separator: " ")
     }
 
-    /// The coverage in the JSON form of MOC 2.0, section 4.3.1:
+    /// The coverage in the JSON form of MOC 2.0 (its appendix):
     /// `[{"t":{"41":[5]},"s":{"10":[27]}}]`.
     public func json() -> String {
         let elements = texts.map { #"{"t":\#($0.times.json),"s":\#($0.space.json)}"# }
         return "[" + elements.joined(separator: ",") + "]"
     }
 
-    /// The coverage as a FITS file, MOC 2.0, section 4.2: a column of ranges, each slice's times
+    /// The coverage as a FITS file of MOC 2.0 ("STMOC encoding"): a column of ranges, each slice's times
     /// (marked by the most significant bit) before its ranges of the sky.
     public func fits() -> [UInt8] {
         let flag = UInt64(1) << 63

@@ -2,7 +2,7 @@ public import SkyGeometry
 
 /// When which part of the sky is covered, as a space-time coverage map (ST-MOC).
 ///
-/// IVOA MOC 2.0, section 3.5.  Conservative in both dimensions: it holds every cell of time that
+/// IVOA MOC 2.0, "Space and Time MOC conventions".  Conservative in both dimensions: it holds every cell of time that
 /// meets a part's span together with every cell of the sky that touches one of its areas.
 public struct SpaceTimeCoverage: Hashable, Sendable {
     /// The finest time order, whose cells last a microsecond.

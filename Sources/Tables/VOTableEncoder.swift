@@ -7,7 +7,7 @@ struct VOTableEncoder: RowEncoder {
         <?xml version="1.0" encoding="UTF-8"?>
         <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
         <RESOURCE type="results">
-        <TABLE name="\(escaped(head.name))">
+        <TABLE name="\(head.name.escapedForXML)">
 
         """ + description(head.description) + head.columns.map(field).joined() + """
             <DATA>
@@ -30,44 +30,26 @@ struct VOTableEncoder: RowEncoder {
             case .real: "datatype=\"double\""
             case .boolean: "datatype=\"boolean\""
             }
-        var text = "<FIELD name=\"\(escaped(column.name))\" " + datatype
-        if !column.unit.isEmpty { text += " unit=\"\(escaped(column.unit))\"" }
-        if !column.ucd.isEmpty { text += " ucd=\"\(escaped(column.ucd))\"" }
-        if !column.utype.isEmpty { text += " utype=\"\(escaped(column.utype))\"" }
+        var text = "<FIELD name=\"\(column.name.escapedForXML)\" " + datatype
+        if !column.unit.isEmpty { text += " unit=\"\(column.unit.escapedForXML)\"" }
+        if !column.ucd.isEmpty { text += " ucd=\"\(column.ucd.escapedForXML)\"" }
+        if !column.utype.isEmpty { text += " utype=\"\(column.utype.escapedForXML)\"" }
         return column.description.isEmpty
             ? text + "/>\n" : text + ">\n" + description(column.description) + "</FIELD>\n"
     }
 
     private func description(_ text: String) -> String {
-        text.isEmpty ? "" : "<DESCRIPTION>\(escaped(text))</DESCRIPTION>\n"
+        text.isEmpty ? "" : "<DESCRIPTION>\(text.escapedForXML)</DESCRIPTION>\n"
     }
 
     private func text(_ value: TableValue) -> String {
         switch value {
-        case .text(let text): escaped(text)
+        case .text(let text): text.escapedForXML
         case .integer(let number): "\(number)"
         case .real(let number):
             number.isFinite ? "\(number)" : number.isNaN ? "NaN" : number > 0 ? "+Inf" : "-Inf"
         case .boolean(let flag): flag ? "T" : "F"
         case .missing: ""
         }
-    }
-
-    /// Text for content and attributes; what XML 1.0 cannot hold (section 2.2) becomes U+FFFD.
-    private func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-            case "\t", "\n", "\r": result.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
-            case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-                result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
     }
 }

@@ -2,9 +2,10 @@
 # Installs what building, running and testing need and is not there yet. Debian 12, with a Swift
 # toolchain on the PATH; as root, or as an ordinary user with sudo.
 #
-#   setup.sh [test]
+#   setup.sh [test | full]
 #
-# With `test` also HiGHS, the optional second solver, below .state/python.
+# With `test` also HiGHS, the optional second solver, below .state/python; with `full` what the
+# tests by outside programs need, too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -14,7 +15,8 @@ packages=(
     postgresql postgresql-contrib time
 )
 with_highs=false
-if [ "${1:-}" = test ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
+if [ "${1:-}" = full ]; then packages+=(curl python3-venv stilts wrk); fi
+if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true
     packages+=(python3-venv)
 fi

@@ -112,9 +112,10 @@ enum LoadTable {
         .work.named("target", description: "core-hours that are its share of all work"),
         .work.named("capacity", description: "core-hours that it can do, maintenance taken off"),
         Column(
-            "utilisation", ucd: "arith.ratio", description: "work by capacity", type: .real),
+            "utilisation", ucd: "time.duration;arith.ratio", description: "work by capacity",
+            type: .real),
         Column(
-            "availability", ucd: "arith.ratio",
+            "availability", ucd: "time.duration;arith.ratio",
             description: "the available part, averaged over the bucket", type: .real),
     ]
 

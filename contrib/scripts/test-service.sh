@@ -1,0 +1,95 @@
+#!/bin/bash
+# Runs `sgs serve` on a temporary catalogue and has it judged by programs of others: pyvo, astropy,
+# mocpy, STILTS's votlint, schemathesis and wrk; then attacks it.
+#
+#   test-service.sh [FOLDER OF THE PROGRAMS]
+#
+# Everything happens on 127.0.0.1, in a temporary folder and in a private catalogue there, which
+# are removed at the end. Status 1 if a check failed.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+bin=$(realpath "${1:-$(swift build -c release --show-bin-path)}")
+[ -x "$bin/sgs" ] || { echo "test-service: $bin/sgs is missing; build first" >&2; exit 69; }
+for program in stilts wrk; do
+    command -v "$program" >/dev/null || {
+        echo "test-service: $program is missing; apt-get install $program" >&2
+        exit 69
+    }
+done
+unset "${!PG@}"
+scripts=contrib/scripts/validators
+work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-service.XXXXXX")
+chmod 711 "$work"       # the database's user has to enter it
+server=
+clean_up() {
+    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
+    "$bin/sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+publish() {
+    "$bin/sgs" plan "surveys/$1" --effort quick --output "$work/$1" >/dev/null
+    "$bin/sgs" publish "$work/$1" --directory "$work/catalogue" --comment "test" >/dev/null
+}
+
+status=0
+part() {
+    echo "-- $1"
+    shift
+    "$@" || { status=1; echo "FAIL $1"; }
+}
+
+# Every VOTable that the service wrote is valid.
+lint_tables() {
+    local file found=0
+    for file in "$work"/files/*.vot; do
+        stilts votlint votable="$file" >"$work/lint" 2>&1 || found=1
+        if [ -s "$work/lint" ]; then echo "${file##*/}:" && cat "$work/lint" && found=1; fi
+    done
+    return "$found"
+}
+
+fuzz() {
+    (cd "$work" && "${python%/*}/schemathesis" run "$base/openapi.json" --checks all \
+        --max-time 60 --exclude-path-regex '/events$' --no-color --seed 1) >"$work/fuzz" 2>&1 &&
+        tail -20 "$work/fuzz" || { cat "$work/fuzz"; return 1; }
+}
+
+# 64 connections that ask for the owners of tiles' centres for 20 s: no answer but 200.
+load() {
+    awk -F, '$1 == "tile" { print $6 "," $7 }' "$work/euclid-2027q1/assignments.csv" >"$work/centres"
+    CENTRES=$work/centres wrk -t 2 -c 64 -d 20 --latency -s "$scripts/owner.lua" "$base" |
+        tee "$work/wrk"
+    ! grep -q 'Socket errors\|Non-2xx' "$work/wrk"
+}
+
+python=$("$scripts/python.sh")
+"$bin/sgs" catalogue start --directory "$work/catalogue" >/dev/null
+publish euclid-2027q1
+"$bin/sgs" serve --directory "$work/catalogue" --port 0 2>"$work/server.log" &
+server=$!
+until grep -q 'listening on' "$work/server.log"; do
+    kill -0 "$server" || { cat "$work/server.log" >&2; exit 1; }
+    sleep 0.1
+done
+base=$(grep -o 'http://[0-9.:]*' "$work/server.log" | head -1)
+mkdir "$work/files"
+
+# The interface's description takes a catalogue of one survey for granted: with more, the survey
+# has to be named.
+part "schemathesis" fuzz
+publish vast-2023q3
+until curl -sf "$base/v1/distributions?survey=vast&format=csv" | grep -q '^vast'; do sleep 0.1; done
+for case in euclid-2027q1 vast-2023q3; do
+    part "pyvo, astropy and mocpy: $case" \
+        "$python" -W ignore "$scripts/service.py" "$base" "$work/$case" "$work/files"
+    part "votlint: $case" lint_tables
+done
+part "wrk" load
+part "attacks" "$python" "$scripts/attacks.py" 127.0.0.1 "${base##*:}" 10000
+part "the server runs on" kill -0 "$server"
+grep -v 'listening on' "$work/server.log" | sort | uniq -c | head -20
+exit "$status"

@@ -1,0 +1,13 @@
+-- For wrk: asks for the owner of each position of the file CENTRES (lines RA,DEC) in turn.
+local paths = {}
+for line in io.lines(os.getenv("CENTRES")) do
+    local ra, dec = line:match("([^,]+),([^,]+)")
+    paths[#paths + 1] = "/v1/owner?survey=euclid&at=2027-02-01T00:00:00Z&ra=" .. ra .. "&dec=" .. dec
+end
+
+local turn = 0
+
+request = function()
+    turn = turn % #paths + 1
+    return wrk.format("GET", paths[turn])
+end
