@@ -30,8 +30,12 @@ struct DatabaseOptions: ParsableArguments {
 
     /// A session with the database, whatever its schema.
     func connect() async throws -> Connection {
-        try await Connection.open(
-            DatabaseAddress.find(named: database, directory: directory).connectionString)
+        try await Connection.open(address().connectionString)
+    }
+
+    /// Which database it is.
+    func address() async throws -> DatabaseAddress {
+        try await DatabaseAddress.find(named: database, directory: directory)
     }
 }
 
