@@ -14,8 +14,9 @@ struct SGS: AsyncParsableCommand {
             """,
         subcommands: [
             InitCommand.self, CheckCommand.self, PlanCommand.self, DiffCommand.self,
-            ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self,
-            PublishCommand.self, OwnerCommand.self, StatusCommand.self, ServeCommand.self,
+            ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
+            ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
+            FailoverCommand.self, OwnerCommand.self, StatusCommand.self, ServeCommand.self,
             CatalogueCommand.self,
         ])
 
