@@ -73,12 +73,12 @@ struct OptimalityTests {
     private func searched(_ problem: Problem, seed: UInt64) throws -> (Plan, Enumeration.Value) {
         let bands = Bands(problem)
         let bound = try Bound.solve(problem, bands: bands, solver: GLPKSolver())
-        let team = SearchTeam(
+        let search = Search(
             SearchModel(problem, bands: bands),
             placement: StartingPoint(problem).placement(bound.shares), seed: seed,
             length: Self.length)
-        _ = team.run(limit: Self.length) { _ in nil }
-        let state = team.best.state
+        _ = search.run(limit: Self.length) { _ in nil }
+        let state = search.state
         let plan = plan(problem, state.placement, bound: bound.cost)
         #expect(plan.measures.copyCount == state.copies)
         #expect(plan.measures.failoverCopies == state.failovers)

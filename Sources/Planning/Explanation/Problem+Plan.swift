@@ -1,21 +1,9 @@
 import GroundSegment
-import SkyGeometry
 
 extension Problem {
     /// The problem that a plan is the answer to, from the plan alone.
-    ///
-    /// What earlier periods or a base bound in it is not known any more.
     init(_ plan: Plan) {
-        let distribution = plan.distribution
-        let planningCase = PlanningCase(
-            name: distribution.name,
-            survey: SurveyPlan(
-                id: distribution.survey,
-                observations: distribution.observations.map(\.observation)),
-            sdcs: distribution.sdcs, grid: .mer, buckets: distribution.buckets,
-            processing: distribution.processing, balance: plan.balance, weights: plan.weights,
-            rules: ItemRules(pins: plan.rules.pins, prohibitions: plan.rules.prohibitions))
-        self.init(planningCase, overlaps: Overlaps(distribution))
+        self.init(plan.planningCase, overlaps: Overlaps(plan.distribution))
     }
 }
 

@@ -11,7 +11,8 @@ import Testing
         folder = try TestFolder()
     }
 
-    private func job(_ script: String, walltime: Double = 3600, name: String = "s.1") -> PayloadJob {
+    private func job(_ script: String, walltime: Double = 3600, name: String = "s.1") -> PayloadJob
+    {
         PayloadJob(
             program: "/bin/sh", arguments: ["-c", script], environment: ["SGS_ITEM": "17"],
             workFolder: "\(folder.path)/work/\(name)",
