@@ -48,7 +48,7 @@ public struct CatalogueArchive: Sendable {
     ///   `notABackup`, `serviceMissing`, `serverFailed`; `PostgreSQLError`.
     public func restore(from file: String) async throws {
         guard FileManager.default.isReadableFile(atPath: file),
-            try run("pg_restore", "--list", file).contains(" sgs distribution ")
+            (try? run("pg_restore", "--list", file))?.contains(" sgs distribution ") == true
         else { throw CatalogueError(.notABackup, "\(file) is no backup of a catalogue") }
         let connection = try await Connection.open(address.connectionString)
         try await refuseWhereFilled(connection)
@@ -101,12 +101,9 @@ public struct CatalogueArchive: Sendable {
             [try Self.path(of: program)] + arguments, environment: environment)
         guard outcome.status == 0 else {
             let said = outcome.output.split(separator: "\n").prefix(3).joined(separator: " | ")
-            let full = said.contains("No space left on device")
             throw CatalogueError(
-                full
-                    ? .cannotWrite
-                    : program == "pg_restore" && said.contains("archive")
-                        ? .notABackup : .serverFailed, "\(program) failed: \(said)")
+                said.contains("No space left on device") ? .cannotWrite : .serverFailed,
+                "\(program) failed: \(said)")
         }
         return outcome.output
     }

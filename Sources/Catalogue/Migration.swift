@@ -19,5 +19,6 @@ public struct Migration: Hashable, Sendable {
         Migration(3, "views", PackageResources._003_views_sql),
         Migration(4, "life", PackageResources._004_life_sql),
         Migration(5, "roles", PackageResources._005_roles_sql),
+        Migration(6, "current", PackageResources._006_current_sql),
     ]
 }

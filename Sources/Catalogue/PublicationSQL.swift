@@ -107,42 +107,64 @@ enum PublicationSQL {
             AND NOT EXISTS (SELECT FROM planned WHERE planned.item = o.item);
         """
 
-    /// Closes what was known of the items, keeps what stays true of it, adds what is new.
-    static let ownership = """
+    /// What is known of the items for the time that the distribution takes over.  What `stays` is
+    /// for exactly the time that the new assignment is for.
+    static let touched = """
         CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
         SELECT t.item, min(lower(a.validity)) AS next
         FROM publication p, (SELECT item FROM planned UNION ALL SELECT item FROM dropped) t
-        LEFT JOIN sgs.assignment a ON a.item = t.item AND upper_inf(a.known)
+        LEFT JOIN sgs.assignment a ON a.item = t.item AND a.is_current
             AND lower(a.validity) >= (SELECT ends FROM publication)
         GROUP BY t.item;
         ANALYZE touched;
 
-        CREATE TEMPORARY TABLE before ON COMMIT DROP AS
-        SELECT DISTINCT ON (a.item) a.item, a.primary_sdc, a.secondary_sdc
-        FROM publication p, touched t JOIN sgs.assignment a ON a.item = t.item
-        WHERE upper_inf(a.known) AND a.validity @> p.starts
-        ORDER BY a.item;
-        ANALYZE before;
+        CREATE TEMPORARY TABLE closing ON COMMIT DROP AS
+        SELECT a.*, n.item IS NOT NULL AND a.validity = tstzrange(p.starts, t.next) AS stays
+        FROM publication p, touched t
+        JOIN sgs.assignment a ON a.item = t.item AND a.is_current
+        LEFT JOIN planned n ON n.item = t.item
+        WHERE a.validity && tstzrange(p.starts, t.next);
+        ANALYZE closing;
 
-        WITH closed AS (
-            UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), p.published_at)
-            FROM touched t, publication p
-            WHERE a.item = t.item AND upper_inf(a.known)
-                AND a.validity && tstzrange(p.starts, t.next)
-            RETURNING a.*
-        )
+        CREATE TEMPORARY TABLE before ON COMMIT DROP AS
+        SELECT c.item, c.primary_sdc, c.secondary_sdc
+        FROM publication p, closing c WHERE c.validity @> p.starts;
+        ANALYZE before;
+        """
+
+    /// Closes what was known of the items, keeps what stays true of it, adds what is new.
+    ///
+    /// Where the time of ownership stays, the old assignment is copied into history and the new
+    /// one is written over it (migration 6 says why).
+    static let ownership = """
+        INSERT INTO sgs.assignment (
+            item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
+        SELECT c.item, c.distribution, c.primary_sdc, c.secondary_sdc, c.cause, c.validity,
+            tstzrange(lower(c.known), p.published_at)
+        FROM publication p, closing c WHERE c.stays;
+
+        UPDATE sgs.assignment a SET distribution = p.distribution, primary_sdc = n.primary_sdc,
+            secondary_sdc = n.secondary_sdc, cause = n.cause, known = tstzrange(p.published_at, NULL)
+        FROM publication p, closing c JOIN planned n USING (item)
+        WHERE c.stays AND a.item = c.item AND a.validity = c.validity AND a.is_current;
+
+        UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), p.published_at)
+        FROM publication p, closing c
+        WHERE NOT c.stays AND a.item = c.item AND a.validity = c.validity AND a.is_current;
+
         INSERT INTO sgs.assignment (
             item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
         SELECT c.item, c.distribution, c.primary_sdc, c.secondary_sdc, c.cause,
             tstzrange(lower(c.validity), p.starts), tstzrange(p.published_at, NULL)
-        FROM closed c, publication p
-        WHERE lower(c.validity) < p.starts;
+        FROM publication p, closing c
+        WHERE NOT c.stays AND lower(c.validity) < p.starts;
 
         INSERT INTO sgs.assignment (
             item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
-        SELECT item, p.distribution, primary_sdc, secondary_sdc, cause,
+        SELECT n.item, p.distribution, n.primary_sdc, n.secondary_sdc, n.cause,
             tstzrange(p.starts, t.next), tstzrange(p.published_at, NULL)
-        FROM publication p, planned JOIN touched t USING (item);
+        FROM publication p, planned n JOIN touched t USING (item)
+        WHERE NOT EXISTS (SELECT FROM closing c WHERE c.item = n.item AND c.stays)
         """
 
     /// Which items have got other SDCs than were known before for the period's start, or none.

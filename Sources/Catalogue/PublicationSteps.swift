@@ -23,6 +23,7 @@ struct PublicationSteps: Sendable {
         try refuseOtherAreas(on: connection)
         try connection.run(script: PublicationSQL.areas)
         try connection.run(script: PublicationSQL.dropped)
+        try connection.run(script: PublicationSQL.touched)
         try connection.run(script: PublicationSQL.ownership)
         try connection.run(script: PublicationSQL.changes)
         try recordLoads(of: stored, on: connection)

@@ -25,14 +25,9 @@ enum WithdrawalSQL {
         JOIN sgs.assignment a USING (item)
         WHERE upper(a.known) = w.published_at;
 
-        CREATE TEMPORARY TABLE revoked ON COMMIT DROP AS
-        WITH closed AS (
-            UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), w.withdrawn_at)
-            FROM withdrawal w JOIN sgs.item i USING (survey)
-            WHERE a.item = i.item AND lower(a.known) = w.published_at AND upper_inf(a.known)
-            RETURNING a.*
-        )
-        SELECT * FROM closed;
+        UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), w.withdrawn_at)
+        FROM withdrawal w JOIN sgs.item i USING (survey)
+        WHERE a.item = i.item AND lower(a.known) = w.published_at AND upper_inf(a.known);
 
         INSERT INTO sgs.assignment (
             item, distribution, primary_sdc, secondary_sdc, cause, validity, known)

@@ -5,12 +5,14 @@ public import GroundSegment
 /// The secondary of an item has its data and becomes its primary; the lost SDC stays the
 /// secondary, so that it holds a replica again once it is back.  Where the secondary is down when
 /// an observation arrives, or has no capacity left in the bucket, the SDC with the most of it
-/// takes the item, and the secondary stays.
+/// takes the item, and the secondary stays.  Where no SDC can take it, it waits for the lost one.
 public struct Failover: Sendable {
     /// The plan with the moved items, whose cause is `maintenance`.
     public let plan: Plan
     /// The moved items with their new SDCs, observations first.
     public let moved: [(item: ItemID, assignment: Assignment)]
+    /// The items that no SDC can take, observations first.
+    public let waiting: [ItemID]
 
     /// - Parameters:
     ///   - sdc: the SDC that is lost.
@@ -22,13 +24,19 @@ public struct Failover: Sendable {
     ) {
         var promotion = Promotion(base, lost: sdc)
         var moved: [(item: ItemID, assignment: Assignment)] = []
+        var waiting: [ItemID] = []
         func promoted(
             _ item: ItemID, _ assignment: Assignment, at instant: MJD, in bucket: Int
         ) -> Assignment? {
             guard assignment.primary == sdc, window?.contains(instant) ?? true,
                 !done.contains(item)
             else { return nil }
-            let chosen = promotion.move(item.kind, assignment, at: instant, in: bucket)
+            guard
+                let chosen = promotion.move(item.kind, assignment, at: instant, in: bucket)
+            else {
+                waiting.append(item)
+                return nil
+            }
             moved.append((item, chosen))
             return chosen
         }
@@ -45,6 +53,7 @@ public struct Failover: Sendable {
             return (chosen ?? entry.assignment, chosen == nil)
         }
         self.moved = moved
+        self.waiting = waiting
         plan = base.reassigned(
             name: "\(old.name)-failover-\(sdc)", observations: observations, tiles: tiles)
     }
@@ -68,20 +77,22 @@ private struct Promotion {
 
     mutating func move(
         _ kind: ItemKind, _ assignment: Assignment, at instant: MJD, in bucket: Int
-    ) -> Assignment {
+    ) -> Assignment? {
         let work = kind == .observation ? processing.observationWork : processing.tileWork
         func canTake(_ sdc: SDC) -> Bool {
             (kind == .tile || sdc.availability(at: instant) > 0)
                 && (free[sdc.id]?[bucket] ?? .zero) >= work
         }
+        let able = sdcs.filter { $0.id != lost && canTake($0) }
         let chosen: Assignment
-        let secondary = sdcs.first { $0.id == assignment.secondary }
-        let other = sdcs.filter { $0.id != lost && $0.id != assignment.secondary && canTake($0) }
-            .max { (free[$0.id]?[bucket] ?? .zero) < (free[$1.id]?[bucket] ?? .zero) }
-        if let other, secondary.map(canTake) != true {
-            chosen = Assignment(primary: other.id, secondary: assignment.secondary)
-        } else {
+        if able.contains(where: { $0.id == assignment.secondary }) {
             chosen = Assignment(primary: assignment.secondary, secondary: lost)
+        } else {
+            let widest = able.max {
+                (free[$0.id]?[bucket] ?? .zero) < (free[$1.id]?[bucket] ?? .zero)
+            }
+            guard let widest else { return nil }
+            chosen = Assignment(primary: widest.id, secondary: assignment.secondary)
         }
         add(work * -1, to: chosen.primary, in: bucket)
         add(work, to: lost, in: bucket)

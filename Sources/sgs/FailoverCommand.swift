@@ -12,7 +12,8 @@ struct FailoverCommand: AsyncParsableCommand {
         discussion: """
             Works on the newest published plan that overlaps the dates.  Items whose order is \
             completed stay; orders that the lost SDC has taken stay as well and are listed, as is \
-            what only this SDC holds.  Exit status 3 where the rest cannot take the work.
+            what only this SDC holds.  Items that no SDC can take wait for the lost one; exit \
+            status 4 where there are some, after the rest was published.
             """)
 
     @OptionGroup var options: DatabaseOptions
@@ -74,6 +75,12 @@ struct FailoverCommand: AsyncParsableCommand {
             guard !failover.moved.isEmpty else { return }
             try refuseNewViolations(failover.plan, base: base.plan.plan)
             try await publish(failover.plan, newest: base.newest, in: store)
+            guard failover.waiting.isEmpty else {
+                throw CommandFailure(
+                    .limitReached,
+                    "\(failover.waiting.count) items wait for \(sdc), because no other SDC can "
+                        + "take them")
+            }
         }
     }
 
@@ -116,6 +123,7 @@ struct FailoverCommand: AsyncParsableCommand {
         for (sdc, counts) in destinations.sorted(by: { $0.key < $1.key }) {
             print("to         \(sdc): \(counts.observations) observations, \(counts.tiles) tiles")
         }
+        for item in failover.waiting { print("waiting    \(item)") }
         for order in holdings.taken { print("taken      \(order) at \(sdc), not reported") }
         for product in holdings.onlyThere {
             print("only there \(product.name), \(product.item), \(product.bytes) bytes")

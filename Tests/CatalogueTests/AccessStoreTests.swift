@@ -83,7 +83,7 @@ import Testing
             #expect(withdrawal.reinstated == [1])
             for sql in [
                 "UPDATE sgs.distribution SET digest = 'abcdef0123'",
-                "UPDATE sgs.assignment SET primary_sdc = 'SDC-ES'",
+                "UPDATE sgs.assignment SET validity = '[2027-01-01,)'",
                 "UPDATE sgs.processing_order SET sdc = 'SDC-ES'", "DELETE FROM sgs.distribution",
                 "INSERT INTO sgs.distribution_transition VALUES ('draft', 'x', 'published')",
                 "DROP TABLE sgs.assignment",

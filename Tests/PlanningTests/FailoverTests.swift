@@ -96,4 +96,35 @@ struct FailoverTests {
         #expect(assignment.secondary == down)
         #expect(assignment.primary != lost)
     }
+
+    @Test("items that no SDC has the capacity for wait, and no rule is broken")
+    func waiting() throws {
+        let plan = try plan()
+        let lost: ID<SDC> = "SDC-B"
+        let old = plan.distribution
+        // In each bucket just what the two others do already.
+        let sdcs = zip(old.sdcs, plan.measures.loads).map { sdc, load in
+            guard sdc.id != lost else { return sdc }
+            let rates = load.buckets.enumerated().map { index, bucket in
+                bucket.work.value / (old.buckets[index].days * 24)
+            }
+            let busiest = rates.max() ?? 0
+            return SDC(
+                id: sdc.id, name: sdc.name, cores: busiest * 1.0001, storage: sdc.storage,
+                maintenance: rates.enumerated().map { index, rate in
+                    MaintenanceWindow(window: old.buckets[index], availability: rate / busiest)
+                })
+        }
+        let base = Plan(
+            distribution: Distribution(
+                name: old.name, survey: old.survey, buckets: old.buckets, sdcs: sdcs,
+                processing: old.processing, observations: old.observations, tiles: old.tiles),
+            balance: plan.balance, weights: plan.weights, measures: plan.measures, bound: nil,
+            search: plan.search)
+        let failover = Failover(of: lost, in: base)
+        #expect(failover.moved.isEmpty)
+        #expect(failover.waiting == Failover(of: lost, in: plan).moved.map(\.item))
+        #expect(!failover.waiting.isEmpty)
+        #expect(failover.plan.violations.isEmpty)
+    }
 }

@@ -81,7 +81,7 @@ FROM sgs.item i
 JOIN sgs.tile t USING (item)
 JOIN sgs.assignment a USING (item)
 JOIN sgs.distribution d USING (distribution)
-WHERE upper_inf(a.known);
+WHERE i.kind = 'tile' AND upper_inf(a.known);
 
 CREATE VIEW sgs.observation_ownership AS
 SELECT i.survey, i.id AS observation, a.primary_sdc, a.secondary_sdc,
@@ -96,7 +96,7 @@ FROM sgs.item i
 JOIN sgs.observation o USING (item)
 JOIN sgs.assignment a USING (item)
 JOIN sgs.distribution d USING (distribution)
-WHERE upper_inf(a.known);
+WHERE i.kind = 'observation' AND upper_inf(a.known);
 
 CREATE VIEW sgs.sdc_load AS
 SELECT d.survey, l.sdc,

@@ -39,13 +39,15 @@ expect "the log of everything" 0 'approve' 'agreed' -- "$sgs" log --all "${in[@]
 # A failover, looked at and done; then taken back.
 owned() { sql "SELECT count(*) FROM sgs.assignment WHERE upper_inf(known) AND primary_sdc = 'SDC-FR'"; }
 french=$(owned)
-expect "a look at a failover" 0 "failover   $french items of SDC-FR" 'would be' -- \
-    "$sgs" failover --sdc SDC-FR --dry-run "${in[@]}"
+lost=(--sdc SDC-FR --from 2027-02-01 --to 2027-02-15)
+expect "a look at a failover" 0 'items of SDC-FR' 'would be' -- \
+    "$sgs" failover "${lost[@]}" --dry-run "${in[@]}"
+moved=$(sed -nE 's/^failover +([0-9]+) items.*/\1/p' "$work/said")
 equal "a look at a failover, items of SDC-FR" "$(owned)" "$french"
-expect "a failover" 0 'revision 3' -- "$sgs" failover --sdc SDC-FR "${in[@]}"
-equal "a failover, items of SDC-FR" "$(owned)" 0
+expect "a failover" 0 'revision 3' -- "$sgs" failover "${lost[@]}" "${in[@]}"
+equal "a failover, items of SDC-FR" "$(owned)" $((french - moved))
 equal "a failover, orders at SDC-FR" "$(sql "SELECT count(*) FROM sgs.processing_order
-    WHERE sdc = 'SDC-FR' AND state = 'ALLOCATED'")" 0
+    WHERE sdc = 'SDC-FR' AND state = 'ALLOCATED'")" $((french - moved))
 equal "a failover, halves" "$(halves)" 0 "no distribution or order is incomplete"
 expect "a failover of an unknown SDC" 66 'no SDC SDC-XX' -- \
     "$sgs" failover --sdc SDC-XX "${in[@]}"
