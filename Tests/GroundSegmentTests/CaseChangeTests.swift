@@ -13,15 +13,16 @@ struct CaseChangeTests {
         name: "case", survey: SurveyPlan(id: "test", observations: []),
         sdcs: [
             SDC(
-                id: "SDC-A", name: "A", cores: 100, storage: Terabytes(10), maintenance: [window]),
+                id: "SDC-A", name: "A", cores: 100, storage: Terabytes(10),
+                maintenance: [Self.window]),
             SDC(id: "SDC-B", name: "B", cores: 50, storage: Terabytes(10)),
         ], grid: .mer,
-        buckets: Buckets(period: TimeWindow(start: start, end: start + 7), length: 7),
+        buckets: Buckets(period: TimeWindow(start: Self.start, end: Self.start + 7), length: 7),
         processing: Processing(
             observationWork: CoreHours(1), observationVolume: Terabytes(1), tileWork: CoreHours(1),
             tileVolume: Terabytes(1)),
         balance: Balance(work: 0.1, observations: 0.1, storage: 0.1, gap: 4),
-        rules: ItemRules(pins: [pin], freezeBefore: start))
+        rules: ItemRules(pins: [Self.pin], freezeBefore: Self.start))
 
     @Test("numbers change at their SDC alone, and the later of two counts")
     func numbers() {

@@ -64,7 +64,7 @@ public struct CaseDraft: Sendable {
     private static func field(
         _ request: Request, _ format: SurveyFormat, _ columns: ColumnMapping?
     ) -> (size: (Double, Double), source: String) {
-        if let field = request.field { return (field, "as asked for") }
+        if let field = request.field { return ((field.width, field.height), "as asked for") }
         if format == .rsd { return ((0.74, 0.76), "Euclid's joint field") }
         if columns?.start.lowercased() == "observationstartmjd" {
             return ((3.5, 3.5), "Rubin's field")

@@ -149,19 +149,29 @@ struct ConflictSearch<S: Solver> {
     }
 
     private func merged(_ unit: [Int]) -> HardRule {
-        unit.dropFirst().reduce(rules.rules[unit[0]]) { $0.joined(with: rules.rules[$1]) }
+        let all = unit.map { rules.rules[$0] }
+        switch all[0] {
+        case .pins: return .pins(all.flatMap(\.pinList))
+        case .prohibitions: return .prohibitions(all.flatMap(\.prohibitionList))
+        case .frozen(let sdc, let role, _): return .frozen(sdc, role, all.flatMap(\.frozenItems))
+        case .capacity, .storage, .outage: return all[0]
+        }
     }
 }
 
 extension HardRule {
-    /// One rule in place of two on like items.
-    fileprivate func joined(with other: HardRule) -> HardRule {
-        switch (self, other) {
-        case (.pins(let left), .pins(let right)): .pins(left + right)
-        case (.prohibitions(let left), .prohibitions(let right)): .prohibitions(left + right)
-        case (.frozen(let sdc, let role, let left), .frozen(_, _, let right)):
-            .frozen(sdc, role, left + right)
-        default: self
-        }
+    fileprivate var pinList: [Pin] {
+        guard case .pins(let pins) = self else { return [] }
+        return pins
+    }
+
+    fileprivate var prohibitionList: [Prohibition] {
+        guard case .prohibitions(let rules) = self else { return [] }
+        return rules
+    }
+
+    fileprivate var frozenItems: [ItemID] {
+        guard case .frozen(_, _, let items) = self else { return [] }
+        return items
     }
 }

@@ -38,6 +38,7 @@ struct RelaxationSearch<S: Solver> {
                 found.append(change)
             }
         }
+        if let joint = try endedTogether() { found.append(joint) }
         let size = ChangeSize(planningCase: planningCase)
         let sized = found.enumerated().map { (size: size.of($1), place: $0, changes: $1) }
         return sized.sorted { ($0.size, $0.place) < ($1.size, $1.place) }.map(\.changes)
@@ -115,6 +116,43 @@ struct RelaxationSearch<S: Solver> {
             break
         }
         return found.isEmpty ? [[dropped]] : found
+    }
+
+    /// All windows of the conflict ended earlier by the fewest days that are enough; `nil` where
+    /// there is one window at most, or no such number.
+    private func endedTogether() throws(SolverError) -> [CaseChange]? {
+        let windows = windows
+        guard windows.count > 1 else { return nil }
+        let longest = windows.map { $0.window.window.days }.max() ?? 0
+        for days in stride(from: 1.0, to: longest, by: 1.0) {
+            let changes = windows.filter { $0.window.window.days > days }.map { sdc, window in
+                CaseChange.window(
+                    sdc, from: window,
+                    to: MaintenanceWindow(
+                        window: TimeWindow(
+                            start: window.window.start, end: window.window.end + -days),
+                        availability: window.availability, summary: window.summary,
+                        uid: window.uid))
+            }
+            if try isEnough(changes) { return changes }
+        }
+        return nil
+    }
+
+    /// The windows that the conflict is about, in the order of its rules.
+    private var windows: [(sdc: ID<SDC>, window: MaintenanceWindow)] {
+        conflict.rules.flatMap { rule -> [(sdc: ID<SDC>, window: MaintenanceWindow)] in
+            switch rule {
+            case .outage(let sdc, let window): return [(sdc, window)]
+            case .capacity(let id, let bucket):
+                guard let place = place(id) else { return [] }
+                let span = planningCase.buckets[bucket]
+                return planningCase.sdcs[place].maintenance
+                    .filter { $0.availability < 1 && $0.window.intersection(span) != nil }
+                    .map { (id, $0) }
+            case .storage, .pins, .prohibitions, .frozen: return []
+            }
+        }
     }
 
     /// The fewest of like changes that are enough, taken from the end.

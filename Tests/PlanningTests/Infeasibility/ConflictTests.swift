@@ -44,7 +44,7 @@ struct ConflictTests {
             Issue.record("\(found.rules[1])")
             return
         }
-        #expect(named.count > 9000)
+        #expect(named.count > 8000)
         #expect(found.rules[1].text(in: planningCase).contains(" more pinned to SDC-B as primary"))
     }
 

@@ -85,6 +85,21 @@ struct InfeasibilityTests {
         try expectRelaxed(planningCase, found)
     }
 
+    @Test("outages of all SDCs for a whole bucket end earlier together where none alone is enough")
+    func endedTogether() throws {
+        // An SDC of 7 cores at 0.5 has 336 core-hours in a bucket of 4 days.
+        let out = [SmallCase.outage(0, 4)]
+        let planningCase = strip(
+            sdcs: SmallCase.sdcs(3, cores: 7, maintenance: [0: out, 1: out, 2: out]))
+        let found = try explain(planningCase)
+        #expect(found.relaxations.count <= 3)
+        #expect(
+            found.changes.contains { change in
+                if case .window(_, out[0], _?) = change { true } else { false }
+            })
+        try expectRelaxed(planningCase, found)
+    }
+
     @Test("pins that overload an SDC are told together, and the fewest are taken away")
     func pins() throws {
         // SDC-B can do 0.5 * 1 core * 96 h = 48 core-hours in a bucket: four observations.
