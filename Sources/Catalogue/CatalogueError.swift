@@ -20,16 +20,31 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         public static let otherSchema = Code("otherSchema", .failure)
         /// Another publication of the survey is running.
         public static let busy = Code("busy", .busy)
+        /// Another distribution was published since the base that this one was made from.
+        public static let stale = Code("stale", .stale)
+        /// Nobody has approved the distribution, or it has not been checked.
+        public static let notApproved = Code("notApproved", .failure)
+        /// A comment, which is kept for good, was not given.
+        public static let missingComment = Code("missingComment", .usage)
+        /// Runners have taken orders of items that would move.
+        public static let ordersRunning = Code("ordersRunning", .busy)
         /// The distribution contradicts itself or what is published.
         public static let invalidDistribution = Code("invalidDistribution", .badInput)
-        /// No such survey, observation, tile, position or order.
+        /// No such survey, distribution, observation, tile, position or order.
         public static let unknownItem = Code("unknownItem", .unknownItem)
         /// There are several surveys and none was named.
         public static let ambiguousSurvey = Code("ambiguousSurvey", .usage)
-        /// The order's state does not allow what was asked, or it is another SDC's.
+        /// The state of the order or distribution does not allow what was asked, or the order is
+        /// another SDC's.
         public static let illegalChange = Code("illegalChange", .failure)
         /// PostgreSQL is not installed, not running or has nobody to run as.
         public static let serviceMissing = Code("serviceMissing", .serviceMissing)
+        /// A password was given where other users of the machine can read it.
+        public static let passwordShown = Code("passwordShown", .usage)
+        /// The catalogue holds something already.
+        public static let notEmpty = Code("notEmpty", .failure)
+        /// A file is no backup of a catalogue.
+        public static let notABackup = Code("notABackup", .badInput)
         /// A folder cannot be written to, or the disk is full.
         public static let cannotWrite = Code("cannotWrite", .cannotWrite)
         /// A program of PostgreSQL's failed.

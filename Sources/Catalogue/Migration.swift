@@ -17,5 +17,7 @@ public struct Migration: Hashable, Sendable {
         Migration(1, "catalogue", PackageResources._001_catalogue_sql),
         Migration(2, "orders", PackageResources._002_orders_sql),
         Migration(3, "views", PackageResources._003_views_sql),
+        Migration(4, "life", PackageResources._004_life_sql),
+        Migration(5, "roles", PackageResources._005_roles_sql),
     ]
 }

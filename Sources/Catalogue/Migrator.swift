@@ -23,6 +23,7 @@ public struct Migrator: Sendable {
             let applied = try applied(connection)
             try verify(applied, on: connection)
             let missing = migrations.dropFirst(applied.count)
+            if !missing.isEmpty { try connection.run(script: CatalogueRole.creation) }
             for migration in missing {
                 try connection.run(script: migration.sql)
                 try connection.query(

@@ -1,14 +1,15 @@
 public import GroundSegment
 public import PostgreSQL
 
-/// The published distributions of the catalogue.
+/// The distributions of the catalogue.
 ///
 /// ```swift
 /// let result = try await PlanStore(connection).publish(
-///     distribution, PublicationRequest(digest: digest, planJSON: json, author: "mfrailis"))
+///     distribution,
+///     PublicationRequest(digest: digest, planJSON: json, author: "mfrailis", comment: "first"))
 /// ```
 public struct PlanStore: Sendable {
-    private let connection: Connection
+    let connection: Connection
 
     public init(_ connection: Connection) {
         self.connection = connection
@@ -18,44 +19,74 @@ public struct PlanStore: Sendable {
     /// all of it or nothing.
     ///
     /// - Throws: `CatalogueError` of code `busy` where the survey is being published by someone
-    ///   else, and `invalidDistribution` where a tile's inner area is not the one published
-    ///   before or the distribution contradicts itself; `PostgreSQLError`.
+    ///   else, `missingComment`, `notApproved` where an approval is required, `stale` where the
+    ///   base moved, `ordersRunning` where runners have orders of items that would move and that
+    ///   is to be refused, and `invalidDistribution` where a tile's inner area is not the one
+    ///   published before or the distribution contradicts itself; `PostgreSQLError`.
     public func publish(_ distribution: Distribution, _ request: PublicationRequest) async throws
         -> PublicationResult
     {
-        do {
-            return try await connection.transaction { connection in
-                try Self.lock(distribution.survey, on: connection)
-                if let earlier = try Self.plan(
-                    request.digest, of: distribution.survey, on: connection)
-                {
-                    return .alreadyPublished(earlier)
-                }
-                return try .published(
-                    PublicationSteps(distribution: distribution, request: request).run(
-                        on: connection))
+        try await namingRules(of: distribution) {
+            try await connection.transaction { connection in
+                try PublicationSteps(distribution: distribution, request: request).run(
+                    on: connection)
             }
-        } catch let error as PostgreSQLError {
-            guard let constraint = error.constraint else { throw error }
-            throw CatalogueError(
-                .invalidDistribution,
-                "the distribution \(distribution.name) cannot be published: it breaks the rule "
-                    + "\(constraint) (\(error.message))")
+        }
+    }
+
+    /// What `publish` would do; nothing is changed.
+    ///
+    /// - Returns: the outcome, and the changes where it would be published.
+    /// - Throws: what `publish` would throw.
+    public func preview(_ distribution: Distribution, _ request: PublicationRequest) async throws
+        -> (result: PublicationResult, changes: [OwnershipChange])
+    {
+        do {
+            return try await namingRules(of: distribution) {
+                try await connection.transaction {
+                    connection -> (PublicationResult, [OwnershipChange]) in
+                    let steps = PublicationSteps(distribution: distribution, request: request)
+                    let result = try steps.run(on: connection)
+                    var changes: [OwnershipChange] = []
+                    if case .published(let publication) = result {
+                        changes = try Self.changes(
+                            distribution.survey, publication.revision, on: connection)
+                    }
+                    throw Undone(result: result, changes: changes)
+                }
+            }
+        } catch let undone as Undone {
+            return (undone.result, undone.changes)
+        }
+    }
+
+    /// What a publication changed, by kind and identifier.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    public func changes(of survey: ID<SurveyPlan>, revision: Int) async throws -> [OwnershipChange]
+    {
+        try await connection.transaction { connection in
+            try Self.changes(survey, revision, on: connection)
         }
     }
 
     /// The surveys of which something has been published, by identifier.
     public func surveys() async throws -> [ID<SurveyPlan>] {
-        try await connection.query("SELECT id FROM sgs.survey ORDER BY id")
-            .map { ID(try $0.decode("id")) }
+        try await connection.query(
+            """
+            SELECT id FROM sgs.survey s WHERE EXISTS (
+                SELECT FROM sgs.distribution d WHERE d.survey = s.id AND d.revision IS NOT NULL)
+            ORDER BY id
+            """
+        ).map { ID(try $0.decode("id")) }
     }
 
-    /// The published distributions of a survey, newest first.
+    /// The published distributions of a survey that were not withdrawn, newest first.
     public func plans(of survey: ID<SurveyPlan>) async throws -> [PublishedPlan] {
         try await connection.query(
             """
             SELECT \(PublishedPlan.columns) FROM sgs.distribution d
-            WHERE d.survey = $1 ORDER BY d.revision DESC
+            WHERE d.survey = $1 AND d.state IN ('published', 'superseded') ORDER BY d.revision DESC
             """, survey.text
         ).map(PublishedPlan.init)
     }
@@ -74,24 +105,37 @@ public struct PlanStore: Sendable {
         return try row.decode("plan")
     }
 
-    /// Keeps other publications of the survey out until the transaction ends.
-    private static func lock(_ survey: ID<SurveyPlan>, on connection: isolated Connection) throws {
-        let rows = try connection.query(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended('sgs.publish ' || $1, 0)) AS free",
-            survey.text)
-        guard try rows[0].decode("free") else {
-            throw CatalogueError(
-                .busy,
-                "another distribution of survey \(survey) is being published; try again later")
-        }
+    private static func changes(
+        _ survey: ID<SurveyPlan>, _ revision: Int, on connection: isolated Connection
+    ) throws -> [OwnershipChange] {
+        try connection.query(
+            """
+            SELECT \(OwnershipChange.columns)
+            FROM sgs.distribution d
+            JOIN sgs.ownership_change c USING (distribution)
+            JOIN sgs.item i USING (item)
+            WHERE d.survey = $1 AND d.revision = $2 AND c.changed_at = d.published_at
+            ORDER BY i.kind, i.id
+            """, survey.text, revision
+        ).map(OwnershipChange.init)
     }
 
-    private static func plan(
-        _ digest: String, of survey: ID<SurveyPlan>, on connection: isolated Connection
-    ) throws -> PublishedPlan? {
-        try connection.query(
-            "SELECT \(PublishedPlan.columns) FROM sgs.distribution d WHERE d.survey = $1 AND d.digest = $2",
-            survey.text, digest
-        ).first.map(PublishedPlan.init)
+    /// Turns a constraint that the database enforces into an error about the distribution.
+    private func namingRules<Value>(
+        of distribution: Distribution, _ work: () async throws -> Value
+    ) async throws -> Value {
+        do { return try await work() } catch let error as PostgreSQLError {
+            guard let constraint = error.constraint else { throw error }
+            throw CatalogueError(
+                .invalidDistribution,
+                "the distribution \(distribution.name) cannot be published: it breaks the rule "
+                    + "\(constraint) (\(error.message))")
+        }
     }
+}
+
+/// Ends a transaction whose effects were only to be looked at.
+private struct Undone: Error {
+    let result: PublicationResult
+    let changes: [OwnershipChange]
 }

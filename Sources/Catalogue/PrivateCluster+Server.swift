@@ -61,7 +61,7 @@ extension PrivateCluster {
             unix_socket_directories = '"\(socket)"'
             timezone = 'UTC'
             log_timezone = 'UTC'
-            max_connections = 100
+            max_connections = 300
             shared_buffers = '128MB'
             max_wal_size = '2GB'
 

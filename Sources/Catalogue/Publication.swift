@@ -5,15 +5,21 @@ public struct PublicationRequest: Hashable, Sendable {
     /// The plan.json, kept byte for byte.
     public var planJSON: String
     public var author: String
+    /// Why it is published; a publication without is refused.
     public var comment: String?
     /// Release of the pipelines' software that the orders ask for.
     public var softwareRelease: String
     /// Priority of the orders; larger runs first, equal ones by release.
     public var priority: Int
+    public var approval: Approval
+    /// What it was made from; for a stored draft the base that is stored counts as well.
+    public var base: Draft.Base
+    public var running: RunningOrders
 
     public init(
         digest: String, planJSON: String, author: String, comment: String? = nil,
-        softwareRelease: String = "1.0", priority: Int = 0
+        softwareRelease: String = "1.0", priority: Int = 0, approval: Approval = .given,
+        base: Draft.Base = .newest, running: RunningOrders = .refuse
     ) {
         self.digest = digest
         self.planJSON = planJSON
@@ -21,7 +27,26 @@ public struct PublicationRequest: Hashable, Sendable {
         self.comment = comment
         self.softwareRelease = softwareRelease
         self.priority = priority
+        self.approval = approval
+        self.base = base
+        self.running = running
     }
+
+    /// Who answers for the distribution.
+    public enum Approval: Hashable, Sendable {
+        /// The author approves it with the publication, in one step; for a catalogue of one's own.
+        case given
+        /// Exactly this digest has been approved before.
+        case required
+    }
+}
+
+/// What becomes of items that would move while a runner has their order.
+public enum RunningOrders: String, Hashable, Sendable, CaseIterable {
+    /// The order stays where it is and is marked; the item moves.
+    case keep
+    /// Nothing is published.
+    case refuse
 }
 
 /// What became of a publication.
@@ -31,11 +56,13 @@ public enum PublicationResult: Hashable, Sendable {
     case alreadyPublished(PublishedPlan)
 }
 
-/// A publication that took place.
+/// A publication that took place, or would.
 public struct Publication: Hashable, Sendable {
     /// Counts the publications of the survey from 1.
     public let revision: Int
     public let orders: OrderCounts
+    /// New, moved and dropped items.
+    public let changed: ChangeCounts
 
     /// What a publication did to the processing orders.
     public struct OrderCounts: Hashable, Sendable {
@@ -46,5 +73,14 @@ public struct Publication: Hashable, Sendable {
         public let withdrawn: Int
         /// Taken or ended ones, which stay as they are.
         public let untouched: Int
+        /// Those of the untouched ones that a runner has and whose item moves or is dropped.
+        public let overtaken: Int
+    }
+
+    /// How many items a publication gave other SDCs.
+    public struct ChangeCounts: Hashable, Sendable {
+        public let new: Int
+        public let moved: Int
+        public let dropped: Int
     }
 }

@@ -27,7 +27,7 @@ enum PublicationSQL {
         UNION ALL
         SELECT survey, 'tile', id FROM staged_tile, publication
         ON CONFLICT DO NOTHING;
-        ANALYZE sgs.item;
+        SELECT sgs.refresh_statistics('item');
 
         CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
         SELECT i.item, i.kind, i.id, s.primary_sdc, s.secondary_sdc, s.cause,
@@ -85,7 +85,7 @@ enum PublicationSQL {
         SELECT p.item, publication.survey, s.ra, s.dec, s.west, s.east, s.south, s.north, s.polygon
         FROM publication, staged_tile s JOIN planned p ON p.kind = 'tile' AND p.id = s.id
         ON CONFLICT (item) DO NOTHING;
-        ANALYZE sgs.observation, sgs.tile;
+        SELECT sgs.refresh_statistics('observation', 'tile');
         """
 
     /// What lay in the period and is not in the distribution: observations that start in it, and
@@ -148,9 +148,9 @@ enum PublicationSQL {
     /// Which items have got other SDCs than were known before for the period's start, or none.
     static let changes = """
         INSERT INTO sgs.ownership_change (
-            distribution, item, previous_primary, previous_secondary, primary_sdc, secondary_sdc,
-            cause)
-        SELECT p.distribution, t.item, b.primary_sdc, b.secondary_sdc, n.primary_sdc,
+            distribution, changed_at, item, previous_primary, previous_secondary, primary_sdc,
+            secondary_sdc, cause)
+        SELECT p.distribution, p.published_at, t.item, b.primary_sdc, b.secondary_sdc, n.primary_sdc,
             n.secondary_sdc, n.cause
         FROM publication p, touched t
         LEFT JOIN planned n ON n.item = t.item
@@ -159,7 +159,8 @@ enum PublicationSQL {
         """
 
     /// The orders that there are for the items, locked while allocated, each with its fate:
-    /// `kept` and `replaced` ones are allocated, `untouched` ones are taken or have ended.
+    /// `kept` and `replaced` ones are allocated, `untouched` ones are taken or have ended, and
+    /// `overtaken` ones are taken while their item moves or is dropped.
     static let liveOrders = """
         CREATE TEMPORARY TABLE locked ON COMMIT DROP AS
         SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release
@@ -170,6 +171,8 @@ enum PublicationSQL {
 
         CREATE TEMPORARY TABLE live ON COMMIT DROP AS
         SELECT l.processing_order, l.item, CASE
+            WHEN l.state = 'EXECUTING' AND (l.sdc, l.replica_at)
+                IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc) THEN 'overtaken'
             WHEN l.state <> 'ALLOCATED' THEN 'untouched'
             WHEN (l.sdc, l.replica_at, l.software_release)
                     = (n.primary_sdc, n.secondary_sdc, p.software_release)
@@ -188,16 +191,38 @@ enum PublicationSQL {
         ANALYZE live;
         """
 
+    /// How many orders are overtaken, and the first of them.
+    static let overtaken = """
+        SELECT count(*) AS orders, min(o.id) AS id, (array_agg(o.sdc ORDER BY o.id))[1] AS sdc
+        FROM live JOIN sgs.processing_order o USING (processing_order)
+        WHERE live.fate = 'overtaken'
+        """
+
+    static let overtake = """
+        UPDATE sgs.processing_order o SET overtaken_by = p.distribution
+        FROM publication p, live
+        WHERE live.processing_order = o.processing_order AND live.fate = 'overtaken'
+        """
+
     static let withdraw = """
         UPDATE sgs.processing_order o SET state = 'WITHDRAWN'
         FROM live WHERE live.processing_order = o.processing_order AND live.fate = 'replaced'
         """
 
+    /// Release and priority of kept orders follow; the former ones are written down.
     static let reschedule = """
+        WITH former AS (
+            INSERT INTO sgs.order_reschedule (distribution, processing_order, release, priority)
+            SELECT p.distribution, o.processing_order, o.release, o.priority
+            FROM publication p, live
+            JOIN planned n ON n.item = live.item
+            JOIN sgs.processing_order o ON o.processing_order = live.processing_order
+            WHERE live.fate = 'kept' AND (o.release, o.priority) <> (n.release, p.priority)
+            RETURNING processing_order
+        )
         UPDATE sgs.processing_order o SET release = n.release, priority = p.priority
-        FROM publication p, live JOIN planned n ON n.item = live.item
-        WHERE live.processing_order = o.processing_order AND live.fate = 'kept'
-            AND (o.release, o.priority) <> (n.release, p.priority)
+        FROM publication p, former, planned n
+        WHERE former.processing_order = o.processing_order AND n.item = o.item
         """
 
     static let createOrders = """
@@ -222,13 +247,7 @@ enum PublicationSQL {
         ORDER BY 1, 2
         """
 
-    static let supersede = """
-        UPDATE sgs.distribution d SET superseded_at = p.published_at
-        FROM publication p
-        WHERE d.survey = p.survey AND d.distribution <> p.distribution
-            AND d.superseded_at IS NULL AND d.period <@ tstzrange(p.starts, p.ends)
-        """
-
     /// Statistics of what has grown at once, or the next queries are planned for empty tables.
-    static let analyze = "ANALYZE sgs.assignment, sgs.processing_order, sgs.order_input"
+    static let analyze =
+        "SELECT sgs.refresh_statistics('assignment', 'processing_order', 'order_input')"
 }

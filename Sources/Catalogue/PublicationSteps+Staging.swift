@@ -58,9 +58,9 @@ extension PublicationSteps {
     }
 
     /// Writes down what each SDC gets in each bucket.
-    func recordLoads(on connection: isolated Connection) throws {
-        let key = try connection.query("SELECT distribution FROM publication")[0]
-            .decode("distribution", as: Int.self)
+    func recordLoads(
+        of stored: StoredDistribution, on connection: isolated Connection
+    ) throws {
         try connection.copy(
             into: "sgs.bucket_load",
             columns: [
@@ -70,7 +70,7 @@ extension PublicationSteps {
         ) { writer in
             for load in distribution.bucketLoads {
                 try writer.write(
-                    key, load.sdc.text,
+                    stored.key, load.sdc.text,
                     "[\(load.period.start.iso8601),\(load.period.end.iso8601))",
                     load.observations, load.tiles, load.work.value, load.capacity.value,
                     load.volume.value)

@@ -1,14 +1,22 @@
 import GroundSegment
 import PostgreSQL
 
-/// The steps of one publication, within its transaction.
+/// The steps of one publication, within its transaction: its life, its rows, its orders.
 struct PublicationSteps: Sendable {
     let distribution: Distribution
     let request: PublicationRequest
 
-    func run(on connection: isolated Connection) throws -> Publication {
-        try registerNames(on: connection)
-        let revision = try insertDistribution(on: connection)
+    func run(on connection: isolated Connection) throws -> PublicationResult {
+        try PlanStore.require(request.comment, for: "a publication")
+        try PlanStore.lock(distribution.survey, on: connection)
+        if let earlier = try earlierPublication(on: connection) {
+            return .alreadyPublished(earlier)
+        }
+        let approved = try approvedDistribution(on: connection)
+        let stored = try approved.change(
+            by: .publish, actor: request.author, comment: request.comment, on: connection)
+        try registerCentres(on: connection)
+        try beginStaging(stored, on: connection)
         try stage(on: connection)
         try connection.run(script: PublicationSQL.items)
         try refuseStrayOverlaps(on: connection)
@@ -17,18 +25,37 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.dropped)
         try connection.run(script: PublicationSQL.ownership)
         try connection.run(script: PublicationSQL.changes)
-        try recordLoads(on: connection)
+        try recordLoads(of: stored, on: connection)
         let orders = try issueOrders(on: connection)
-        try connection.run(script: PublicationSQL.supersede)
+        for former in try StoredDistribution.superseded(by: stored, on: connection) {
+            _ = try former.change(
+                by: .supersede, actor: request.author, comment: request.comment, on: connection)
+        }
         try connection.run(script: PublicationSQL.analyze)
         for sdc in distribution.sdcs { try OrderChannel.notify(sdc.id, on: connection) }
         try PublicationChannel.notify(distribution.survey.text, on: connection)
-        return Publication(revision: revision, orders: orders)
+        return .published(
+            Publication(
+                revision: stored.revision ?? 0, orders: orders,
+                changed: try countChanges(connection)))
     }
 
-    private func registerNames(on connection: isolated Connection) throws {
-        try connection.query(
-            "INSERT INTO sgs.survey VALUES ($1) ON CONFLICT DO NOTHING", distribution.survey.text)
+    private func countChanges(_ connection: isolated Connection) throws -> Publication.ChangeCounts
+    {
+        let row = try connection.query(
+            """
+            SELECT count(*) FILTER (WHERE c.previous_primary IS NULL) AS new,
+                count(*) FILTER (WHERE c.primary_sdc IS NULL) AS dropped,
+                count(*) FILTER (
+                    WHERE c.previous_primary IS NOT NULL AND c.primary_sdc IS NOT NULL) AS moved
+            FROM sgs.ownership_change c JOIN publication USING (distribution)
+            """)[0]
+        return Publication.ChangeCounts(
+            new: try row.decode("new"), moved: try row.decode("moved"),
+            dropped: try row.decode("dropped"))
+    }
+
+    private func registerCentres(on connection: isolated Connection) throws {
         for sdc in distribution.sdcs {
             try connection.query(
                 """
@@ -38,26 +65,10 @@ struct PublicationSteps: Sendable {
         }
     }
 
-    /// Also makes the temporary table `publication`, whose one row the later steps read.
-    private func insertDistribution(on connection: isolated Connection) throws -> Int {
-        let period = distribution.buckets.period
-        let inserted = try connection.query(
-            """
-            INSERT INTO sgs.distribution (
-                survey, revision, name, digest, period, bucket_days, observation_tb, tile_tb,
-                published_at, author, comment, plan)
-            SELECT $1, coalesce(max(revision), 0) + 1, $2, $3,
-                tstzrange(to_timestamp($4), to_timestamp($5)), $6, $7, $8,
-                greatest(clock_timestamp(), max(published_at) + interval '1 microsecond'),
-                $9, $10, $11
-            FROM sgs.distribution WHERE survey = $1
-            RETURNING distribution, revision
-            """,
-            distribution.survey.text, distribution.name, request.digest,
-            period.start.posixSeconds, period.end.posixSeconds, distribution.buckets.length,
-            distribution.processing.observationVolume.value,
-            distribution.processing.tileVolume.value, request.author, request.comment,
-            request.planJSON)
+    /// Makes the temporary tables; `publication` has the one row that the later steps read.
+    private func beginStaging(
+        _ stored: StoredDistribution, on connection: isolated Connection
+    ) throws {
         try connection.run(script: PublicationSQL.staging)
         try connection.query(
             """
@@ -65,9 +76,7 @@ struct PublicationSteps: Sendable {
             SELECT distribution, survey, lower(period), upper(period), published_at, left(digest, 8),
                 $2, $3
             FROM sgs.distribution WHERE distribution = $1
-            """, inserted[0].decode("distribution", as: Int.self), request.softwareRelease,
-            request.priority)
-        return try inserted[0].decode("revision")
+            """, stored.key, request.softwareRelease, request.priority)
     }
 
     private func refuseStrayOverlaps(on connection: isolated Connection) throws {
@@ -88,21 +97,5 @@ struct PublicationSteps: Sendable {
             "tile \(tile) of survey \(distribution.survey) has another inner area than the one "
                 + "published before, as have \(others) more: a survey's tiles never change, name "
                 + "another survey")
-    }
-
-    private func issueOrders(on connection: isolated Connection) throws -> Publication.OrderCounts {
-        try connection.run(script: PublicationSQL.liveOrders)
-        let withdrawn = try connection.query(PublicationSQL.withdraw).affected
-        try connection.query(PublicationSQL.reschedule)
-        let created = try connection.query(PublicationSQL.createOrders).affected
-        try connection.query(PublicationSQL.createInputs)
-        let live = try connection.query(
-            """
-            SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
-                count(*) FILTER (WHERE fate = 'untouched') AS untouched FROM live
-            """)[0]
-        return Publication.OrderCounts(
-            created: created, kept: try live.decode("kept"), withdrawn: withdrawn,
-            untouched: try live.decode("untouched"))
     }
 }

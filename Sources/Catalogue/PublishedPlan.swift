@@ -15,6 +15,16 @@ public struct PublishedPlan: Hashable, Sendable {
     public let comment: String?
     /// When a distribution of at least the same period was published; `nil` where none was.
     public let supersededAt: MJD?
+    /// `published`, `superseded` or `withdrawn`.
+    public let state: DistributionState
+    /// Who approved it, when and why; `nil` for one of a time that knew no approvals.
+    public let approval: Approval?
+
+    public struct Approval: Hashable, Sendable {
+        public let approver: String
+        public let instant: MJD
+        public let comment: String
+    }
 }
 
 extension PublishedPlan {
@@ -24,7 +34,11 @@ extension PublishedPlan {
         extract(epoch FROM lower(d.period)) AS period_start,
         extract(epoch FROM upper(d.period)) AS period_end,
         extract(epoch FROM d.published_at) AS published_at,
-        extract(epoch FROM d.superseded_at) AS superseded_at
+        extract(epoch FROM d.superseded_at) AS superseded_at,
+        d.state,
+        (SELECT ARRAY[e.actor, extract(epoch FROM e.occurred_at)::float8::text, e.comment]
+            FROM sgs.distribution_event e
+            WHERE e.distribution = d.distribution AND e.event = 'approve') AS approval
         """
 
     init(row: Row) throws {
@@ -40,5 +54,11 @@ extension PublishedPlan {
         comment = try row.decode("comment")
         supersededAt = try row.decode("superseded_at", as: Double?.self).map(
             MJD.init(posixSeconds:))
+        state = try DistributionState(row: row)
+        approval = try row.decode("approval", as: [String]?.self).flatMap { parts in
+            guard let seconds = Double(parts[1]) else { return nil }
+            return Approval(
+                approver: parts[0], instant: MJD(posixSeconds: seconds), comment: parts[2])
+        }
     }
 }

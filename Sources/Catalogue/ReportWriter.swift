@@ -35,27 +35,30 @@ struct ReportWriter: Sendable {
         }
     }
 
+    /// In three statements, because row-level security looks for the product in the table.
     private func write(_ product: Product, on connection: isolated Connection) throws {
-        let written = try connection.query(
+        let made = try connection.query(
             """
-            WITH made AS (
-                INSERT INTO sgs.product (survey, name, item, processing_order, bytes, sha256)
-                SELECT $1, $2, item, $3, $4, $5
-                FROM sgs.item WHERE survey = $1 AND kind = $6 AND id = $7
-                RETURNING product
-            ), origins AS (
-                INSERT INTO sgs.product_input (product, name)
-                SELECT DISTINCT product, name FROM made, unnest($8::text[]) name
-            )
-            INSERT INTO sgs.product_location (product, sdc) SELECT product, $9 FROM made
+            INSERT INTO sgs.product (survey, name, item, processing_order, bytes, sha256)
+            SELECT $1, $2, item, $3, $4, $5
+            FROM sgs.item WHERE survey = $1 AND kind = $6 AND id = $7
+            RETURNING product
             """, order.survey.text, product.name, order.key, product.bytes, product.sha256,
-            product.item.kind.rawValue, product.item.text, product.madeFrom, report.sdc.text)
-        guard written.affected == 1 else {
+            product.item.kind.rawValue, product.item.text)
+        guard let row = made.first else {
             throw CatalogueError(
                 .unknownItem,
                 "processing order \(order.id) reports a product of \(product.item), which survey "
                     + "\(order.survey) does not have")
         }
+        let key = try row.decode("product", as: Int.self)
+        try connection.query(
+            """
+            INSERT INTO sgs.product_input (product, name)
+            SELECT DISTINCT $1::bigint, name FROM unnest($2::text[]) name
+            """, key, product.madeFrom)
+        try connection.query(
+            "INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2)", key, report.sdc.text)
     }
 
     /// A replica is from now on held at its destination as well; a copy is transient there.

@@ -2,13 +2,19 @@ import CPQ
 import Glibc
 
 /// A checked connection string or URL; empty means libpq's environment variables.
-struct ConnectionString {
+public struct ConnectionString: Sendable {
     let text: String
+    /// What the string says as libpq's environment variables (PostgreSQL manual, 34.15), for
+    /// programs that are to connect as well: an environment is not seen by other users, a command
+    /// line is.
+    public let environment: [String: String]
+    /// Whether the string itself holds a password.
+    public let holdsPassword: Bool
     /// The password within, to be kept out of messages.
     private let password: String?
 
     /// - Throws: `PostgreSQLError` of code `connectionFailed`, without the string's text.
-    init(_ text: String) throws {
+    public init(_ text: String) throws {
         self.text = text
         guard let parsed = PQconninfoParse(text, nil) else {
             throw PostgreSQLError(
@@ -18,10 +24,14 @@ struct ConnectionString {
         }
         defer { PQconninfoFree(parsed) }
         var values: [String: String] = [:]
+        var environment: [String: String] = [:]
         var option = parsed
         while let keyword = option.pointee.keyword {
             if let value = option.pointee.val {
                 values[String(cString: keyword)] = String(cString: value)
+                if let variable = option.pointee.envvar {
+                    environment[String(cString: variable)] = String(cString: value)
+                }
             }
             option += 1
         }
@@ -30,6 +40,8 @@ struct ConnectionString {
                 code: .connectionFailed,
                 message: "the host name holds an @; within a URL's password it is written %40")
         }
+        self.environment = environment
+        holdsPassword = values["password"] != nil
         password = values["password"] ?? getenv("PGPASSWORD").map { String(cString: $0) }
     }
 

@@ -7,6 +7,7 @@ struct CatalogueCommand: AsyncParsableCommand {
         abstract: "Start, stop and look into the catalogue's database.",
         subcommands: [
             CatalogueStart.self, CatalogueStop.self, CatalogueStatus.self, CatalogueURL.self,
-            CataloguePsql.self, CatalogueMigrate.self,
+            CataloguePsql.self, CatalogueMigrate.self, CatalogueBackup.self, CatalogueRestore.self,
+            CatalogueGrant.self,
         ])
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import Foundation
 import GroundSegment
+import PostgreSQL
 
 /// `sgs catalogue psql`
 struct CataloguePsql: AsyncParsableCommand {
@@ -18,9 +19,9 @@ struct CataloguePsql: AsyncParsableCommand {
         try await reportingFailures {
             let address = try await DatabaseAddress.find(
                 named: options.database, directory: options.directory)
-            let target =
-                address.connectionString.isEmpty ? [] : ["--dbname", address.connectionString]
-            let words = (["psql"] + target + arguments).map { strdup($0) } + [nil]
+            let environment = try ConnectionString(address.connectionString).environment
+            for (name, value) in environment { setenv(name, value, 1) }
+            let words = (["psql"] + arguments).map { strdup($0) } + [nil]
             execvp("psql", words)
             throw CommandFailure(
                 .serviceMissing,

@@ -30,12 +30,12 @@ struct DatabaseOptions: ParsableArguments {
 
     /// A session with the database, whatever its schema.
     func connect() async throws -> Connection {
-        try await Connection.open(address())
+        try await Connection.open(address().connectionString)
     }
 
-    /// What libpq takes to find the database.
-    func address() async throws -> String {
-        try await DatabaseAddress.find(named: database, directory: directory).connectionString
+    /// Which database it is.
+    func address() async throws -> DatabaseAddress {
+        try await DatabaseAddress.find(named: database, directory: directory)
     }
 }
 

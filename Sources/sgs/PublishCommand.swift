@@ -9,20 +9,38 @@ struct PublishCommand: AsyncParsableCommand {
         commandName: "publish",
         abstract: "Publish a plan: its assignments and processing orders, in one transaction.",
         discussion: """
-            A plan that is published already changes nothing.  Exit status 75 where the survey is \
-            being published by someone else.
+            Takes exactly the plan that was approved, on the base that it was made from; --approve \
+            checks and approves it in the same step, for a catalogue of one's own.  A plan that is \
+            published already changes nothing.  Exit status 5 where the base moved meanwhile, 75 \
+            where the survey is being published by someone else or runners have orders of items \
+            that would move.
             """)
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "A run's folder or its plan.json.")
+    @Argument(help: "A run's folder, its plan.json, or the digest of a plan of the catalogue.")
     var plan: String
 
     @Option(help: "Why it is published; kept in the catalogue.")
-    var comment: String?
+    var comment: String
 
     @Option(help: "Who publishes it (default: the user of this session).")
     var author: String = NSUserName()
+
+    @Flag(help: "Check, approve and publish in one step.")
+    var approve = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What it was made from: published (the newest one), none, or a digest.",
+            valueName: "digest"))
+    var base: BaseArgument = .newest
+
+    @Option(help: "What becomes of items that move while a runner has their order: keep or refuse.")
+    var running: RunningArgument = .refuse
+
+    @Flag(help: "List what would change, and change nothing.")
+    var dryRun = false
 
     @Option(help: "Release of the pipelines' software that the orders ask for.")
     var release: String = "1.0"
@@ -30,25 +48,45 @@ struct PublishCommand: AsyncParsableCommand {
     @Option(help: "Priority of the orders; larger runs first.")
     var priority: Int = 0
 
-    func run() async throws {
-        let (document, bytes, digest) = try readPlan(plan)
-        let request = PublicationRequest(
-            digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
-            comment: comment, softwareRelease: release, priority: priority)
-        let result = try await reportingFailures {
-            try await PlanStore(try await options.open()).publish(document.distribution, request)
+    func validate() throws {
+        guard comment.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError("--comment: found an empty one, expected why it is published")
         }
-        switch result {
-        case .published(let publication):
-            let orders = publication.orders
-            print(
-                "published  \(document.distribution.name) as revision \(publication.revision) of"
-                    + " \(document.distribution.survey), digest \(digest.prefix(12))")
-            print(
-                "orders     \(orders.created) created, \(orders.kept) kept,"
-                    + " \(orders.withdrawn) withdrawn, \(orders.untouched) taken or ended before")
-        case .alreadyPublished(let earlier):
-            print("unchanged  this plan is revision \(earlier.revision) already")
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let store = PlanStore(try await options.open())
+            let reference = try await PlanReference.find(plan, in: store)
+            if approve { try refuseViolations(of: reference) }
+            let request = PublicationRequest(
+                digest: reference.digest,
+                planJSON: String(decoding: reference.bytes, as: UTF8.self),
+                author: author, comment: comment, softwareRelease: release, priority: priority,
+                approval: approve ? .given : .required,
+                base: try await base.resolve(in: store, survey: reference.survey),
+                running: running.orders)
+            let distribution = reference.plan.distribution
+            if dryRun {
+                let (result, changes) = try await store.preview(distribution, request)
+                PublicationAnswer(reference, result, isPreview: true).show()
+                for change in changes { print(PublicationAnswer.line(change)) }
+            } else {
+                let result = try await store.publish(distribution, request)
+                PublicationAnswer(reference, result).show()
+            }
+        }
+    }
+
+    private func refuseViolations(of reference: PlanReference) throws {
+        let violations = reference.plan.violations
+        guard violations.isEmpty else {
+            throw CommandFailure(
+                .infeasible,
+                lines: violations + [
+                    "the plan \(reference.digest.prefix(12)) is not published: it breaks "
+                        + "\(violations.count) hard rules"
+                ])
         }
     }
 }

@@ -13,8 +13,10 @@ struct SGS: AsyncParsableCommand {
             73 cannot write, 75 busy, 130 interrupted.
             """,
         subcommands: [
-            CheckCommand.self, PlanCommand.self, PublishCommand.self, OwnerCommand.self,
-            StatusCommand.self, ServeCommand.self, CatalogueCommand.self,
+            CheckCommand.self, PlanCommand.self, DraftCommand.self, ApproveCommand.self,
+            PublishCommand.self, WithdrawCommand.self, LogCommand.self, FailoverCommand.self,
+            OwnerCommand.self, StatusCommand.self, ServeCommand.self,
+            CatalogueCommand.self,
         ])
 
     static func main() async {

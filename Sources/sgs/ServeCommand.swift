@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         let address = try await reportingFailures {
             let connection = try await options.open()
             await connection.close()
-            return try await options.address()
+            return try await options.address().connectionString
         }
         var logger = Logger(label: "sgs.serve") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice

@@ -56,6 +56,59 @@ import Testing
         }
     }
 
+    @Test("a catalogue of the first schema is upgraded with what it holds")
+    func upgrade() async throws {
+        try await TestCluster.shared.withDatabase { url in
+            let connection = try await Connection.open(url)
+            let first = Migrator(migrations: [Migration.all[0]])
+            #expect(try await first.migrate(connection).map(\.number) == [1])
+            try await connection.run(script: Self.firstData)
+            #expect(
+                try await Migrator().migrate(connection).map(\.number)
+                    == Array(2...Migration.all.count))
+            let store = PlanStore(connection)
+            let plans = try await store.plans(of: "TEST")
+            #expect(plans.map(\.state) == [.published, .superseded])
+            #expect(plans.map(\.comment) == ["published without a comment", "first"])
+            #expect(plans.map(\.approval) == [nil, nil])
+            let owner = try await OwnershipStore(connection).owner(
+                of: .observation("1"), survey: "TEST", at: Sample.start)
+            #expect(owner.assignment == Assignment(primary: "SDC-IT", secondary: "SDC-DE"))
+            let changes = try await store.changes(of: "TEST", revision: 2)
+            #expect(changes.map(\.previous?.primary) == ["SDC-FR"])
+            #expect(changes.map(\.assignment?.primary) == ["SDC-IT"])
+            guard
+                case .published(let publication) = try await store.publish(
+                    Sample.chain, Sample.request(3))
+            else {
+                Issue.record("not published")
+                return
+            }
+            #expect(publication.revision == 3)
+            #expect(publication.changed.new == 3)
+            #expect(publication.changed.moved == 1)
+            #expect(publication.changed.dropped == 0)
+        }
+    }
+
+    /// Two distributions, of which the second moves an observation to another SDC.
+    private static let firstData = """
+        INSERT INTO sgs.survey VALUES ('TEST');
+        INSERT INTO sgs.sdc VALUES ('SDC-DE', 'D'), ('SDC-FR', 'F'), ('SDC-IT', 'I');
+        INSERT INTO sgs.distribution (survey, revision, name, digest, period, bucket_days,
+            observation_tb, tile_tb, published_at, superseded_at, author, comment, plan)
+        VALUES ('TEST', 1, 'one', '00000001', '[2027-01-04,2027-04-04)', 7, 1, 1, '2026-11-01',
+                '2026-12-01', 'a', 'first', '{}'),
+            ('TEST', 2, 'two', '00000002', '[2027-01-04,2027-04-04)', 7, 1, 1, '2026-12-01', NULL,
+                'a', NULL, '{}');
+        INSERT INTO sgs.item (survey, kind, id) VALUES ('TEST', 'observation', '1');
+        INSERT INTO sgs.observation VALUES (1, 'WIDE', '[2027-01-04,2027-01-05]', 10, 10,
+            '{1,0,0,0,1,0,0,0,1}');
+        INSERT INTO sgs.assignment VALUES
+            (1, 1, 'SDC-FR', 'SDC-DE', NULL, '[2027-01-04,)', '[2026-11-01,2026-12-01)'),
+            (1, 2, 'SDC-IT', 'SDC-DE', 'survey', '[2027-01-04,)', '[2026-12-01,)');
+        """
+
     @Test("a migration that fails leaves the schema as it was")
     func failing() async throws {
         try await TestCluster.shared.withDatabase { url in
@@ -69,24 +122,37 @@ import Testing
         }
     }
 
-    @Test("the database's table of legal state changes is the order's life cycle")
+    @Test("the database's tables of legal state changes are the life cycles")
     func transitions() async throws {
         try await TestCluster.shared.withCatalogue { url in
             let connection = try await Connection.open(url)
-            let stored = try await connection.query(
-                "SELECT from_state, event, to_state FROM sgs.order_transition"
-            ).map { row in
-                try ["from_state", "event", "to_state"].map { try row.decode($0, as: String.self) }
-            }
-            var legal: Set<[String]> = []
+            var orders: Set<[String]> = []
             for state in OrderState.allCases {
                 for event in OrderState.Event.allCases {
                     guard let next = state.after(event) else { continue }
-                    legal.insert([state.rawValue, event.rawValue, next.rawValue])
+                    orders.insert([state.rawValue, event.rawValue, next.rawValue])
                 }
             }
-            #expect(Set(stored) == legal)
-            #expect(stored.count == legal.count)
+            var distributions: Set<[String]> = []
+            for state in DistributionState.allCases {
+                for event in DistributionState.Event.allCases {
+                    guard let next = state.after(event) else { continue }
+                    distributions.insert([state.rawValue, event.rawValue, next.rawValue])
+                }
+            }
+            for (table, legal) in [
+                ("order_transition", orders), ("distribution_transition", distributions),
+            ] {
+                let stored = try await connection.query(
+                    "SELECT from_state, event, to_state FROM sgs.\(table)"
+                ).map { row in
+                    try ["from_state", "event", "to_state"].map {
+                        try row.decode($0, as: String.self)
+                    }
+                }
+                #expect(Set(stored) == legal)
+                #expect(stored.count == legal.count)
+            }
         }
     }
 }

@@ -198,7 +198,7 @@ import Testing
                     tiles: [
                         Sample.tile("grown", observations: ["kept", "moved"]),
                         Sample.tile("same", observations: ["kept"]),
-                    ]), Sample.request(2))
+                    ]), Sample.request(2, running: .keep))
             guard case .published(let publication) = result else {
                 Issue.record("\(result)")
                 return
@@ -209,6 +209,11 @@ import Testing
             #expect(publication.orders.withdrawn == 4)
             #expect(publication.orders.created == 2)
             #expect(publication.orders.untouched == 1)
+            #expect(publication.orders.overtaken == 1)
+            #expect(
+                try await connection.count(
+                    "SELECT count(*) AS n FROM sgs.processing_order WHERE overtaken_by IS NOT NULL AND state = 'EXECUTING'"
+                ) == 1)
             let rows = try await connection.query(
                 "SELECT id, extract(epoch FROM release) AS release FROM sgs.processing_order WHERE state = 'ALLOCATED' ORDER BY id"
             )

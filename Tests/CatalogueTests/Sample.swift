@@ -60,11 +60,16 @@ enum Sample {
     }
 
     /// A request whose digest begins with the eight digits of `mark`.
-    static func request(_ mark: Int) -> PublicationRequest {
+    static func request(_ mark: Int, running: RunningOrders = .refuse) -> PublicationRequest {
+        PublicationRequest(
+            digest: digest(mark), planJSON: "{\"mark\": \(mark)}\n", author: "tester",
+            comment: "publication \(mark)", running: running)
+    }
+
+    /// A digest that begins with the eight digits of `mark`.
+    static func digest(_ mark: Int) -> String {
         let digits = String(mark, radix: 16)
-        return PublicationRequest(
-            digest: String(repeating: "0", count: 8 - digits.count) + digits + "abcdef",
-            planJSON: "{\"mark\": \(mark)}\n", author: "tester")
+        return String(repeating: "0", count: 8 - digits.count) + digits + "abcdef"
     }
 
     /// Two observations, of which a tile needs both and another tile one.

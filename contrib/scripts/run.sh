@@ -30,7 +30,7 @@ fi
 say catalogue "ready"
 
 "$bin/sgs" plan "$case_folder" --output "$report"
-"$bin/sgs" publish "$report" "${database[@]}" --comment "sample run"
+"$bin/sgs" publish "$report" "${database[@]}" --approve --comment "sample run" --running keep
 
 runners=()
 stop() { for pid in "${runners[@]}"; do kill "$pid" 2>/dev/null || true; done; }

@@ -3,17 +3,18 @@
 
 CREATE TABLE sgs.ownership_change (
     distribution bigint NOT NULL,
+    changed_at timestamptz NOT NULL,
     item bigint NOT NULL,
     previous_primary text,
     previous_secondary text,
     primary_sdc text,
     secondary_sdc text,
     cause text,
-    CONSTRAINT ownership_change_pkey PRIMARY KEY (distribution, item),
+    CONSTRAINT ownership_change_pkey PRIMARY KEY (distribution, changed_at, item),
     CONSTRAINT ownership_change_differs CHECK (
         (previous_primary, previous_secondary) IS DISTINCT FROM (primary_sdc, secondary_sdc))
 );
-COMMENT ON TABLE sgs.ownership_change IS 'The items that a publication gave another owner: new, moved and dropped ones.';
+COMMENT ON TABLE sgs.ownership_change IS 'The items that a publication, or its withdrawal, gave another owner: new, moved and dropped ones.';
 CREATE INDEX ownership_change_item ON sgs.ownership_change (item);
 
 CREATE TABLE sgs.bucket_load (
@@ -36,8 +37,9 @@ COMMENT ON COLUMN sgs.bucket_load.volume IS 'New data in TB, both replicas count
 
 -- What earlier publications changed; their loads are not known any more.
 INSERT INTO sgs.ownership_change (
-    distribution, item, previous_primary, previous_secondary, primary_sdc, secondary_sdc, cause)
-SELECT d.distribution, a.item, b.primary_sdc, b.secondary_sdc, a.primary_sdc, a.secondary_sdc,
+    distribution, changed_at, item, previous_primary, previous_secondary, primary_sdc,
+    secondary_sdc, cause)
+SELECT d.distribution, d.published_at, a.item, b.primary_sdc, b.secondary_sdc, a.primary_sdc, a.secondary_sdc,
     a.cause
 FROM sgs.distribution d
 JOIN sgs.assignment a ON a.distribution = d.distribution
@@ -105,7 +107,7 @@ JOIN sgs.distribution d USING (distribution)
 WHERE d.superseded_at IS NULL;
 
 CREATE VIEW sgs.changes AS
-SELECT d.survey, d.revision, d.published_at AT TIME ZONE 'UTC' AS published_at, i.kind, i.id,
+SELECT d.survey, d.revision, c.changed_at AT TIME ZONE 'UTC' AS published_at, i.kind, i.id,
     lower(d.period) AT TIME ZONE 'UTC' AS valid_from,
     c.previous_primary, c.previous_secondary, c.primary_sdc, c.secondary_sdc, c.cause,
     d.name AS plan, d.digest, d.author, d.comment

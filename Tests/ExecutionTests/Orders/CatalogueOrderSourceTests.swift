@@ -28,7 +28,9 @@ import Testing
         let connection = try await Connection.open(url)
         _ = try await PlanStore(connection).publish(
             distribution,
-            PublicationRequest(digest: "00000001abcdef", planJSON: "{}\n", author: "tester"))
+            PublicationRequest(
+                digest: "00000001abcdef", planJSON: "{}\n", author: "tester",
+                comment: "orders"))
         try await connection.query(
             "UPDATE sgs.processing_order SET priority = 5 WHERE id LIKE '%OBS-2'")
         return connection

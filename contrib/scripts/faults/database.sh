@@ -7,13 +7,17 @@ start_catalogue() {
     database=$("$sgs" catalogue url --directory "$catalogue")
 }
 
+# What publishes in one step.
+now=(--approve --comment "provoked faults")
+
 # sql QUERY: its result, unaligned and without a heading.
 sql() { "$sgs" catalogue psql --database "$database" -- -XAtqc "$1"; }
 
 # clear_catalogue: makes the catalogue empty again.
 clear_catalogue() {
     sql "TRUNCATE sgs.survey, sgs.sdc, sgs.distribution, sgs.item, sgs.observation, sgs.tile,
-        sgs.assignment, sgs.processing_order, sgs.order_input, sgs.order_report, sgs.step_run,
+        sgs.assignment, sgs.ownership_change, sgs.bucket_load, sgs.distribution_event,
+        sgs.order_reschedule, sgs.processing_order, sgs.order_input, sgs.order_report, sgs.step_run,
         sgs.product, sgs.product_input, sgs.product_location, sgs.transfer" >/dev/null
 }
 
@@ -29,7 +33,7 @@ rows() {
 # items without exactly one order that counts.
 halves() {
     sql "SELECT (SELECT count(*) FROM sgs.distribution d
-            WHERE (SELECT count(*) FROM sgs.assignment a
+            WHERE d.state <> 'withdrawn' AND (SELECT count(*) FROM sgs.assignment a
                     WHERE a.distribution = d.distribution AND lower(a.known) = d.published_at)
                 < jsonb_array_length(d.plan::jsonb #> '{plan,observations}')
                 + jsonb_array_length(d.plan::jsonb #> '{plan,tiles}'))

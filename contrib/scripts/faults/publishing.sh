@@ -6,13 +6,13 @@ folder=surveys/euclid-2027q1
 for seed in 1 2 3 4; do
     "$sgs" plan "$folder" --effort quick --seed "$seed" --output "$work/seed-$seed" >/dev/null 2>&1
 done
-expect "a first publication" 0 published -- "$sgs" publish "$work/seed-1" --database "$database"
+expect "a first publication" 0 published -- "$sgs" publish "${now[@]}" "$work/seed-1" --database "$database"
 equal "a first publication, rows" "$(rows | cut -d' ' -f1-6)" "1 5877 1787 4090 5877 5877" \
     "1 distribution, 5877 items, assignments and orders"
 
 # start_publishing SEED: publishes in the background.
 start_publishing() {
-    "$sgs" publish "$work/seed-$1" --database "$database" >"$work/publish-$1" 2>&1 &
+    "$sgs" publish "${now[@]}" "$work/seed-$1" --database "$database" >"$work/publish-$1" 2>&1 &
     publisher=$!
 }
 
@@ -34,7 +34,7 @@ equal "two publications at once, distributions" "$(sql 'SELECT count(*) FROM sgs
     $((1 + done_count))
 equal "two publications at once, halves" "$(halves)" 0 "no distribution or order is incomplete"
 for seed in 2 3; do
-    expect "a retry of plan $seed" 0 -- "$sgs" publish "$work/seed-$seed" --database "$database"
+    expect "a retry of plan $seed" 0 -- "$sgs" publish "${now[@]}" "$work/seed-$seed" --database "$database"
 done
 equal "retries, distributions" "$(sql 'SELECT count(*) FROM sgs.distribution')" 3
 equal "retries, halves" "$(halves)" 0 "no distribution or order is incomplete"
@@ -46,7 +46,7 @@ holder=$!
 held() { [ "$(sql "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0 ]; }
 wait_for 10 held
 expect "a publication while another one writes" 75 'is being published; try again later' -- \
-    "$sgs" publish "$work/seed-4" --database "$database"
+    "$sgs" publish "${now[@]}" "$work/seed-4" --database "$database"
 sql "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'" >/dev/null
 ended "$holder"
 
@@ -69,5 +69,5 @@ judge "the server killed with -9 during a publication" '69'
 expect "the server again" 0 'started the private catalogue' -- \
     "$sgs" catalogue start --directory "$catalogue"
 equal "the server killed, rows" "$(rows)" "$before" "$before before and after"
-expect "the publication again" 0 'published' -- "$sgs" publish "$work/seed-4" --database "$database"
+expect "the publication again" 0 'published' -- "$sgs" publish "${now[@]}" "$work/seed-4" --database "$database"
 equal "the publication again, halves" "$(halves)" 0 "no distribution or order is incomplete"

@@ -3,7 +3,7 @@
 start_catalogue || return
 clear_catalogue
 "$sgs" plan surveys/euclid-2027q1 --effort quick --output "$work/seed-1" >/dev/null 2>&1
-expect "a plan with orders" 0 'published' -- "$sgs" publish "$work/seed-1" --database "$database"
+expect "a plan with orders" 0 'published' -- "$sgs" publish "${now[@]}" "$work/seed-1" --database "$database"
 clock=2027-01-07T00:00:00Z
 storage=$work/storage
 runner=("$bin/sdc-runner" --database "$database" --clock "$clock" --sdcs sdcs

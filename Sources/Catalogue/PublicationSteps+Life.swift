@@ -1,0 +1,52 @@
+import GroundSegment
+import PostgreSQL
+
+extension PublicationSteps {
+    /// The plan of that digest where it has been published, whatever became of it.
+    func earlierPublication(
+        on connection: isolated Connection
+    ) throws -> PublishedPlan? {
+        try connection.query(
+            """
+            SELECT \(PublishedPlan.columns) FROM sgs.distribution d
+            WHERE d.survey = $1 AND d.digest = $2 AND d.revision IS NOT NULL
+            """, distribution.survey.text, request.digest
+        ).first.map(PublishedPlan.init)
+    }
+
+    /// The distribution as it was approved before or, where its author approves it now, as it is
+    /// drafted and approved here.
+    func approvedDistribution(
+        on connection: isolated Connection
+    ) throws -> StoredDistribution {
+        let survey = distribution.survey
+        let found = try StoredDistribution.find(request.digest, survey: survey, on: connection)
+        let newest = try StoredDistribution.newest(of: survey, on: connection)?.digest
+        try PlanStore.verify(request.base, newest: newest, digest: request.digest)
+        if let found {
+            try PlanStore.verify(
+                found.base.map(Draft.Base.digest) ?? .nothing, newest: newest,
+                digest: request.digest)
+        }
+        guard request.approval == .given else {
+            guard let found, found.state == .approved else {
+                throw CatalogueError(
+                    .notApproved,
+                    "distribution \(request.digest.prefix(12)) of survey \(survey) is "
+                        + "\(found?.state.rawValue ?? "not in the catalogue"), expected approved; "
+                        + "run: sgs draft, then sgs approve")
+            }
+            return found
+        }
+        let draft = Draft(
+            distribution: distribution, digest: request.digest, planJSON: request.planJSON,
+            actor: request.author, comment: request.comment)
+        var stored = try found ?? StoredDistribution.insert(draft, base: newest, on: connection)
+        for event in [DistributionState.Event.check, .approve]
+        where stored.state != .approved && stored.state.after(event) != nil {
+            stored = try stored.change(
+                by: event, actor: request.author, comment: request.comment, on: connection)
+        }
+        return stored
+    }
+}

@@ -1,0 +1,150 @@
+import GroundSegment
+import PostgreSQL
+
+/// A distribution's row and its place in its life, within a transaction.
+struct StoredDistribution: Sendable {
+    let key: Int
+    let survey: ID<SurveyPlan>
+    let digest: String
+    let state: DistributionState
+    /// `nil` before it is published.
+    let revision: Int?
+    /// Digest of the newest published one when it was drafted; `nil` where there was none.
+    let base: String?
+
+    /// The survey's distribution of that digest, locked; `nil` where there is none.
+    static func find(
+        _ digest: String, survey: ID<SurveyPlan>, on connection: isolated Connection
+    ) throws -> StoredDistribution? {
+        try connection.query(
+            "SELECT \(columns) FROM sgs.distribution WHERE survey = $1 AND digest = $2 FOR UPDATE",
+            survey.text, digest
+        ).first.map(StoredDistribution.init)
+    }
+
+    /// The newest distribution of the survey that counts; `nil` where nothing is published.
+    static func newest(
+        of survey: ID<SurveyPlan>, on connection: isolated Connection
+    ) throws -> StoredDistribution? {
+        try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution
+            WHERE survey = $1 AND state IN ('published', 'superseded')
+            ORDER BY revision DESC LIMIT 1
+            """, survey.text
+        ).first.map(StoredDistribution.init)
+    }
+
+    /// Those in force whose period lies within that of `successor`, which is published.
+    static func superseded(
+        by successor: StoredDistribution, on connection: isolated Connection
+    ) throws -> [StoredDistribution] {
+        try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution
+            WHERE survey = $1 AND distribution <> $2 AND state = 'published'
+                AND period <@ (SELECT period FROM sgs.distribution WHERE distribution = $2)
+            ORDER BY revision
+            """, successor.survey.text, successor.key
+        ).map(StoredDistribution.init)
+    }
+
+    /// Those that were superseded at the publication of `successor`.
+    static func formerlySuperseded(
+        by successor: StoredDistribution, on connection: isolated Connection
+    ) throws -> [StoredDistribution] {
+        try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution
+            WHERE survey = $1 AND state = 'superseded' AND superseded_at = (
+                SELECT published_at FROM sgs.distribution WHERE distribution = $2)
+            ORDER BY revision
+            """, successor.survey.text, successor.key
+        ).map(StoredDistribution.init)
+    }
+
+    /// Adds a draft, with the survey where that is new.
+    static func insert(
+        _ draft: Draft, base: String?, on connection: isolated Connection
+    ) throws -> StoredDistribution {
+        let distribution = draft.distribution
+        try connection.query(
+            "INSERT INTO sgs.survey VALUES ($1) ON CONFLICT DO NOTHING", distribution.survey.text)
+        let period = distribution.buckets.period
+        let inserted = try connection.query(
+            """
+            INSERT INTO sgs.distribution (
+                survey, name, digest, period, bucket_days, observation_tb, tile_tb, author,
+                comment, plan, base)
+            VALUES ($1, $2, $3, tstzrange(to_timestamp($4), to_timestamp($5)), $6, $7, $8, $9,
+                $10, $11, $12)
+            RETURNING \(columns)
+            """,
+            distribution.survey.text, distribution.name, draft.digest, period.start.posixSeconds,
+            period.end.posixSeconds, distribution.buckets.length,
+            distribution.processing.observationVolume.value,
+            distribution.processing.tileVolume.value, draft.actor, draft.comment, draft.planJSON,
+            base)
+        let stored = try StoredDistribution(row: inserted[0])
+        try stored.record("draft", by: draft.actor, comment: draft.comment, on: connection)
+        return stored
+    }
+
+    /// The distribution after `event`.
+    ///
+    /// - Throws: `CatalogueError` of code `illegalChange` where its state does not allow it.
+    func change(
+        by event: DistributionState.Event, actor: String, comment: String?,
+        on connection: isolated Connection
+    ) throws -> StoredDistribution {
+        guard let next = state.after(event) else {
+            throw CatalogueError(
+                .illegalChange,
+                "distribution \(digest.prefix(12)) of survey \(survey) is \(state.rawValue): no "
+                    + "\(event.rawValue) from there")
+        }
+        let changed = try connection.query(
+            Self.update, key, next.rawValue, event.rawValue, actor, comment)
+        try record(event.rawValue, by: actor, comment: comment, on: connection)
+        return try StoredDistribution(row: changed[0])
+    }
+
+    private func record(
+        _ event: String, by actor: String, comment: String?, on connection: isolated Connection
+    ) throws {
+        try connection.query(
+            """
+            INSERT INTO sgs.distribution_event (distribution, event, actor, comment)
+            VALUES ($1, $2, $3, $4)
+            """, key, event, actor, comment)
+    }
+
+    private init(row: Row) throws {
+        key = try row.decode("distribution")
+        survey = ID(try row.decode("survey"))
+        digest = try row.decode("digest")
+        revision = try row.decode("revision")
+        base = try row.decode("base")
+        state = try DistributionState(row: row)
+    }
+
+    private static let columns = "distribution, survey, digest, state, revision, base"
+
+    /// Sets the state, and what else the event `$3` sets.
+    private static let update = """
+        UPDATE sgs.distribution d SET state = $2,
+            revision = CASE $3 WHEN 'publish' THEN 1 + (
+                SELECT coalesce(max(o.revision), 0) FROM sgs.distribution o
+                WHERE o.survey = d.survey) ELSE revision END,
+            published_at = CASE $3 WHEN 'publish' THEN greatest(clock_timestamp(), (
+                SELECT max(o.published_at) + interval '1 microsecond' FROM sgs.distribution o
+                WHERE o.survey = d.survey)) ELSE published_at END,
+            author = CASE $3 WHEN 'publish' THEN $4 ELSE author END,
+            comment = CASE $3 WHEN 'publish' THEN $5 ELSE comment END,
+            superseded_at = CASE $3 WHEN 'supersede' THEN (
+                SELECT max(o.published_at) FROM sgs.distribution o WHERE o.survey = d.survey)
+                WHEN 'reinstate' THEN NULL ELSE superseded_at END
+        WHERE distribution = $1
+        RETURNING \(columns)
+        """
+}

@@ -1,0 +1,128 @@
+public import GroundSegment
+
+/// A plan in which other SDCs do what one would have done.
+///
+/// The secondary of an item has its data and becomes its primary; the lost SDC stays the
+/// secondary, so that it holds a replica again once it is back.  Where the secondary is down when
+/// an observation arrives, or has no capacity left in the bucket, the SDC with the most of it
+/// takes the item, and the secondary stays.
+public struct Failover: Sendable {
+    /// The plan with the moved items, whose cause is `maintenance`.
+    public let plan: Plan
+    /// The moved items with their new SDCs, observations first.
+    public let moved: [(item: ItemID, assignment: Assignment)]
+
+    /// - Parameters:
+    ///   - sdc: the SDC that is lost.
+    ///   - base: the plan in force.
+    ///   - window: observations that arrive and tiles that are ready in it; `nil` for all.
+    ///   - done: what has been processed already and need not move.
+    public init(
+        of sdc: ID<SDC>, in base: Plan, window: TimeWindow? = nil, except done: Set<ItemID> = []
+    ) {
+        var promotion = Promotion(base, lost: sdc)
+        var moved: [(item: ItemID, assignment: Assignment)] = []
+        func promoted(
+            _ item: ItemID, _ assignment: Assignment, at instant: MJD, in bucket: Int
+        ) -> Assignment? {
+            guard assignment.primary == sdc, window?.contains(instant) ?? true,
+                !done.contains(item)
+            else { return nil }
+            let chosen = promotion.move(item.kind, assignment, at: instant, in: bucket)
+            moved.append((item, chosen))
+            return chosen
+        }
+        let old = base.distribution
+        let observations = old.observations.map { entry in
+            let chosen = promoted(
+                .observation(entry.observation.id), entry.assignment, at: entry.arrival,
+                in: entry.bucket)
+            return (chosen ?? entry.assignment, chosen == nil)
+        }
+        let tiles = old.tiles.map { entry in
+            let chosen = promoted(
+                .tile(entry.tile.id), entry.assignment, at: entry.ready, in: entry.bucket)
+            return (chosen ?? entry.assignment, chosen == nil)
+        }
+        self.moved = moved
+        plan = base.reassigned(
+            name: "\(old.name)-failover-\(sdc)", observations: observations, tiles: tiles)
+    }
+}
+
+/// The work that SDCs have in each bucket, while items move to them.
+private struct Promotion {
+    private let lost: ID<SDC>
+    private let sdcs: [SDC]
+    private let processing: Processing
+    private var free: [ID<SDC>: [CoreHours]] = [:]
+
+    init(_ plan: Plan, lost: ID<SDC>) {
+        self.lost = lost
+        sdcs = plan.distribution.sdcs
+        processing = plan.distribution.processing
+        for load in plan.recounted.loads {
+            free[load.sdc] = load.buckets.map { $0.capacity - $0.work }
+        }
+    }
+
+    mutating func move(
+        _ kind: ItemKind, _ assignment: Assignment, at instant: MJD, in bucket: Int
+    ) -> Assignment {
+        let work = kind == .observation ? processing.observationWork : processing.tileWork
+        func canTake(_ sdc: SDC) -> Bool {
+            (kind == .tile || sdc.availability(at: instant) > 0)
+                && (free[sdc.id]?[bucket] ?? .zero) >= work
+        }
+        let chosen: Assignment
+        let secondary = sdcs.first { $0.id == assignment.secondary }
+        let other = sdcs.filter { $0.id != lost && $0.id != assignment.secondary && canTake($0) }
+            .max { (free[$0.id]?[bucket] ?? .zero) < (free[$1.id]?[bucket] ?? .zero) }
+        if let other, secondary.map(canTake) != true {
+            chosen = Assignment(primary: other.id, secondary: assignment.secondary)
+        } else {
+            chosen = Assignment(primary: assignment.secondary, secondary: lost)
+        }
+        add(work * -1, to: chosen.primary, in: bucket)
+        add(work, to: lost, in: bucket)
+        return chosen
+    }
+
+    private mutating func add(_ work: CoreHours, to sdc: ID<SDC>, in bucket: Int) {
+        free[sdc]?[bucket] += work
+    }
+}
+
+extension Plan {
+    /// The same plan with other SDCs, recounted; an assignment that is not kept has the cause
+    /// `maintenance`.
+    fileprivate func reassigned(
+        name: String, observations: [(assignment: Assignment, isKept: Bool)],
+        tiles: [(assignment: Assignment, isKept: Bool)]
+    ) -> Plan {
+        let checker = checker
+        let observed = observations.map(\.assignment)
+        let tiled = tiles.map(\.assignment)
+        let copiesTo = checker.copiesTo(observations: observed, tiles: tiled)
+        return Plan(
+            distribution: Distribution(
+                name: name, survey: distribution.survey, buckets: distribution.buckets,
+                sdcs: distribution.sdcs, processing: distribution.processing,
+                observations: distribution.observations.enumerated().map { index, entry in
+                    AssignedObservation(
+                        observation: entry.observation, arrival: entry.arrival,
+                        bucket: entry.bucket, assignment: observed[index],
+                        copiesTo: copiesTo[index],
+                        cause: observations[index].isKept ? nil : .maintenance)
+                },
+                tiles: distribution.tiles.enumerated().map { index, entry in
+                    AssignedTile(
+                        tile: entry.tile, ready: entry.ready, bucket: entry.bucket,
+                        assignment: tiled[index], overlaps: entry.overlaps,
+                        cause: tiles[index].isKept ? nil : .maintenance)
+                }),
+            balance: balance, weights: weights,
+            measures: checker.measures(observations: observed, tiles: tiled), bound: nil,
+            search: search)
+    }
+}

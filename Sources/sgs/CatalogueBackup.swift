@@ -1,0 +1,26 @@
+import ArgumentParser
+import Catalogue
+
+/// `sgs catalogue backup`
+struct CatalogueBackup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Write everything that the catalogue holds into a file.",
+        discussion: """
+            While others go on working; the file is what the catalogue held when the backup began. \
+            Exit status 73 where the file exists or cannot be written.
+            """)
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "The file to write.")
+    var file: String
+
+    func run() async throws {
+        try await reportingFailures {
+            await (try options.open()).close()
+            try await CatalogueArchive(options.address()).backup(to: file)
+            print("backup     \(file)")
+        }
+    }
+}

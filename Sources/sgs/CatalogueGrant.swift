@@ -1,0 +1,57 @@
+import ArgumentParser
+import Catalogue
+import GroundSegment
+
+/// `sgs catalogue grant`
+struct CatalogueGrant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grant",
+        abstract: "Let a login of the database plan, read, own, or run the orders of an SDC.",
+        discussion: """
+            The login itself, and how it proves who it is, is made with CREATE ROLE ... LOGIN.
+            """)
+
+    enum Role: String, ExpressibleByArgument, CaseIterable {
+        case owner, planner, runner, reader
+    }
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "What it may do: owner, planner, runner or reader.")
+    var role: Role
+
+    @Argument(help: "The login.")
+    var login: String
+
+    @Option(help: "The SDC that a runner serves.")
+    var sdc: String?
+
+    func validate() throws {
+        guard (role == .runner) == (sdc != nil) else {
+            throw ValidationError("--sdc goes with runner, and only with it")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let store = AccessStore(try await options.open())
+            if let sdc {
+                try await store.grantRunner(of: ID(sdc), to: login)
+            } else {
+                try await store.grant(CatalogueRole(role), to: login)
+            }
+            print("granted    \(role.rawValue)\(sdc.map { " of \($0)" } ?? "") to \(login)")
+        }
+    }
+}
+
+extension CatalogueRole {
+    fileprivate init(_ role: CatalogueGrant.Role) {
+        switch role {
+        case .owner: self = .owner
+        case .planner: self = .planner
+        case .runner: self = .runner
+        case .reader: self = .reader
+        }
+    }
+}

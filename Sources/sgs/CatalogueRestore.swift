@@ -1,0 +1,25 @@
+import ArgumentParser
+import Catalogue
+
+/// `sgs catalogue restore`
+struct CatalogueRestore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Bring a backup into a database that holds no distribution; all or nothing.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "The file that sgs catalogue backup wrote.")
+    var file: String
+
+    func run() async throws {
+        try await reportingFailures {
+            try await CatalogueArchive(options.address()).restore(from: file)
+            let connection = try await options.connect()
+            for migration in try await Migrator().migrate(connection) {
+                remark("migration \(migration.number): \(migration.name)")
+            }
+            print("restored   \(file)")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+import Planning
+
+/// `sgs draft`: proposes a plan to the catalogue and checks it there.
+struct DraftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "draft",
+        abstract: "Propose a plan: store it in the catalogue and recount its hard rules.",
+        discussion: """
+            A plan that keeps them is checked and can be approved; exit status 3 where it breaks \
+            one, each is named and the plan stays a draft.  Exit status 5 where the base is not \
+            the newest published distribution.
+            """)
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "A run's folder or its plan.json.")
+    var plan: String
+
+    @Option(
+        help: ArgumentHelp(
+            "What it was made from: published (the newest one), none, or a digest.",
+            valueName: "digest"))
+    var base: BaseArgument = .newest
+
+    @Option(help: "What it is about; kept in the catalogue.")
+    var comment: String?
+
+    @Option(help: "Who proposes it (default: the user of this session).")
+    var author: String = NSUserName()
+
+    func run() async throws {
+        try await reportingFailures {
+            let store = PlanStore(try await options.open())
+            let reference = try await PlanReference.find(plan, in: store)
+            let state = try await store.store(
+                Draft(
+                    distribution: reference.plan.distribution, digest: reference.digest,
+                    planJSON: String(decoding: reference.bytes, as: UTF8.self), actor: author,
+                    comment: comment,
+                    base: try await base.resolve(in: store, survey: reference.survey)))
+            guard state == .draft else {
+                print("unchanged  \(reference.digest.prefix(12)) is \(state.rawValue) already")
+                return
+            }
+            let violations = reference.plan.violations
+            guard violations.isEmpty else {
+                throw CommandFailure(
+                    .infeasible,
+                    lines: violations + [
+                        "the plan \(reference.digest.prefix(12)) stays a draft: it breaks "
+                            + "\(violations.count) hard rules"
+                    ])
+            }
+            try await store.recordCheck(
+                reference.digest, survey: reference.survey, actor: author)
+            print("checked    \(reference.plan.distribution.name), digest \(reference.digest)")
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import GroundSegment
+import Planning
+
+/// `sgs failover`: lets other SDCs do what a lost one would have done.
+struct FailoverCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "failover",
+        abstract: "Promote the secondaries of what an SDC would have done, as a plan of its own.",
+        discussion: """
+            Works on the newest published plan that overlaps the dates.  Items whose order is \
+            completed stay; orders that the lost SDC has taken stay as well and are listed, as is \
+            what only this SDC holds.  Exit status 3 where the rest cannot take the work.
+            """)
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Option(help: "The SDC that is lost.")
+    var sdc: String
+
+    @Option(help: "The survey, where the catalogue has several.")
+    var survey: String?
+
+    @Option(help: ArgumentHelp("From when on, UTC (default: the plan's start).", valueName: "date"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Until when, UTC (default: the plan's end).", valueName: "date"))
+    var to: String?
+
+    @Option(help: "Why; kept in the catalogue.")
+    var comment: String?
+
+    @Option(help: "Who publishes it (default: the user of this session).")
+    var author: String = NSUserName()
+
+    @Option(help: "Release of the pipelines' software that the orders ask for.")
+    var release: String = "1.0"
+
+    @Option(help: "Priority of the orders; larger runs first.")
+    var priority: Int = 0
+
+    @Flag(help: "List what would change, and change nothing.")
+    var dryRun = false
+
+    func validate() throws {
+        for (name, text) in [("--from", from), ("--to", to)] {
+            if let text, MJD(iso8601: text) == nil {
+                throw ValidationError(
+                    "\(name): found \(text), expected an ISO 8601 date or date and time")
+            }
+        }
+        if let start = from.flatMap({ MJD(iso8601: $0) }),
+            let end = to.flatMap({ MJD(iso8601: $0) }),
+            start >= end
+        {
+            throw ValidationError("--to is not after --from")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await options.open()
+            let store = PlanStore(connection)
+            let survey = try await OwnershipStore(connection).survey(
+                named: survey.map { ID($0) })
+            let base = try await planInForce(of: survey, in: store)
+            let holdings = try await SDCHoldings(of: ID(sdc), survey: survey, connection)
+            let failover = Failover(
+                of: ID(sdc), in: base.plan.plan, window: window(of: base.plan.plan),
+                except: holdings.done)
+            tell(failover, holdings)
+            guard !failover.moved.isEmpty else { return }
+            try refuseNewViolations(failover.plan, base: base.plan.plan)
+            try await publish(failover.plan, newest: base.newest, in: store)
+        }
+    }
+
+    /// The newest plan in force that overlaps the dates, and the digest of the newest published.
+    private func planInForce(
+        of survey: ID<SurveyPlan>, in store: PlanStore
+    ) async throws -> (plan: PlanReference, newest: String) {
+        let plans = try await store.plans(of: survey)
+        let start = from.flatMap { MJD(iso8601: $0) }
+        let end = to.flatMap { MJD(iso8601: $0) }
+        let fitting = plans.first { plan in
+            plan.state == .published && start.map { $0 < plan.period.end } ?? true
+                && end.map { $0 > plan.period.start } ?? true
+        }
+        guard let fitting, let newest = plans.first else {
+            throw CommandFailure(
+                .unknownItem, "survey \(survey) has no published plan that overlaps the dates")
+        }
+        return (try await PlanReference.find(fitting.digest, in: store), newest.digest)
+    }
+
+    private func window(of plan: Plan) -> TimeWindow {
+        let period = plan.distribution.buckets.period
+        // What arrives after the period counts in its last bucket, and belongs to it.
+        let last = plan.distribution.tiles.map(\.ready).max() ?? period.end
+        let arrived = plan.distribution.observations.map(\.arrival).max() ?? period.end
+        return TimeWindow(
+            start: from.flatMap { MJD(iso8601: $0) } ?? period.start,
+            end: to.flatMap { MJD(iso8601: $0) } ?? max(period.end, max(last, arrived)) + 1)
+    }
+
+    private func tell(_ failover: Failover, _ holdings: SDCHoldings) {
+        var destinations: [ID<SDC>: (observations: Int, tiles: Int)] = [:]
+        for (item, assignment) in failover.moved {
+            var counts = destinations[assignment.primary] ?? (0, 0)
+            if item.kind == .observation { counts.observations += 1 } else { counts.tiles += 1 }
+            destinations[assignment.primary] = counts
+        }
+        print("failover   \(failover.moved.count) items of \(sdc)")
+        for (sdc, counts) in destinations.sorted(by: { $0.key < $1.key }) {
+            print("to         \(sdc): \(counts.observations) observations, \(counts.tiles) tiles")
+        }
+        for order in holdings.taken { print("taken      \(order) at \(sdc), not reported") }
+        for product in holdings.onlyThere {
+            print("only there \(product.name), \(product.item), \(product.bytes) bytes")
+        }
+        if holdings.onlyThere.isEmpty { print("only there nothing") }
+    }
+
+    /// What the base broke already is not the failover's doing.
+    private func refuseNewViolations(_ plan: Plan, base: Plan) throws {
+        let before = Set(base.violations)
+        let violations = plan.violations.filter { !before.contains($0) }
+        guard violations.isEmpty else {
+            throw CommandFailure(
+                .infeasible,
+                lines: violations + [
+                    "the other SDCs cannot take all of \(sdc)'s work; nothing changed"
+                ]
+            )
+        }
+    }
+
+    private func publish(_ plan: Plan, newest: String, in store: PlanStore) async throws {
+        let (bytes, digest) = PlanDocument.encode(plan)
+        let reference = PlanReference(plan: plan, bytes: bytes, digest: digest)
+        let request = PublicationRequest(
+            digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
+            comment: comment ?? "failover of \(sdc)", softwareRelease: release, priority: priority,
+            base: .digest(newest), running: .keep)
+        if dryRun {
+            let (result, changes) = try await store.preview(plan.distribution, request)
+            PublicationAnswer(reference, result, isPreview: true).show()
+            for change in changes { print(PublicationAnswer.line(change)) }
+        } else {
+            PublicationAnswer(
+                reference, try await store.publish(plan.distribution, request)
+            ).show()
+        }
+    }
+}

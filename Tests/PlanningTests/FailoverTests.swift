@@ -1,0 +1,99 @@
+import GroundSegment
+import LinearProgramming
+import Testing
+
+@testable import Planning
+
+@Suite("Failover")
+struct FailoverTests {
+    private func plan(maintenance: [Int: [MaintenanceWindow]] = [:]) throws -> Plan {
+        var timings = StageTimings()
+        let options = PlanningOptions(effort: .quick, steps: 10_000)
+        return try Planner(solver: GLPKSolver()).plan(
+            Problem(
+                SmallCase.strip(
+                    observations: 12, sdcs: SmallCase.sdcs(3, maintenance: maintenance),
+                    options: options)), timings: &timings)
+    }
+
+    @Test("a plan recounts to its own measures, and breaks no rule")
+    func recount() throws {
+        let plan = try plan()
+        #expect(plan.recounted == plan.measures)
+        #expect(plan.violations.isEmpty)
+    }
+
+    @Test("the secondaries do what the lost SDC would have done, and it becomes the secondary")
+    func promotes() throws {
+        let plan = try plan()
+        let lost: ID<SDC> = "SDC-B"
+        let failover = Failover(of: lost, in: plan)
+        let before = plan.distribution
+        let after = failover.plan.distribution
+        #expect(after.name == "strip-failover-SDC-B")
+        #expect(!failover.moved.isEmpty)
+        #expect(
+            failover.moved.count
+                == before.observations.count { $0.assignment.primary == lost }
+                + before.tiles.count { $0.assignment.primary == lost })
+        for (old, new) in zip(before.tiles, after.tiles) {
+            if old.assignment.primary == lost {
+                #expect(new.assignment.primary == old.assignment.secondary)
+                #expect(new.assignment.secondary == lost)
+                #expect(new.cause == .maintenance)
+            } else {
+                #expect(new.assignment == old.assignment)
+                #expect(new.cause == nil)
+            }
+        }
+        #expect(failover.plan.recounted == failover.plan.measures)
+        #expect(failover.plan.violations.isEmpty)
+        #expect(
+            failover.plan.measures.copyCount
+                == after.observations.reduce(0) { $0 + $1.copiesTo.count })
+    }
+
+    @Test("what is done already, and what falls outside the dates, stays")
+    func stays() throws {
+        let plan = try plan()
+        let lost: ID<SDC> = "SDC-B"
+        let all = Failover(of: lost, in: plan).moved.map(\.item)
+        let done = try #require(all.first)
+        let rest = Failover(of: lost, in: plan, except: [done]).moved.map(\.item)
+        #expect(rest == Array(all.dropFirst()))
+        let never = TimeWindow(start: SmallCase.start + -10, end: SmallCase.start)
+        #expect(Failover(of: lost, in: plan, window: never).moved.isEmpty)
+    }
+
+    @Test("where the secondary is down at an arrival a third SDC takes the observation")
+    func third() throws {
+        let plan = try plan()
+        let lost: ID<SDC> = "SDC-B"
+        let entry = try #require(
+            plan.distribution.observations.first { $0.assignment.primary == lost })
+        let down = entry.assignment.secondary
+        let sdcs = plan.distribution.sdcs.map { sdc in
+            sdc.id == down
+                ? SDC(
+                    id: sdc.id, name: sdc.name, cores: sdc.cores, storage: sdc.storage,
+                    maintenance: [
+                        MaintenanceWindow(
+                            window: TimeWindow(
+                                start: entry.arrival + -0.01, end: entry.arrival + 0.01),
+                            availability: 0)
+                    ]) : sdc
+        }
+        let old = plan.distribution
+        let base = Plan(
+            distribution: Distribution(
+                name: old.name, survey: old.survey, buckets: old.buckets, sdcs: sdcs,
+                processing: old.processing, observations: old.observations, tiles: old.tiles),
+            balance: plan.balance, weights: plan.weights, measures: plan.measures, bound: nil,
+            search: plan.search)
+        let moved = Failover(of: lost, in: base).moved
+        let observation = moved.first { $0.item == .observation(entry.observation.id) }
+        let assignment = try #require(observation?.assignment)
+        #expect(assignment.secondary == down)
+        #expect(assignment.primary != lost)
+    }
+}
