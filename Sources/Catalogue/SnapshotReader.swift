@@ -10,7 +10,7 @@ public struct SnapshotReader: Sendable {
         self.connection = connection
     }
 
-    /// The distributions of all surveys: enough to see whether a snapshot is still true.
+    /// All distributions that ever were published, withdrawn ones included: enough to see whether a snapshot is still true.
     ///
     /// - Throws: `PostgreSQLError`.
     public func plans() async throws -> [PublishedPlan] {
@@ -86,6 +86,7 @@ public struct SnapshotReader: Sendable {
 extension SnapshotReader {
     private static let plans = """
         SELECT \(PublishedPlan.columns) FROM sgs.distribution d
+        WHERE d.revision IS NOT NULL
         ORDER BY d.survey COLLATE "C", d.revision DESC
         """
 

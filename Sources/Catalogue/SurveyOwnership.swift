@@ -4,7 +4,7 @@ public import SkyGeometry
 /// What is published of one survey, in memory.
 public struct SurveyOwnership: Sendable {
     public let survey: ID<SurveyPlan>
-    /// The survey's distributions, newest first.
+    /// The survey's distributions that ever were published, withdrawn ones included, newest first.
     public let plans: [PublishedPlan]
     /// By identifier.
     public let observations: [OwnedItem]

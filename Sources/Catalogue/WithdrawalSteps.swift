@@ -85,6 +85,7 @@ struct WithdrawalSteps: Sendable {
         try connection.query(WithdrawalSQL.rescheduleBack)
         try connection.run(script: WithdrawalSQL.reissue)
         let counts = try connection.query(WithdrawalSQL.counts)[0]
+        try PublicationChannel.notify(request.survey.text, on: connection)
         for row in try connection.query(WithdrawalSQL.centres) {
             try OrderChannel.notify(ID(row.decode("sdc")), on: connection)
         }

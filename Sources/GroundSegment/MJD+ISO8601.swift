@@ -121,12 +121,12 @@ private struct DateReader {
         return total <= 86400 ? total : nil
     }
 
-    /// Seconds east of UTC: `Z`, `+01:00`, `+0100`, `+01` or nothing.
+    /// Seconds east of UTC: `Z`, `+01:00`, `+0100`, `+01` or nothing; up to 23:59 (RFC 3339).
     mutating func zone() -> Double? {
         if isAtEnd || skip("Z") { return 0 }
         let sign: Double
         if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
-        guard let hours = digits(2), hours <= 14 else { return nil }
+        guard let hours = digits(2), hours <= 23 else { return nil }
         var minutes = 0
         if !isAtEnd {
             _ = skip(":")

@@ -92,6 +92,39 @@ import Testing
         }
     }
 
+    @Test("a draft does not count, and a withdrawal gives back what was published before")
+    func life() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let plans = PlanStore(connection)
+            _ = try await plans.publish(Sample.chain, Sample.request(1))
+            try await plans.store(
+                Draft(
+                    distribution: Sample.chain, digest: Sample.digest(2), planJSON: "{}",
+                    actor: "tester"))
+            let first = try await SnapshotReader(connection).read()
+            #expect(first.plans.map(\.revision) == [1])
+            #expect(first.plans.first?.approval?.approver == "tester")
+            let moved = Sample.distribution(observations: [
+                Sample.observation("1", primary: "SDC-IT")
+            ])
+            _ = try await plans.publish(moved, Sample.request(3))
+            _ = try await plans.withdraw(
+                WithdrawalRequest(
+                    survey: Sample.survey, digest: Sample.digest(3), actor: "tester",
+                    comment: "wrong"))
+            let last = try await SnapshotReader(connection).read()
+            #expect(last.plans.map(\.state) == [.withdrawn, .published])
+            #expect(last.plans != first.plans)
+            let survey = try #require(last[Sample.survey])
+            let item = try #require(survey.item(.observation("1")))
+            let owner = try await OwnershipStore(connection).owner(
+                of: item.id, survey: Sample.survey, at: Sample.start + 1)
+            #expect(survey.owner(of: item, at: Sample.start + 1) == owner)
+            #expect(owner.assignment.primary == "SDC-FR")
+        }
+    }
+
     @Test("a publication is notified on its channel")
     func notified() async throws {
         try await TestCluster.shared.withCatalogue { url in

@@ -13,8 +13,8 @@ struct DistributionPage {
         var page = Page(
             title: "\(published.name), revision \(published.revision) of \(published.survey)",
             data: data)
-        if let instant = published.supersededAt {
-            page.parts.append(.remark("superseded on \(instant)"))
+        if published.state != .published {
+            page.parts.append(.remark("\(published.state.rawValue), not in force"))
         }
         page.parts.append(.facts(facts))
         page.parts.append(.links([.link(data + "/plan.json", "plan.json as it was published")]))
@@ -31,6 +31,7 @@ struct DistributionPage {
         [
             ("Period", .text("\(published.period.start) to \(published.period.end)")),
             ("Published", .text("\(published.publishedAt) by \(published.author)")),
+            ("Approved", .text(published.approval.map { "\($0.instant) by \($0.approver)" } ?? "")),
             ("Comment", .text(published.comment ?? "none")),
             ("Digest", .text(published.digest)),
         ]

@@ -87,6 +87,11 @@ enum DistributionTable {
         Column("period_end", ucd: "time.end", description: "end of its period, UTC, exclusive"),
         .publishedAt, .author, .comment,
         Column(
+            "state", ucd: "meta.code.status", description: "published, superseded or withdrawn"),
+        .approver,
+        Column("approved_at", ucd: "time.release", description: "when it was approved, UTC"),
+        Column("approval", ucd: "meta.note", description: "why it was approved"),
+        Column(
             "superseded_at", ucd: "time.end",
             description: "when a plan of at least the same period was published, UTC"),
     ]
@@ -97,6 +102,8 @@ enum DistributionTable {
                 .text(plan.survey.text), .integer(plan.revision), .text(plan.name),
                 .text(plan.digest), .date(plan.period.start), .date(plan.period.end),
                 .date(plan.publishedAt), .text(plan.author), .text(plan.comment),
+                .text(plan.state.rawValue), .text(plan.approval?.approver),
+                .date(plan.approval?.instant), .text(plan.approval?.comment),
                 .date(plan.supersededAt),
             ]
         }

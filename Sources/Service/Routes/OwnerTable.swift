@@ -7,7 +7,7 @@ import Tables
 enum OwnerTable {
     static let columns: [Column] = [
         .survey, .itemKind, .itemID, .primary, .secondary, .coverage, .validFrom, .validUntil,
-        .plan, .revision, .digest, .publishedAt, .author, .comment,
+        .plan, .revision, .digest, .publishedAt, .author, .comment, .approver,
     ]
 
     static func row(_ owner: Ownership) -> [TableValue] {
@@ -17,6 +17,7 @@ enum OwnerTable {
             .text("\(owner.coverage)"), .date(owner.validFrom), .date(owner.validUntil),
             .text(owner.plan.name), .integer(owner.plan.revision), .text(owner.plan.digest),
             .date(owner.plan.publishedAt), .text(owner.plan.author), .text(owner.plan.comment),
+            .text(owner.plan.approval?.approver),
         ]
     }
 
@@ -28,6 +29,7 @@ enum OwnerTable {
 }
 
 extension Column {
+    static let approver = Column("approver", ucd: "meta.id", description: "who approved the plan")
     static let coverage = Column(
         "coverage", ucd: "meta.code",
         description: "covered: it holds at the asked time; newestPlan: no plan covers that time, "

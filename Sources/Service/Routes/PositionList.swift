@@ -45,17 +45,21 @@ enum PositionList {
     private static func csv(_ bytes: some Collection<UInt8>, limit: Int) throws(Problem)
         -> [SkyPosition]
     {
-        let text = String(decoding: bytes, as: UTF8.self)
-        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }[...]
-        let names = lines.popFirst()?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []
+        // The names, the positions, one too many, and the rest in one piece.
+        var lines = Array(bytes).split(
+            separator: UInt8(ascii: "\n"), maxSplits: limit + 2,
+            omittingEmptySubsequences: false)[...]
+        let names = fields(lines.popFirst() ?? [])
+            .map { String(decoding: $0.filter { $0 != UInt8(ascii: " ") }, as: UTF8.self) }
         guard let ra = names.firstIndex(of: "ra"), let dec = names.firstIndex(of: "dec") else {
             throw .badRequest("line 1: expected a line of names with ra and dec")
         }
         var positions: [SkyPosition] = []
-        for (index, line) in lines.enumerated() where !line.isEmpty {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-            guard fields.count == names.count, let ra = Parameter.plainNumber(fields[ra]),
-                let dec = Parameter.plainNumber(fields[dec]), let position = position(ra, dec)
+        for (index, line) in lines.enumerated() {
+            let fields = fields(line)
+            if fields.count == 1, fields[0].isEmpty { continue }
+            guard fields.count == names.count, let ra = number(fields[ra]),
+                let dec = number(fields[dec]), let position = position(ra, dec)
             else {
                 throw .badRequest("line \(index + 2): expected ra and dec in degrees")
             }
@@ -63,6 +67,16 @@ enum PositionList {
             guard positions.count <= limit else { break }
         }
         return positions
+    }
+
+    /// The fields of a line, which may end with a carriage return.
+    private static func fields(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        (line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+            .split(separator: UInt8(ascii: ","), maxSplits: 255, omittingEmptySubsequences: false)
+    }
+
+    private static func number(_ field: ArraySlice<UInt8>) -> Double? {
+        Parameter.plainNumber(String(decoding: field, as: UTF8.self))
     }
 
     private static func position(_ ra: Double, _ dec: Double) -> SkyPosition? {

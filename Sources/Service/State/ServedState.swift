@@ -7,7 +7,7 @@ import Planning
 /// Everything that is answered without the database: what is published, at one moment.
 struct ServedState: Sendable {
     let snapshot: OwnershipSnapshot
-    /// The plans that nothing has superseded, by digest: loads and maintenance.
+    /// The plans in force, by digest: loads and maintenance.
     let plans: [String: Plan]
     /// Names the content: changes with every publication, and only then.
     let version: String
@@ -32,7 +32,7 @@ struct ServedState: Sendable {
     /// The SDCs of a survey: those of the plans in force, and all that own anything.
     func sdcs(of survey: SurveyOwnership) -> [ID<SDC>] { sdcs[survey.survey] ?? [] }
 
-    /// The plans of a survey that nothing has superseded, by start, each with its publication.
+    /// The plans of a survey that are in force, by start, each with its publication.
     func plans(of survey: SurveyOwnership) -> [(published: PublishedPlan, plan: Plan)] {
         survey.plans.compactMap { published in
             plans[published.digest].map { (published, $0) }
@@ -44,7 +44,7 @@ struct ServedState: Sendable {
 
     private static func version(of plans: [PublishedPlan]) -> String {
         let lines = plans.map { plan in
-            "\(plan.survey) \(plan.revision) \(plan.digest) \(plan.supersededAt?.days ?? 0)\n"
+            "\(plan.survey) \(plan.revision) \(plan.digest) \(plan.state)\n"
         }
         return String(SHA256Digest.hex(of: Data(lines.joined().utf8)).prefix(16))
     }

@@ -70,12 +70,12 @@ struct SnapshotFeed: ServiceLifecycle.Service {
         logger.info("serving", metadata: ["plans": "\(snapshot.plans.count)"])
     }
 
-    /// The plans that nothing supersedes, decoded; each is decoded once.
+    /// The plans in force, decoded; each is decoded once.
     private func documents(
         of plans: [PublishedPlan], known: [String: Plan], _ connection: Connection
     ) async throws -> [String: Plan] {
         var documents: [String: Plan] = [:]
-        for plan in plans where plan.supersededAt == nil {
+        for plan in plans where plan.state == .published {
             if let document = known[plan.digest] {
                 documents[plan.digest] = document
                 continue

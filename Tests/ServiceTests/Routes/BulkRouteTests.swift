@@ -35,6 +35,9 @@ import Testing
                 let body = "ra,dec\n" + String(repeating: "0.1,0\n", count: count)
                 return try await service.send("POST", "/v1/owner", Self.csv, body: Data(body.utf8))
             }
+            let blank = Data("ra,dec\r\n0.1,0\r\n\r\n".utf8)
+            let lines = try await service.send("POST", "/v1/owner", Self.csv, body: blank)
+            #expect(try lines.column("primary") == ["SDC-FR"])
             let most = try await ask(100)
             #expect(try most.column("primary").count == 100)
             #expect(try await ask(101).status == 413)
