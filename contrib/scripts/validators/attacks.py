@@ -2,6 +2,7 @@
 
 attacks.py HOST PORT CONNECTIONS: the service's address, and how many idle connections to open.
 """
+import html
 import json
 import re
 import resource
@@ -80,9 +81,10 @@ def every_parameter():
                     slow.append(target)
                 head = answer.split(b"\r\n\r\n")[0]
                 # A problem names what was found; only as a page would a script in it be one.
-                own = answer.replace(attack.encode(), b"").replace(
-                    json.dumps(attack)[1:-1].encode(), b"")
-                if (status(answer) or 500) >= 500 or INSIDE.search(own) \
+                own = html.unescape(answer.decode(errors="replace"))
+                for form in (attack, json.dumps(attack)[1:-1]):
+                    own = own.replace(form, "")
+                if (status(answer) or 500) >= 500 or INSIDE.search(own.encode()) \
                         or b"\nX-Injected" in head \
                         or b"text/html" in head and b"<script>alert" in answer:
                     bad.append((target, answer[:300]))
