@@ -21,7 +21,7 @@ final class Search {
         annealing = Annealing(state, seed: seed)
         schedule =
             model.isRevision
-            ? SearchSchedule(revisionWithCopyCost: model.copyCost)
+            ? SearchSchedule(revisionWithCopyCost: model.copyCost, newPart: model.newPart)
             : SearchSchedule(
                 copyCost: model.copyCost,
                 stepsPerItem: Double(length)
@@ -54,17 +54,15 @@ final class Search {
         }
     }
 
-    /// What another placement would be worth.
-    func value(of placement: Placement) -> Double {
-        let other = SearchState(state.model, placement: placement)
-        other.penaltyWeight = schedule.lastPenalty
-        return other.objective + other.penalty
-    }
-
-    /// Takes back what does not pay against the base; whatever is left is worth its moves.
-    func revert() {
+    /// What the search found, without the moves that do not pay against a base; where `start` is
+    /// no worse, `start`.
+    func settled(against start: Placement) -> Placement {
+        guard state.model.hasBase else { return state.placement }
         state.penaltyWeight = schedule.lastPenalty
         Reversion(state).run()
+        let first = SearchState(state.model, placement: start)
+        first.penaltyWeight = schedule.lastPenalty
+        return first.objective + first.penalty <= value ? start : state.placement
     }
 
     /// Takes improvements alone for some steps: what a search leaves that was stopped can then

@@ -40,11 +40,14 @@ struct SearchSchedule: Sendable {
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,
     /// and with the full penalty, so that it mends first.
     ///
-    /// - Parameter copyCost: TB for a copy.
-    init(revisionWithCopyCost copyCost: Double) {
+    /// - Parameters:
+    ///   - copyCost: TB for a copy.
+    ///   - newPart: the part of the items that the base does not have; the more there are, the
+    ///     warmer it begins.
+    init(revisionWithCopyCost copyCost: Double, newPart: Double) {
         (annealingPart, roundsPart) = (0.85, 0)
         let unit = max(copyCost, 1e-6)
-        start = 0.12 * unit
+        start = (0.3 + 0.7 * newPart) * unit
         end = 0.03 * unit
         roundStart = start
         polishStart = 0.06 * unit

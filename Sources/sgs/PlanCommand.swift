@@ -112,7 +112,8 @@ struct PlanCommand: AsyncParsableCommand {
         return Problem(
             planningCase, overlaps: problem.overlaps,
             precedent: Precedent(
-                base: Plan(rows: rows, of: problem), history: found.precedent.history))
+                base: Plan(rows: rows, of: problem), digest: found.inputs.first?.sha256,
+                history: found.precedent.history))
     }
 
     private func options(over given: PlanningOptions) -> PlanningOptions {
