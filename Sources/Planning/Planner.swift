@@ -54,7 +54,7 @@ public struct Planner<S: Solver>: Sendable {
         let start =
             problem.revision.map { RevisedStart(problem, revision: $0).placement(over: fresh) }
             ?? fresh
-        guard problem.isOpen else {
+        guard problem.openCount > 0 else {
             // Nothing that the inputs changed can move anything: the base stays as it is.
             return (
                 start,
@@ -63,7 +63,7 @@ public struct Planner<S: Solver>: Sendable {
                     stop: .steps, solver: solver.name)
             )
         }
-        let effort = options.effort.steps(items: problem.observations.count + problem.tiles.count)
+        let effort = options.effort.steps(items: problem.openCount)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let search = Search(
@@ -77,17 +77,7 @@ public struct Planner<S: Solver>: Sendable {
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
             steps: search.steps, stop: stop, solver: solver.name)
-        return (outcome(of: search, start: start, problem), record)
-    }
-}
-
-extension Planner {
-    /// What a search found, without the moves that do not pay; where the start is no worse, the
-    /// start.
-    private func outcome(of search: Search, start: Placement, _ problem: Problem) -> Placement {
-        guard problem.revision != nil else { return search.state.placement }
-        search.revert()
-        return search.value(of: start) <= search.value ? start : search.state.placement
+        return (search.settled(against: start), record)
     }
 }
 

@@ -76,11 +76,11 @@ public struct Problem: Sendable {
         }
     }
 
-    /// Whether anything is left to decide: all items are where a base has them and nothing that
-    /// the inputs changed can reach one.
-    var isOpen: Bool {
-        guard let revision else { return true }
-        return revision.mayMove.indices.contains {
+    /// The items that are left to decide on: all without a base, and otherwise those that a
+    /// change of the inputs can reach.
+    var openCount: Int {
+        guard let revision else { return observations.count + tiles.count }
+        return revision.mayMove.indices.count {
             revision.mayMove[$0] || !allowed.permits($0, revision)
         }
     }

@@ -11,6 +11,11 @@ struct Revision: Sendable {
     /// What stands for an SDC that is not there.
     static let nowhere = UInt8.max
 
+    /// What an assignment costs to change in the search, in parts of S: a free move has to win a
+    /// little more than S counts, and of equal ones for an item with a cause the base's is taken.
+    static let reluctance = 1.3
+    static let tieBreak = 0.1
+
     /// The SDCs in the base, or of earlier periods for a tile that is not in it.
     let primary: [UInt8]
     let secondary: [UInt8]
@@ -22,6 +27,8 @@ struct Revision: Sendable {
     let stability: [Double]
     /// TB for each replica that leaves what has already arrived (C3).
     let arrivedVolume: [Double]
+    /// The part of the items that the base does not have.
+    let newPart: Double
 
     init(_ problem: Problem, precedent: Precedent) {
         let inputs = PlanInputs(problem)
@@ -47,10 +54,11 @@ struct Revision: Sendable {
         }
         let weight = problem.planningCase.weights.stability
         stability = inputs.items.indices.map { index in
-            // Without a cause of its own an assignment costs S; with one, a tie decides for the
-            // base.
-            scope?.changes.own[index] == nil ? weight : 0.1 * weight
+            let hasOwnCause = scope?.changes.own[index] != nil
+            return weight * (hasOwnCause ? Self.tieBreak : Self.reluctance)
         }
+        newPart =
+            Double(pairs.count { $0 == nil }) / Double(max(1, pairs.count))
         let processing = problem.processing
         arrivedVolume = inputs.items.indices.map { index in
             guard scope?.changes.earlier[index] != nil, let freeze,

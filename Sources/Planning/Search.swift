@@ -34,7 +34,7 @@ final class Search {
         slices = SearchSlices(model)
         schedule =
             model.isRevision
-            ? SearchSchedule(revisionWithCopyCost: model.copyCost)
+            ? SearchSchedule(revisionWithCopyCost: model.copyCost, newPart: model.newPart)
             : SearchSchedule(
                 copyCost: model.copyCost,
                 stepsPerItem: Double(length) / Double(max(1, model.itemCount)))
@@ -83,16 +83,15 @@ final class Search {
         }
     }
 
-    /// What another placement would be worth.
-    func value(of placement: Placement) -> Double {
-        schedule.value(of: SearchState(model, placement: placement))
-    }
-
-    /// Takes back what does not pay against the base; whatever is left is worth its moves.
-    func revert() {
-        let state = state
-        state.penaltyWeight = schedule.polish.to.penalty
-        Reversion(state).run()
+    /// What the search found, without the moves that do not pay against a base; where `start` is
+    /// no worse, `start`.
+    func settled(against start: Placement) -> Placement {
+        let found = state
+        guard model.hasBase else { return found.placement }
+        found.penaltyWeight = schedule.polish.to.penalty
+        Reversion(found).run()
+        let first = SearchState(model, placement: start)
+        return schedule.value(of: first) <= schedule.value(of: found) ? start : found.placement
     }
 
     /// A unit of a cooling that lasts for some steps.

@@ -60,6 +60,8 @@ final class SearchModel: Sendable {
     let hasBase: Bool
     /// Whether the period itself was planned before, and not only earlier ones.
     let isRevision: Bool
+    /// The part of the items that the base does not have.
+    let newPart: Double
     nonisolated(unsafe) let basePrimary: Lane<UInt8>
     nonisolated(unsafe) let baseSecondary: Lane<UInt8>
     nonisolated(unsafe) let stability: Lane<Double>
@@ -92,6 +94,7 @@ final class SearchModel: Sendable {
         mayTileSecondary = Lane(allowed.tileSecondary)
         hasBase = revision != nil
         isRevision = problem.precedent.base != nil
+        newPart = revision?.newPart ?? 0
         basePrimary = Lane(revision?.primary ?? [])
         baseSecondary = Lane(revision?.secondary ?? [])
         stability = Lane(revision?.stability ?? [])

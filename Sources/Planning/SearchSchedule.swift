@@ -55,8 +55,11 @@ struct SearchSchedule: Sendable {
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,
     /// and with the full penalty, so that it mends first.
     ///
-    /// - Parameter copyCost: TB for a copy.
-    init(revisionWithCopyCost copyCost: Double) {
+    /// - Parameters:
+    ///   - copyCost: TB for a copy.
+    ///   - newPart: the part of the items that the base does not have; the more there are, the
+    ///     warmer it begins.
+    init(revisionWithCopyCost copyCost: Double, newPart: Double) {
         (annealingPart, roundsPart) = (0.85, 0)
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: Double, _ to: Double) -> Cooling {
@@ -64,7 +67,7 @@ struct SearchSchedule: Sendable {
                 from: Level(temperature: from * unit, penalty: 22 * unit),
                 to: Level(temperature: to * unit, penalty: 22 * unit))
         }
-        annealing = cooling(0.12, 0.03)
+        annealing = cooling(0.3 + 0.7 * newPart, 0.03)
         round = annealing
         polish = cooling(0.06, 0.02)
     }

@@ -50,7 +50,7 @@ public struct Report {
             section(
                 "Who owns the sky",
                 [SkyMap(plan.distribution, colours: colours).markup()]),
-            loads, centres, copies, inputFiles, glossary,
+            loads, centres, copies, changes, inputFiles, glossary,
         ]
     }
 

@@ -23,3 +23,14 @@ func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> C
             lines: ["no distribution satisfies the hard rules:"] + reasons + [error.description])
     }
 }
+
+/// Ends a command whose case could not be planned.
+func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandFailure {
+    switch error {
+    case .infeasible(let reasons): infeasible(problem, reasons: reasons, solver: solver)
+    case .unsatisfied:
+        CommandFailure(
+            .infeasible, lines: error.description.split(separator: "\n").map(String.init))
+    case .solver: CommandFailure(.failure, error.description)
+    }
+}

@@ -112,7 +112,8 @@ struct PlanCommand: AsyncParsableCommand {
         return Problem(
             planningCase, overlaps: problem.overlaps,
             precedent: Precedent(
-                base: Plan(rows: rows, of: problem), history: found.precedent.history))
+                base: Plan(rows: rows, of: problem), digest: found.inputs.first?.sha256,
+                history: found.precedent.history))
     }
 
     private func options(over given: PlanningOptions) -> PlanningOptions {
@@ -143,14 +144,7 @@ struct PlanCommand: AsyncParsableCommand {
             console.stage("search     \(plan.search.steps) steps, \(plan.search.stop.rawValue)")
             return plan
         } catch {
-            switch error {
-            case .infeasible(let reasons):
-                throw infeasible(problem, reasons: reasons, solver: solver)
-            case .unsatisfied:
-                let lines = error.description.split(separator: "\n").map(String.init)
-                throw CommandFailure(.infeasible, lines: lines)
-            case .solver: throw CommandFailure(.failure, error.description)
-            }
+            throw failure(error, of: problem, solver: solver)
         }
     }
 }

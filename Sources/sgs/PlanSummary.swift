@@ -1,4 +1,5 @@
 import Foundation
+import GroundSegment
 import Planning
 
 /// The few lines that tell how good a plan is.
@@ -25,6 +26,7 @@ struct PlanSummary {
             String(
                 format: "failover   %d copies, %.2f for each observation", measures.failoverCopies,
                 Double(measures.failoverCopies) / count))
+        if plan.base != nil { lines.append(Self.changes(plan)) }
         lines.append("tolerance  \(measures.outside.count) cells outside")
         for cell in measures.outside {
             lines.append(
@@ -34,6 +36,19 @@ struct PlanSummary {
                     cell.value, cell.lower, cell.upper))
         }
         self.lines = lines
+    }
+
+    /// What differs from the base, by cause.
+    private static func changes(_ plan: Plan) -> String {
+        let distribution = plan.distribution
+        let causes = distribution.observations.map(\.cause) + distribution.tiles.map(\.cause)
+        let counts = ChangeCause.allCases.map { cause in
+            "\(causes.count { $0 == cause }) \(cause.rawValue)"
+        }
+        let stability = Double(plan.measures.freeAssignments) * plan.weights.stability
+        return "changes    " + counts.joined(separator: ", ")
+            + String(
+                format: "; S %.3f TB, %.3f TB moved", stability, plan.measures.movedVolume.value)
     }
 
     /// The line that shows how a search stands.

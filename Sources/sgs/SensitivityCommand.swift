@@ -62,11 +62,7 @@ struct SensitivityCommand: ParsableCommand {
             console.progress("")
             for line in lines(found) { print(line) }
         } catch {
-            switch error {
-            case .infeasible(let reasons):
-                throw infeasible(problem, reasons: reasons, solver: solver)
-            case .solver: throw CommandFailure(.failure, error.description)
-            }
+            throw failure(error, of: problem, solver: solver)
         }
     }
 

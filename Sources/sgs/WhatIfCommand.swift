@@ -65,11 +65,7 @@ struct WhatIfCommand: ParsableCommand {
         do throws(PlanningError) {
             return try Planner(solver: solver).plan(problem, timings: &timings)
         } catch {
-            switch error {
-            case .infeasible(let reasons):
-                throw infeasible(problem, reasons: reasons, solver: solver)
-            case .solver: throw CommandFailure(.failure, error.description)
-            }
+            throw failure(error, of: problem, solver: solver)
         }
     }
 

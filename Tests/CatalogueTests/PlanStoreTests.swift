@@ -39,6 +39,21 @@ import Testing
         }
     }
 
+    @Test("the items whose order a runner took are told apart from those that wait")
+    func taken() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let store = PlanStore(connection)
+            _ = try await store.publish(Sample.chain, Sample.request(1))
+            #expect(try await store.takenItems(of: Sample.survey).isEmpty)
+            let orders = try await OrderQueue(connection).take(
+                sdc: "SDC-FR", limit: 1, clock: OrderQueueTests.late, runner: "r")
+            #expect(try await store.takenItems(of: Sample.survey) == Set(orders.map(\.item)))
+            #expect(orders.count == 1)
+            #expect(try await store.takenItems(of: "OTHER").isEmpty)
+        }
+    }
+
     @Test("the same digest again changes nothing and says which revision it is")
     func publishedTwice() async throws {
         try await TestCluster.shared.withCatalogue { url in

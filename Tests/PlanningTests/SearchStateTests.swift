@@ -40,6 +40,33 @@ struct SearchStateTests {
         #expect(abs(fresh.penalty - state.penalty) < 1e-6)
     }
 
+    @Test("what leaving a base costs is what a full recount finds", arguments: 1...10)
+    func stabilityMatchesRecount(seed: Int) {
+        let search = SearchRecord(
+            effort: "quick", seed: 1, stepsAsked: 0, steps: 0, stop: .steps, solver: "")
+        let base = Plan(
+            problem, placement: SmallCase.randomPlacement(problem, seed: 99), bound: nil,
+            search: search)
+        let frozen = problem.planningCase.with(
+            rules: ItemRules(freezeBefore: SmallCase.start + 3))
+        let revised = Problem(frozen, precedent: Precedent(base: base))
+        let model = SearchModel(revised, bands: Bands(revised))
+        let state = SearchState(
+            model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+        #expect(state.stability > 0)
+        var random = SeededGenerator(seed: UInt64(seed))
+        for _ in 0..<200 {
+            let before = state.objective + state.penalty
+            let item = random.below(problem.tiles.count)
+            let primary = random.below(4)
+            let secondary = (primary + 1 + random.below(3)) % 4
+            let change = state.change(tile: item, primary: primary, secondary: secondary)
+            state.place(tile: item, primary: primary, secondary: secondary)
+            #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
+        }
+        #expect(abs(state.stability - state.countedStability()) < 1e-9)
+    }
+
     @Test("copies, external data and failover are those of the checker", arguments: 1...20)
     func matchesChecker(seed: Int) {
         let placement = SmallCase.randomPlacement(problem, seed: UInt64(seed))

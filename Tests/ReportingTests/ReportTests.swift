@@ -37,6 +37,18 @@ struct ReportTests {
         #expect(page.html() == html)
     }
 
+    @Test("changes are told against a base, and only against one")
+    func changes() {
+        func page(_ base: String?) -> String {
+            let revised = Plan(
+                distribution: plan.distribution, balance: plan.balance, weights: plan.weights,
+                measures: plan.measures, bound: plan.bound, search: plan.search, base: base)
+            return Report(plan: revised, inputs: [], digest: "0123abcd").html()
+        }
+        #expect(page("abcdef0123456789").contains("None: this is the base, abcdef012345."))
+        #expect(!page(nil).contains("this is the base"))
+    }
+
     @Test(
         "nothing is loaded and no script runs",
         arguments: [
