@@ -126,7 +126,7 @@ private struct DateReader {
         if isAtEnd || skip("Z") { return 0 }
         let sign: Double
         if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
-        guard let hours = digits(2), hours <= 14 else { return nil }
+        guard let hours = digits(2), hours <= 23 else { return nil }
         var minutes = 0
         if !isAtEnd {
             _ = skip(":")
