@@ -112,9 +112,16 @@ struct OpenAPIDocument {
                     ],
                 ]
             ],
-            "text/csv": ["schema": ["type": "string"], "example": "ra,dec\n28.29,-22.5\n"],
+            "text/csv": [
+                "schema": ["type": "string", "pattern": .text(positionLines)],
+                "example": "ra,dec\n28.29,-22.5\n",
+            ],
         ],
     ]
+
+    /// A line of names and lines of numbers; columns may also have another order, and be more.
+    private static let positionLines =
+        "^ra,dec(\\n([0-9]{1,2}|[12][0-9]{2})(\\.[0-9]{1,9})?,-?[0-8]?[0-9](\\.[0-9]{1,9})?)*\\n?$"
 
     private static func success(_ result: Route.Result) -> JSONValue {
         let text: JSONValue = ["schema": ["type": "string"]]
