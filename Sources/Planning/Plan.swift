@@ -62,6 +62,8 @@ public struct SearchRecord: Sendable, Hashable, Codable {
 public enum SearchStop: String, Sendable, Hashable, Codable, CaseIterable {
     /// All steps were done.
     case steps
+    /// The asked gap was reached.
+    case gap
     /// The time limit came first.
     case time
     /// The user stopped it.

@@ -1,13 +1,17 @@
-public import GroundSegment
+import GroundSegment
 public import LinearProgramming
 
 /// Plans a case: linear programs for the bound and the shares, then the integer search on the
 /// exact cost, then the check.
 public struct Planner<S: Solver>: Sendable {
     private let solver: S
+    private let threads: Int
 
-    public init(solver: S) {
+    /// - Parameter threads: how many threads the search may use, 1 or 2; its result does not
+    ///   depend on them.
+    public init(solver: S, threads: Int = 2) {
         self.solver = solver
+        self.threads = threads
     }
 
     /// The best distribution found for `problem` with its case's options.
@@ -66,27 +70,21 @@ public struct Planner<S: Solver>: Sendable {
         let effort = options.effort.steps(items: problem.openCount)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
-        let search = Search(
-            model, placement: start, seed: options.seed, length: max(asked, effort))
-        let stop = search.run(limit: asked) { search in
-            watch(
-                SearchProgress(
-                    steps: search.steps, stepsAsked: asked, cost: Terabytes(search.state.cost),
-                    bound: bound.cost, copies: search.state.copies))
+        let series = SearchSeries(
+            model, placement: start, seed: options.seed, length: max(asked, effort),
+            threads: threads)
+        let stop = series.run(limit: asked) { series in
+            let progress = SearchProgress(series, stepsAsked: asked, bound: bound.cost)
+            if let gap = progress.gap, let limit = options.gapLimit, gap <= limit,
+                series.best.state.penalty == 0
+            {
+                return .gap
+            }
+            return watch(progress)
         }
         let record = SearchRecord(
             effort: options.effort.rawValue, seed: options.seed, stepsAsked: asked,
-            steps: search.steps, stop: stop, solver: solver.name)
-        return (search.settled(against: start), record)
+            steps: series.steps, stop: stop, solver: solver.name)
+        return (series.best.settled(against: start), record)
     }
-}
-
-/// How a search stands.
-public struct SearchProgress: Sendable {
-    public let steps: Int
-    public let stepsAsked: Int
-    /// Cost of the distribution at hand.
-    public let cost: Terabytes
-    public let bound: Terabytes?
-    public let copies: Int
 }

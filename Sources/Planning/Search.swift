@@ -22,7 +22,8 @@ final class Search {
     private(set) var steps = 0
 
     /// Steps between two exchanges.
-    private static let unit = 1 << 18
+    private static let unit = 1 << 17
+    private static let mostMendings = 24
 
     /// - Parameter threads: how many of the two annealers run at the same time.
     init(_ model: SearchModel, placement: Placement, seed: UInt64, length: Int, threads: Int = 2) {
@@ -67,6 +68,7 @@ final class Search {
             stop = pause(self)
         }
         if !isDone { quench() }
+        mend()
         return stop ?? .steps
     }
 
@@ -99,9 +101,12 @@ final class Search {
         let count = min(Self.unit, span.upperBound - steps)
         let progress = Double(steps - span.lowerBound) / Double(span.count)
         guard progress < 1 - SearchSchedule.descentPart else {
-            return settle(min(Self.unit / 2, span.upperBound - steps))
+            let count = min(Self.unit / 2, span.upperBound - steps)
+            settle(count)
+            steps += count
+            return
         }
-        if pass.isEmpty { pass = slices.pairs(from: random.below(model.bucketCount)) }
+        if pass.isEmpty { pass = slices.pairs(using: &random) }
         let slope = Double(count) / Double(span.count)
         side(pass.removeLast()) { annealing, share in
             annealing.cool(Int(share * Double(count))) {
@@ -126,9 +131,13 @@ final class Search {
         steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * stepsPerItem)
     }
 
-    /// The bucket of an observation that needs a copy; any bucket where few do.
+    /// A bucket with a cell outside its tolerance, or that of an observation that needs a copy;
+    /// any bucket where there are few.
     private func bucketForRound(_ annealing: Annealing) -> Int {
         let state = annealing.state
+        if random.below(2) == 0, let bucket = state.bucketsOutside.randomElement(using: &random) {
+            return bucket
+        }
         for _ in 0..<2000 {
             let observation = random.below(model.observationCount)
             if state.primaries[observation] & ~state.heldBy(observation) != 0 {
@@ -138,9 +147,22 @@ final class Search {
         return random.below(model.bucketCount)
     }
 
+    /// Anneals buckets again in which a cell is outside its tolerance, a few times at most.
+    private func mend() {
+        for _ in 0..<Self.mostMendings {
+            guard let bucket = state.bucketsOutside.randomElement(using: &random) else { return }
+            side(([bucket], slices.areApart ? [] : [bucket])) { [schedule] annealing, _ in
+                annealing.round(annealing.itemCount * schedule.roundStepsPerItem, schedule)
+            }
+        }
+    }
+
+    /// How many steps `quench` takes, those of one annealer alone counted twice.
+    static func stepsToSettle(items: Int) -> Int { 300 * items }
+
     /// Takes improvements alone, for a search that was stopped: what it leaves can then be used.
     private func quench() {
-        for pair in slices.pairs(from: random.below(model.bucketCount)) {
+        for pair in slices.pairs(using: &random) {
             side(pair) { [schedule] annealing, _ in
                 annealing.cool(100 * annealing.itemCount) { _ in schedule.polish.level(1) }
             }
@@ -155,7 +177,6 @@ final class Search {
         side((everything, slices.areApart ? [] : everything)) { [schedule] annealing, share in
             annealing.cool(Int(share * Double(count))) { _ in schedule.polish.level(1) }
         }
-        steps += count
     }
 
     // MARK: Side by side
@@ -168,6 +189,10 @@ final class Search {
         let isShared = slices.areApart
         annealers[0].allow(pair.first, apartFrom: isShared ? pair.second : [])
         annealers[1].allow(pair.second, apartFrom: isShared ? pair.first : [])
+        if isShared {
+            let parts = pair.second.isEmpty ? 1.0 : 2.0
+            for annealing in annealers { annealing.state.shareStorage(among: parts) }
+        }
         let items = annealers.map { Double($0.itemCount) }
         let all = max(1, items[0] + items[1])
         // Each iteration has an annealer of its own, and the model that they share never changes.

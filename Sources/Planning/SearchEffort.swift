@@ -8,10 +8,11 @@ extension Effort {
     func steps(items: Int) -> Int {
         let base: Double
         switch self {
-        case .quick: base = 4.4e7
-        case .normal: base = 3e8
+        case .quick: base = 5.5e7
+        case .normal: base = 4e8
         case .thorough: base = 2e9
         }
-        return max(1, Int(base * power(Double(max(1, items)) / 6000, 0.85)))
+        let size = Double(max(1, items)) / 6000
+        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.74)))
     }
 }

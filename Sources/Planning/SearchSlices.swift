@@ -13,7 +13,10 @@ struct SearchSlices {
     let areApart: Bool
 
     /// Items that a core's cache holds well.
-    private static let cachedItems = 8000
+    private static let cachedItems = 3000
+
+    /// Items of a period that is worth cutting.
+    private static let leastItems = 1000
 
     init(_ model: SearchModel) {
         items = (0..<model.bucketCount).map {
@@ -25,7 +28,7 @@ struct SearchSlices {
             1, min((all + 2 * Self.cachedItems - 1) / (2 * Self.cachedItems), items.count / 4))
         areApart =
             Self.localTiles(model) > 0.7 * Double(model.tileCount)
-            && model.bucketCount > 1
+            && model.bucketCount > 1 && all >= Self.leastItems
     }
 
     /// How many tiles have all their observations in one half of the period.
@@ -40,13 +43,14 @@ struct SearchSlices {
         return Double(local.count)
     }
 
-    /// Pairs of slices that hold every bucket once; the two of a pair lie far apart.  Where slices
-    /// are not apart, each of the only pair is everything.
+    /// Pairs of slices that hold every bucket once.  Where slices are not apart, each of the only
+    /// pair is everything.
     ///
-    /// - Parameter first: the bucket with which the first slice starts; the period is taken as a
-    ///   ring, so that other buckets are neighbours across a cut each time.
-    func pairs(from first: Int) -> [(first: [Int], second: [Int])] {
+    /// The cuts are elsewhere each time, the period taken as a ring, and so are the pairs: what
+    /// overlaps both slices of one pair is free in another.
+    func pairs(using random: inout SeededGenerator) -> [(first: [Int], second: [Int])] {
         guard areApart else { return [(Array(items.indices), Array(items.indices))] }
+        let first = random.below(items.count)
         let count = 2 * perAnnealer
         let all = items.reduce(0, +)
         var slices = [[Int]](repeating: [], count: count)
@@ -57,6 +61,7 @@ struct SearchSlices {
             slices[min(count - 1, middle * count / max(1, all))].append(bucket)
             before += items[bucket]
         }
-        return (0..<perAnnealer).map { (slices[$0], slices[perAnnealer + $0]) }
+        slices.shuffle(using: &random)
+        return (0..<perAnnealer).map { (slices[2 * $0], slices[2 * $0 + 1]) }
     }
 }

@@ -16,17 +16,40 @@ extension SearchState {
         return penalty
     }
 
+    /// The buckets in which a cell's work or count of observations is outside.
+    var bucketsOutside: [Int] {
+        (0..<model.bucketCount).filter { bucket in
+            (bucket * sdcCount..<(bucket + 1) * sdcCount).contains {
+                cellPenalty($0, observations: observationsIn[$0], tiles: tilesIn[$0]) > 0
+            }
+        }
+    }
+
     /// What it costs that an SDC's new bytes are outside (H3, T3).
     @inline(__always)
     func storagePenalty(_ sdc: Int, observations: Int32, tiles: Int32) -> Double {
         let volume =
             Double(observations) * model.observationVolume + Double(tiles) * model.tileVolume
-        let outside = max(model.storageLower[sdc] - volume, volume - model.storageUpper[sdc])
+        let outside = max(storageLower[sdc] - volume, volume - storageUpper[sdc])
         guard outside > Bands.roundingTolerance || volume > model.storageFree[sdc] else { return 0 }
         var penalty = outside > 0 ? penaltyWeight * (1 + outside / model.volumeGrain) : 0
         let beyond = volume - model.storageFree[sdc]
         if beyond > 0 { penalty += 100 * penaltyWeight * (1 + beyond / model.volumeGrain) }
         return penalty
+    }
+
+    /// Leaves this state its part of what each SDC's new bytes may still change by; for one part
+    /// it is all of it (T3).
+    func shareStorage(among parts: Double) {
+        for sdc in 0..<sdcCount {
+            let volume =
+                Double(observationsAt[sdc]) * model.observationVolume
+                + Double(tilesAt[sdc]) * model.tileVolume
+            storageLower[sdc] = max(
+                model.storageLower[sdc], volume - (volume - model.storageLower[sdc]) / parts)
+            storageUpper[sdc] = min(
+                model.storageUpper[sdc], volume + (model.storageUpper[sdc] - volume) / parts)
+        }
     }
 
     /// What it costs that an SDC waits `excess` days too long in all (T4).

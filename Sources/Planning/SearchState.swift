@@ -30,6 +30,10 @@ final class SearchState {
     /// Days by which waits exceed the tolerated gap, by SDC.
     let gapExcess: Lane<Double>
 
+    /// The tolerated new bytes of each SDC, TB.
+    let storageLower: Lane<Double>
+    let storageUpper: Lane<Double>
+
     /// TB for a cell outside its tolerance, besides what its excess costs.
     var penaltyWeight = 1.0
 
@@ -60,6 +64,8 @@ final class SearchState {
         arrivalWords = (model.rankCount + 63) / 64
         arrivals = Lane(repeating: 0, count: arrivalWords * model.sdcCount)
         gapExcess = Lane(repeating: 0, count: model.sdcCount)
+        storageLower = Lane(model.storageLower.elements)
+        storageUpper = Lane(model.storageUpper.elements)
         recount()
     }
 

@@ -42,8 +42,11 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "Stop the search once this many steps are done.")
     var steps: Int?
 
-    @Option(help: "Seconds after which the search stops with the best plan found.")
+    @Option(help: "Seconds for the whole command; the search stops in time, with the best plan.")
     var timeLimit: Double?
+
+    @Option(help: "Threads of the search, 1 or 2 (default: 2); the result does not depend on them.")
+    var threads = 2
 
     @Option(help: "Seed of the search (default: the case's, 1).")
     var seed: UInt64?
@@ -62,9 +65,13 @@ struct PlanCommand: AsyncParsableCommand {
         if let timeLimit, !(timeLimit > 0) {
             throw ValidationError("--time-limit must be above 0 seconds, is \(timeLimit)")
         }
+        guard 1...2 ~= threads else {
+            throw ValidationError("--threads must be 1 or 2, is \(threads)")
+        }
     }
 
     func run() async throws {
+        let begin = ContinuousClock.now
         let console = Console()
         var timings = StageTimings()
         let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
@@ -83,7 +90,8 @@ struct PlanCommand: AsyncParsableCommand {
             "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
         try linearPrograms.writeModel(of: problem)
         let solver = try linearPrograms.solver(for: problem)
-        let plan = try search(problem, with: solver, timings: &timings, console: console)
+        let plan = try search(
+            problem, with: solver, begun: begin, timings: &timings, console: console)
         let folder = output ?? "reports/\(asked.name)"
         let run = PlanRun(plan: plan, inputs: asked.inputs, timings: timings)
         do throws(RunFolderError) {
@@ -94,7 +102,7 @@ struct PlanCommand: AsyncParsableCommand {
         for line in PlanSummary(plan).lines { print(line) }
         print("written    \(folder)")
         switch plan.search.stop {
-        case .steps: break
+        case .steps, .gap: break
         case .time:
             throw CommandFailure(.limitReached, "the time limit came before the effort's end")
         case .interrupted: throw CommandFailure(.interrupted, "interrupted; the best plan was kept")
@@ -123,21 +131,26 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func search(
-        _ problem: Problem, with solver: some Solver, timings: inout StageTimings, console: Console
+        _ problem: Problem, with solver: some Solver, begun: ContinuousClock.Instant,
+        timings: inout StageTimings, console: Console
     ) throws -> Plan {
         let interrupt = InterruptFlag()
         let start = ContinuousClock.now
-        let limit = problem.planningCase.options.timeLimit.map { Duration.seconds($0) }
+        let limit = problem.planningCase.options.timeLimit
         var shown = start
         do throws(PlanningError) {
-            let plan = try Planner(solver: solver).plan(problem, timings: &timings) {
-                progress in
+            let plan = try Planner(solver: solver, threads: threads).plan(
+                problem, timings: &timings
+            ) { progress in
                 if interrupt.isRaised { return .interrupted }
                 let now = ContinuousClock.now
-                if let limit, now - start >= limit { return .time }
+                let searched = (now - start) / .seconds(1)
+                // Checking and writing take about as long as reading did.
+                let rest = progress.secondsToSettle(after: searched) + (start - begun) / .seconds(1)
+                if let limit, (now - begun) / .seconds(1) + rest >= limit { return .time }
                 if now - shown > .milliseconds(200) {
                     shown = now
-                    console.progress(PlanSummary.line(progress))
+                    console.progress(PlanSummary.line(progress, after: searched))
                 }
                 return nil
             }

@@ -107,9 +107,8 @@ struct PlannerTests {
         }
     }
 
-    @Test("rules that only a search can find broken are told apart from a proof")
-    func unsatisfied() {
-        // Of two SDCs each holds everything; the second has no room for it.
+    @Test("of two SDCs each holds everything, so that one without room is proven infeasible")
+    func oneSDCFull() {
         let sdcs = SmallCase.sdcs(2).enumerated().map { index, sdc in
             SDC(
                 id: sdc.id, name: sdc.name, cores: sdc.cores, storage: sdc.storage,
@@ -118,11 +117,16 @@ struct PlannerTests {
         #expect {
             try plan(SmallCase.strip(observations: 4, sdcs: sdcs, options: options()))
         } throws: { error in
-            guard let error = error as? PlanningError, case .unsatisfied(let breaches) = error
-            else { return false }
-            return breaches.first?.hasPrefix("H3 SDC-B: ") == true
-                && error.description.hasPrefix("no distribution was found that satisfies")
+            guard case PlanningError.infeasible(let reasons) = error else { return false }
+            return reasons.first?.hasPrefix("H3 SDC-B: ") == true
         }
+    }
+
+    @Test("rules that only a search found broken are told apart from a proof")
+    func unsatisfied() {
+        let error = PlanningError.unsatisfied(["H3 SDC-B: 0.3 TB of 0.1"])
+        #expect(error.description.hasPrefix("no distribution was found that satisfies"))
+        #expect(error.description.contains("H3 SDC-B: 0.3 TB of 0.1"))
     }
 
     @Test("a search that is stopped says so, and its steps repeat it")

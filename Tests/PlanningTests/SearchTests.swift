@@ -36,7 +36,9 @@ struct SearchTests {
 
     @Test("the result does not depend on the number of threads", arguments: [true, false])
     func threads(isLocal: Bool) {
-        let problem = isLocal ? problem : Problem(SmallCase.strip(observations: 24, fields: 12))
+        let problem = Problem(
+            SmallCase.strip(
+                observations: 600, perDay: 80, rows: isLocal ? 40 : 4, fields: isLocal ? 600 : 40))
         #expect(SearchSlices(SearchModel(problem, bands: Bands(problem))).areApart == isLocal)
         func placement(threads: Int) -> Placement {
             let search = Search(
