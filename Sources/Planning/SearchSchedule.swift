@@ -41,9 +41,12 @@ struct SearchSchedule: Sendable {
     ///     few, rounds do not pay, and failover has to wait.
     init(copyCost: Double, stepsPerItem: Double) {
         (annealingPart, roundsPart) =
-            stepsPerItem < 5000
-            ? (0.85, 0)
-            : stepsPerItem < 20_000 ? (0.35, 0.5) : stepsPerItem < 40_000 ? (0.5, 0.2) : (0.3, 0.35)
+            switch stepsPerItem {
+            case ..<5000: (0.85, 0)
+            case ..<20_000: (0.35, 0.5)
+            case ..<40_000: (0.3, 0.45)
+            default: (0.3, 0.35)
+            }
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
             Cooling(
