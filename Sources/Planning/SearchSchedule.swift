@@ -55,7 +55,7 @@ struct SearchSchedule: Sendable {
         }
         annealing = cooling((1, 0.3), (0.07, 22))
         round = cooling((0.6, 2.2), (0.07, 22))
-        polish = cooling((0.15, 22), (0.03, 22))
+        polish = cooling((0.2, 22), (0.02, 22))
     }
 
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,
