@@ -33,7 +33,7 @@ rows() {
 # items without exactly one order that counts.
 halves() {
     sql "SELECT (SELECT count(*) FROM sgs.distribution d
-            WHERE d.state <> 'withdrawn' AND (SELECT count(*) FROM sgs.assignment a
+            WHERE d.state IN ('published', 'superseded') AND (SELECT count(*) FROM sgs.assignment a
                     WHERE a.distribution = d.distribution AND lower(a.known) = d.published_at)
                 < jsonb_array_length(d.plan::jsonb #> '{plan,observations}')
                 + jsonb_array_length(d.plan::jsonb #> '{plan,tiles}'))

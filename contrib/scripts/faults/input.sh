@@ -116,9 +116,9 @@ refused "a missing case" 65 'surveys/nowhere' 'plan.yaml'
 # What can be read, and cannot be planned.
 new_case overloaded
 sed -i 's|observation: {work: 2000,|observation: {work: 90000,|' "$folder/plan.yaml"
-refused "capacity below the work" 3 'H2 bucket 2027-01-04' 'no distribution satisfies the hard rules' \
-    'H2 bucket 2027-02-15' 'H2 bucket 2027-03-29'
-buckets=$(grep -c 'H2 bucket' "$work/said")
+refused "capacity below the work" 3 'no distribution satisfies the hard rules' \
+    'H2 SDC-CH 2027-01-04: capacity of' 'H2 SDC-CH 2027-03-29: capacity of' 'smallest' 'confirmed'
+buckets=$(grep -o 'H2 SDC-CH 2027-..-..' "$work/said" | sort -u | wc -l)
 equal "capacity below the work, every bucket named" "$buckets" 13 "13 buckets of 13"
 
 new_case dark
@@ -128,7 +128,7 @@ for sdc in "$folder"/sdcs/*.yaml; do
         DTEND:20270120T120000Z SUMMARY:dark X-SGS-AVAILABILITY:0 END:VEVENT END:VCALENDAR \
         >"${sdc%.yaml}.ics"
 done
-refused "all SDCs out at an arrival" 3 'every SDC is in a full outage at its arrival' '2027-01-20T'
+refused "all SDCs out at an arrival" 3 'H4 SDC-CH: full outage 2027-01-20T' 'smallest'
 
 new_case dark-week
 for sdc in "$folder"/sdcs/*.yaml; do
@@ -137,18 +137,18 @@ for sdc in "$folder"/sdcs/*.yaml; do
         DTEND:20270125T000000Z SUMMARY:dark X-SGS-AVAILABILITY:0 END:VEVENT END:VCALENDAR \
         >"${sdc%.yaml}.ics"
 done
-refused "all SDCs out for a week" 3 'every SDC is in a full outage at its arrival' \
-    '2027-01-18T' '2027-01-24T' 'H2 bucket 2027-01-18'
+refused "all SDCs out for a week" 3 'H4 SDC-US: full outage 2027-01-18T' 'smallest' \
+    'H2 SDC-US 2027-01-18: capacity of 0 core-hours'
 
 new_case one-owner
 { echo pins:; for ((k = 1; k <= 1787; k++)); do
     echo "  - {observation: \"$k\", sdc: SDC-NL, role: primary}"
 done; } >>"$folder/plan.yaml"
-refused "all observations pinned to a small SDC" 3 'the best one breaks' 'H2 SDC-NL'
+refused "all observations pinned to a small SDC" 3 'pinned to SDC-NL as primary' 'H2 SDC-NL' 'smallest'
 
 new_case cramped
 sed -i 's|^storage: [0-9]*|storage: 100|; s|^used: [0-9]*|used: 0|' "$folder"/sdcs/*.yaml
-refused "storage too small" 3 'H3' 'TB of new data with both replicas'
+refused "storage too small" 3 'H3 SDC-CH: 100 TB free' 'smallest'
 
 # A tile of some hundred observations is no fault.
 new_case deep
@@ -164,7 +164,7 @@ text = re.sub("<ObservationRequest .*?</ObservationRequest>", aim, open(path).re
 open(path, "w").write(text)
 END
 expect "600 observations of one field" 0 'overlaps' '0 cells outside' -- \
-    "$sgs" plan "$folder" --effort quick --overlaps --output "$work/deep"
+    "$sgs" plan "$folder" --effort normal --overlaps --output "$work/deep"
 most=$(cut -d, -f2 "$work/deep/overlaps.csv" | sort | uniq -c | sort -n | tail -1 | awk '{print $1}')
 equal "600 observations of one field, most of a tile" "$((most >= 600))" 1 "$most observations"
 
