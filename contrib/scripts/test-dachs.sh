@@ -39,7 +39,7 @@ python=$(contrib/scripts/validators/python.sh)
 "$bin/sgs" catalogue start --directory "$work/catalogue" >/dev/null
 for case in euclid-2027q1 vast-2023q3; do
     "$bin/sgs" plan "surveys/$case" --effort quick --output "$work/$case" >/dev/null
-    "$bin/sgs" publish "$work/$case" --directory "$work/catalogue" --comment "test" >/dev/null
+    "$bin/sgs" publish "$work/$case" --directory "$work/catalogue" --approve --comment "test" >/dev/null
 done
 port=$(free_port)
 url=http://127.0.0.1:$port/tap

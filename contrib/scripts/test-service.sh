@@ -32,7 +32,7 @@ trap 'exit 130' INT TERM
 
 publish() {
     "$bin/sgs" plan "surveys/$1" --effort quick --output "$work/$1" >/dev/null
-    "$bin/sgs" publish "$work/$1" --directory "$work/catalogue" --comment "test" >/dev/null
+    "$bin/sgs" publish "$work/$1" --directory "$work/catalogue" --approve --comment "test" >/dev/null
 }
 
 status=0
