@@ -16,7 +16,9 @@ func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> C
                 ] + reasons)
         }
         return CommandFailure(
-            .infeasible, lines: ["no distribution satisfies the hard rules"] + found.lines)
+            .infeasible,
+            lines: ["no distribution satisfies the hard rules"]
+                + reasons.filter { !found.lines.contains($0) } + found.lines)
     } catch {
         return CommandFailure(
             .infeasible,
