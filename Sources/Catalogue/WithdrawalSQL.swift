@@ -12,6 +12,7 @@ enum WithdrawalSQL {
         """
 
     static let staging = """
+        SET LOCAL jit = off;
         CREATE TEMPORARY TABLE withdrawal (
             distribution bigint, survey text, published_at timestamptz, withdrawn_at timestamptz
         ) ON COMMIT DROP
