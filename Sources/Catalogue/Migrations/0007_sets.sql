@@ -104,3 +104,11 @@ BEGIN
         ALTER TABLE sgs.distribution ALTER COLUMN plan SET COMPRESSION lz4;
     END IF;
 END $$;
+
+-- A failover is told from other publications.
+ALTER TABLE sgs.distribution ADD COLUMN failover_of text
+    CONSTRAINT distribution_failover_fkey REFERENCES sgs.sdc;
+COMMENT ON COLUMN sgs.distribution.failover_of IS 'The lost SDC whose work it gives to others; null where it is no failover.';
+CREATE OR REPLACE TRIGGER distribution_immutable BEFORE UPDATE OF
+    survey, name, digest, period, bucket_days, observation_tb, tile_tb, plan, base, failover_of
+    ON sgs.distribution FOR EACH ROW EXECUTE FUNCTION sgs.refuse_distribution_edit();

@@ -34,7 +34,26 @@ struct DistributionPage {
             ("Approved", .text(published.approval.map { "\($0.instant) by \($0.approver)" } ?? "")),
             ("Comment", .text(published.comment ?? "none")),
             ("Digest", .text(published.digest)),
-        ]
+        ] + circumstances
+    }
+
+    /// What is not so of most distributions.
+    private var circumstances: [(name: String, value: Markup)] {
+        var facts: [(name: String, value: Markup)] = []
+        if let sdc = published.failoverOf {
+            facts.append(("Failover of", .link(PageAddress.sdc(sdc, published.survey), sdc.text)))
+        }
+        if let instant = published.supersededAt {
+            facts.append(("Superseded", .text("\(instant)")))
+        }
+        if let withdrawal = published.withdrawal {
+            facts.append(
+                (
+                    "Withdrawn",
+                    .text("\(withdrawal.instant) by \(withdrawal.actor): \(withdrawal.comment)")
+                ))
+        }
+        return facts
     }
 
     private func measures(_ plan: Plan) -> [(name: String, value: Markup)] {
