@@ -105,6 +105,77 @@ BEGIN
     END IF;
 END $$;
 
+-- What is known now of an item is found beside its history, however long that is.
+DROP INDEX sgs.assignment_item;
+CREATE INDEX assignment_item ON sgs.assignment (item, is_current);
+
+CREATE OR REPLACE VIEW sgs.tile_ownership AS
+SELECT i.survey, i.id AS tile, a.primary_sdc, a.secondary_sdc,
+    lower(a.validity) AT TIME ZONE 'UTC' AS valid_from,
+    upper(a.validity) AT TIME ZONE 'UTC' AS valid_until,
+    t.ra, t.dec, t.west, t.east, t.south, t.north,
+    a.cause, d.name AS plan, d.revision, d.digest,
+    d.published_at AT TIME ZONE 'UTC' AS published_at
+FROM sgs.item i
+JOIN sgs.tile t USING (item)
+JOIN sgs.assignment a USING (item)
+JOIN sgs.distribution d USING (distribution)
+WHERE i.kind = 'tile' AND a.is_current;
+
+CREATE OR REPLACE VIEW sgs.observation_ownership AS
+SELECT i.survey, i.id AS observation, a.primary_sdc, a.secondary_sdc,
+    lower(a.validity) AT TIME ZONE 'UTC' AS valid_from,
+    upper(a.validity) AT TIME ZONE 'UTC' AS valid_until,
+    lower(o.window_utc) AT TIME ZONE 'UTC' AS starts,
+    upper(o.window_utc) AT TIME ZONE 'UTC' AS ends,
+    o.ra, o.dec, o.kind AS class,
+    a.cause, d.name AS plan, d.revision, d.digest,
+    d.published_at AT TIME ZONE 'UTC' AS published_at
+FROM sgs.item i
+JOIN sgs.observation o USING (item)
+JOIN sgs.assignment a USING (item)
+JOIN sgs.distribution d USING (distribution)
+WHERE i.kind = 'observation' AND a.is_current;
+
+CREATE OR REPLACE VIEW ivoa.obsplan AS
+SELECT sgs.mjd(d.published_at) AS t_planning,
+    i.id AS target_name,
+    i.id AS obs_id,
+    i.survey AS obs_collection,
+    o.ra AS s_ra,
+    o.dec AS s_dec,
+    sgs.diameter(o.ra, o.dec, o.footprint) AS s_fov,
+    sgs.outline(o.footprint) AS s_region,
+    NULL::double precision AS s_resolution,
+    sgs.mjd(lower(o.window_utc)) AS t_min,
+    sgs.mjd(upper(o.window_utc)) AS t_max,
+    extract(epoch FROM upper(o.window_utc) - lower(o.window_utc))::double precision AS t_exptime,
+    NULL::double precision AS t_resolution,
+    NULL::double precision AS em_min,
+    NULL::double precision AS em_max,
+    NULL::double precision AS em_res_power,
+    NULL::text AS o_ucd,
+    NULL::text AS pol_states,
+    NULL::bigint AS pol_xel,
+    i.survey AS facility_name,
+    NULL::text AS instrument_name,
+    extract(epoch FROM upper(o.window_utc) - lower(o.window_utc))::double precision
+        AS t_plan_exptime,
+    'Fixed'::text AS category,
+    1 AS priority,
+    CASE WHEN EXISTS (
+        SELECT FROM sgs.processing_order p WHERE p.item = i.item AND p.state = 'COMPLETED')
+        THEN 'Performed' ELSE 'Scheduled' END AS execution_status,
+    'Sidereal'::text AS tracking_type
+FROM sgs.item i
+JOIN sgs.observation o USING (item)
+JOIN LATERAL (
+    SELECT a.distribution FROM sgs.assignment a
+    WHERE a.item = i.item AND a.is_current
+    ORDER BY lower(a.validity) DESC LIMIT 1
+) a ON true
+JOIN sgs.distribution d USING (distribution);
+
 -- A failover is told from other publications.
 ALTER TABLE sgs.distribution ADD COLUMN failover_of text
     CONSTRAINT distribution_failover_fkey REFERENCES sgs.sdc;
