@@ -33,6 +33,11 @@ struct Problem: Error, Hashable, Sendable {
             ] + facts)
     }
 
+    /// The same for people.
+    var page: Page {
+        Page(title: status.reasonPhrase, data: nil, parts: [.remark(detail)])
+    }
+
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, detail: detail)
     }

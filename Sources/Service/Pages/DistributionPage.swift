@@ -21,8 +21,10 @@ struct DistributionPage {
         if let plan {
             page.parts.append(.heading("Measures"))
             page.parts.append(.facts(measures(plan)))
-            page.parts.append(.heading("SDCs"))
-            page.parts.append(sdcs(plan))
+            if !plan.measures.loads.isEmpty {
+                page.parts.append(.heading("SDCs"))
+                page.parts.append(sdcs(plan))
+            }
         }
         return page
     }
@@ -72,8 +74,8 @@ struct DistributionPage {
         let rows = plan.measures.loads.map { load -> [Markup] in
             [
                 .link(PageAddress.sdc(load.sdc, published.survey), load.sdc.text),
-                .text("\(load.primaryObservations)"), .text("\(load.primaryTiles)"),
-                .text(Self.terabytes(load.newVolume)),
+                .number(load.primaryObservations), .number(load.primaryTiles),
+                Markup(html: Self.terabytes(load.newVolume), style: .number),
             ]
         }
         return .table(["SDC", "Observations", "Tiles", "New data"], rows)
