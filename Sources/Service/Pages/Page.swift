@@ -58,7 +58,7 @@ struct Page {
         h2 { font-size: 1.1rem; margin-top: 2rem; }
         table { border-collapse: collapse; margin: .5rem 0; }
         th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid #d5dce6; }
-        td { font-variant-numeric: tabular-nums; }
+        td { font-variant-numeric: tabular-nums; vertical-align: top; }
         .wide { overflow-x: auto; }
         .short, .number { white-space: nowrap; }
         .number { text-align: right; }
