@@ -67,6 +67,47 @@ load() {
     CENTRES=$work/centres "$scripts/memory.sh" "$base" "$server" "$answers"
 }
 
+# Owners are asked for all the time, in the background.
+begin_load() {
+    CENTRES=$work/centres wrk -t 1 -c 32 -d "$1" -s "$scripts/owner.lua" "$base" >"$work/wrk" &
+    load=$!
+}
+
+# The database restarted under load: owners are answered as ever; what needs the database is not,
+# until it is back, and then again.
+restart_database() {
+    local tile
+    tile=$(awk -F, '$1 == "tile" { print $2; exit }' "$work/euclid-2027q1/assignments.csv")
+    begin_load 15
+    while kill -0 "$load" 2>/dev/null; do
+        curl -s -o /dev/null -m 20 -w '%{http_code}\n' "$base/v1/tiles/$tile/history?survey=euclid"
+    done >"$work/statuses" &
+    local asked=$!
+    until [ "$(wc -l <"$work/statuses")" -ge 20 ]; do sleep 0.05; done
+    "$bin/sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null
+    until grep -q 503 "$work/statuses"; do sleep 0.05; done
+    "$bin/sgs" catalogue start --directory "$work/catalogue" >/dev/null 2>&1
+    wait "$load" && wait "$asked"
+    until curl -sf "$base/readyz" >/dev/null; do sleep 0.1; done
+    sort "$work/statuses" | uniq -c
+    grep 'requests in' "$work/wrk"
+    ! grep 'Socket errors\|Non-2xx' "$work/wrk" && ! grep -v '^200$\|^503$' "$work/statuses" &&
+        [ "$(tail -1 "$work/statuses")" = 200 ]
+}
+
+# Asked to stop under load, it finishes what is under way and ends well.
+stop_under_load() {
+    begin_load 10
+    local first
+    answered() { curl -s "$base/metrics" | awk '/^sgs_http_request_duration_seconds_count/ { print $2 }'; }
+    first=$(answered)
+    until [ "$(answered)" -gt $((first + 1000)) ]; do sleep 0.05; done
+    kill -TERM "$server" && wait "$server" || { echo "exit status $?"; server= && return 1; }
+    server=
+    wait "$load"
+    ! grep 'Non-2xx' "$work/wrk"
+}
+
 python=$("$scripts/python.sh")
 "$bin/sgs" catalogue start --directory "$work/catalogue" >/dev/null
 publish euclid-2027q1
@@ -92,6 +133,8 @@ done
 part "nginx" "$python" "$scripts/proxy.py" "$base" "$work/nginx"
 part "wrk" load
 part "attacks" "$python" "$scripts/attacks.py" 127.0.0.1 "${base##*:}" 10000
+part "the database restarted under load" restart_database
 part "the server runs on" kill -0 "$server"
+part "stopped under load" stop_under_load
 grep -v 'listening on' "$work/server.log" | sort | uniq -c | head -20
 exit "$status"
