@@ -28,8 +28,9 @@ sql() { "$sgs" catalogue psql --database "$database" -- -XAtqc "$1"; }
 publish() {
     python3 Benchmarks/catalogue-plan.py "$1" "$work/plan.json"
     local load=$(cut -d' ' -f1 /proc/loadavg)
-    /usr/bin/time -f "revision %%s  %e s  %M kB  load $load" -o "$work/time" "$sgs" publish "$work/plan.json" \
-        --database "$database" --approve --comment "revision $1" >"$work/out"
+    /usr/bin/time -f "revision %%s  %e s  %M kB  load $load" -o "$work/time" \
+        "$sgs" publish "$work/plan.json" --database "$database" --approve \
+        --comment "revision $1" >"$work/out"
     printf "$(cat "$work/time")\n" "$1"
 }
 
