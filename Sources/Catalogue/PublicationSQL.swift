@@ -239,8 +239,9 @@ enum PublicationSQL {
         """
 
     static let withdraw = """
-        UPDATE sgs.processing_order o SET state = 'WITHDRAWN'
-        FROM live WHERE live.processing_order = o.processing_order AND live.fate = 'replaced'
+        UPDATE sgs.processing_order o SET state = 'WITHDRAWN', withdrawn_by = p.distribution
+        FROM publication p, live
+        WHERE live.processing_order = o.processing_order AND live.fate = 'replaced'
         """
 
     /// Release and priority of kept orders follow; the former ones are written down.

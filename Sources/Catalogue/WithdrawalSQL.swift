@@ -1,7 +1,7 @@
 /// The statements that undo a publication, in the order in which they run.
 ///
-/// They rest on `known`: what a publication added became known at its time, and what it closed
-/// ended to be known then.
+/// They rest on `known`: of what a publication touched, the one range begins at its time or the
+/// other ends then.
 enum WithdrawalSQL {
     /// `$1` the distribution, which was the newest published one of its survey.
     static let begin = """
@@ -18,23 +18,46 @@ enum WithdrawalSQL {
         ) ON COMMIT DROP
         """
 
-    /// Closes what the publication added, and knows again what it had closed.
+    /// Knows again what was known just before the publication, of the items that it touched.
+    ///
+    /// What the publication added may have been closed and restored since, by a later one that was
+    /// withdrawn before: so what is known now is compared with what was, not with its times.
     static let ownership = """
-        CREATE TEMPORARY TABLE restored ON COMMIT DROP AS
-        SELECT a.* FROM withdrawal w
+        CREATE TEMPORARY TABLE undone ON COMMIT DROP AS
+        SELECT DISTINCT a.item FROM withdrawal w
         JOIN sgs.item i USING (survey)
         JOIN sgs.assignment a USING (item)
-        WHERE upper(a.known) = w.published_at;
+        WHERE lower(a.known) = w.published_at OR upper(a.known) = w.published_at;
+        ANALYZE undone;
+
+        CREATE TEMPORARY TABLE former ON COMMIT DROP AS
+        SELECT a.* FROM withdrawal w, undone
+        JOIN sgs.assignment a USING (item)
+        WHERE lower(a.known) < w.published_at
+            AND (a.is_current OR upper(a.known) >= w.published_at);
+        ANALYZE former;
+
+        CREATE TEMPORARY TABLE restored ON COMMIT DROP AS
+        SELECT f.* FROM former f
+        WHERE NOT EXISTS (
+            SELECT FROM sgs.assignment a WHERE a.item = f.item AND a.is_current
+                AND (a.distribution, a.primary_sdc, a.secondary_sdc, a.validity)
+                    = (f.distribution, f.primary_sdc, f.secondary_sdc, f.validity));
+        ANALYZE restored;
 
         UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), w.withdrawn_at)
-        FROM withdrawal w JOIN sgs.item i USING (survey)
-        WHERE a.item = i.item AND lower(a.known) = w.published_at AND a.is_current;
+        FROM withdrawal w, undone u
+        WHERE a.item = u.item AND a.is_current AND NOT EXISTS (
+            SELECT FROM former f WHERE f.item = a.item
+                AND (f.distribution, f.primary_sdc, f.secondary_sdc, f.validity)
+                    = (a.distribution, a.primary_sdc, a.secondary_sdc, a.validity));
 
         INSERT INTO sgs.assignment (
             item, distribution, primary_sdc, secondary_sdc, cause, validity, known)
         SELECT r.item, r.distribution, r.primary_sdc, r.secondary_sdc, r.cause, r.validity,
             tstzrange(w.withdrawn_at, NULL)
-        FROM withdrawal w, restored r;
+        FROM withdrawal w, restored r
+        ORDER BY hashint8(r.item);
         """
 
     static let changes = """
@@ -67,14 +90,17 @@ enum WithdrawalSQL {
         """
 
     /// Issues again the orders that the publication had withdrawn: the last of each restored item
-    /// which has none that counts.
+    /// which has none that counts, with what earlier publications had rescheduled of it.
     static let reissue = """
         CREATE TEMPORARY TABLE reissued ON COMMIT DROP AS
         SELECT DISTINCT ON (o.item) o.processing_order AS former, nextval(
             pg_get_serial_sequence('sgs.processing_order', 'processing_order')) AS processing_order
         FROM withdrawal w, restored r
         JOIN sgs.processing_order o ON o.item = r.item AND o.state = 'WITHDRAWN'
-        WHERE o.distribution <> w.distribution
+        WHERE NOT EXISTS (
+                SELECT FROM sgs.distribution d
+                WHERE d.distribution = o.distribution AND d.state = 'withdrawn')
+            AND coalesce(o.withdrawn_by, w.distribution) = w.distribution
             AND (o.sdc, o.replica_at) = (r.primary_sdc, r.secondary_sdc)
             AND NOT EXISTS (
                 SELECT FROM sgs.processing_order l WHERE l.item = r.item AND l.state <> 'WITHDRAWN')
@@ -93,6 +119,10 @@ enum WithdrawalSQL {
         INSERT INTO sgs.order_input (processing_order, item, fraction)
         SELECT n.processing_order, i.item, i.fraction
         FROM reissued n JOIN sgs.order_input i ON i.processing_order = n.former;
+
+        INSERT INTO sgs.order_reschedule (distribution, processing_order, release, priority)
+        SELECT r.distribution, n.processing_order, r.release, r.priority
+        FROM reissued n JOIN sgs.order_reschedule r ON r.processing_order = n.former;
         """
 
     static let counts = """

@@ -70,6 +70,53 @@ import Testing
         }
     }
 
+    @Test("withdrawn one after the other, each brings back what was before it")
+    func successively() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let moved = Sample.observation("2", day: 31, primary: "SDC-IT")
+            try await Self.publishAndWithdraw(
+                [
+                    Sample.chain,
+                    Sample.distribution(from: 30, days: 60, observations: [moved]),
+                    Sample.distribution(
+                        observations: [
+                            Sample.observation("1", primary: "SDC-ES"),
+                            Sample.observation("2", day: 1, primary: "SDC-ES"),
+                        ], tiles: [Sample.tile("T1", day: 1, observations: ["1"])]),
+                ], connection)
+        }
+    }
+
+    @Test("an order that was rescheduled, replaced and issued again gets its first release back")
+    func rescheduled() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let plans = [
+                Sample.observation("1"), Sample.observation("1", day: 3),
+                Sample.observation("1", day: 3, primary: "SDC-ES"),
+            ].map { Sample.distribution(observations: [$0]) }
+            try await Self.publishAndWithdraw(plans, connection)
+        }
+    }
+
+    /// Publishes one after the other, and withdraws them again the other way round: each time all
+    /// has to be as it was before.
+    private static func publishAndWithdraw(
+        _ distributions: [Distribution], _ connection: Connection
+    ) async throws {
+        let store = PlanStore(connection)
+        var before: [[[String]]] = []
+        for (index, distribution) in distributions.enumerated() {
+            before.append(try await facts(connection))
+            _ = try await store.publish(distribution, Sample.request(index + 1))
+        }
+        for index in distributions.indices.reversed() {
+            _ = try await store.withdraw(request(index + 1))
+            #expect(try await facts(connection) == before[index], "revision \(index + 1)")
+        }
+    }
+
     @Test("withdrawing the only one leaves nobody an owner, and a later plan can be published")
     func onlyOne() async throws {
         try await TestCluster.shared.withCatalogue { url in
