@@ -43,6 +43,7 @@ enum WithdrawalSQL {
             SELECT FROM sgs.assignment a WHERE a.item = f.item AND a.is_current
                 AND (a.distribution, a.primary_sdc, a.secondary_sdc, a.validity)
                     = (f.distribution, f.primary_sdc, f.secondary_sdc, f.validity));
+        CREATE INDEX ON restored (item);
         ANALYZE restored;
 
         UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), w.withdrawn_at)
@@ -105,16 +106,18 @@ enum WithdrawalSQL {
             AND NOT EXISTS (
                 SELECT FROM sgs.processing_order l WHERE l.item = r.item AND l.state <> 'WITHDRAWN')
         ORDER BY o.item, o.processing_order DESC;
+        ANALYZE reissued;
 
         INSERT INTO sgs.processing_order (
             processing_order, id, distribution, item, pipeline, software_release, sdc, replica_at,
             release, priority)
         OVERRIDING SYSTEM VALUE
-        SELECT n.processing_order, o.id || '+' || (
-                SELECT count(*) FROM sgs.processing_order c WHERE c.item = o.item),
-            o.distribution, o.item, o.pipeline, o.software_release, o.sdc, o.replica_at, o.release,
-            o.priority
-        FROM reissued n JOIN sgs.processing_order o ON o.processing_order = n.former;
+        SELECT n.processing_order, o.id || '+' || c.orders, o.distribution, o.item, o.pipeline,
+            o.software_release, o.sdc, o.replica_at, o.release, o.priority
+        FROM reissued n JOIN sgs.processing_order o ON o.processing_order = n.former
+        JOIN (
+            SELECT item, count(*) AS orders FROM sgs.processing_order GROUP BY item
+        ) c ON c.item = o.item;
 
         INSERT INTO sgs.order_input (processing_order, item, fraction)
         SELECT n.processing_order, i.item, i.fraction
