@@ -21,5 +21,6 @@ public struct Migration: Hashable, Sendable {
         Migration(5, "roles", PackageResources._005_roles_sql),
         Migration(6, "current", PackageResources._006_current_sql),
         Migration(7, "sets", PackageResources._007_sets_sql),
+        Migration(8, "withdrawn", PackageResources._008_withdrawn_sql),
     ]
 }

@@ -93,11 +93,6 @@ CREATE TRIGGER processing_order_references AFTER INSERT ON sgs.processing_order
 CREATE TRIGGER processing_order_stays BEFORE UPDATE OF item, sdc, replica_at
     ON sgs.processing_order FOR EACH ROW EXECUTE FUNCTION sgs.refuse_removal();
 
--- Withdrawing a publication issues again just those orders that it had withdrawn.
-ALTER TABLE sgs.processing_order ADD COLUMN withdrawn_by bigint;
-COMMENT ON COLUMN sgs.processing_order.withdrawn_by IS 'The distribution that replaced or dropped it; null where none did, or before this was recorded.';
-GRANT UPDATE (withdrawn_by) ON sgs.processing_order TO sgs_planner;
-
 -- A plan of tens of megabytes is compressed in a tenth of the time (PostgreSQL manual, 73.2.2;
 -- not every server is built with it).
 DO $$
