@@ -49,6 +49,23 @@ def bucket(instant):
     return max(0, min(BUCKETS - 1, int((instant - START) / BUCKET)))
 
 
+def loads(observations, tiles):
+    """What each SDC gets in each bucket, as a plan tells it."""
+    counts = {name: [[0] * BUCKETS, [0] * BUCKETS] for name in SDCS}
+    for kind, items in enumerate([observations, tiles]):
+        for item in items:
+            counts[item["primary"]][kind][item["bucket"]] += 1
+    work = {name: [100.0 * o + 50.0 * t for o, t in zip(*counts[name])] for name in SDCS}
+    total = [sum(parts) for parts in zip(*work.values())]
+    return [{
+        "sdc": name, "observations": counts[name][0], "tiles": counts[name][1],
+        "work": work[name], "target": [part / len(SDCS) for part in total],
+        "capacity": [2000.0 * 24 * BUCKET] * BUCKETS, "longestGap": 7.0,
+        "newVolume": 0.1 * sum(counts[name][0]) + 0.05 * sum(counts[name][1]),
+        "targetVolume": 1000.0,
+    } for name in SDCS]
+
+
 def content(revision):
     boxes = grid()
     observations, waiting = [], [[] for _ in boxes]
@@ -93,7 +110,7 @@ def content(revision):
         "measures": {"observations": OBSERVATIONS, "tiles": TILES, "overlaps": 0, "outside": [],
                      "copies": [], "copyVolume": 0.0, "externalVolume": 0.0, "movedVolume": 0.0,
                      "cost": 0.0, "failoverCopies": 0, "workExcess": 0.0, "longestGap": 0.0,
-                     "utilisation": 0.0, "loads": []},
+                     "utilisation": 0.1, "loads": loads(observations, tiles)},
     }
 
 

@@ -1,31 +1,47 @@
 #!/bin/bash
-# Size and speed of the catalogue with a whole mission: 45,000 observations, 62,000 tiles and 24
-# published revisions (REVISIONS=N for fewer), in a private cluster that is removed at the end.
+# Size and speed of the catalogue and its service with a whole mission: 45,000 observations, 62,000
+# tiles and 24 published revisions, in a private cluster that is removed at the end.
+#
+#   catalogue.sh [REVISIONS [ANSWERS]]
 #
 # Shows the seconds of each publication (reading the plan included), the database's size, the
-# plans and 99th percentiles of the three point queries, and 200 readers at the time of a
-# publication, each of whose looks has to be of one distribution.
+# plans and 99th percentiles of the three point queries, 200 readers at the time of a publication,
+# each of whose looks has to be of one distribution, and how fast and in how much memory the service
+# starts and gives a million answers. Beside each publication stands the machine's load before it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+revisions=${1:-24} answers=${2:-1000000}
 sgs=$(swift build -c release --show-bin-path)/sgs
 pgbench=$(ls -d /usr/lib/postgresql/*/bin/pgbench | tail -1)
 work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-bench.XXXXXX")
 chmod 711 "$work"
-trap '"$sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null; rm -rf "$work"' EXIT
+server=
+clean_up() {
+    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
+    "$sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
 database=$("$sgs" catalogue start --directory "$work/catalogue" 2>/dev/null)
 sql() { "$sgs" catalogue psql --database "$database" -- -XAtqc "$1"; }
 publish() {
     python3 Benchmarks/catalogue-plan.py "$1" "$work/plan.json"
-    /usr/bin/time -f 'revision %%s  %e s  %M kB' -o "$work/time" "$sgs" publish "$work/plan.json" \
-        --database "$database" --approve --comment "revision $1" >"$work/out"
+    local load=$(cut -d' ' -f1 /proc/loadavg)
+    /usr/bin/time -f "revision %%s  %e s  %M kB  load $load" -o "$work/time" \
+        "$sgs" publish "$work/plan.json" --database "$database" --approve \
+        --comment "revision $1" >"$work/out"
     printf "$(cat "$work/time")\n" "$1"
 }
 
-for revision in $(seq "${REVISIONS:-24}"); do publish "$revision"; done
+for revision in $(seq "$revisions"); do publish "$revision"; done
 sed 's/^/  /' "$work/out"
 echo "size       $(sql "SELECT pg_size_pretty(pg_database_size(current_database()))")," \
     "$(sql 'SELECT count(*) FROM sgs.assignment') assignments," \
     "$(sql 'SELECT count(*) FROM sgs.distribution') distributions"
+sql "SELECT '  ' || relname || ' ' || pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class
+    WHERE relnamespace = 'sgs'::regnamespace AND relkind = 'r'
+    ORDER BY pg_total_relation_size(oid) DESC LIMIT 6"
 
 valid="valid_from <= '2028-05-01' AND (valid_until > '2028-05-01' OR valid_until IS NULL)"
 answer="SELECT primary_sdc, secondary_sdc, plan, revision FROM"
@@ -63,8 +79,23 @@ SQL
 "$pgbench" -n -c 200 -j 2 -T "${READING:-60}" -f "$work/whole.sql" "$database" \
     >"$work/readers" 2>&1 &
 readers=$!
-publish $((${REVISIONS:-24} + 1))
+publish $((revisions + 1))
 failed=0
 wait "$readers" || failed=1
 grep -E 'transactions actually|failed|aborted|latency average|tps' "$work/readers"
 ((failed == 0)) || { echo "a reader saw parts of two distributions" >&2; exit 1; }
+
+echo '== the service'
+start=$(date +%s%N)
+"$sgs" serve --database "$database" --port 0 2>"$work/server.log" &
+server=$!
+until grep -q 'listening on' "$work/server.log"; do
+    kill -0 "$server" || { cat "$work/server.log" >&2; exit 1; }
+    sleep 0.05
+done
+base=$(grep -o 'http://[0-9.:]*' "$work/server.log" | head -1)
+until curl -sf "$base/readyz" >/dev/null; do sleep 0.05; done
+echo "ready after $((($(date +%s%N) - start) / 1000000)) ms"
+sql "SELECT ra || ',' || dec FROM sgs.tile ORDER BY random()" >"$work/centres"
+CENTRES=$work/centres SURVEY=mission AT=2028-05-01T00:00:00Z \
+    contrib/scripts/validators/memory.sh "$base" "$server" "$answers"

@@ -12,10 +12,12 @@ public struct Draft: Hashable, Sendable {
     public var comment: String?
     /// What it was made from.
     public var base: Base
+    /// The lost SDC whose work it gives to others; `nil` where it is no failover.
+    public var failoverOf: ID<SDC>?
 
     public init(
         distribution: Distribution, digest: String, planJSON: String, actor: String,
-        comment: String? = nil, base: Base = .newest
+        comment: String? = nil, base: Base = .newest, failoverOf: ID<SDC>? = nil
     ) {
         self.distribution = distribution
         self.digest = digest
@@ -23,6 +25,7 @@ public struct Draft: Hashable, Sendable {
         self.actor = actor
         self.comment = comment
         self.base = base
+        self.failoverOf = failoverOf
     }
 
     /// The published distribution that a new one was made from.
@@ -31,7 +34,10 @@ public struct Draft: Hashable, Sendable {
         case newest
         /// None: the survey had nothing published.
         case nothing
-        /// The one of this digest.
+        /// The one of this digest, which has to be the survey's newest.
         case digest(String)
+        /// The one of this digest, which has to be the newest of those whose period meets the
+        /// draft's; what is published for other periods does not count.
+        case planned(String)
     }
 }

@@ -20,5 +20,6 @@ public struct Migration: Hashable, Sendable {
         Migration(4, "life", PackageResources._004_life_sql),
         Migration(5, "roles", PackageResources._005_roles_sql),
         Migration(6, "current", PackageResources._006_current_sql),
+        Migration(7, "sets", PackageResources._007_sets_sql),
     ]
 }

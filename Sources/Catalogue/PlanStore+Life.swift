@@ -18,7 +18,9 @@ extension PlanStore {
                 return stored.state
             }
             let newest = try StoredDistribution.newest(of: survey, on: connection)?.digest
-            try Self.verify(draft.base, newest: newest, digest: draft.digest)
+            try Self.verify(
+                draft.base, of: draft.distribution, digest: draft.digest, newest: newest,
+                on: connection)
             return try StoredDistribution.insert(draft, base: newest, on: connection).state
         }
     }
@@ -105,13 +107,23 @@ extension PlanStore {
         }
     }
 
-    /// - Throws: `CatalogueError` of code `stale` where `newest` is not the base.
-    static func verify(_ base: Draft.Base, newest: String?, digest: String) throws {
+    /// - Parameters:
+    ///   - distribution, digest: what was made from the base.
+    ///   - newest: digest of the survey's newest published distribution.
+    /// - Throws: `CatalogueError` of code `stale` where another one than the base counts now.
+    static func verify(
+        _ base: Draft.Base, of distribution: Distribution, digest: String, newest: String?,
+        on connection: isolated Connection
+    ) throws {
         let expected: String?
+        var newest = newest
         switch base {
         case .newest: return
         case .nothing: expected = nil
         case .digest(let text): expected = text
+        case .planned(let text):
+            expected = text
+            newest = try StoredDistribution.newest(meeting: distribution, on: connection)?.digest
         }
         guard expected != newest else { return }
         throw CatalogueError(

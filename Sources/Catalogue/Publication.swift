@@ -1,3 +1,5 @@
+public import GroundSegment
+
 /// What accompanies a distribution when it is published.
 public struct PublicationRequest: Hashable, Sendable {
     /// Lower-case hexadecimal digest of the plan's content, at least 8 digits.
@@ -15,11 +17,14 @@ public struct PublicationRequest: Hashable, Sendable {
     /// What it was made from; for a stored draft the base that is stored counts as well.
     public var base: Draft.Base
     public var running: RunningOrders
+    /// The lost SDC whose work it gives to others; `nil` where it is no failover.  Of a stored
+    /// draft, what was stored counts.
+    public var failoverOf: ID<SDC>?
 
     public init(
         digest: String, planJSON: String, author: String, comment: String? = nil,
         softwareRelease: String = "1.0", priority: Int = 0, approval: Approval = .given,
-        base: Draft.Base = .newest, running: RunningOrders = .refuse
+        base: Draft.Base = .newest, running: RunningOrders = .refuse, failoverOf: ID<SDC>? = nil
     ) {
         self.digest = digest
         self.planJSON = planJSON
@@ -30,6 +35,7 @@ public struct PublicationRequest: Hashable, Sendable {
         self.approval = approval
         self.base = base
         self.running = running
+        self.failoverOf = failoverOf
     }
 
     /// Who answers for the distribution.

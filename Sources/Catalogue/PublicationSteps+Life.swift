@@ -22,11 +22,11 @@ extension PublicationSteps {
         let survey = distribution.survey
         let found = try StoredDistribution.find(request.digest, survey: survey, on: connection)
         let newest = try StoredDistribution.newest(of: survey, on: connection)?.digest
-        try PlanStore.verify(request.base, newest: newest, digest: request.digest)
-        if let found {
+        var bases = [request.base]
+        if let found { bases.append(found.base.map(Draft.Base.digest) ?? .nothing) }
+        for base in bases {
             try PlanStore.verify(
-                found.base.map(Draft.Base.digest) ?? .nothing, newest: newest,
-                digest: request.digest)
+                base, of: distribution, digest: request.digest, newest: newest, on: connection)
         }
         guard request.approval == .given else {
             guard let found, found.state == .approved else {
@@ -40,7 +40,7 @@ extension PublicationSteps {
         }
         let draft = Draft(
             distribution: distribution, digest: request.digest, planJSON: request.planJSON,
-            actor: request.author, comment: request.comment)
+            actor: request.author, comment: request.comment, failoverOf: request.failoverOf)
         var stored = try found ?? StoredDistribution.insert(draft, base: newest, on: connection)
         for event in [DistributionState.Event.check, .approve]
         where stored.state != .approved && stored.state.after(event) != nil {

@@ -19,9 +19,23 @@ public struct PublishedPlan: Hashable, Sendable {
     public let state: DistributionState
     /// Who approved it, when and why; `nil` for one of a time that knew no approvals.
     public let approval: Approval?
+    /// Number of its publication among all that happened to distributions, counted from 1.
+    public let publication: Int
+    /// Who took it back, when and why; `nil` where nobody did.
+    public let withdrawal: Withdrawal?
+    /// The lost SDC whose work it gives to others; `nil` where it is no failover.
+    public let failoverOf: ID<SDC>?
 
     public struct Approval: Hashable, Sendable {
         public let approver: String
+        public let instant: MJD
+        public let comment: String
+    }
+
+    public struct Withdrawal: Hashable, Sendable {
+        /// Among all that happened to distributions, counted from 1.
+        public let number: Int
+        public let actor: String
         public let instant: MJD
         public let comment: String
     }
@@ -35,7 +49,13 @@ extension PublishedPlan {
         extract(epoch FROM upper(d.period)) AS period_end,
         extract(epoch FROM d.published_at) AS published_at,
         extract(epoch FROM d.superseded_at) AS superseded_at,
-        d.state,
+        d.state, d.failover_of,
+        (SELECT max(e.distribution_event) FROM sgs.distribution_event e
+            WHERE e.distribution = d.distribution AND e.event = 'publish') AS publication,
+        (SELECT ARRAY[e.distribution_event::text, e.actor,
+                extract(epoch FROM e.occurred_at)::float8::text, coalesce(e.comment, '')]
+            FROM sgs.distribution_event e
+            WHERE e.distribution = d.distribution AND e.event = 'withdraw') AS withdrawal,
         (SELECT ARRAY[e.actor, extract(epoch FROM e.occurred_at)::float8::text, e.comment]
             FROM sgs.distribution_event e
             WHERE e.distribution = d.distribution AND e.event = 'approve') AS approval
@@ -60,5 +80,13 @@ extension PublishedPlan {
             return Approval(
                 approver: parts[0], instant: MJD(posixSeconds: seconds), comment: parts[2])
         }
+        publication = try row.decode("publication")
+        withdrawal = try row.decode("withdrawal", as: [String]?.self).flatMap { parts in
+            guard let number = Int(parts[0]), let seconds = Double(parts[2]) else { return nil }
+            return Withdrawal(
+                number: number, actor: parts[1], instant: MJD(posixSeconds: seconds),
+                comment: parts[3])
+        }
+        failoverOf = try row.decode("failover_of", as: String?.self).map { ID($0) }
     }
 }

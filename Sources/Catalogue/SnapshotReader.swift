@@ -105,22 +105,26 @@ extension SnapshotReader {
 
     /// All that is known now, and of items without it the last thing that was known.
     private static let holdings = """
-        WITH assigned AS (
-            SELECT a.item, a.primary_sdc, a.secondary_sdc, d.revision, a.validity,
-                upper_inf(a.known) AS is_known,
-                bool_or(upper_inf(a.known)) OVER (PARTITION BY a.item) AS item_is_known,
-                row_number() OVER (PARTITION BY a.item
-                    ORDER BY d.revision DESC, lower(a.validity) DESC) AS place
-            FROM sgs.item i
-            JOIN sgs.assignment a USING (item)
-            JOIN sgs.distribution d USING (distribution)
-            WHERE i.survey = $1 AND i.kind = $2
+        WITH asked AS (SELECT item FROM sgs.item WHERE survey = $1 AND kind = $2),
+        assigned AS (
+            SELECT a.item, a.distribution, a.primary_sdc, a.secondary_sdc, a.validity,
+                a.is_current
+            FROM asked JOIN sgs.assignment a ON a.item = asked.item AND a.is_current
+            UNION ALL
+            SELECT last.* FROM asked, LATERAL (
+                SELECT a.item, a.distribution, a.primary_sdc, a.secondary_sdc, a.validity,
+                    a.is_current
+                FROM sgs.assignment a JOIN sgs.distribution d USING (distribution)
+                WHERE a.item = asked.item
+                ORDER BY d.revision DESC, lower(a.validity) DESC LIMIT 1
+            ) last
+            WHERE NOT EXISTS (
+                SELECT FROM sgs.assignment c WHERE c.item = asked.item AND c.is_current)
         )
-        SELECT item, primary_sdc, secondary_sdc, revision, is_known,
-            extract(epoch FROM lower(validity)) AS valid_from,
-            extract(epoch FROM upper(validity)) AS valid_until
-        FROM assigned
-        WHERE is_known OR (NOT item_is_known AND place = 1)
-        ORDER BY item, validity
+        SELECT a.item, a.primary_sdc, a.secondary_sdc, d.revision, a.is_current AS is_known,
+            extract(epoch FROM lower(a.validity)) AS valid_from,
+            extract(epoch FROM upper(a.validity)) AS valid_until
+        FROM assigned a JOIN sgs.distribution d USING (distribution)
+        ORDER BY a.item, a.validity
         """
 }

@@ -35,6 +35,22 @@ struct StoredDistribution: Sendable {
         ).first.map(StoredDistribution.init)
     }
 
+    /// The newest distribution of the survey that counts and whose period meets that of `other`;
+    /// `nil` where there is none.
+    static func newest(
+        meeting other: Distribution, on connection: isolated Connection
+    ) throws -> StoredDistribution? {
+        let period = other.buckets.period
+        return try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution
+            WHERE survey = $1 AND state IN ('published', 'superseded')
+                AND period && tstzrange(to_timestamp($2), to_timestamp($3))
+            ORDER BY revision DESC LIMIT 1
+            """, other.survey.text, period.start.posixSeconds, period.end.posixSeconds
+        ).first.map(StoredDistribution.init)
+    }
+
     /// Those in force whose period lies within that of `successor`, which is published.
     static func superseded(
         by successor: StoredDistribution, on connection: isolated Connection
@@ -75,16 +91,16 @@ struct StoredDistribution: Sendable {
             """
             INSERT INTO sgs.distribution (
                 survey, name, digest, period, bucket_days, observation_tb, tile_tb, author,
-                comment, plan, base)
+                comment, plan, base, failover_of)
             VALUES ($1, $2, $3, tstzrange(to_timestamp($4), to_timestamp($5)), $6, $7, $8, $9,
-                $10, $11, $12)
+                $10, $11, $12, $13)
             RETURNING \(columns)
             """,
             distribution.survey.text, distribution.name, draft.digest, period.start.posixSeconds,
             period.end.posixSeconds, distribution.buckets.length,
             distribution.processing.observationVolume.value,
             distribution.processing.tileVolume.value, draft.actor, draft.comment, draft.planJSON,
-            base)
+            base, draft.failoverOf?.text)
         let stored = try StoredDistribution(row: inserted[0])
         try stored.record("draft", by: draft.actor, comment: draft.comment, on: connection)
         return stored

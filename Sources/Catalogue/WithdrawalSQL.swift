@@ -12,6 +12,7 @@ enum WithdrawalSQL {
         """
 
     static let staging = """
+        SET LOCAL jit = off;
         CREATE TEMPORARY TABLE withdrawal (
             distribution bigint, survey text, published_at timestamptz, withdrawn_at timestamptz
         ) ON COMMIT DROP
@@ -27,7 +28,7 @@ enum WithdrawalSQL {
 
         UPDATE sgs.assignment a SET known = tstzrange(lower(a.known), w.withdrawn_at)
         FROM withdrawal w JOIN sgs.item i USING (survey)
-        WHERE a.item = i.item AND lower(a.known) = w.published_at AND upper_inf(a.known);
+        WHERE a.item = i.item AND lower(a.known) = w.published_at AND a.is_current;
 
         INSERT INTO sgs.assignment (
             item, distribution, primary_sdc, secondary_sdc, cause, validity, known)

@@ -62,7 +62,10 @@ public struct OwnershipService: ServiceLifecycle.Service {
         let metrics = ServiceMetrics()
         let limits = configuration.limits
         let backend = Backend(
-            board: board, sessions: DatabaseSessions(address: configuration.database),
+            board: board,
+            sessions: DatabaseSessions(
+                address: configuration.database,
+                timeout: Int(limits.statement.nanoseconds / 1_000_000)),
             metrics: metrics, limits: limits,
             publicAddress: configuration.publicAddress
                 ?? "http://\(configuration.host):\(configuration.port)", now: now)

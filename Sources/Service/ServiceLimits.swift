@@ -17,11 +17,14 @@ public struct ServiceLimits: Sendable {
     public let followers: Int
     /// How long a connection may stay without a byte in either direction.
     public let idle: TimeAmount
+    /// How long the database may take over one statement.
+    public let statement: TimeAmount
 
     /// Limits that suit a service behind a proxy.
     public init(
         bodyBytes: Int = 8 << 20, positions: Int = 100_000, rows: Int = 10_000,
-        connections: Int = 12_000, followers: Int = 200, idle: TimeAmount = .seconds(30)
+        connections: Int = 12_000, followers: Int = 200, idle: TimeAmount = .seconds(30),
+        statement: TimeAmount = .seconds(10)
     ) {
         self.bodyBytes = bodyBytes
         self.positions = positions
@@ -29,5 +32,6 @@ public struct ServiceLimits: Sendable {
         self.connections = connections
         self.followers = followers
         self.idle = idle
+        self.statement = statement
     }
 }

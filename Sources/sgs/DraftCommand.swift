@@ -22,9 +22,10 @@ struct DraftCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What it was made from: published (the newest one), none, or a digest.",
+            "What it was made from: published (the newest one), none, or a digest (default: what"
+                + " the plan says, or else published).",
             valueName: "digest"))
-    var base: BaseArgument = .newest
+    var base: BaseArgument?
 
     @Option(help: "What it is about; kept in the catalogue.")
     var comment: String?
@@ -41,7 +42,7 @@ struct DraftCommand: AsyncParsableCommand {
                     distribution: reference.plan.distribution, digest: reference.digest,
                     planJSON: String(decoding: reference.bytes, as: UTF8.self), actor: author,
                     comment: comment,
-                    base: try await base.resolve(in: store, survey: reference.survey)))
+                    base: try await BaseArgument.resolve(base, of: reference, in: store)))
             guard state == .draft else {
                 print("unchanged  \(reference.digest.prefix(12)) is \(state.rawValue) already")
                 return

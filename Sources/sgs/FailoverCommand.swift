@@ -151,7 +151,7 @@ struct FailoverCommand: AsyncParsableCommand {
         let request = PublicationRequest(
             digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
             comment: comment ?? "failover of \(sdc)", softwareRelease: release, priority: priority,
-            base: .digest(newest), running: .keep)
+            base: .digest(newest), running: .keep, failoverOf: ID(sdc))
         if dryRun {
             let (result, changes) = try await store.preview(plan.distribution, request)
             PublicationAnswer(reference, result, isPreview: true).show()

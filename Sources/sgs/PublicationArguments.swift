@@ -18,8 +18,23 @@ enum BaseArgument: ExpressibleByArgument {
         }
     }
 
+    /// What a plan was made from: as the command says, else as the plan itself does, where that is
+    /// a distribution of the catalogue.
+    ///
     /// - Throws: `CommandFailure` where a shortened digest is not one of the catalogue's.
-    func resolve(in store: PlanStore, survey: ID<SurveyPlan>) async throws -> Draft.Base {
+    static func resolve(
+        _ argument: BaseArgument?, of reference: PlanReference, in store: PlanStore
+    ) async throws -> Draft.Base {
+        if let argument {
+            return try await argument.resolve(in: store, survey: reference.survey)
+        }
+        guard let digest = reference.plan.base,
+            try await !store.distributions(digest: digest, survey: reference.survey).isEmpty
+        else { return .newest }
+        return .planned(digest)
+    }
+
+    private func resolve(in store: PlanStore, survey: ID<SurveyPlan>) async throws -> Draft.Base {
         switch self {
         case .newest: return .newest
         case .nothing: return .nothing

@@ -32,9 +32,10 @@ struct PublishCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What it was made from: published (the newest one), none, or a digest.",
+            "What it was made from: published (the newest one), none, or a digest (default: what"
+                + " the plan says, or else published).",
             valueName: "digest"))
-    var base: BaseArgument = .newest
+    var base: BaseArgument?
 
     @Option(help: "What becomes of items that move while a runner has their order: keep or refuse.")
     var running: RunningArgument = .refuse
@@ -64,7 +65,7 @@ struct PublishCommand: AsyncParsableCommand {
                 planJSON: String(decoding: reference.bytes, as: UTF8.self),
                 author: author, comment: comment, softwareRelease: release, priority: priority,
                 approval: approve ? .given : .required,
-                base: try await base.resolve(in: store, survey: reference.survey),
+                base: try await BaseArgument.resolve(base, of: reference, in: store),
                 running: running.orders)
             let distribution = reference.plan.distribution
             if dryRun {

@@ -122,6 +122,44 @@ import Testing
         }
     }
 
+    @Test(
+        "rows that refer to what there is not are refused, and so is the removal of what they have",
+        arguments: [
+            (
+                "observation_item_fkey",
+                "INSERT INTO sgs.observation SELECT 99, kind, window_utc, ra, dec, footprint FROM sgs.observation LIMIT 1"
+            ),
+            (
+                "tile_item_fkey",
+                "INSERT INTO sgs.tile SELECT 99, survey, ra, dec, west, east, south, north FROM sgs.tile LIMIT 1"
+            ),
+            (
+                "assignment_item_fkey",
+                "INSERT INTO sgs.assignment SELECT 99, distribution, primary_sdc, secondary_sdc, cause, validity, known FROM sgs.assignment LIMIT 1"
+            ),
+            ("assignment_primary_fkey", "UPDATE sgs.assignment SET primary_sdc = 'SDC-XX'"),
+            ("assignment_secondary_fkey", "UPDATE sgs.assignment SET secondary_sdc = 'SDC-XX'"),
+            ("assignment_stays", "UPDATE sgs.assignment SET item = 99"),
+            ("processing_order_stays", "UPDATE sgs.processing_order SET sdc = 'SDC-XX'"),
+            ("item_stays", "DELETE FROM sgs.item"),
+            ("item_stays", "UPDATE sgs.item SET id = 'x'"),
+            ("sdc_stays", "DELETE FROM sgs.sdc"),
+            ("sdc_stays", "TRUNCATE sgs.sdc CASCADE"),
+        ])
+    func references(_ rule: String, _ statement: String) async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            _ = try await PlanStore(connection).publish(Sample.chain, Sample.request(1))
+            do {
+                try await connection.query(statement)
+                Issue.record("the database took \(statement)")
+            } catch let error as PostgreSQLError {
+                #expect(error.constraint == rule)
+                #expect(error.sqlState == .foreignKeyViolation)
+            }
+        }
+    }
+
     @Test("the database's tables of legal state changes are the life cycles")
     func transitions() async throws {
         try await TestCluster.shared.withCatalogue { url in

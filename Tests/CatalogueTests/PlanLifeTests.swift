@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    @Test("a plan made from the newest of its period is taken, also after one of another period")
+    func plannedBase() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let store = PlanStore(try await Connection.open(url))
+            _ = try await store.publish(Sample.chain, Sample.request(1))
+            let later = Sample.distribution(from: 500)
+            _ = try await store.publish(later, Sample.request(2))
+            try await store.store(Self.draft(3, base: .planned(Sample.digest(1))))
+            let error = await catalogueError {
+                try await store.store(Self.draft(4, base: .planned(Sample.digest(2))))
+            }
+            #expect(error?.code == .stale)
+            #expect(
+                error?.message
+                    == "distribution 00000004abcd was made from the base 00000002abcd, and the newest "
+                    + "published one is 00000001abcd: plan again")
+        }
+    }
+
     @Test("what is not approved is not published, and nothing changes")
     func notApproved() async throws {
         try await TestCluster.shared.withCatalogue { url in

@@ -64,14 +64,16 @@ struct RunningService: Sendable {
         }
     }
 
-    static func publish(_ plan: Plan, _ url: String, comment: String? = nil) async throws {
+    static func publish(
+        _ plan: Plan, _ url: String, comment: String? = nil, failoverOf: ID<SDC>? = nil
+    ) async throws {
         let connection = try await Connection.open(url)
         let (bytes, digest) = PlanDocument.encode(plan)
         _ = try await PlanStore(connection).publish(
             plan.distribution,
             PublicationRequest(
                 digest: digest, planJSON: String(decoding: bytes, as: UTF8.self),
-                author: "tester", comment: comment ?? "for a test"))
+                author: "tester", comment: comment ?? "for a test", failoverOf: failoverOf))
         await connection.close()
     }
 

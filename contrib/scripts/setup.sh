@@ -15,7 +15,7 @@ packages=(
     postgresql postgresql-contrib time
 )
 with_highs=false
-if [ "${1:-}" = full ]; then packages+=(curl python3-venv stilts wrk); fi
+if [ "${1:-}" = full ]; then packages+=(curl python3-venv stilts wrk nginx-light); fi
 if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true
     packages+=(python3-venv)

@@ -33,6 +33,11 @@ struct Problem: Error, Hashable, Sendable {
             ] + facts)
     }
 
+    /// The same for people.
+    var page: Page {
+        Page(title: status.reasonPhrase, data: nil, parts: [.remark(detail)])
+    }
+
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, detail: detail)
     }
@@ -51,6 +56,11 @@ struct Problem: Error, Hashable, Sendable {
     static let unavailable = Problem(
         status: .serviceUnavailable, detail: "the catalogue cannot be reached; try again later",
         headers: [.retryAfter: "5"])
+    /// The database did not answer in time.
+    static let slow = Problem(
+        status: .serviceUnavailable,
+        detail: "the catalogue did not answer in time; try again later",
+        headers: [.retryAfter: "30"])
     /// The service has a fault, of which only its log tells.
     static let internalFault = Problem(
         status: .internalServerError, detail: "the service failed; its log has the reason")

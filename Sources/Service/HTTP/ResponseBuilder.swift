@@ -29,14 +29,17 @@ struct ResponseBuilder {
         return Response(status: .ok, headers: headers)
     }
 
-    static func response(_ problem: Problem) -> Response {
+    /// - Parameter asPage: whether people asked, who want no data.
+    static func response(_ problem: Problem, asPage: Bool = false) -> Response {
         var headers = headers
         for field in problem.headers { headers[field.name] = field.value }
-        headers[.contentType] = "application/problem+json"
+        headers[.contentType] = asPage ? Page.mediaType : "application/problem+json"
         headers[.cacheControl] = Answer.Caching.never.rawValue
         return Response(
             status: problem.status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: problem.json.encoded + "\n")))
+            body: ResponseBody(
+                byteBuffer: ByteBuffer(
+                    string: asPage ? problem.page.text : problem.json.encoded + "\n")))
     }
 
     /// What every response has: nothing may be guessed, framed or run.

@@ -49,6 +49,13 @@ struct Route: Sendable {
         "The format of the answer; goes before the Accept header.")
 }
 
+extension Route {
+    /// Whether it answers people, its problems included.
+    var isPage: Bool {
+        if case .document(Page.mediaType) = result { true } else { false }
+    }
+}
+
 extension Route.Result {
     /// Whether the format can be chosen.
     var isTable: Bool {

@@ -60,7 +60,10 @@ struct RouteTable: HTTPResponder {
                     values: values, target: target.text, request: request, state: board.state))
             return try ResponseBuilder(request: request, values: values).response(answer)
         } catch let problem as Problem {
-            let response = ResponseBuilder.response(problem)
+            let isPage =
+                found.map { $0.routes.contains(where: \.isPage) }
+                ?? (request.headers[.accept]?.contains("text/html") == true)
+            let response = ResponseBuilder.response(problem, asPage: isPage)
             switch problem.body {
             case .none: return response
             case .unread: return RefusedBody(request.body).ending(response)

@@ -21,8 +21,10 @@ struct DistributionPage {
         if let plan {
             page.parts.append(.heading("Measures"))
             page.parts.append(.facts(measures(plan)))
-            page.parts.append(.heading("SDCs"))
-            page.parts.append(sdcs(plan))
+            if !plan.measures.loads.isEmpty {
+                page.parts.append(.heading("SDCs"))
+                page.parts.append(sdcs(plan))
+            }
         }
         return page
     }
@@ -34,7 +36,26 @@ struct DistributionPage {
             ("Approved", .text(published.approval.map { "\($0.instant) by \($0.approver)" } ?? "")),
             ("Comment", .text(published.comment ?? "none")),
             ("Digest", .text(published.digest)),
-        ]
+        ] + circumstances
+    }
+
+    /// What is not so of most distributions.
+    private var circumstances: [(name: String, value: Markup)] {
+        var facts: [(name: String, value: Markup)] = []
+        if let sdc = published.failoverOf {
+            facts.append(("Failover of", .link(PageAddress.sdc(sdc, published.survey), sdc.text)))
+        }
+        if let instant = published.supersededAt {
+            facts.append(("Superseded", .text("\(instant)")))
+        }
+        if let withdrawal = published.withdrawal {
+            facts.append(
+                (
+                    "Withdrawn",
+                    .text("\(withdrawal.instant) by \(withdrawal.actor): \(withdrawal.comment)")
+                ))
+        }
+        return facts
     }
 
     private func measures(_ plan: Plan) -> [(name: String, value: Markup)] {
@@ -53,8 +74,8 @@ struct DistributionPage {
         let rows = plan.measures.loads.map { load -> [Markup] in
             [
                 .link(PageAddress.sdc(load.sdc, published.survey), load.sdc.text),
-                .text("\(load.primaryObservations)"), .text("\(load.primaryTiles)"),
-                .text(Self.terabytes(load.newVolume)),
+                .number(load.primaryObservations), .number(load.primaryTiles),
+                Markup(html: Self.terabytes(load.newVolume), style: .number),
             ]
         }
         return .table(["SDC", "Observations", "Tiles", "New data"], rows)

@@ -1,6 +1,24 @@
 /// A piece of HTML; the texts it is made of are escaped.
 struct Markup {
     let html: String
+    /// Of a table's cell: how it stands in its column.
+    var style = Style.short
+
+    enum Style: String {
+        /// On one line.
+        case short
+        /// On one line, its last digit below those above.
+        case number
+        /// On as many lines as it needs.
+        case long
+    }
+
+    static func number(_ value: Int) -> Markup { Markup(html: "\(value)", style: .number) }
+
+    /// Text of any length.
+    static func prose(_ text: String) -> Markup {
+        Markup(html: MarkupText.escaped(text), style: .long)
+    }
 
     static func text(_ text: String) -> Markup { Markup(html: MarkupText.escaped(text)) }
 
@@ -39,11 +57,17 @@ struct Markup {
 
     /// Rows under their headings.
     static func table(_ headings: [String], _ rows: [[Markup]]) -> Markup {
-        let head = headings.map { "<th scope=\"col\">\(MarkupText.escaped($0))</th>" }.joined()
+        let styles = rows.first?.map(\.style) ?? headings.map { _ in .short }
+        let head = zip(headings, styles).map { heading, style in
+            "<th scope=\"col\" class=\"\(style.rawValue)\">\(MarkupText.escaped(heading))</th>"
+        }.joined()
         let body = rows.map { row in
-            "<tr>" + row.map { "<td>\($0.html)</td>" }.joined() + "</tr>"
+            "<tr>"
+                + row.map { "<td class=\"\($0.style.rawValue)\">\($0.html)</td>" }.joined()
+                + "</tr>"
         }
         return Markup(
-            html: "<table>\n<tr>\(head)</tr>\n" + body.joined(separator: "\n") + "\n</table>")
+            html: "<div class=\"wide\"><table>\n<tr>\(head)</tr>\n"
+                + body.joined(separator: "\n") + "\n</table></div>")
     }
 }

@@ -1,8 +1,9 @@
 /// A page for people, complete without script.
 struct Page {
     let title: String
-    /// The address of the same as data; the page names it, and what asks for it.
-    let data: String
+    /// The address of the same as data; the page names it, and what asks for it.  `nil` where
+    /// there is nothing of it.
+    let data: String?
     /// Parts in the page's order.
     var parts: [Markup] = []
 
@@ -11,11 +12,10 @@ struct Page {
     /// The document.
     var text: String {
         let title = MarkupText.escaped(title)
-        let data = MarkupText.escaped(data)
-        let separator = data.contains("?") ? "&amp;" : "?"
-        let others = ["csv", "ecsv", "votable"].map {
-            "<a href=\"\(data)\(separator)format=\($0)\">\($0)</a>"
-        }.joined(separator: " ")
+        let data = data.map(MarkupText.escaped)
+        let twin = data.map {
+            "<link rel=\"alternate\" type=\"application/json\" href=\"\($0)\">\n"
+        }
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -24,18 +24,27 @@ struct Page {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(title)</title>
             <link rel="stylesheet" href="/style.css">
-            <link rel="alternate" type="application/json" href="\(data)">
-            </head>
+            \(twin ?? "")</head>
             <body>
             <header><a href="/">Distribution</a></header>
             <main>
             <h1>\(title)</h1>
             \(parts.map(\.html).joined(separator: "\n"))
             </main>
+            \(data.map(Self.footer) ?? "")</body>
+            </html>
+
+            """
+    }
+
+    private static func footer(_ data: String) -> String {
+        let separator = data.contains("?") ? "&amp;" : "?"
+        let others = ["csv", "ecsv", "votable"].map {
+            "<a href=\"\(data)\(separator)format=\($0)\">\($0)</a>"
+        }.joined(separator: " ")
+        return """
             <footer>As data: <a href="\(data)">json</a> \(others).
             The call: <code>GET \(data)</code></footer>
-            </body>
-            </html>
 
             """
     }
@@ -49,7 +58,11 @@ struct Page {
         h2 { font-size: 1.1rem; margin-top: 2rem; }
         table { border-collapse: collapse; margin: .5rem 0; }
         th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid #d5dce6; }
-        td { font-variant-numeric: tabular-nums; }
+        td { font-variant-numeric: tabular-nums; vertical-align: top; }
+        .wide { overflow-x: auto; }
+        .short, .number { white-space: nowrap; }
+        .number { text-align: right; }
+        .long { min-width: 12rem; }
         code { background: #fff; padding: .1rem .3rem; overflow-wrap: anywhere; }
         p.remark { background: #fff4d6; padding: .5rem .8rem; }
         form { display: flex; gap: .6rem; flex-wrap: wrap; align-items: end; }

@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import SkyGeometry
 
 extension Backend {
     /// Pages for people; not part of the interface's description.
@@ -9,6 +10,10 @@ extension Backend {
                 .document(Page.style, "text/css; charset=utf-8")
             },
             page("/", []) { StartPage(state: $0.state, instant: now()).page },
+            page("/distributions", [.after]) { request in
+                DistributionsPage(request.state.snapshot.plans, after: request.text("after")).page
+            },
+            page("/owner", Self.position + [.at, .survey]) { try ownerPage($0) },
             page("/tiles/{id}", [.item, .at, .survey]) { request in
                 try ItemPage(.tile(ID(request.required("id"))), request, now: now()).page
             },
@@ -28,6 +33,22 @@ extension Backend {
                     .page
             },
         ]
+    }
+
+    /// The tile that holds a position.
+    private func ownerPage(_ request: RouteRequest) throws(Problem) -> Page {
+        let survey = try request.survey()
+        let position = SkyPosition(ra: request.requiredReal("ra"), dec: request.requiredReal("dec"))
+        if let tile = survey.tile(at: position) {
+            return try ItemPage(tile.id, request, now: now()).page
+        }
+        guard let (tile, separation) = survey.nearestTile(to: position) else {
+            throw .notFound("the survey has no tile")
+        }
+        let distance = (separation * 1000).rounded() / 1000
+        throw .notFound(
+            "no published tile holds RA \(position.ra), Dec \(position.dec); the nearest is "
+                + "\(tile.id.text), whose centre is \(distance) degrees away")
     }
 
     private func page(

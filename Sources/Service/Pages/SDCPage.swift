@@ -15,7 +15,7 @@ struct SDCPage {
         let query = "?survey=" + PercentCoding.encoded(survey.survey.text)
         let site = plans.last.flatMap(self.site)
         var page = Page(
-            title: site.map { "\(id), \($0.name)" } ?? id.text, data: data + "/load" + query)
+            title: title(site), data: data + "/load" + query)
         page.parts.append(.facts(facts(site)))
         page.parts.append(
             .links([
@@ -27,10 +27,15 @@ struct SDCPage {
         for entry in plans {
             page.parts.append(
                 .heading("\(entry.published.name), revision \(entry.published.revision)"))
-            page.parts.append(loads(entry.plan))
+            page.parts += loads(entry.plan)
             page.parts += maintenance(self.site(entry))
         }
         return page
+    }
+
+    private func title(_ site: SDC?) -> String {
+        guard let name = site?.name, name != id.text else { return id.text }
+        return "\(id), \(name)"
     }
 
     private func site(_ entry: (published: PublishedPlan, plan: Plan)) -> SDC? {
@@ -52,18 +57,35 @@ struct SDCPage {
         ]
     }
 
-    private func loads(_ plan: Plan) -> Markup {
+    /// How many buckets it shows at most: a quarter of a year.
+    private static let shown = 13
+
+    /// The buckets from the one before the time of ownership on.
+    private func loads(_ plan: Plan) -> [Markup] {
         let loads = plan.measures.loads.first { $0.sdc == id }?.buckets ?? []
-        let rows = loads.enumerated().map { index, load -> [Markup] in
-            [
-                .text(plan.distribution.buckets.name(index)),
-                .text("\(load.observations)"), .text("\(load.tiles)"),
-                .text("\(Int(load.work.value))"), .text("\(Int(load.capacity.value))"),
+        guard !loads.isEmpty else { return [.remark("the plan tells no loads of this SDC")] }
+        let buckets = plan.distribution.buckets
+        let first = max(0, min(buckets.index(of: instant) - 1, loads.count - Self.shown))
+        let last = min(loads.count, first + Self.shown)
+        let rows = (first..<last).map { index -> [Markup] in
+            let load = loads[index]
+            return [
+                .text(buckets.name(index)), .number(load.observations), .number(load.tiles),
+                .number(Int(load.work.value)), .number(Int(load.capacity.value)),
                 load.capacity > .zero ? .meter(load.work / load.capacity) : .text("closed"),
             ]
         }
-        return .table(
+        let table = Markup.table(
             ["Week", "Observations", "Tiles", "Core-hours", "Capacity", "Utilisation"], rows)
+        var links: [Markup] = []
+        if first > 0 { links.append(link(to: max(0, first + 1 - Self.shown), buckets, "Earlier")) }
+        if last < loads.count { links.append(link(to: last + 1, buckets, "Later")) }
+        return links.isEmpty ? [table] : [table, .links(links)]
+    }
+
+    private func link(to index: Int, _ buckets: Buckets, _ text: String) -> Markup {
+        let place = PageAddress.sdc(id, survey.survey)
+        return .link(place + "&at=" + buckets.name(min(index, buckets.count - 1)), text)
     }
 
     private func maintenance(_ site: SDC?) -> [Markup] {
@@ -75,7 +97,7 @@ struct SDCPage {
                     [
                         .text(window.window.start.iso8601), .text(window.window.end.iso8601),
                         .text("\(Int((100 * window.availability).rounded()))%"),
-                        .text(window.summary),
+                        .prose(window.summary),
                     ]
                 })
         ]

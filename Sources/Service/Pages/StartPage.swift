@@ -11,10 +11,11 @@ struct StartPage {
         var page = Page(title: "Distribution of the ground segment", data: "/v1/distributions")
         page.parts.append(form)
         page.parts.append(.heading("Published distributions"))
-        page.parts.append(
-            .table(
-                ["Survey", "Revision", "Plan", "Period", "Published", "By", "Comment"],
-                state.snapshot.plans.map(Self.row)))
+        let newest = state.snapshot.plans.sorted { $0.publishedAt > $1.publishedAt }
+        page.parts.append(DistributionsPage.table(newest.prefix(Self.shown)))
+        if newest.count > Self.shown {
+            page.parts.append(.links([.link("/distributions", "All \(newest.count)")]))
+        }
         for survey in state.snapshot.surveys {
             page.parts.append(.heading("SDCs of \(survey.survey)"))
             page.parts.append(holdings(survey))
@@ -24,14 +25,17 @@ struct StartPage {
         return page
     }
 
-    /// Works without script: the answer is the interface's own.
+    /// How many distributions it shows at most.
+    private static let shown = 10
+
+    /// Works without script.
     private var form: Markup {
         let choices = state.snapshot.surveys.map { survey in
             "<option>\(MarkupText.escaped(survey.survey.text))</option>"
         }.joined()
         return Markup(
             html: """
-                <form action="/v1/owner">
+                <form action="/owner">
                 <label>RA <input name="ra" inputmode="decimal" required></label>
                 <label>Dec <input name="dec" inputmode="decimal" required></label>
                 <label>Survey <select name="survey">\(choices)</select></label>
@@ -40,20 +44,12 @@ struct StartPage {
                 """)
     }
 
-    private static func row(_ plan: PublishedPlan) -> [Markup] {
-        [
-            .text(plan.survey.text), .link(PageAddress.distribution(plan), "\(plan.revision)"),
-            .text(plan.name), .text("\(plan.period.start.date) to \(plan.period.end.date)"),
-            .text(plan.publishedAt.iso8601), .text(plan.author), .text(plan.comment ?? ""),
-        ]
-    }
-
     private func holdings(_ survey: SurveyOwnership) -> Markup {
         let sdcs = state.sdcs(of: survey)
         let table = SDCTable.table(survey, sdcs: sdcs, at: instant)
         let rows = zip(sdcs, table.rows).map { sdc, row in
             [Markup.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
-                + row.dropFirst().map { .text(JSONValue($0).encoded) }
+                + row.dropFirst().map { Markup(html: JSONValue($0).encoded, style: .number) }
         }
         return .table(
             [

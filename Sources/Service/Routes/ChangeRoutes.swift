@@ -21,7 +21,8 @@ extension Backend {
             ) { try await changes($0) },
             Route(
                 "/v1/changes/events",
-                "Publications as server-sent events: one for each distribution, with its record; "
+                "What happens to published distributions, as server-sent events of the kinds "
+                    + "publication, failover and withdrawal, each with the distribution's record; "
                     + "the id of an event, as Last-Event-ID, resumes after it.",
                 result: .document(mediaType: "text/event-stream"),
                 problems: [503: "As many follow already as the service takes."]
@@ -79,8 +80,8 @@ extension Backend {
         let last = request.request.headers[Self.lastEventID].flatMap { Int($0) }
         let state = request.state
         let body = ResponseBody { writer in
-            var log = EventLog(after: last ?? state.snapshot.plans.count)
-            try await writer.write(ByteBuffer(string: ": publications\n\n" + log.events(state)))
+            var log = last.map(EventLog.init(after:)) ?? EventLog(from: state)
+            try await writer.write(ByteBuffer(string: ": distributions\n\n" + log.events(state)))
             for await state in states.cancelOnGracefulShutdown() {
                 let text = log.events(state)
                 try await writer.write(ByteBuffer(string: text.isEmpty ? ":\n\n" : text))
@@ -89,30 +90,5 @@ extension Backend {
         }
         return Answer(
             content: .stream(body, mediaType: "text/event-stream"), caching: .never)
-    }
-}
-
-/// Turns states into events: the publications that the follower has not been told of.
-///
-/// Publications are never taken back, so that their number, over all surveys by time, names one.
-struct EventLog {
-    private var told: Int
-
-    init(after last: Int) {
-        told = last
-    }
-
-    /// The events of what is new in `state`; empty where nothing is.
-    mutating func events(_ state: ServedState) -> String {
-        let plans = state.snapshot.plans.sorted {
-            ($0.publishedAt, $0.survey, $0.revision) < ($1.publishedAt, $1.survey, $1.revision)
-        }
-        guard told < plans.count else { return "" }
-        let events = plans.enumerated().dropFirst(max(0, told)).map { index, plan in
-            let data = DistributionTable.table([plan]).objects.map(\.encoded).joined()
-            return "id: \(index + 1)\nevent: publication\ndata: \(data)\n\n"
-        }
-        told = plans.count
-        return events.joined()
     }
 }

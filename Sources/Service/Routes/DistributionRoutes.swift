@@ -94,6 +94,12 @@ enum DistributionTable {
         Column(
             "superseded_at", ucd: "time.end",
             description: "when a plan of at least the same period was published, UTC"),
+        Column(
+            "withdrawn_at", ucd: "time.end", description: "when it was taken back, UTC"),
+        Column("withdrawal", ucd: "meta.note", description: "why it was taken back"),
+        Column(
+            "failover_of", ucd: "meta.id",
+            description: "the lost SDC whose work it gives to others"),
     ]
 
     static func table(_ plans: [PublishedPlan]) -> AnswerTable {
@@ -104,7 +110,8 @@ enum DistributionTable {
                 .date(plan.publishedAt), .text(plan.author), .text(plan.comment),
                 .text(plan.state.rawValue), .text(plan.approval?.approver),
                 .date(plan.approval?.instant), .text(plan.approval?.comment),
-                .date(plan.supersededAt),
+                .date(plan.supersededAt), .date(plan.withdrawal?.instant),
+                .text(plan.withdrawal?.comment), .text(plan.failoverOf?.text),
             ]
         }
         return AnswerTable(

@@ -8,29 +8,36 @@ import PostgreSQL
 actor DatabaseSessions {
     private let address: String
     private let limit: Int
+    private let timeout: Int
     private var free: [Connection] = []
     private var lent = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// - Parameter limit: how many sessions at most.
-    init(address: String, limit: Int = 4) {
+    /// - Parameters:
+    ///   - limit: how many sessions at most.
+    ///   - timeout: milliseconds after which a statement is given up.
+    init(address: String, limit: Int = 4, timeout: Int = 10_000) {
         self.address = address
         self.limit = limit
+        self.timeout = timeout
     }
 
     /// Runs `body` with a session.
     ///
-    /// - Throws: what `body` throws; `Problem.unavailable` where the database cannot be reached.
+    /// - Throws: what `body` throws; `Problem.unavailable` where the database cannot be reached or
+    ///   is out of means, `Problem.slow` where it did not answer in time.
     func with<Value: Sendable>(
         _ body: @Sendable (Connection) async throws -> Value
     ) async throws -> Value {
         await enter()
         defer { leave() }
         do {
-            return try await once(body)
-        } catch PostgreSQLError.Code.connectionLost {
-            free = []
-            return try await reporting { try await once(body) }
+            do { return try await once(body) } catch PostgreSQLError.Code.connectionLost {
+                free = []
+                return try await once(body)
+            }
+        } catch let error as PostgreSQLError {
+            throw Self.problem(error) ?? error
         }
     }
 
@@ -41,7 +48,7 @@ actor DatabaseSessions {
         if let session = free.popLast() {
             connection = session
         } else {
-            connection = try await reporting { try await Self.open(address) }
+            connection = try await Self.open(address, timeout: timeout)
         }
         let value = try await body(connection)
         free.append(connection)
@@ -51,19 +58,22 @@ actor DatabaseSessions {
     /// A new session.
     ///
     /// - Parameter timeout: milliseconds after which it gives up on a statement.
-    static func open(_ address: String, timeout: Int = 10_000) async throws -> Connection {
+    static func open(_ address: String, timeout: Int) async throws -> Connection {
         try await Connection.open(
             address,
             options: ConnectionOptions(
                 applicationName: "sgs serve", connectTimeout: 3, statementTimeout: timeout))
     }
 
-    private func reporting<Value>(_ work: () async throws -> Value) async throws -> Value {
-        do { return try await work() } catch let error as PostgreSQLError
-            where error.code == .connectionLost || error.code == .connectionFailed
-        {
-            throw Problem.unavailable
-        }
+    /// What a client is told where the fault is the database's for now; `nil` where it is ours.
+    ///
+    /// Classes 08, 53 and 57 of the condition codes are lost connections, scarce means and the
+    /// operator's intervention (PostgreSQL manual, appendix A).
+    private static func problem(_ error: PostgreSQLError) -> Problem? {
+        if error.code == .connectionLost || error.code == .connectionFailed { return .unavailable }
+        guard let state = error.sqlState else { return nil }
+        if state == .queryCanceled { return .slow }
+        return ["08", "53", "57"].contains(state.rawValue.prefix(2)) ? .unavailable : nil
     }
 
     private func enter() async {

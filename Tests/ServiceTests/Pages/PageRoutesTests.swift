@@ -1,4 +1,6 @@
+import Catalogue
 import Foundation
+import PostgreSQL
 import Testing
 
 @testable import Service
@@ -6,7 +8,7 @@ import Testing
 @Suite struct PageRoutesTests {
     private static let pages = [
         "/", "/tiles/\(ServiceSample.equator(0))", "/observations/50294%2FVAST_1045-62",
-        "/sdcs/SDC-FR", "/distributions/TEST/1",
+        "/sdcs/SDC-FR", "/distributions", "/distributions/TEST/1", "/owner?ra=0.1&dec=0.1",
     ]
 
     @Test("each page is whole without script and names its twin as data", arguments: pages)
@@ -42,6 +44,39 @@ import Testing
                 }
             }
             #expect(seen.count > 20)
+        }
+    }
+
+    @Test(
+        "what is not there is told to people as a page, and to programs as data",
+        arguments: [
+            ("/tiles/7", "nothing published has this tile"),
+            ("/owner?ra=100&dec=80", "the nearest is \(ServiceSample.equator(2))"),
+            ("/owner?ra=x&dec=80", "parameter ra: found"), ("/nowhere", "nothing at this address"),
+        ])
+    func problems(_ path: String, _ detail: String) async throws {
+        try await RunningService.with { service in
+            let page = try await service.get(path, ["Accept": "text/html,*/*;q=0.8"])
+            #expect(page.status == (path.contains("=x") ? 400 : 404))
+            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(page.text.contains(detail))
+            let data = try await service.get("/v1" + path)
+            #expect(data.headers["content-type"] == "application/problem+json")
+        }
+    }
+
+    @Test("distributions are shown page by page, the newest first")
+    func paging() async throws {
+        try await RunningService.with { service in
+            let connection = try await Connection.open(service.database)
+            let plans = try await SnapshotReader(connection).plans()
+            await connection.close()
+            let many = Array(repeating: plans, count: DistributionsPage.rows + 1).flatMap { $0 }
+            let first = DistributionsPage(many, after: nil).page.text
+            #expect(first.components(separatedBy: "<tr>").count == DistributionsPage.rows + 2)
+            #expect(first.contains("/distributions?after=1%2FTEST"))
+            let only = DistributionsPage(plans, after: nil).page.text
+            #expect(!only.contains("Earlier ones"))
         }
     }
 

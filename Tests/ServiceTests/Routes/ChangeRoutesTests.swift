@@ -1,5 +1,8 @@
+import Catalogue
 import Foundation
 import FoundationNetworking
+import Planning
+import PostgreSQL
 import Testing
 
 @testable import Service
@@ -34,31 +37,34 @@ import Testing
         }
     }
 
-    @Test("a publication reaches those who follow as an event, and one missed is told on return")
+    @Test("publications, failovers and withdrawals reach those who follow, each as it is")
     func events() async throws {
         try await RunningService.with { service in
-            let url = try #require(
-                URL(string: "http://127.0.0.1:\(service.port)/v1/changes/events"))
-            var request = URLRequest(url: url)
-            request.setValue("0", forHTTPHeaderField: "Last-Event-ID")
-            let follower = EventFollower()
-            let session = URLSession(
-                configuration: .ephemeral, delegate: follower, delegateQueue: nil)
-            session.dataTask(with: request).resume()
-            var text = ""
-            var isPublished = false
-            for await part in follower.parts {
-                text += part
-                if text.contains("id: 1\n"), !isPublished {
-                    isPublished = true
-                    try await RunningService.publish(
-                        ServiceSample.plan("second", primary: "SDC-IT"), service.database)
-                }
-                if text.contains("id: 2\n"), text.hasSuffix("\n\n") { break }
-            }
-            session.invalidateAndCancel()
-            #expect(
-                text.contains("event: publication\ndata: {\"survey\": \"TEST\", \"revision\": 2"))
+            let failover = ServiceSample.plan("second", primary: "SDC-IT")
+            var reader = try EventReader(service, after: "0")
+            _ = await reader.lines(1)
+            try await RunningService.publish(failover, service.database, failoverOf: "SDC-FR")
+            _ = await reader.lines(2)
+            let connection = try await Connection.open(service.database)
+            _ = try await PlanStore(connection).withdraw(
+                WithdrawalRequest(
+                    survey: ServiceSample.survey, digest: PlanDocument.encode(failover).digest,
+                    actor: "board", comment: "it is back"))
+            await connection.close()
+            let text = await reader.lines(3)
+            let events = text.filter { $0.hasPrefix("event: ") }
+            #expect(events == ["event: publication", "event: failover", "event: withdrawal"])
+            let records = text.filter { $0.hasPrefix("data: ") }
+            #expect(records.map { $0.contains("\"revision\": 2") } == [false, true, true])
+            #expect(records[1].contains("\"failover_of\": \"SDC-FR\""))
+            #expect(records[1].contains("\"state\": \"published\""))
+            #expect(records[2].contains("\"state\": \"withdrawn\""))
+            #expect(records[2].contains("\"withdrawal\": \"it is back\""))
+
+            let ids = text.filter { $0.hasPrefix("id: ") }.map { String($0.dropFirst(4)) }
+            var late = try EventReader(service, after: ids[1])
+            let missed = await late.lines(1)
+            #expect(missed.filter { $0.hasPrefix("event: ") } == ["event: withdrawal"])
         }
     }
 
@@ -74,6 +80,38 @@ import Testing
             for await _ in follower.parts { break }
             #expect(try await service.get("/v1/changes/events").status == 503)
         }
+    }
+}
+
+/// Follows the changes and keeps what it was told.
+private struct EventReader {
+    private let follower = EventFollower()
+    private var text = ""
+
+    init(_ service: RunningService, after last: String) throws {
+        let url = try #require(URL(string: "http://127.0.0.1:\(service.port)/v1/changes/events"))
+        var request = URLRequest(url: url)
+        request.setValue(last, forHTTPHeaderField: "Last-Event-ID")
+        let session = URLSession(configuration: .ephemeral, delegate: follower, delegateQueue: nil)
+        session.dataTask(with: request).resume()
+        session.finishTasksAndInvalidate()
+    }
+
+    /// All lines so far, once there are as many events, whole.
+    mutating func lines(_ events: Int) async -> [String] {
+        func told() -> [String] { text.split(separator: "\n").map(String.init) }
+        func isEnough() -> Bool {
+            text.hasSuffix("\n\n") && told().count { $0.hasPrefix("event: ") } >= events
+        }
+        var seen = -1
+        while !isEnough(), text.utf8.count > seen {
+            seen = text.utf8.count
+            for await part in follower.parts {
+                text += part
+                break
+            }
+        }
+        return told()
     }
 }
 

@@ -73,3 +73,14 @@ expect "a restore of something else" 65 'is no backup' -- \
 
 expect "a password on a command line" 64 'PGPASSFILE' -- \
     "$sgs" owner --tile 1 --database 'postgresql://sgs:secret@127.0.0.1:9/sgs'
+
+# A plan says what it was made from.
+expect "a plan made from the published one" 0 -- "$sgs" plan surveys/euclid-2027q1 --effort quick \
+    --base published --output "$work/life-4" "${in[@]}"
+expect "its base withdrawn" 0 'revision 1 counts again' -- \
+    "$sgs" withdraw "$second" --comment "not this one" "${in[@]}"
+expect "a proposal whose own base moved" 5 'plan again' -- "$sgs" draft "$work/life-4" "${in[@]}"
+expect "a publication whose own base moved" 5 'plan again' -- \
+    "$sgs" publish "${now[@]}" "$work/life-4" "${in[@]}"
+expect "the same, told to go from the newest" 0 'checked' -- \
+    "$sgs" draft "$work/life-4" --base published "${in[@]}"

@@ -71,3 +71,28 @@ expect "the server again" 0 'started the private catalogue' -- \
 equal "the server killed, rows" "$(rows)" "$before" "$before before and after"
 expect "the publication again" 0 'published' -- "$sgs" publish "${now[@]}" "$work/seed-4" --database "$database"
 equal "the publication again, halves" "$(halves)" 0 "no distribution or order is incomplete"
+
+# The server's disk full in the middle.
+small=$work/small-disk
+mkdir "$small"
+if as_root mount -t tmpfs -o size=120m,mode=777 tmpfs "$small"; then
+    mounted=$small
+    usual=$database
+    database=$("$sgs" catalogue start --directory "$small/catalogue" 2>/dev/null)
+    expect "a publication on a small disk" 0 'revision 1' -- \
+        "$sgs" publish "${now[@]}" "$work/seed-1" --database "$database"
+    before=$(rows)
+    dd if=/dev/zero of="$small/filler" bs=64k 2>/dev/null
+    expect "a full disk of the server" '69|73' -- \
+        "$sgs" publish "${now[@]}" "$work/seed-2" --database "$database"
+    rm "$small/filler"
+    "$sgs" catalogue start --directory "$small/catalogue" >/dev/null 2>&1
+    equal "a full disk of the server, rows" "$(rows)" "$before" "$before before and after"
+    expect "the publication with room again" 0 'revision 2' -- \
+        "$sgs" publish "${now[@]}" "$work/seed-2" --database "$database"
+    equal "the publication with room again, halves" "$(halves)" 0 \
+        "no distribution or order is incomplete"
+    "$sgs" catalogue stop --directory "$small/catalogue" 2>/dev/null
+    as_root umount "$small" && mounted=
+    database=$usual
+fi

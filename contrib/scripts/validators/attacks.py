@@ -4,6 +4,7 @@ attacks.py HOST PORT CONNECTIONS: the service's address, and how many idle conne
 """
 import html
 import json
+import pathlib
 import re
 import resource
 import socket
@@ -16,8 +17,9 @@ host, port, idle = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 base = f"http://{host}:{port}"
 failures = 0
 # What an answer must never tell: the database, the language, places on the machine.
+REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
 INSIDE = re.compile(rb"SQLSTATE|syntax error at|libpq|pg_[a-z]+|postgres|\.swift|Fatal error|/home/"
-                    rb"|/work/|/tmp/|root:x:", re.IGNORECASE)
+                    rb"|/root/|/tmp/|root:x:|" + re.escape(bytes(REPOSITORY)), re.IGNORECASE)
 SQL = ["'", "' OR '1'='1", "'; DROP TABLE sgs.assignment; --", "1) UNION SELECT version()--", "$1",
        "\\", "%00", "1e999", "-0", "NaN", "\u0000", "'||pg_sleep(5)||'", "../../../etc/passwd",
        "{{7*7}}", "<script>alert(1)</script>", "${jndi:ldap://x}", "\r\nX-Injected: yes"]
