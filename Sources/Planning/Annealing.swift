@@ -11,17 +11,27 @@ final class Annealing {
     var random: SeededGenerator
     /// TB; changes for the worse are taken with the probability exp(-change / temperature).
     var temperature = 0.0
-    /// The items that may change, and whether a tile is one of them.
-    private(set) var observations: [Int32] = []
-    private(set) var tiles: [Int32] = []
+    private var turn = 0
+    /// TB that the present step's change may cost.
+    private var limit = 0.0
+    /// The items that may change come first; and whether a tile is one of them.
+    private let openObservations: Lane<Int32>
+    private let openTiles: Lane<Int32>
+    private var observationCount = 0
+    private var tileCount = 0
     private let mayChange: Lane<Bool>
     private let sdcCount: Int
+    private let turns = Lane(Annealing.turns)
+    /// -ln((1 + (i + 0.5) / 256) / 2) by i.
+    private let logarithms = Lane((0..<256).map { -logarithm((1 + (Double($0) + 0.5) / 256) / 2) })
 
     init(_ state: SearchState, seed: UInt64) {
         self.state = state
         model = state.model
         sdcCount = state.sdcCount
         random = SeededGenerator(seed: seed)
+        openObservations = Lane(repeating: 0, count: state.model.observationCount)
+        openTiles = Lane(repeating: 0, count: state.model.tileCount)
         mayChange = Lane(repeating: false, count: state.model.tileCount)
     }
 
@@ -31,14 +41,15 @@ final class Annealing {
         for tile in tiles { mayChange[Int(tile)] = false }
         var isOther = [Bool](repeating: false, count: model.bucketCount)
         for bucket in others { isOther[bucket] = true }
-        observations.removeAll(keepingCapacity: true)
-        tiles.removeAll(keepingCapacity: true)
+        observationCount = 0
+        tileCount = 0
         for bucket in buckets {
             for place in model.bucketObservationsStart[
                 bucket]..<model.bucketObservationsStart[
                     bucket + 1]
             {
-                observations.append(model.bucketObservations[Int(place)])
+                openObservations[observationCount] = model.bucketObservations[Int(place)]
+                observationCount += 1
             }
             for place in model.bucketTilesStart[bucket]..<model.bucketTilesStart[bucket + 1] {
                 let tile = model.bucketTiles[Int(place)]
@@ -50,75 +61,97 @@ final class Annealing {
                         && isOther[Int(model.observationBucket[observation])]
                 }
                 if !isShared {
-                    tiles.append(tile)
+                    openTiles[tileCount] = tile
+                    tileCount += 1
                     mayChange[Int(tile)] = true
                 }
             }
         }
     }
 
-    /// How many items may change.
-    var itemCount: Int { observations.count + tiles.count }
+    /// The observations and tiles that may change, and how many they are.
+    var observations: ArraySlice<Int32> { openObservations.elements.prefix(observationCount) }
+    var tiles: ArraySlice<Int32> { openTiles.elements.prefix(tileCount) }
+    var itemCount: Int { observationCount + tileCount }
 
     /// Takes `count` steps at the present temperature and penalty weight.
     func run(_ count: Int) {
-        for _ in 0..<count { step() }
+        var random = self.random
+        for _ in 0..<count { step(&random) }
+        self.random = random
     }
 
+    private enum Step: UInt8 {
+        case observation, tile, secondary, exchange
+    }
+
+    /// What 32 steps change in turn.
+    private static let turns: [Step] = {
+        let (o, t, s, x) = (Step.observation, Step.tile, Step.secondary, Step.exchange)
+        return [
+            o, t, x, o, t, o, s, t, o, t, x, o, t, o, s, t, x, o, t, o, s, t, o, x, t, o, t, s, o,
+            t, o, x,
+        ]
+    }()
+
     @inline(__always)
-    private func step() {
-        let kind = random.below(64)
-        if kind < 24 {
-            if !observations.isEmpty { changeObservation() }
-        } else if tiles.isEmpty {
-            return
-        } else if kind < 46 {
-            changeTile()
-        } else if kind < 54 {
-            changeTileSecondary()
-        } else {
-            exchangeTiles()
+    private func step(_ random: inout SeededGenerator) {
+        let bits = random.next()
+        limit = temperature * deviate(bits)
+        turn = (turn + 1) & 31
+        switch turns[turn] {
+        case .observation: if observationCount > 0 { changeObservation(bits, &random) }
+        case _ where tileCount == 0: return
+        case .tile: changeTile(bits, &random)
+        case .secondary: changeTileSecondary(bits, &random)
+        case .exchange: exchangeTiles(bits, &random)
         }
     }
 
+    /// A number of the exponential distribution with mean 1: a change is taken where it costs at
+    /// most this many temperatures, that is with the probability exp(-change / temperature).
+    ///
+    /// Of the binary number 0.bits, the leading zeros and the eight digits after the first one
+    /// give the logarithm.
     @inline(__always)
-    private func accepts(_ change: Double) -> Bool {
-        if change <= 0 { return true }
-        guard temperature > 0, change < 20 * temperature else { return false }
-        return change < -temperature * logarithm(random.unit())
+    private func deviate(_ bits: UInt64) -> Double {
+        let zeros = bits.leadingZeroBitCount
+        let digits = ((bits << UInt64(zeros)) << 1) >> 56
+        return Double(zeros) * 0.693_147_180_559_945_3 + logarithms[Int(digits)]
     }
 
     /// A random tile of an observation; -1 where it has none.
     @inline(__always)
-    private func tile(of observation: Int) -> Int {
+    private func tile(of observation: Int, _ bits: UInt64) -> Int {
         let start = Int(model.tilesOfStart[observation])
         let count = Int(model.tilesOfStart[observation + 1]) - start
-        return count == 0 ? -1 : Int(model.tilesOf[start + random.below(count)])
+        return count == 0 ? -1 : Int(model.tilesOf[start + SeededGenerator.below(count, bits)])
     }
 
     /// A random observation of a tile.
     @inline(__always)
-    private func observation(of tile: Int) -> Int {
-        let start = Int(model.observationsOfStart[tile])
-        let count = Int(model.observationsOfStart[tile + 1]) - start
-        return Int(model.observationsOf[start + random.below(count)])
+    private func observation(of tile: Int, _ bits: UInt64) -> Int {
+        let place = model.tilePlaces[tile]
+        return Int(
+            model.observationsOf[Int(place.start) + SeededGenerator.below(Int(place.count), bits)])
     }
 
     @inline(__always)
-    private func changeObservation() {
-        let observation = Int(observations[random.below(observations.count)])
+    private func changeObservation(_ bits: UInt64, _ random: inout SeededGenerator) {
+        let observation = Int(openObservations[SeededGenerator.below(observationCount, bits)])
         var first = Int(state.observationPrimary[observation])
         var second = Int(state.observationSecondary[observation])
-        let choice = random.below(8)
+        let more = random.next()
+        let choice = more >> 61
         if choice < 6 {
-            let tile = tile(of: observation)
+            let tile = tile(of: observation, more)
             let drawn =
                 choice == 0 || tile < 0
                 ? random.below(sdcCount)
                 : choice < 5 ? Int(state.tilePrimary[tile]) : Int(state.tileSecondary[tile])
             if drawn == first || drawn == second {
                 swap(&first, &second)
-            } else if random.next() & 1 == 0 {
+            } else if more >> 60 & 1 == 0 {
                 first = drawn
             } else {
                 second = drawn
@@ -129,7 +162,9 @@ final class Annealing {
         guard model.mayObservationPrimary[observation] >> UInt64(first) & 1 == 1,
             model.mayObservationSecondary[observation] >> UInt64(second) & 1 == 1
         else { return }
-        if accepts(state.change(observation: observation, primary: first, secondary: second)) {
+        let change = state.change(
+            observation: observation, primary: first, secondary: second, limit: limit)
+        if change <= limit {
             state.place(observation: observation, primary: first, secondary: second)
         }
     }
@@ -137,20 +172,21 @@ final class Annealing {
     /// An SDC that would suit the tile as primary: one that holds one of its observations, or
     /// owns a tile beside it.
     @inline(__always)
-    private func candidate(for tile: Int) -> Int {
-        let observation = observation(of: tile)
-        switch random.below(16) {
+    private func candidate(for tile: Int, _ random: inout SeededGenerator) -> Int {
+        let bits = random.next()
+        let observation = observation(of: tile, bits)
+        switch bits >> 60 {
         case 0: return random.below(sdcCount)
         case 1..<6: return Int(state.observationPrimary[observation])
         case 6..<11: return Int(state.observationSecondary[observation])
-        default: return Int(state.tilePrimary[self.tile(of: observation)])
+        default: return Int(state.tilePrimary[self.tile(of: observation, random.next())])
         }
     }
 
     @inline(__always)
-    private func changeTile() {
-        let tile = Int(tiles[random.below(tiles.count)])
-        let primary = candidate(for: tile)
+    private func changeTile(_ bits: UInt64, _ random: inout SeededGenerator) {
+        let tile = Int(openTiles[SeededGenerator.below(tileCount, bits)])
+        let primary = candidate(for: tile, &random)
         let old = Int(state.tilePrimary[tile])
         guard primary != old else { return }
         var secondary = Int(state.tileSecondary[tile])
@@ -158,29 +194,33 @@ final class Annealing {
         guard model.mayTilePrimary[tile] >> UInt64(primary) & 1 == 1,
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
-        if accepts(state.change(tile: tile, primary: primary, secondary: secondary)) {
+        let change = state.change(
+            tile: tile, primary: primary, secondary: secondary, limit: limit)
+        if change <= limit {
             state.place(tile: tile, primary: primary, secondary: secondary)
         }
     }
 
     @inline(__always)
-    private func changeTileSecondary() {
-        let tile = Int(tiles[random.below(tiles.count)])
+    private func changeTileSecondary(_ bits: UInt64, _ random: inout SeededGenerator) {
+        let tile = Int(openTiles[SeededGenerator.below(tileCount, bits)])
         let primary = Int(state.tilePrimary[tile])
-        let secondary = candidate(for: tile)
+        let secondary = candidate(for: tile, &random)
         guard secondary != primary, secondary != Int(state.tileSecondary[tile]),
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
-        if accepts(state.change(tile: tile, primary: primary, secondary: secondary)) {
+        let change = state.change(
+            tile: tile, primary: primary, secondary: secondary, limit: limit)
+        if change <= limit {
             state.place(tile: tile, primary: primary, secondary: secondary)
         }
     }
 
     /// Exchanges a tile with one of the same bucket whose SDC would suit it.
     @inline(__always)
-    private func exchangeTiles() {
-        let tile = Int(tiles[random.below(tiles.count)])
-        let wanted = candidate(for: tile)
+    private func exchangeTiles(_ bits: UInt64, _ random: inout SeededGenerator) {
+        let tile = Int(openTiles[SeededGenerator.below(tileCount, bits)])
+        let wanted = candidate(for: tile, &random)
         let old = Int(state.tilePrimary[tile])
         guard wanted != old else { return }
         let bucket = Int(model.tileBucket[tile])
@@ -198,37 +238,26 @@ final class Annealing {
     /// Whether one of a tile's observations is held by `sdc` or has another tile there.
     @inline(__always)
     private func hasNear(_ tile: Int, _ sdc: Int) -> Bool {
-        let first = Int(model.observationsOfStart[tile])
-        for link in first..<Int(model.observationsOfStart[tile + 1]) {
-            let observation = Int(model.observationsOf[link])
-            if (state.heldBy(observation) | state.primaries[observation]) >> UInt64(sdc) & 1 == 1 {
-                return true
-            }
+        for link in model.links(ofTile: tile) {
+            let demand = state.demands[Int(model.observationsOf[link])]
+            if (demand.held | demand.primaries) >> UInt64(sdc) & 1 == 1 { return true }
         }
         return false
     }
 
     @inline(__always)
     private func tryExchange(_ tile: Int, _ other: Int) {
-        let first = (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile]))
-        let second = (Int(state.tilePrimary[other]), Int(state.tileSecondary[other]))
-        guard model.mayTilePrimary[tile] >> UInt64(second.0) & 1 == 1,
-            model.mayTilePrimary[other] >> UInt64(first.0) & 1 == 1,
-            first.1 != second.0 || model.mayTileSecondary[tile] >> UInt64(first.0) & 1 == 1,
-            second.1 != first.0 || model.mayTileSecondary[other] >> UInt64(second.0) & 1 == 1
+        let (first, second) = SearchState.exchanged(
+            (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile])),
+            (Int(state.tilePrimary[other]), Int(state.tileSecondary[other])))
+        guard model.mayTilePrimary[tile] >> UInt64(first.0) & 1 == 1,
+            model.mayTilePrimary[other] >> UInt64(second.0) & 1 == 1,
+            model.mayTileSecondary[tile] >> UInt64(first.1) & 1 == 1,
+            model.mayTileSecondary[other] >> UInt64(second.1) & 1 == 1
         else { return }
-        let storageBefore = storagePenalty(first.0) + storagePenalty(second.0)
-        let change = state.exchange(tile: tile, with: other)
-        let storage = storagePenalty(first.0) + storagePenalty(second.0) - storageBefore
-        if !accepts(change + storage) {
+        if state.change(exchange: tile, with: other, limit: limit) <= limit {
             state.place(tile: tile, primary: first.0, secondary: first.1)
             state.place(tile: other, primary: second.0, secondary: second.1)
         }
-    }
-
-    @inline(__always)
-    private func storagePenalty(_ sdc: Int) -> Double {
-        state.storagePenalty(
-            sdc, observations: state.observationsAt[sdc], tiles: state.tilesAt[sdc])
     }
 }

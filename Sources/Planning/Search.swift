@@ -25,8 +25,13 @@ final class Search {
     private static let unit = 1 << 17
     private static let mostMendings = 24
 
-    /// - Parameter threads: how many of the two annealers run at the same time.
-    init(_ model: SearchModel, placement: Placement, seed: UInt64, length: Int, threads: Int = 2) {
+    /// - Parameters:
+    ///   - threads: how many of the two annealers run at the same time.
+    ///   - staysNear: whether to change the borders of the regions in `placement` alone.
+    init(
+        _ model: SearchModel, placement: Placement, seed: UInt64, length: Int, threads: Int = 2,
+        staysNear: Bool = false
+    ) {
         annealers = (0..<2).map {
             Annealing(
                 SearchState(model, placement: placement),
@@ -38,7 +43,8 @@ final class Search {
             ? SearchSchedule(revisionWithCopyCost: model.copyCost, newPart: model.newPart)
             : SearchSchedule(
                 copyCost: model.copyCost,
-                stepsPerItem: Double(length) / Double(max(1, model.itemCount)))
+                stepsPerItem: Double(length) / Double(max(1, model.itemCount)), staysNear: staysNear
+            )
         random = SeededGenerator(seed: ~seed)
         self.threads = threads
         self.length = length
@@ -140,7 +146,7 @@ final class Search {
         }
         for _ in 0..<2000 {
             let observation = random.below(model.observationCount)
-            if state.primaries[observation] & ~state.heldBy(observation) != 0 {
+            if state.demands[observation].copies > 0 {
                 return Int(model.observationBucket[observation])
             }
         }

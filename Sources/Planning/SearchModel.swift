@@ -25,15 +25,12 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let mayTilePrimary: Lane<UInt64>
     nonisolated(unsafe) let mayTileSecondary: Lane<UInt64>
 
-    /// TB by cover row and SDC, and each tile's row.
+    /// TB by cover row and SDC.
     nonisolated(unsafe) let external: Lane<Double>
-    nonisolated(unsafe) let coverOf: Lane<Int32>
+    nonisolated(unsafe) let tilePlaces: Lane<TilePlace>
 
-    nonisolated(unsafe) let workLower: Lane<Double>
-    nonisolated(unsafe) let workUpper: Lane<Double>
-    nonisolated(unsafe) let capacity: Lane<Double>
-    nonisolated(unsafe) let countLower: Lane<Double>
-    nonisolated(unsafe) let countUpper: Lane<Double>
+    /// Cells without any load.
+    nonisolated(unsafe) let cells: Lane<SearchCell>
     nonisolated(unsafe) let storageLower: Lane<Double>
     nonisolated(unsafe) let storageUpper: Lane<Double>
     nonisolated(unsafe) let storageFree: Lane<Double>
@@ -44,9 +41,7 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let elapsed: Lane<Double>
     let rankCount: Int
 
-    let observationWork: Double
-    let tileWork: Double
-    let workGrain: Double
+    let work: WorkUnits
     let observationVolume: Double
     let tileVolume: Double
     let volumeGrain: Double
@@ -54,6 +49,9 @@ final class SearchModel: Sendable {
     /// TB for a copy, and for a copy of a failover.
     let copyCost: Double
     let failoverCost: Double
+
+    /// TB that a change of a tile can save at most for each of its observations.
+    let mostSaved: Double
 
     /// Where the base has each item, observations first, and what leaving it costs; read only
     /// where there is one.
@@ -110,12 +108,25 @@ final class SearchModel: Sendable {
         bucketObservationsStart = Lane(observations.starts)
         bucketObservations = Lane(observations.targets)
         external = Lane(problem.external.rows.flatMap { $0 })
-        coverOf = Lane(problem.external.rowOf.map(Int32.init))
-        workLower = Lane(bands.work.map(\.lower))
-        workUpper = Lane(zip(bands.work, bands.capacity).map { min($0.upper, $1) })
-        capacity = Lane(bands.capacity)
-        countLower = Lane(bands.observations.map(\.lower))
-        countUpper = Lane(bands.observations.map(\.upper))
+        tilePlaces = Lane(
+            problem.tiles.indices.map { tile in
+                TilePlace(
+                    start: Int32(earlier.observationsOf.starts[tile]),
+                    count: Int32(
+                        earlier.observationsOf.starts[tile + 1]
+                            - earlier.observationsOf.starts[tile]),
+                    cells: Int32(problem.tileBucket[tile] * problem.sdcs.count),
+                    cover: Int32(problem.external.rowOf[tile] * problem.sdcs.count))
+            })
+        cells = Lane(
+            bands.work.indices.map {
+                SearchCell(
+                    workLower: bands.work[$0].lower,
+                    workUpper: min(bands.work[$0].upper, bands.capacity[$0]),
+                    capacity: bands.capacity[$0] * (1 + 1e-9),
+                    countLower: bands.observations[$0].lower,
+                    countUpper: bands.observations[$0].upper)
+            })
         storageLower = Lane(bands.storage.map(\.lower))
         storageUpper = Lane(bands.storage.map(\.upper))
         storageFree = Lane(bands.freeStorage)
@@ -125,14 +136,44 @@ final class SearchModel: Sendable {
         elapsed = Lane(waiting.elapsed.flatMap { $0 })
         rankCount = waiting.ranked.count
         let processing = problem.processing
-        observationWork = processing.observationWork.value
-        tileWork = processing.tileWork.value
-        workGrain = max(observationWork, tileWork, 1e-9)
+        work = WorkUnits(
+            observation: processing.observationWork.value, tile: processing.tileWork.value)
         observationVolume = processing.observationVolume.value
         tileVolume = processing.tileVolume.value
         volumeGrain = max(observationVolume, tileVolume, 1e-12)
         gapLimit = problem.balance.gap
         copyCost = observationVolume
         failoverCost = observationVolume * problem.planningCase.weights.failover
+        mostSaved = copyCost + failoverCost
     }
+
+    /// The work of an observation and of a tile, core-hours, and the inverse of the larger.
+    struct WorkUnits: Sendable {
+        let observation: Double
+        let tile: Double
+        let perGrain: Double
+
+        init(observation: Double, tile: Double) {
+            self.observation = observation
+            self.tile = tile
+            perGrain = 1 / max(observation, tile, 1e-9)
+        }
+    }
+
+    /// Where a tile's numbers are.
+    struct TilePlace: BitwiseCopyable {
+        /// The first of its observations in `observationsOf`, and how many there are.
+        let start: Int32
+        let count: Int32
+        /// The first cell of its bucket, and the first SDC of its cover in `external`.
+        let cells: Int32
+        let cover: Int32
+
+        @inline(__always)
+        var links: Range<Int> { Range(uncheckedBounds: (Int(start), Int(start) + Int(count))) }
+    }
+
+    /// The places of a tile's observations in `observationsOf`.
+    @inline(__always)
+    func links(ofTile tile: Int) -> Range<Int> { tilePlaces[tile].links }
 }

@@ -39,7 +39,9 @@ struct SearchSchedule: Sendable {
     ///   - copyCost: TB for a copy.
     ///   - stepsPerItem: steps of the whole search for each observation and tile; where they are
     ///     few, rounds do not pay, and failover has to wait.
-    init(copyCost: Double, stepsPerItem: Double) {
+    ///   - staysNear: whether to begin cool and with the full penalty, so that the regions that
+    ///     the search starts from only change their borders.
+    init(copyCost: Double, stepsPerItem: Double, staysNear: Bool = false) {
         (annealingPart, roundsPart) =
             switch stepsPerItem {
             case ..<5000: (0.85, 0)
@@ -53,7 +55,8 @@ struct SearchSchedule: Sendable {
                 from: Level(temperature: from.0 * unit, penalty: from.1 * unit),
                 to: Level(temperature: to.0 * unit, penalty: to.1 * unit))
         }
-        annealing = cooling((1, 0.3), (0.07, 22))
+        annealing =
+            staysNear ? cooling((0.4, 22), (0.07, 22)) : cooling((1, 0.3), (0.07, 22))
         round = cooling((0.6, 2.2), (0.07, 22))
         polish = cooling((0.2, 22), (0.02, 22))
     }

@@ -1,7 +1,8 @@
 /// Searches with different seeds, one after another, of which the best counts.
 ///
 /// The fewer items there are, the sooner an annealing has found all it can, and the more a new
-/// one from the start finds.
+/// one from the start finds.  Those that begin warm find the regions with fewest copies; every
+/// other one keeps the regions of the linear program, whose external data are least.
 final class SearchSeries {
     private let model: SearchModel
     private let placement: Placement
@@ -32,7 +33,7 @@ final class SearchSeries {
     /// How many searches share the steps: as many as there are useful lengths in them.
     private static func count(items: Int, steps: Int) -> Int {
         let items = Double(max(1, items))
-        let useful = 800 * items * items.squareRoot()
+        let useful = 400 * items * items.squareRoot()
         return min(32, max(1, Int(Double(steps) / useful)))
     }
 
@@ -55,7 +56,7 @@ final class SearchSeries {
                 current = Search(
                     model, placement: placement,
                     seed: seed &+ UInt64(number) &* 0xD1B5_4A32_D192_ED03, length: length,
-                    threads: threads)
+                    threads: threads, staysNear: number % 2 == 1)
             }
             let stop = current.run(limit: limit - ended) { _ in pause(self) }
             if stop != .steps { return stop }

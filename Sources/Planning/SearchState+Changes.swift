@@ -1,125 +1,175 @@
+/// What a change would cost, without making it.
+///
+/// Each function takes a limit: where the change costs more than that for sure, it may return
+/// infinity instead, so that what will be refused is not counted to the end.
 extension SearchState {
     /// By how much objective and penalty change when an observation gets other SDCs, in TB.
     @inline(__always)
-    func change(observation: Int, primary: Int, secondary: Int) -> Double {
-        let oldPrimary = Int(observationPrimary[observation])
-        let oldSecondary = Int(observationSecondary[observation])
-        let before = ~(UInt64(1) << UInt64(oldPrimary) | 1 << UInt64(oldSecondary))
-        let after = ~(UInt64(1) << UInt64(primary) | 1 << UInt64(secondary))
-        let copies =
-            (primaries[observation] & after).nonzeroBitCount
-            - (primaries[observation] & before).nonzeroBitCount
-        let failovers =
-            (secondaries[observation] & after).nonzeroBitCount
-            - (secondaries[observation] & before).nonzeroBitCount
-        var change = Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
-        change +=
-            stabilityCost(observation: observation, primary: primary, secondary: secondary)
-            - stabilityCost(
-                observation: observation, primary: oldPrimary, secondary: oldSecondary)
-        if primary != oldPrimary {
-            let row = Int(model.observationBucket[observation]) * sdcCount
-            change += cellPenaltyChange(
-                from: row + oldPrimary, to: row + primary, observations: 1, tiles: 0)
-            change += gapPenaltyChange(observation, from: oldPrimary, to: primary)
+    func change(
+        observation: Int, primary: Int, secondary: Int, limit: Double = .infinity
+    ) -> Double {
+        let old = (Int(observationPrimary[observation]), Int(observationSecondary[observation]))
+        let demand = demands[observation]
+        let held = replicas(primary, secondary)
+        var change = 0.0
+        if held != demand.held {
+            let copies =
+                (demand.primaries & ~held).nonzeroBitCount
+                - (demand.primaries & ~demand.held).nonzeroBitCount
+            let failovers =
+                (demand.secondaries & ~held).nonzeroBitCount
+                - (demand.secondaries & ~demand.held).nonzeroBitCount
+            change = Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
         }
-        if after != before {
-            change += replicaChange(
-                from: (oldPrimary, oldSecondary), to: (primary, secondary), observations: 1,
-                tiles: 0)
+        if model.hasBase {
+            change +=
+                stabilityCost(observation: observation, primary: primary, secondary: secondary)
+                - stabilityCost(observation: observation, primary: old.0, secondary: old.1)
+        }
+        if primary != old.0 {
+            let row = Int(model.observationBucket[observation]) * sdcCount
+            change +=
+                penaltyWeight
+                * cellPenaltyChange(
+                    from: row + old.0, to: row + primary, observations: 1, tiles: 0)
+        }
+        if change - mostRelief > limit { return .infinity }
+        if held != demand.held {
+            change +=
+                penaltyWeight
+                * storagePenaltyChange(
+                    from: old, to: (primary, secondary), observations: 1, tiles: 0)
+        }
+        if primary != old.0 {
+            change += penaltyWeight * gapPenaltyChange(observation, from: old.0, to: primary)
         }
         return change
     }
 
     /// By how much objective and penalty change when a tile gets other SDCs, in TB.
     @inline(__always)
-    func change(tile: Int, primary: Int, secondary: Int) -> Double {
-        let oldPrimary = Int(tilePrimary[tile])
-        let oldSecondary = Int(tileSecondary[tile])
+    func change(tile: Int, primary: Int, secondary: Int, limit: Double = .infinity) -> Double {
+        let old = (Int(tilePrimary[tile]), Int(tileSecondary[tile]))
         var change = 0.0
-        if primary != oldPrimary {
-            let cover = Int(model.coverOf[tile]) * sdcCount
-            change += model.external[cover + primary] - model.external[cover + oldPrimary]
-            let row = Int(model.tileBucket[tile]) * sdcCount
-            change += cellPenaltyChange(
-                from: row + oldPrimary, to: row + primary, observations: 0, tiles: 1)
+        let place = model.tilePlaces[tile]
+        if primary != old.0 {
+            let cover = Int(place.cover)
+            let row = Int(place.cells)
+            change =
+                model.external[cover + primary] - model.external[cover + old.0] + penaltyWeight
+                * cellPenaltyChange(
+                    from: row + old.0, to: row + primary, observations: 0, tiles: 1)
         }
-        var copies = 0
-        var failovers = 0
-        for link in Int(model.observationsOfStart[tile])..<Int(model.observationsOfStart[tile + 1])
-        {
-            let observation = Int(model.observationsOf[link])
-            let notHeld = ~heldBy(observation)
-            let row = observation * sdcCount
-            if primary != oldPrimary {
-                if primaryCount[row + oldPrimary] == 1 {
-                    copies -= Int(notHeld >> UInt64(oldPrimary) & 1)
-                }
-                if primaryCount[row + primary] == 0 {
-                    copies += Int(notHeld >> UInt64(primary) & 1)
-                }
-            }
-            if secondary != oldSecondary {
-                if secondaryCount[row + oldSecondary] == 1 {
-                    failovers -= Int(notHeld >> UInt64(oldSecondary) & 1)
-                }
-                if secondaryCount[row + secondary] == 0 {
-                    failovers += Int(notHeld >> UInt64(secondary) & 1)
-                }
-            }
+        if model.hasBase {
+            change +=
+                stabilityCost(tile: tile, primary: primary, secondary: secondary)
+                - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
         }
-        change += Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+        let links = place.links
+        if change - mostRelief - Double(links.count) * model.mostSaved > limit { return .infinity }
+        change += demandChange(links, from: old, to: (primary, secondary))
+        if change - mostRelief > limit { return .infinity }
         change +=
-            stabilityCost(tile: tile, primary: primary, secondary: secondary)
-            - stabilityCost(tile: tile, primary: oldPrimary, secondary: oldSecondary)
-        change += replicaChange(
-            from: (oldPrimary, oldSecondary), to: (primary, secondary), observations: 0, tiles: 1)
+            penaltyWeight
+            * storagePenaltyChange(
+                from: old, to: (primary, secondary), observations: 0, tiles: 1)
         return change
     }
 
-    /// By how much the penalties for new bytes change when a pair of replicas moves.
+    /// By how much objective and penalty change when two tiles of one bucket exchange their
+    /// primaries, in TB; where one is the other's secondary, the pair turns round.
+    ///
+    /// The bucket's counts stay as they are, so that no band is left, and so do those of an
+    /// observation that both tiles overlap.
     @inline(__always)
-    private func replicaChange(
-        from old: (Int, Int), to new: (Int, Int), observations: Int32, tiles: Int32
-    ) -> Double {
-        if old.0 == new.0 {
-            return storagePenaltyChange(
-                from: old.1, to: new.1, observations: observations, tiles: tiles)
+    func change(exchange tile: Int, with other: Int, limit: Double = .infinity) -> Double {
+        let old = (Int(tilePrimary[tile]), Int(tileSecondary[tile]))
+        let otherOld = (Int(tilePrimary[other]), Int(tileSecondary[other]))
+        let (new, otherNew) = Self.exchanged(old, otherOld)
+        let place = model.tilePlaces[tile]
+        let otherPlace = model.tilePlaces[other]
+        let cover = Int(place.cover)
+        let otherCover = Int(otherPlace.cover)
+        var change =
+            model.external[cover + new.0] - model.external[cover + old.0]
+            + model.external[otherCover + otherNew.0] - model.external[otherCover + otherOld.0]
+        if model.hasBase {
+            change +=
+                stabilityCost(tile: tile, primary: new.0, secondary: new.1)
+                - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
+                + stabilityCost(tile: other, primary: otherNew.0, secondary: otherNew.1)
+                - stabilityCost(tile: other, primary: otherOld.0, secondary: otherOld.1)
         }
-        if old.1 == new.1 {
-            return storagePenaltyChange(
-                from: old.0, to: new.0, observations: observations, tiles: tiles)
+        let links = place.links
+        let otherLinks = otherPlace.links
+        let otherMostSaved = Double(otherLinks.count) * model.mostSaved + mostRelief
+        if change - Double(links.count) * model.mostSaved - otherMostSaved > limit {
+            return .infinity
         }
-        if old.0 == new.1 {
-            return storagePenaltyChange(
-                from: old.1, to: new.0, observations: observations, tiles: tiles)
+        let bothTurn = new.1 != old.1 && otherNew.1 != otherOld.1
+        change += demandChange(
+            links, from: old, to: new, apartFrom: otherLinks, bothTurn: bothTurn)
+        if change - otherMostSaved > limit { return .infinity }
+        change += demandChange(
+            otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn)
+        let turned = (new.1 == old.1 ? 1 : 0) - (otherNew.1 == otherOld.1 ? 1 : 0)
+        if turned != 0 {
+            change +=
+                penaltyWeight
+                * storagePenaltyChange(
+                    from: old.0, to: new.0, observations: 0, tiles: Int32(turned))
         }
-        if old.1 == new.0 {
-            return storagePenaltyChange(
-                from: old.0, to: new.1, observations: observations, tiles: tiles)
-        }
-        return storagePenaltyChange(
-            from: old.0, to: new.0, observations: observations, tiles: tiles)
-            + storagePenaltyChange(from: old.1, to: new.1, observations: observations, tiles: tiles)
+        return change
     }
 
-    /// Exchanges the primaries of two tiles of one bucket and returns the change of the
-    /// objective; where one is the other's secondary, the pair turns round.
-    ///
-    /// The bucket's counts stay as they are, so that no band is left.
+    /// The pairs of two tiles after they exchanged their primaries.
     @inline(__always)
-    func exchange(tile: Int, with other: Int) -> Double {
-        let before = objective
-        let first = Int(tilePrimary[tile])
-        let second = Int(tilePrimary[other])
-        let firstSecondary = Int(tileSecondary[tile])
-        let secondSecondary = Int(tileSecondary[other])
-        place(
-            tile: tile, primary: second,
-            secondary: firstSecondary == second ? first : firstSecondary)
-        place(
-            tile: other, primary: first,
-            secondary: secondSecondary == first ? second : secondSecondary)
-        return objective - before
+    static func exchanged(
+        _ first: (Int, Int), _ second: (Int, Int)
+    ) -> (first: (Int, Int), second: (Int, Int)) {
+        (
+            (second.0, first.1 == second.0 ? first.0 : first.1),
+            (first.0, second.1 == first.0 ? second.0 : second.1)
+        )
+    }
+
+    /// What all penalties of new bytes and waits cost now: no change can save more of them.
+    @inline(__always)
+    private var mostRelief: Double { penaltyWeight * (storagePenaltySum + gapPenaltySum) }
+
+    /// By how much copies and failover cost more when a tile of these observations gets other
+    /// SDCs, in TB.
+    @inline(__always)
+    private func demandChange(
+        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int)
+    ) -> Double {
+        var copies = 0
+        var failovers = 0
+        for link in links {
+            let demand = demands[Int(model.observationsOf[link])]
+            if new.0 != old.0 { copies += demand.copyChange(from: old.0, to: new.0) }
+            if new.1 != old.1 { failovers += demand.failoverChange(from: old.1, to: new.1) }
+        }
+        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+    }
+
+    /// The same for a tile that exchanges its primary with a tile of `others`.
+    @inline(__always)
+    private func demandChange(
+        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int), apartFrom others: Range<Int>,
+        bothTurn: Bool
+    ) -> Double {
+        var copies = 0
+        var failovers = 0
+        for link in links {
+            let observation = model.observationsOf[link]
+            let isShared = others.contains { model.observationsOf[$0] == observation }
+            let demand = demands[Int(observation)]
+            if !isShared { copies += demand.copyChange(from: old.0, to: new.0) }
+            if new.1 != old.1, !(isShared && bothTurn) {
+                failovers += demand.failoverChange(from: old.1, to: new.1)
+            }
+        }
+        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
     }
 }

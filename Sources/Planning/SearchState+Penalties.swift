@@ -1,40 +1,21 @@
 extension SearchState {
-    /// What it costs that a cell's work (H2, T1) or count of observations (T2) is outside.
-    @inline(__always)
-    func cellPenalty(_ cell: Int, observations: Int32, tiles: Int32) -> Double {
-        let count = Double(observations)
-        let work = count * model.observationWork + Double(tiles) * model.tileWork
-        var penalty = 0.0
-        let outside = max(model.workLower[cell] - work, work - model.workUpper[cell])
-        if outside > Bands.roundingTolerance {
-            penalty += penaltyWeight * (1 + outside / model.workGrain)
-            let beyond = work - model.capacity[cell] * (1 + 1e-9)
-            if beyond > 0 { penalty += 100 * penaltyWeight * (1 + beyond / model.workGrain) }
-        }
-        let countOutside = max(model.countLower[cell] - count, count - model.countUpper[cell])
-        if countOutside > Bands.roundingTolerance { penalty += penaltyWeight * (1 + countOutside) }
-        return penalty
-    }
-
     /// The buckets in which a cell's work or count of observations is outside.
     var bucketsOutside: [Int] {
         (0..<model.bucketCount).filter { bucket in
-            (bucket * sdcCount..<(bucket + 1) * sdcCount).contains {
-                cellPenalty($0, observations: observationsIn[$0], tiles: tilesIn[$0]) > 0
-            }
+            (bucket * sdcCount..<(bucket + 1) * sdcCount).contains { cells[$0].penalty > 0 }
         }
     }
 
-    /// What it costs that an SDC's new bytes are outside (H3, T3).
+    /// What it costs at a weight of 1 that an SDC's new bytes are outside (H3, T3).
     @inline(__always)
-    func storagePenalty(_ sdc: Int, observations: Int32, tiles: Int32) -> Double {
+    private func storagePenalty(_ sdc: Int, observations: Int32, tiles: Int32) -> Double {
         let volume =
             Double(observations) * model.observationVolume + Double(tiles) * model.tileVolume
         let outside = max(storageLower[sdc] - volume, volume - storageUpper[sdc])
         guard outside > Bands.roundingTolerance || volume > model.storageFree[sdc] else { return 0 }
-        var penalty = outside > 0 ? penaltyWeight * (1 + outside / model.volumeGrain) : 0
+        var penalty = outside > 0 ? 1 + outside / model.volumeGrain : 0
         let beyond = volume - model.storageFree[sdc]
-        if beyond > 0 { penalty += 100 * penaltyWeight * (1 + beyond / model.volumeGrain) }
+        if beyond > 0 { penalty += 100 * (1 + beyond / model.volumeGrain) }
         return penalty
     }
 
@@ -49,43 +30,82 @@ extension SearchState {
                 model.storageLower[sdc], volume - (volume - model.storageLower[sdc]) / parts)
             storageUpper[sdc] = min(
                 model.storageUpper[sdc], volume + (model.storageUpper[sdc] - volume) / parts)
+            noteStorage(sdc)
         }
     }
 
-    /// What it costs that an SDC waits `excess` days too long in all (T4).
+    /// What it costs at a weight of 1 that an SDC waits `excess` days too long in all (T4).
     @inline(__always)
     func gapPenalty(_ excess: Double) -> Double {
-        excess > Bands.roundingTolerance ? penaltyWeight * (1 + excess) : 0
+        excess > Bands.roundingTolerance ? 1 + excess : 0
     }
+
+    // MARK: What the counts cost now
+
+    /// Changes the load of a cell.
+    @inline(__always)
+    func addToCell(_ cell: Int, observations: Int32 = 0, tiles: Int32 = 0) {
+        var changed = cells[cell]
+        changed.add(observations: observations, tiles: tiles, work: model.work)
+        cells[cell] = changed
+    }
+
+    /// Counts the penalty of an SDC's new bytes afresh.
+    @inline(__always)
+    func noteStorage(_ sdc: Int) {
+        let penalty = storagePenalty(
+            sdc, observations: observationsAt[sdc], tiles: tilesAt[sdc])
+        guard penalty != storagePenalties[sdc] else { return }
+        storagePenalties[sdc] = penalty
+        storagePenaltySum = 0
+        for sdc in 0..<sdcCount { storagePenaltySum += storagePenalties[sdc] }
+    }
+
+    /// The same for the SDCs of a pair of replicas that became another one.
+    @inline(__always)
+    func noteStorage(_ old: (Int, Int), _ new: (Int, Int)) {
+        if replicas(old.0, old.1) == replicas(new.0, new.1) { return }
+        noteStorage(old.0)
+        noteStorage(old.1)
+        noteStorage(new.0)
+        noteStorage(new.1)
+    }
+
+    // MARK: What a change would cost, at a weight of 1
 
     /// By how much the penalties of two cells change when one observation or tile moves.
     @inline(__always)
     func cellPenaltyChange(from old: Int, to new: Int, observations: Int32, tiles: Int32) -> Double
     {
-        cellPenalty(
-            old, observations: observationsIn[old] - observations, tiles: tilesIn[old] - tiles)
-            - cellPenalty(old, observations: observationsIn[old], tiles: tilesIn[old])
-            + cellPenalty(
-                new, observations: observationsIn[new] + observations, tiles: tilesIn[new] + tiles)
-            - cellPenalty(new, observations: observationsIn[new], tiles: tilesIn[new])
+        cells[old].penaltyChange(observations: -observations, tiles: -tiles, work: model.work)
+            + cells[new].penaltyChange(observations: observations, tiles: tiles, work: model.work)
     }
 
-    /// By how much the penalty of an SDC's new bytes changes with `observations` and `tiles` more.
-    @inline(__always)
-    func storagePenaltyChange(_ sdc: Int, observations: Int32, tiles: Int32) -> Double {
-        storagePenalty(
-            sdc, observations: observationsAt[sdc] + observations, tiles: tilesAt[sdc] + tiles)
-            - storagePenalty(sdc, observations: observationsAt[sdc], tiles: tilesAt[sdc])
-    }
-
-    /// The same for a replica that moves from one SDC to another.
+    /// By how much the penalties for new bytes change when replicas move from one SDC to another.
     @inline(__always)
     func storagePenaltyChange(from old: Int, to new: Int, observations: Int32, tiles: Int32)
         -> Double
     {
-        old == new
-            ? 0
-            : storagePenaltyChange(old, observations: -observations, tiles: -tiles)
-                + storagePenaltyChange(new, observations: observations, tiles: tiles)
+        guard old != new else { return 0 }
+        return storagePenalty(
+            old, observations: observationsAt[old] - observations, tiles: tilesAt[old] - tiles)
+            + storagePenalty(
+                new, observations: observationsAt[new] + observations, tiles: tilesAt[new] + tiles)
+            - storagePenalties[old] - storagePenalties[new]
+    }
+
+    /// The same when a pair of replicas becomes another one.
+    @inline(__always)
+    func storagePenaltyChange(
+        from old: (Int, Int), to new: (Int, Int), observations: Int32, tiles: Int32
+    ) -> Double {
+        func change(_ old: Int, _ new: Int) -> Double {
+            storagePenaltyChange(from: old, to: new, observations: observations, tiles: tiles)
+        }
+        if old.0 == new.0 { return change(old.1, new.1) }
+        if old.1 == new.1 { return change(old.0, new.0) }
+        if old.0 == new.1 { return change(old.1, new.0) }
+        if old.1 == new.0 { return change(old.0, new.1) }
+        return change(old.0, new.0) + change(old.1, new.1)
     }
 }

@@ -48,15 +48,22 @@ extension SearchState {
         return excess(sdc, before, after) - excess(sdc, before, rank) - excess(sdc, rank, after)
     }
 
-    /// By how much the penalty for waits changes when an observation's primary does.
+    /// By how much the penalty for waits changes when an observation's primary does, at a weight
+    /// of 1.
     @inline(__always)
     func gapPenaltyChange(_ observation: Int, from old: Int, to new: Int) -> Double {
         let rank = Int(model.rank[observation])
         guard rank >= 0 else { return 0 }
-        return gapPenalty(gapExcess[old] + gapChange(old, without: rank))
+        var change =
+            gapPenalty(gapExcess[old] + gapChange(old, without: rank))
             - gapPenalty(gapExcess[old])
-            + gapPenalty(gapExcess[new] - gapChange(new, without: rank))
-            - gapPenalty(gapExcess[new])
+        // Another arrival makes no wait longer.
+        if gapExcess[new] > 0 {
+            change +=
+                gapPenalty(gapExcess[new] - gapChange(new, without: rank))
+                - gapPenalty(gapExcess[new])
+        }
+        return change
     }
 
     /// Moves an observation's arrival from one primary to another.
@@ -64,10 +71,18 @@ extension SearchState {
     func moveArrival(_ observation: Int, from old: Int, to new: Int) {
         let rank = Int(model.rank[observation])
         guard rank >= 0 else { return }
-        gapExcess[old] += gapChange(old, without: rank)
-        gapExcess[new] -= gapChange(new, without: rank)
+        noteGap(old, gapExcess[old] + gapChange(old, without: rank))
+        noteGap(new, gapExcess[new] - gapChange(new, without: rank))
         arrivals[old * arrivalWords + rank >> 6] &= ~(1 << UInt64(rank & 63))
         arrivals[new * arrivalWords + rank >> 6] |= 1 << UInt64(rank & 63)
+    }
+
+    @inline(__always)
+    private func noteGap(_ sdc: Int, _ excess: Double) {
+        guard excess != gapExcess[sdc] else { return }
+        gapExcess[sdc] = excess
+        gapPenaltySum = 0
+        for sdc in 0..<sdcCount { gapPenaltySum += gapPenalty(gapExcess[sdc]) }
     }
 
     func setArrival(_ observation: Int, at sdc: Int) {

@@ -11,16 +11,14 @@ final class SearchState {
     let tilePrimary: Lane<UInt8>
     let tileSecondary: Lane<UInt8>
 
-    /// How many tiles of an observation have an SDC as primary, as secondary; and which SDCs
-    /// have any.
+    /// What each observation's tiles need of it.
+    let demands: Lane<ObservationDemand>
+    /// How many tiles of an observation have an SDC as primary, as secondary.
     let primaryCount: Lane<UInt16>
     let secondaryCount: Lane<UInt16>
-    let primaries: Lane<UInt64>
-    let secondaries: Lane<UInt64>
 
-    /// Observations and tiles of each cell (bucket * sdcCount + SDC).
-    let observationsIn: Lane<Int32>
-    let tilesIn: Lane<Int32>
+    /// By bucket * sdcCount + SDC.
+    let cells: Lane<SearchCell>
     /// Replicas of observations and of tiles at each SDC.
     let observationsAt: Lane<Int32>
     let tilesAt: Lane<Int32>
@@ -36,6 +34,11 @@ final class SearchState {
 
     /// TB for a cell outside its tolerance, besides what its excess costs.
     var penaltyWeight = 1.0
+    /// The penalty of each SDC's new bytes, at a weight of 1.
+    let storagePenalties: Lane<Double>
+    /// The sums over all SDCs of the penalties for new bytes and for waits, at a weight of 1.
+    var storagePenaltySum = 0.0
+    var gapPenaltySum = 0.0
 
     private(set) var copies = 0
     private(set) var failovers = 0
@@ -53,12 +56,10 @@ final class SearchState {
         tilePrimary = Lane(placement.tilePrimary)
         tileSecondary = Lane(placement.tileSecondary)
         let observationCount = model.observationCount + model.earlierCount
+        demands = Lane(repeating: ObservationDemand(), count: observationCount)
         primaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
         secondaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
-        primaries = Lane(repeating: 0, count: observationCount)
-        secondaries = Lane(repeating: 0, count: observationCount)
-        observationsIn = Lane(repeating: 0, count: model.bucketCount * model.sdcCount)
-        tilesIn = Lane(repeating: 0, count: model.bucketCount * model.sdcCount)
+        cells = Lane(model.cells.elements)
         observationsAt = Lane(repeating: 0, count: model.sdcCount)
         tilesAt = Lane(repeating: 0, count: model.sdcCount)
         arrivalWords = (model.rankCount + 63) / 64
@@ -66,6 +67,7 @@ final class SearchState {
         gapExcess = Lane(repeating: 0, count: model.sdcCount)
         storageLower = Lane(model.storageLower.elements)
         storageUpper = Lane(model.storageUpper.elements)
+        storagePenalties = Lane(repeating: 0, count: model.sdcCount)
         recount()
     }
 
@@ -86,50 +88,68 @@ final class SearchState {
 
     /// What the cells outside their tolerance cost at the present weight, in TB.
     var penalty: Double {
-        var sum = 0.0
-        for cell in 0..<(model.bucketCount * sdcCount) {
-            sum += cellPenalty(cell, observations: observationsIn[cell], tiles: tilesIn[cell])
-        }
-        for sdc in 0..<sdcCount {
-            sum += storagePenalty(sdc, observations: observationsAt[sdc], tiles: tilesAt[sdc])
-            sum += gapPenalty(gapExcess[sdc])
-        }
-        return sum
+        penaltyWeight
+            * (cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum)
     }
 
     private func recount() {
         for tile in 0..<model.tileCount {
             let primary = Int(tilePrimary[tile])
             let secondary = Int(tileSecondary[tile])
-            tilesIn[Int(model.tileBucket[tile]) * sdcCount + primary] += 1
+            let place = model.tilePlaces[tile]
+            addToCell(Int(place.cells) + primary, tiles: 1)
             tilesAt[primary] += 1
             tilesAt[secondary] += 1
-            external += model.external[Int(model.coverOf[tile]) * sdcCount + primary]
-            for link in Int(
-                model.observationsOfStart[tile])..<Int(model.observationsOfStart[tile + 1])
-            {
+            external += model.external[Int(place.cover) + primary]
+            for link in place.links {
                 let observation = Int(model.observationsOf[link])
                 primaryCount[observation * sdcCount + primary] += 1
                 secondaryCount[observation * sdcCount + secondary] += 1
-                primaries[observation] |= 1 << UInt64(primary)
-                secondaries[observation] |= 1 << UInt64(secondary)
             }
         }
         for observation in 0..<model.observationCount {
             let primary = Int(observationPrimary[observation])
             let secondary = Int(observationSecondary[observation])
-            observationsIn[Int(model.observationBucket[observation]) * sdcCount + primary] += 1
+            addToCell(
+                Int(model.observationBucket[observation]) * sdcCount + primary, observations: 1)
             observationsAt[primary] += 1
             observationsAt[secondary] += 1
             setArrival(observation, at: primary)
         }
         for observation in 0..<(model.observationCount + model.earlierCount) {
-            let notHeld = ~heldBy(observation)
-            copies += (primaries[observation] & notHeld).nonzeroBitCount
-            failovers += (secondaries[observation] & notHeld).nonzeroBitCount
+            let demand = countedDemand(observation)
+            demands[observation] = demand
+            copies += demand.copies
+            failovers += demand.failovers
         }
         stability = countedStability()
-        for sdc in 0..<sdcCount { gapExcess[sdc] = countedGapExcess(sdc) }
+        for sdc in 0..<sdcCount {
+            gapExcess[sdc] = countedGapExcess(sdc)
+            gapPenaltySum += gapPenalty(gapExcess[sdc])
+            noteStorage(sdc)
+        }
+        for cell in 0..<(model.bucketCount * sdcCount) { addToCell(cell) }
+    }
+
+    private func countedDemand(_ observation: Int) -> ObservationDemand {
+        var demand = ObservationDemand()
+        demand.held = replicas(
+            Int(observationPrimary[observation]), Int(observationSecondary[observation]))
+        let row = observation * sdcCount
+        for sdc in 0..<sdcCount {
+            let bit = UInt64(1) << UInt64(sdc)
+            if primaryCount[row + sdc] > 0 { demand.primaries |= bit }
+            if primaryCount[row + sdc] == 1 { demand.onePrimary |= bit }
+            if secondaryCount[row + sdc] > 0 { demand.secondaries |= bit }
+            if secondaryCount[row + sdc] == 1 { demand.oneSecondary |= bit }
+        }
+        return demand
+    }
+
+    /// A pair of SDCs as bits; an SDC of an earlier period that is gone leaves none.
+    @inline(__always)
+    func replicas(_ primary: Int, _ secondary: Int) -> UInt64 {
+        UInt64(1) << UInt64(primary) | UInt64(1) << UInt64(secondary)
     }
 
     // MARK: Changes
@@ -139,14 +159,13 @@ final class SearchState {
     func place(observation: Int, primary: Int, secondary: Int) {
         let oldPrimary = Int(observationPrimary[observation])
         let oldSecondary = Int(observationSecondary[observation])
-        let before = ~(UInt64(1) << UInt64(oldPrimary) | 1 << UInt64(oldSecondary))
-        let after = ~(UInt64(1) << UInt64(primary) | 1 << UInt64(secondary))
-        copies +=
-            (primaries[observation] & after).nonzeroBitCount
-            - (primaries[observation] & before).nonzeroBitCount
-        failovers +=
-            (secondaries[observation] & after).nonzeroBitCount
-            - (secondaries[observation] & before).nonzeroBitCount
+        var demand = demands[observation]
+        copies -= demand.copies
+        failovers -= demand.failovers
+        demand.held = replicas(primary, secondary)
+        copies += demand.copies
+        failovers += demand.failovers
+        demands[observation] = demand
         stability +=
             stabilityCost(observation: observation, primary: primary, secondary: secondary)
             - stabilityCost(
@@ -155,10 +174,11 @@ final class SearchState {
         observationsAt[oldSecondary] -= 1
         observationsAt[primary] += 1
         observationsAt[secondary] += 1
+        noteStorage((oldPrimary, oldSecondary), (primary, secondary))
         if primary != oldPrimary {
             let row = Int(model.observationBucket[observation]) * sdcCount
-            observationsIn[row + oldPrimary] -= 1
-            observationsIn[row + primary] += 1
+            addToCell(row + oldPrimary, observations: -1)
+            addToCell(row + primary, observations: 1)
             moveArrival(observation, from: oldPrimary, to: primary)
         }
         observationPrimary[observation] = UInt8(truncatingIfNeeded: primary)
@@ -177,59 +197,41 @@ final class SearchState {
         tilesAt[oldSecondary] -= 1
         tilesAt[primary] += 1
         tilesAt[secondary] += 1
+        noteStorage((oldPrimary, oldSecondary), (primary, secondary))
+        let place = model.tilePlaces[tile]
         if primary != oldPrimary {
-            let row = Int(model.tileBucket[tile]) * sdcCount
-            tilesIn[row + oldPrimary] -= 1
-            tilesIn[row + primary] += 1
-            let cover = Int(model.coverOf[tile]) * sdcCount
+            addToCell(Int(place.cells) + oldPrimary, tiles: -1)
+            addToCell(Int(place.cells) + primary, tiles: 1)
+            let cover = Int(place.cover)
             external += model.external[cover + primary] - model.external[cover + oldPrimary]
         }
-        for link in Int(model.observationsOfStart[tile])..<Int(model.observationsOfStart[tile + 1])
-        {
+        for link in place.links {
             let observation = Int(model.observationsOf[link])
-            let notHeld = ~heldBy(observation)
+            var demand = demands[observation]
             if primary != oldPrimary {
-                copies += shift(
-                    primaryCount, primaries, observation, from: oldPrimary, to: primary,
-                    counting: notHeld)
+                copies += demand.copyChange(from: oldPrimary, to: primary)
+                let counts = shift(primaryCount, observation, from: oldPrimary, to: primary)
+                demand.movePrimary(from: oldPrimary, to: primary, counts: counts)
             }
             if secondary != oldSecondary {
-                failovers += shift(
-                    secondaryCount, secondaries, observation, from: oldSecondary, to: secondary,
-                    counting: notHeld)
+                failovers += demand.failoverChange(from: oldSecondary, to: secondary)
+                let counts = shift(secondaryCount, observation, from: oldSecondary, to: secondary)
+                demand.moveSecondary(from: oldSecondary, to: secondary, counts: counts)
             }
+            demands[observation] = demand
         }
         tilePrimary[tile] = UInt8(truncatingIfNeeded: primary)
         tileSecondary[tile] = UInt8(truncatingIfNeeded: secondary)
     }
 
-    /// The SDCs that hold a replica of an observation.
-    @inline(__always)
-    func heldBy(_ observation: Int) -> UInt64 {
-        // An SDC of an earlier period may be gone; its shift leaves no bit.
-        UInt64(1) << UInt64(observationPrimary[observation])
-            | UInt64(1) << UInt64(observationSecondary[observation])
-    }
-
-    /// Moves one tile of an observation between two SDCs' counts and returns by how much the
-    /// number of SDCs among `counted` that have any changes.
+    /// Moves one tile of an observation between two SDCs' counts; returns what they are then.
     @inline(__always)
     private func shift(
-        _ counts: borrowing Lane<UInt16>, _ sets: borrowing Lane<UInt64>, _ observation: Int,
-        from old: Int, to new: Int, counting counted: UInt64
-    ) -> Int {
+        _ counts: borrowing Lane<UInt16>, _ observation: Int, from old: Int, to new: Int
+    ) -> (old: UInt16, new: UInt16) {
         let row = observation * sdcCount
-        var change = 0
         counts[row + old] -= 1
-        if counts[row + old] == 0 {
-            sets[observation] &= ~(1 << UInt64(old))
-            change -= Int((counted >> UInt64(old)) & 1)
-        }
-        if counts[row + new] == 0 {
-            sets[observation] |= 1 << UInt64(new)
-            change += Int((counted >> UInt64(new)) & 1)
-        }
         counts[row + new] += 1
-        return change
+        return (counts[row + old], counts[row + new])
     }
 }

@@ -38,8 +38,12 @@ struct SeededGenerator: RandomNumberGenerator {
     /// A number below `bound`, at most 2^32 (Lemire 2019, without its rejection: the bias is
     /// below bound / 2^32).
     @inline(__always)
-    mutating func below(_ bound: Int) -> Int {
-        Int(((next() >> 32) &* UInt64(truncatingIfNeeded: bound)) >> 32)
+    mutating func below(_ bound: Int) -> Int { Self.below(bound, next() >> 32) }
+
+    /// The same from the lower half of a number that was drawn.
+    @inline(__always)
+    static func below(_ bound: Int, _ bits: UInt64) -> Int {
+        Int(((bits & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: bound)) >> 32)
     }
 
     /// A number from 0 (exclusive) to 1 (inclusive).

@@ -16,7 +16,7 @@ struct OptimalityTests {
     private static let length = 25_000
     private static let mostSearches: UInt64 = 20
     /// Cases in which all these searches stay above the best, by less than 0.4 of a copy.
-    private static let missed: Set<UInt64> = [65, 80, 105, 149]
+    private static let missed: Set<UInt64> = [65, 105]
 
     @Test("the best of some searches is the best of all distributions", arguments: UInt64(0)..<250)
     func optimum(seed: UInt64) throws {
@@ -69,14 +69,15 @@ struct OptimalityTests {
         #expect(!(value < best) && !(best < value), "\(value), expected \(best)")
     }
 
-    /// A search's plan; its own counts are those of the checker.
+    /// The plan of a search, every other one near the linear program as a series has them; its
+    /// own counts are those of the checker.
     private func searched(_ problem: Problem, seed: UInt64) throws -> (Plan, Enumeration.Value) {
         let bands = Bands(problem)
         let bound = try Bound.solve(problem, bands: bands, solver: GLPKSolver())
         let search = Search(
             SearchModel(problem, bands: bands),
             placement: StartingPoint(problem).placement(bound.shares), seed: seed,
-            length: Self.length)
+            length: Self.length, staysNear: seed % 2 == 0)
         _ = search.run(limit: Self.length) { _ in nil }
         let state = search.state
         let plan = plan(problem, state.placement, bound: bound.cost)

@@ -22,7 +22,7 @@ struct SampleCasesTests {
         let search = Search(
             model, placement: StartingPoint(problem).placement(bound.shares), seed: 1, length: steps
         )
-        while !search.isDone { search.advance() }
+        _ = search.run(limit: steps) { _ in nil }
         return Plan(
             problem, placement: search.state.placement, bound: bound.cost,
             search: SearchRecord(

@@ -86,18 +86,54 @@ struct SearchStateTests {
         plan.measures.violations.allSatisfy { !$0.hasPrefix("H2") && !$0.hasPrefix("H3") }
     }
 
-    @Test("an exchange of two tiles leaves every count of their bucket")
-    func exchange() throws {
+    @Test("an exchange of two tiles costs what a full recount finds", arguments: 1...20)
+    func exchange(seed: Int) {
         let state = SearchState(
             SearchModel(problem, bands: Bands(problem)),
-            placement: SmallCase.randomPlacement(problem, seed: 7))
+            placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
         let tiles = problem.tiles.indices.filter { problem.tileBucket[$0] == problem.tileBucket[0] }
-        let other = try #require(
-            tiles.first { state.tilePrimary[$0] != state.tilePrimary[tiles[0]] })
-        let counts = state.tilesIn.elements
-        let before = state.objective
-        let change = state.exchange(tile: tiles[0], with: other)
-        #expect(state.tilesIn.elements == counts)
-        #expect(abs(state.objective - before - change) < 1e-9)
+        let load = state.cells.elements.map { [$0.observations, $0.tiles] }
+        for tile in tiles {
+            for other in tiles where state.tilePrimary[other] != state.tilePrimary[tile] {
+                let before = state.objective + state.penalty
+                let change = state.change(exchange: tile, with: other)
+                let (first, second) = SearchState.exchanged(
+                    (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile])),
+                    (Int(state.tilePrimary[other]), Int(state.tileSecondary[other])))
+                state.place(tile: tile, primary: first.0, secondary: first.1)
+                state.place(tile: other, primary: second.0, secondary: second.1)
+                #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
+            }
+        }
+        #expect(state.cells.elements.map { [$0.observations, $0.tiles] } == load)
+    }
+
+    @Test("a limit never hides a change that costs less", arguments: 1...20)
+    func limits(seed: Int) {
+        let state = SearchState(
+            SearchModel(problem, bands: Bands(problem)),
+            placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+        state.penaltyWeight = 0.02
+        var random = SeededGenerator(seed: UInt64(seed))
+        for _ in 0..<500 {
+            let primary = random.below(4)
+            let secondary = (primary + 1 + random.below(3)) % 4
+            let observation = random.below(problem.observations.count)
+            let tile = random.below(problem.tiles.count)
+            let limit = 0.2 * (random.unit() - 0.5)
+            func compare(_ exact: Double, _ limited: Double) {
+                #expect(limited == exact || (limited == .infinity && exact > limit - 1e-12))
+            }
+            compare(
+                state.change(observation: observation, primary: primary, secondary: secondary),
+                state.change(
+                    observation: observation, primary: primary, secondary: secondary, limit: limit))
+            compare(
+                state.change(tile: tile, primary: primary, secondary: secondary),
+                state.change(tile: tile, primary: primary, secondary: secondary, limit: limit))
+            if random.below(4) == 0 {
+                state.place(tile: tile, primary: primary, secondary: secondary)
+            }
+        }
     }
 }

@@ -21,8 +21,10 @@ struct SearchTests {
         let fresh = SearchState(search.state.model, placement: search.state.placement)
         #expect(fresh.copies == search.state.copies)
         #expect(fresh.failovers == search.state.failovers)
-        #expect(fresh.tilesIn.elements == search.state.tilesIn.elements)
-        #expect(fresh.observationsIn.elements == search.state.observationsIn.elements)
+        #expect(fresh.cells.elements.map(\.tiles) == search.state.cells.elements.map(\.tiles))
+        #expect(
+            fresh.cells.elements.map(\.observations)
+                == search.state.cells.elements.map(\.observations))
         #expect(abs(fresh.external - search.state.external) < 1e-9)
     }
 

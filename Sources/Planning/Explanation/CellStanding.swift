@@ -33,10 +33,10 @@ extension SearchState {
             func note(_ isOutside: Bool, _ rule: CellStanding.Rule, _ bucket: Int) {
                 if isOutside { found.insert(CellStanding(rule: rule, sdc: sdc, bucket: bucket)) }
             }
-            let cell = bucket * sdcCount + sdc
-            let count = Double(observationsIn[cell])
-            let work = count * model.observationWork + Double(tilesIn[cell]) * model.tileWork
-            let isOver = work > model.capacity[cell] * (1 + 1e-9)
+            let cell = cells[bucket * sdcCount + sdc]
+            let count = Double(cell.observations)
+            let work = count * model.work.observation + Double(cell.tiles) * model.work.tile
+            let isOver = work > cell.capacity
             let volume =
                 Double(observationsAt[sdc]) * model.observationVolume + Double(tilesAt[sdc])
                 * model.tileVolume
@@ -44,10 +44,10 @@ extension SearchState {
             note(isOver, .capacity, bucket)
             note(isFull, .storageFull, -1)
             note(
-                !isOver && isOutside(work, model.workLower[cell], model.workUpper[cell]), .work,
+                !isOver && isOutside(work, cell.workLower, cell.workUpper), .work,
                 bucket)
             note(
-                isOutside(count, model.countLower[cell], model.countUpper[cell]), .observations,
+                isOutside(count, cell.countLower, cell.countUpper), .observations,
                 bucket)
             note(
                 !isFull && isOutside(volume, model.storageLower[sdc], model.storageUpper[sdc]),
