@@ -20,6 +20,8 @@ final class Annealing {
     private var observationCount = 0
     private var tileCount = 0
     private let mayChange: Lane<Bool>
+    /// Whether another annealer may change an observation; false between two calls of `allow`.
+    private let isOther: Lane<Bool>
     private let sdcCount: Int
     private let turns = Lane(Annealing.turns)
     /// -ln((1 + (i + 0.5) / 256) / 2) by i.
@@ -33,40 +35,32 @@ final class Annealing {
         openObservations = Lane(repeating: 0, count: state.model.observationCount)
         openTiles = Lane(repeating: 0, count: state.model.tileCount)
         mayChange = Lane(repeating: false, count: state.model.tileCount)
+        isOther = Lane(
+            repeating: false, count: state.model.observationCount + state.model.earlierCount)
     }
 
-    /// Lets the items of some buckets change that may, without the tiles that share an observation with
-    /// `others`, the buckets that another annealer changes at the same time.
-    func allow(_ buckets: [Int], apartFrom others: [Int]) {
+    /// Lets the items of a part change, without the tiles that share an observation with `other`,
+    /// which another annealer changes at the same time.
+    func allow(_ part: SearchPart, apartFrom other: SearchPart) {
         for tile in tiles { mayChange[Int(tile)] = false }
-        var isOther = [Bool](repeating: false, count: model.bucketCount)
-        for bucket in others { isOther[bucket] = true }
+        for observation in other.observations { isOther[Int(observation)] = true }
         observationCount = 0
         tileCount = 0
-        for bucket in buckets {
-            for place in model.bucketObservationsStart[
-                bucket]..<model.bucketObservationsStart[
-                    bucket + 1]
-            {
-                openObservations[observationCount] = model.bucketObservations[Int(place)]
-                observationCount += 1
+        for observation in part.observations {
+            openObservations[observationCount] = observation
+            observationCount += 1
+        }
+        for tile in part.tiles {
+            let isShared = model.links(ofTile: Int(tile)).contains {
+                isOther[Int(model.observationsOf[$0])]
             }
-            for place in model.bucketTilesStart[bucket]..<model.bucketTilesStart[bucket + 1] {
-                let tile = model.bucketTiles[Int(place)]
-                let links =
-                    model.observationsOfStart[Int(tile)]..<model.observationsOfStart[Int(tile) + 1]
-                let isShared = links.contains {
-                    let observation = Int(model.observationsOf[Int($0)])
-                    return observation < model.observationCount
-                        && isOther[Int(model.observationBucket[observation])]
-                }
-                if !isShared {
-                    openTiles[tileCount] = tile
-                    tileCount += 1
-                    mayChange[Int(tile)] = true
-                }
+            if !isShared {
+                openTiles[tileCount] = tile
+                tileCount += 1
+                mayChange[Int(tile)] = true
             }
         }
+        for observation in other.observations { isOther[Int(observation)] = false }
     }
 
     /// The observations and tiles that may change, and how many they are.

@@ -1,8 +1,9 @@
 import Dispatch
 import GroundSegment
 
-/// The integer search on the exact cost, in three phases: an annealing of everything, rounds
-/// that anneal one bucket again and keep what is better, and a cool annealing of everything.
+/// The integer search on the exact cost, in three phases: an annealing of everything; rounds that
+/// anneal a part again, a bucket or what is near on the sky, and keep what is better; and a cool
+/// annealing of everything.
 ///
 /// Two annealers work side by side.  Where most tiles lie within one slice of the period, they
 /// work on the same distribution, each on buckets of its own, and tell each other what they
@@ -24,6 +25,8 @@ final class Search {
     /// Steps between two exchanges.
     private static let unit = 1 << 17
     private static let mostMendings = 24
+    /// Items around an observation that are annealed again together.
+    private static let surroundings = 400
 
     /// - Parameters:
     ///   - threads: how many of the two annealers run at the same time.
@@ -114,7 +117,9 @@ final class Search {
         }
         if pass.isEmpty { pass = slices.pairs(using: &random) }
         let slope = Double(count) / Double(span.count)
-        side(pass.removeLast()) { annealing, share in
+        let pair = pass.removeLast()
+        side((SearchPart(model, buckets: pair.first), SearchPart(model, buckets: pair.second))) {
+            annealing, share in
             annealing.cool(Int(share * Double(count))) {
                 cooling.level((progress + $0 * slope) / (1 - SearchSchedule.descentPart))
             }
@@ -122,42 +127,48 @@ final class Search {
         steps += count
     }
 
-    /// Anneals a bucket again by each annealer.
+    /// Anneals a part again by each annealer.
     private func round() {
-        let first = bucketForRound(annealers[0])
-        var second = bucketForRound(annealers[1])
+        let first = partForRound(annealers[0])
+        var second = partForRound(annealers[1])
         if slices.areApart {
-            for _ in 0..<20 where second == first { second = bucketForRound(annealers[1]) }
+            let buckets = first.buckets(model)
+            for _ in 0..<20 where !second.buckets(model).isDisjoint(with: buckets) {
+                second = partForRound(annealers[1])
+            }
+            if !second.buckets(model).isDisjoint(with: buckets) { second = SearchPart() }
         }
         let stepsPerItem = schedule.roundStepsPerItem
-        let isAlone = slices.areApart && second == first
-        side(([first], isAlone ? [] : [second])) { [schedule] annealing, _ in
+        side((first, second)) { [schedule] annealing, _ in
             annealing.round(annealing.itemCount * stepsPerItem, schedule)
         }
         steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * stepsPerItem)
     }
 
-    /// A bucket with a cell outside its tolerance, or that of an observation that needs a copy;
-    /// any bucket where there are few.
-    private func bucketForRound(_ annealing: Annealing) -> Int {
+    /// A bucket with a cell outside its tolerance, or what lies around an observation that needs
+    /// a copy: its bucket or its surroundings on the sky; any bucket where there are few.
+    private func partForRound(_ annealing: Annealing) -> SearchPart {
         let state = annealing.state
         if random.below(2) == 0, let bucket = state.bucketsOutside.randomElement(using: &random) {
-            return bucket
+            return SearchPart(model, buckets: [bucket])
         }
         for _ in 0..<2000 {
             let observation = random.below(model.observationCount)
             if state.demands[observation].copies > 0 {
-                return Int(model.observationBucket[observation])
+                return random.below(2) == 0
+                    ? SearchPart(model, around: observation, size: Self.surroundings)
+                    : SearchPart(model, buckets: [Int(model.observationBucket[observation])])
             }
         }
-        return random.below(model.bucketCount)
+        return SearchPart(model, buckets: [random.below(model.bucketCount)])
     }
 
     /// Anneals buckets again in which a cell is outside its tolerance, a few times at most.
     private func mend() {
         for _ in 0..<Self.mostMendings {
             guard let bucket = state.bucketsOutside.randomElement(using: &random) else { return }
-            side(([bucket], slices.areApart ? [] : [bucket])) { [schedule] annealing, _ in
+            let part = SearchPart(model, buckets: [bucket])
+            side((part, slices.areApart ? SearchPart() : part)) { [schedule] annealing, _ in
                 annealing.round(annealing.itemCount * schedule.roundStepsPerItem, schedule)
             }
         }
@@ -169,7 +180,9 @@ final class Search {
     /// Takes improvements alone, for a search that was stopped: what it leaves can then be used.
     private func quench() {
         for pair in slices.pairs(using: &random) {
-            side(pair) { [schedule] annealing, _ in
+            side((SearchPart(model, buckets: pair.first), SearchPart(model, buckets: pair.second)))
+            {
+                [schedule] annealing, _ in
                 annealing.cool(100 * annealing.itemCount) { _ in schedule.polish.level(1) }
             }
         }
@@ -179,22 +192,24 @@ final class Search {
     /// Takes improvements alone; a shared distribution is left to one annealer: new bytes and
     /// waits, which all buckets share, are exact then.
     private func settle(_ count: Int) {
-        let everything = Array(0..<model.bucketCount)
-        side((everything, slices.areApart ? [] : everything)) { [schedule] annealing, share in
+        let everything = SearchPart(model, buckets: Array(0..<model.bucketCount))
+        side((everything, slices.areApart ? SearchPart() : everything)) {
+            [schedule] annealing, share in
             annealing.cool(Int(share * Double(count))) { _ in schedule.polish.level(1) }
         }
     }
 
     // MARK: Side by side
 
-    /// Lets each annealer change its buckets of the pair, with its share of the pair's items,
+    /// Lets each annealer change its part of the pair, with its share of the pair's items,
     /// both at the same time; where they share a distribution, tells each what the other changed.
     private func side(
-        _ pair: (first: [Int], second: [Int]), _ work: (Annealing, _ share: Double) -> Void
+        _ pair: (first: SearchPart, second: SearchPart),
+        _ work: (Annealing, _ share: Double) -> Void
     ) {
         let isShared = slices.areApart
-        annealers[0].allow(pair.first, apartFrom: isShared ? pair.second : [])
-        annealers[1].allow(pair.second, apartFrom: isShared ? pair.first : [])
+        annealers[0].allow(pair.first, apartFrom: isShared ? pair.second : SearchPart())
+        annealers[1].allow(pair.second, apartFrom: isShared ? pair.first : SearchPart())
         if isShared {
             let parts = pair.second.isEmpty ? 1.0 : 2.0
             for annealing in annealers { annealing.state.shareStorage(among: parts) }

@@ -19,6 +19,8 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let bucketTiles: Lane<Int32>
     nonisolated(unsafe) let bucketObservationsStart: Lane<Int32>
     nonisolated(unsafe) let bucketObservations: Lane<Int32>
+    nonisolated(unsafe) let isOpenObservation: Lane<Bool>
+    nonisolated(unsafe) let isOpenTile: Lane<Bool>
 
     nonisolated(unsafe) let mayObservationPrimary: Lane<UInt64>
     nonisolated(unsafe) let mayObservationSecondary: Lane<UInt64>
@@ -107,6 +109,10 @@ final class SearchModel: Sendable {
             pairs: movable.observations.map { (problem.observationBucket[$0], $0) })
         bucketObservationsStart = Lane(observations.starts)
         bucketObservations = Lane(observations.targets)
+        isOpenObservation = Lane(repeating: false, count: observationCount)
+        for observation in movable.observations { isOpenObservation[observation] = true }
+        isOpenTile = Lane(repeating: false, count: tileCount)
+        for tile in movable.tiles { isOpenTile[tile] = true }
         external = Lane(problem.external.rows.flatMap { $0 })
         tilePlaces = Lane(
             problem.tiles.indices.map { tile in

@@ -23,15 +23,15 @@ struct SearchSchedule: Sendable {
 
     /// The first annealing, over everything.
     let annealing: Cooling
-    /// A round on one bucket.
+    /// A round on a bucket, or around an observation.
     let round: Cooling
     /// The last annealing, over everything, which settles the failover.
     let polish: Cooling
     /// Parts of the steps that the first annealing and the rounds take; polishing has the rest.
     let annealingPart: Double
     let roundsPart: Double
-    /// Steps of a round for each item of its bucket.
-    let roundStepsPerItem = 1500
+    /// Steps of a round for each item of its part.
+    let roundStepsPerItem: Int
     /// The last part of the polishing, in which only improvements are taken.
     static let descentPart = 0.05
 
@@ -42,12 +42,12 @@ struct SearchSchedule: Sendable {
     ///   - staysNear: whether to begin cool and with the full penalty, so that the regions that
     ///     the search starts from only change their borders.
     init(copyCost: Double, stepsPerItem: Double, staysNear: Bool = false) {
-        (annealingPart, roundsPart) =
+        (annealingPart, roundsPart, roundStepsPerItem) =
             switch stepsPerItem {
-            case ..<5000: (0.85, 0)
-            case ..<20_000: (0.35, 0.5)
-            case ..<40_000: (0.3, 0.45)
-            default: (0.3, 0.35)
+            case ..<5000: (0.85, 0, 1500)
+            case ..<20_000: (0.35, 0.5, 1500)
+            case ..<60_000: (0.3, 0.45, 1500)
+            default: (0.25, 0.55, 3000)
             }
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
@@ -58,7 +58,7 @@ struct SearchSchedule: Sendable {
         annealing =
             staysNear ? cooling((0.4, 22), (0.07, 22)) : cooling((1, 0.3), (0.07, 22))
         round = cooling((0.6, 2.2), (0.07, 22))
-        polish = cooling((0.2, 22), (0.02, 22))
+        polish = cooling((0.15, 22), (0.03, 22))
     }
 
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,
@@ -69,7 +69,7 @@ struct SearchSchedule: Sendable {
     ///   - newPart: the part of the items that the base does not have; the more there are, the
     ///     warmer it begins.
     init(revisionWithCopyCost copyCost: Double, newPart: Double) {
-        (annealingPart, roundsPart) = (0.85, 0)
+        (annealingPart, roundsPart, roundStepsPerItem) = (0.85, 0, 1500)
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: Double, _ to: Double) -> Cooling {
             Cooling(

@@ -32,8 +32,7 @@ final class SearchSeries {
 
     /// How many searches share the steps: as many as there are useful lengths in them.
     private static func count(items: Int, steps: Int) -> Int {
-        let items = Double(max(1, items))
-        let useful = 400 * items * items.squareRoot()
+        let useful = 18 * Double(max(1, items * items))
         return min(32, max(1, Int(Double(steps) / useful)))
     }
 
