@@ -46,8 +46,8 @@ struct SearchSchedule: Sendable {
             switch stepsPerItem {
             case ..<5000: (0.85, 0, 1500)
             case ..<20_000: (0.35, 0.5, 1500)
-            case ..<60_000: (0.3, 0.45, 1500)
-            default: (0.25, 0.55, 3000)
+            case ..<50_000: (0.3, 0.45, 1500)
+            default: (0.25, 0.5, 3000)
             }
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
