@@ -13,6 +13,6 @@ extension Effort {
         case .thorough: base = 2.5e9
         }
         let size = Double(max(1, items)) / 6000
-        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.86)))
+        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.79)))
     }
 }
