@@ -9,6 +9,10 @@ struct Payload {
     /// Seconds from TERM to KILL.
     private static let grace = 10.0
 
+    /// Seconds that a program may still be open for writing, as just after its installation
+    /// (`ETXTBSY`, execve(2)), and those between two tries.
+    private static let (busy, retry) = (10.0, 0.05)
+
     /// Runs the process to its end, which comes at the latest with the walltime.
     func run(walltime: Double) -> Outcome {
         let start = Self.now(CLOCK_REALTIME)
@@ -58,7 +62,13 @@ struct Payload {
         let words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
         var process: pid_t = 0
-        let failure = posix_spawn(&process, program, &files, &attributes, words, environ)
+        var failure: Int32
+        let last = Self.now(CLOCK_MONOTONIC) + Self.busy
+        repeat {
+            failure = posix_spawn(&process, program, &files, &attributes, words, environ)
+            guard failure == ETXTBSY else { break }
+            usleep(useconds_t(Self.retry * 1e6))
+        } while Self.now(CLOCK_MONOTONIC) < last
         guard failure == 0 else {
             note("cannot start \(program): \(String(cString: strerror(failure)))")
             return nil

@@ -15,9 +15,9 @@ import Testing
     {
         PayloadJob(
             program: "/bin/sh", arguments: ["-c", script], environment: ["SGS_ITEM": "17"],
-            workFolder: "\(folder.path)/work/\(name)",
+            workFolder: "\(folder.path)/jobs/\(name)",
             folder: PayloadFolder(path: "\(folder.path)/run/\(name)"),
-            walltime: walltime, outputs: ["out": "\(folder.path)/work/\(name)/out.txt"])
+            walltime: walltime, outputs: ["out": "\(folder.path)/jobs/\(name)/out.txt"])
     }
 
     @Test("a payload completes with its outputs' sizes and digests")
@@ -74,7 +74,7 @@ import Testing
             return
         }
         #expect(message == "walltime of 0 s is over")
-        let text = try String(contentsOfFile: "\(folder.path)/work/s.1/child", encoding: .utf8)
+        let text = try String(contentsOfFile: "\(folder.path)/jobs/s.1/child", encoding: .utf8)
         let child = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(try await eventually { kill(child, 0) != 0 || Self.isZombie(child) })
     }
@@ -83,7 +83,7 @@ import Testing
     func noProgram() async throws {
         let missing = PayloadJob(
             program: "/nowhere/program", arguments: [], environment: [:],
-            workFolder: "\(folder.path)/work/x",
+            workFolder: "\(folder.path)/jobs/x",
             folder: PayloadFolder(path: "\(folder.path)/run/x"), walltime: 1, outputs: [:])
         guard case .failed(let result, let message) = try await batch.run(missing, started: {})
         else {
@@ -92,6 +92,27 @@ import Testing
         }
         #expect(result.exitCode == 127)
         #expect(message.contains("cannot start /nowhere/program: No such file or directory"))
+    }
+
+    @Test("a program that is still being written is started when it is complete")
+    func busyProgram() async throws {
+        let program = try folder.write("#!/bin/sh\nprintf done > out.txt\n", to: "program")
+        chmod(program, 0o755)
+        let writer = open(program, O_WRONLY)
+        let busy = PayloadJob(
+            program: program, arguments: [], environment: [:],
+            workFolder: "\(folder.path)/jobs/busy",
+            folder: PayloadFolder(path: "\(folder.path)/run/busy"), walltime: 3600,
+            outputs: ["out": "\(folder.path)/jobs/busy/out.txt"])
+        async let end = batch.run(busy) {}
+        let opened = "\(busy.folder.path)/stderr"
+        #expect(try await eventually { FileManager.default.fileExists(atPath: opened) })
+        close(writer)
+        guard case .completed(let result, _) = try await end else {
+            Issue.record("\(try await end)")
+            return
+        }
+        #expect(result.exitCode == 0)
     }
 
     @Test("a payload whose wrapper is killed is lost, and what it left running is ended")
