@@ -13,16 +13,7 @@ cd "$(dirname "$0")/.."
 revisions=${1:-24} answers=${2:-1000000}
 sgs=$(swift build -c release --show-bin-path)/sgs
 pgbench=$(ls -d /usr/lib/postgresql/*/bin/pgbench | tail -1)
-work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-bench.XXXXXX")
-chmod 711 "$work"
-server=
-clean_up() {
-    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
-    "$sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
+. contrib/scripts/private-catalogue.sh "$sgs" bench
 database=$("$sgs" catalogue start --directory "$work/catalogue" 2>/dev/null)
 sql() { "$sgs" catalogue psql --database "$database" -- -XAtqc "$1"; }
 publish() {

@@ -11,17 +11,7 @@ cd "$(dirname "$0")/../.."
 
 bin=$(realpath "${1:-$(swift build -c release --show-bin-path)}")
 [ -x "$bin/sgs" ] || { echo "test-dachs: $bin/sgs is missing; build first" >&2; exit 69; }
-unset "${!PG@}"
-work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-dachs.XXXXXX")
-chmod 711 "$work"       # the database's user has to enter it
-server=
-clean_up() {
-    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
-    "$bin/sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
+. contrib/scripts/private-catalogue.sh "$bin/sgs" dachs
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'

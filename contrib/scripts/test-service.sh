@@ -20,18 +20,8 @@ for program in stilts wrk nginx; do
         exit 69
     }
 done
-unset "${!PG@}"
 scripts=contrib/scripts/validators
-work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-service.XXXXXX")
-chmod 711 "$work"       # the database's user has to enter it
-server=
-clean_up() {
-    if [ -n "$server" ]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
-    "$bin/sgs" catalogue stop --directory "$work/catalogue" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
+. contrib/scripts/private-catalogue.sh "$bin/sgs" service
 
 publish() {
     "$bin/sgs" plan "surveys/$1" --effort quick --output "$work/$1" >/dev/null
