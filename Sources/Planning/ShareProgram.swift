@@ -9,7 +9,9 @@ import LinearProgramming
 ///
 /// Why its optimum is a lower bound on the cost of any distribution within the tolerances: every
 /// such distribution gives counts that satisfy all rows, and its external part is the objective
-/// of these counts; copies and moves cost nothing less than 0.
+/// of these counts; copies and moves cost nothing less than 0.  The counts are whole, so that the
+/// rows may also ask for the sides of each cell's `CountHull`: they leave out only what no
+/// distribution can have.
 struct ShareProgram {
     /// The tiles of one bucket and cover.
     struct Group {
@@ -63,6 +65,17 @@ struct ShareProgram {
                 "observations/\(centre.id)/\(name)", lower: bands.observations[cell].lower,
                 upper: bands.observations[cell].upper,
                 terms: [Program.Term(1, observationCounts[sdc])])
+            let hull = CountHull(
+                observations: bands.observations[cell], work: bands.work[cell],
+                capacity: bands.capacity[cell], processing: problem.processing, tiles: tiles.count)
+            for (number, side) in (hull?.sides ?? []).enumerated() {
+                let counts =
+                    [Program.Term(Double(side.observations), observationCounts[sdc])]
+                    + tileCounts.map { Program.Term(Double(side.tiles), $0[sdc]) }
+                program.addRow(
+                    "whole-\(number + 1)/\(centre.id)/\(name)", upper: Double(side.limit),
+                    terms: counts.filter { $0.coefficient != 0 })
+            }
         }
         self.program = program
     }

@@ -152,7 +152,7 @@ import Testing
         async let first = batch.run(job) {}
         #expect(try await eventually { try job.folder.condition() == .running })
         async let second = batch.adopt(job)
-        try folder.write("", to: "work/s.1/go")
+        try folder.write("", to: "jobs/s.1/go")
         #expect(try await first == second)
         guard case .completed = try await second else {
             Issue.record("it did not complete")

@@ -1,0 +1,71 @@
+import GroundSegment
+import Testing
+
+@testable import Planning
+
+@Suite("Count hull")
+struct CountHullTests {
+    private static func band(_ range: ClosedRange<Double>) -> Bands.Band {
+        Bands.Band(
+            target: (range.lowerBound + range.upperBound) / 2, lower: range.lowerBound,
+            upper: range.upperBound)
+    }
+
+    private static func processing(_ observation: Double, _ tile: Double) -> Processing {
+        Processing(
+            observationWork: CoreHours(observation), observationVolume: Terabytes(0.045),
+            tileWork: CoreHours(tile), tileVolume: Terabytes(0.1))
+    }
+
+    private static func holds(_ hull: CountHull, _ observations: Int, _ tiles: Int) -> Bool {
+        hull.sides.allSatisfy {
+            $0.observations * observations + $0.tiles * tiles <= $0.limit
+        }
+    }
+
+    @Test("a pair of counts is inside exactly where the rules allow it", arguments: 0..<200)
+    func exact(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        func number(_ most: Int) -> Double { Double(random.below(10 * most)) / 10 }
+        let low = number(12)
+        let counts = low...(low + number(6))
+        let lowWork = number(300)
+        let work = lowWork...(lowWork + number(120))
+        let units = (1 + number(20), 1 + number(20))
+        let capacity = number(500)
+        let tiles = random.below(30)
+        let hull = CountHull(
+            observations: Self.band(counts), work: Self.band(work), capacity: capacity,
+            processing: Self.processing(units.0, units.1), tiles: tiles)
+        var allowed = 0
+        for observations in -1...25 {
+            for tile in -1...(tiles + 1) {
+                let sum = Double(observations) * units.0 + Double(tile) * units.1
+                let isAllowed =
+                    Double(observations) >= counts.lowerBound - 1e-6
+                    && Double(observations) <= counts.upperBound + 1e-6 && observations >= 0
+                    && (0...tiles).contains(tile) && sum >= work.lowerBound - 1e-6
+                    && sum <= min(work.upperBound, capacity) + 1e-6
+                if isAllowed { allowed += 1 }
+                if let hull {
+                    #expect(
+                        Self.holds(hull, observations, tile) == isAllowed,
+                        "\(observations) observations, \(tile) tiles")
+                }
+            }
+        }
+        #expect((hull == nil) == (allowed == 0))
+    }
+
+    @Test("where only one count of observations is allowed, the hull is the tiles with it")
+    func oneCount() throws {
+        let hull = try #require(
+            CountHull(
+                observations: Self.band(3.2...4.7), work: Self.band(55...75), capacity: 1000,
+                processing: Self.processing(10, 10), tiles: 9))
+        #expect(hull.sides.contains(CountHull.Side(observations: 1, tiles: 0, limit: 4)))
+        #expect(hull.sides.contains(CountHull.Side(observations: -1, tiles: 0, limit: -4)))
+        #expect(hull.sides.contains(CountHull.Side(observations: 0, tiles: 1, limit: 3)))
+        #expect(hull.sides.contains(CountHull.Side(observations: 0, tiles: -1, limit: -2)))
+    }
+}
