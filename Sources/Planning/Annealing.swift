@@ -64,8 +64,8 @@ final class Annealing {
     }
 
     /// The observations and tiles that may change, and how many they are.
-    var observations: ArraySlice<Int32> { openObservations.elements.prefix(observationCount) }
-    var tiles: ArraySlice<Int32> { openTiles.elements.prefix(tileCount) }
+    var observations: [Int32] { openObservations.prefix(observationCount) }
+    var tiles: [Int32] { openTiles.prefix(tileCount) }
     var itemCount: Int { observationCount + tileCount }
 
     /// Takes `count` steps at the present temperature and penalty weight.

@@ -29,7 +29,12 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     }
 
     /// The elements as an array.
-    var elements: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+    var elements: [Element] { prefix(count) }
+
+    /// The first `count` elements as an array.
+    func prefix(_ count: Int) -> [Element] {
+        Array(UnsafeBufferPointer(start: base, count: count))
+    }
 
     /// Takes over the elements of an array of the same length.
     func assign(_ elements: [Element]) {

@@ -23,7 +23,7 @@ final class Search {
     private(set) var steps = 0
 
     /// Steps between two exchanges.
-    private static let unit = 1 << 17
+    private static let unit = 1 << 18
     private static let mostMendings = 24
     /// Items around an observation that are annealed again together.
     private static let surroundings = 400
@@ -109,7 +109,7 @@ final class Search {
     private func anneal(_ span: Range<Int>, _ cooling: SearchSchedule.Cooling) {
         let count = min(Self.unit, span.upperBound - steps)
         let progress = Double(steps - span.lowerBound) / Double(span.count)
-        guard progress < 1 - SearchSchedule.descentPart else {
+        guard progress < 1 - SearchSchedule.descentPart || span.upperBound < length else {
             let count = min(Self.unit / 2, span.upperBound - steps)
             settle(count)
             steps += count
@@ -138,11 +138,11 @@ final class Search {
             }
             if !second.buckets(model).isDisjoint(with: buckets) { second = SearchPart() }
         }
-        let stepsPerItem = schedule.roundStepsPerItem
-        side((first, second)) { [schedule] annealing, _ in
-            annealing.round(annealing.itemCount * stepsPerItem, schedule)
+        side((first, second)) { [schedule, annealers] annealing, share in
+            let items = annealers.reduce(0) { $0 + $1.itemCount }
+            annealing.round(Int(share * Double(items * schedule.roundStepsPerItem)), schedule)
         }
-        steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * stepsPerItem)
+        steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * schedule.roundStepsPerItem)
     }
 
     /// A bucket with a cell outside its tolerance, or what lies around an observation that needs
@@ -201,8 +201,9 @@ final class Search {
 
     // MARK: Side by side
 
-    /// Lets each annealer change its part of the pair, with its share of the pair's items,
-    /// both at the same time; where they share a distribution, tells each what the other changed.
+    /// Lets each annealer change its part of the pair, both at the same time; where they share a
+    /// distribution, tells each what the other changed.  The annealers' shares of the steps are
+    /// equal, so that none waits for the other, unless one may change nothing.
     private func side(
         _ pair: (first: SearchPart, second: SearchPart),
         _ work: (Annealing, _ share: Double) -> Void
@@ -214,20 +215,23 @@ final class Search {
             let parts = pair.second.isEmpty ? 1.0 : 2.0
             for annealing in annealers { annealing.state.shareStorage(among: parts) }
         }
-        let items = annealers.map { Double($0.itemCount) }
-        let all = max(1, items[0] + items[1])
+        let busy = Double(annealers.count { $0.itemCount > 0 })
+        let shares = annealers.map { $0.itemCount > 0 ? 1 / busy : 0 }
         // Each iteration has an annealer of its own, and the model that they share never changes.
         nonisolated(unsafe) let annealers = annealers
         nonisolated(unsafe) let work = work
-        if threads > 1, !pair.second.isEmpty {
-            DispatchQueue.concurrentPerform(iterations: 2) {
-                work(annealers[$0], items[$0] / all)
-            }
-        } else {
-            for (annealer, items) in zip(annealers, items) { work(annealer, items / all) }
-        }
+        inTurnOrTogether(isTogether: busy > 1) { work(annealers[$0], shares[$0]) }
         guard isShared else { return }
-        annealers[0].adopt(annealers[1])
-        annealers[1].adopt(annealers[0])
+        // They read and change different items.
+        inTurnOrTogether(isTogether: busy > 1) { annealers[$0].adopt(annealers[1 - $0]) }
+    }
+
+    /// Does something for each of the two annealers, at the same time where that pays.
+    private func inTurnOrTogether(isTogether: Bool, _ work: @Sendable (Int) -> Void) {
+        if threads > 1, isTogether {
+            DispatchQueue.concurrentPerform(iterations: 2, execute: work)
+        } else {
+            for annealer in 0..<2 { work(annealer) }
+        }
     }
 }
