@@ -29,9 +29,12 @@ public struct Plan: Sendable {
         self.base = base
     }
 
-    /// The cost beyond the bound, relative to the bound; `nil` without a bound above 0.
+    /// The cost beyond the bound, relative to the bound, 0 where only rounding is between them;
+    /// `nil` without a bound above 0.
     public var gap: Double? {
-        bound.flatMap { $0.value > 0 ? measures.cost / $0 - 1 : nil }
+        guard let bound, bound.value > 0 else { return nil }
+        let gap = measures.cost / bound - 1
+        return abs(gap) < 1e-9 ? 0 : gap
     }
 }
 

@@ -45,9 +45,8 @@ final class Search {
             model.isRevision
             ? SearchSchedule(revisionWithCopyCost: model.copyCost, newPart: model.newPart)
             : SearchSchedule(
-                copyCost: model.copyCost,
-                stepsPerItem: Double(length) / Double(max(1, model.itemCount)), staysNear: staysNear
-            )
+                copyCost: model.copyCost, items: model.itemCount, length: length,
+                staysNear: staysNear)
         random = SeededGenerator(seed: ~seed)
         self.threads = threads
         self.length = length

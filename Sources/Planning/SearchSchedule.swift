@@ -32,22 +32,29 @@ struct SearchSchedule: Sendable {
     let roundsPart: Double
     /// Steps of a round for each item of its part.
     let roundStepsPerItem: Int
+    /// Items of a period in which most buckets have neighbours on all sides of the sky.  There the
+    /// regions of the linear program have to melt first, and find each other only while cells may
+    /// still leave their tolerance a little.
+    private static let manyItems = 50_000
     /// The last part of the polishing, in which only improvements are taken.
     static let descentPart = 0.05
 
     /// - Parameters:
     ///   - copyCost: TB for a copy.
-    ///   - stepsPerItem: steps of the whole search for each observation and tile; where they are
-    ///     few, rounds do not pay, and failover has to wait.
+    ///   - items: observations and tiles.
+    ///   - length: steps of the whole search; where there are few for each item, rounds do not
+    ///     pay, and failover has to wait.
     ///   - staysNear: whether to begin cool and with the full penalty, so that the regions that
     ///     the search starts from only change their borders.
-    init(copyCost: Double, stepsPerItem: Double, staysNear: Bool = false) {
+    init(copyCost: Double, items: Int, length: Int, staysNear: Bool = false) {
+        let isLong = items > Self.manyItems
+        let stepsPerItem = length / max(1, items)
         (annealingPart, roundsPart, roundStepsPerItem) =
             switch stepsPerItem {
             case ..<5000: (0.85, 0, 1500)
             case ..<20_000: (0.35, 0.5, 1500)
-            case ..<50_000: (0.3, 0.45, 1500)
-            default: (0.25, 0.5, 3000)
+            case ..<40_000: (0.3, 0.45, 1500)
+            default: (isLong ? 0.3 : 0.25, isLong ? 0.47 : 0.5, 3000)
             }
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
@@ -55,9 +62,14 @@ struct SearchSchedule: Sendable {
                 from: Level(temperature: from.0 * unit, penalty: from.1 * unit),
                 to: Level(temperature: to.0 * unit, penalty: to.1 * unit))
         }
-        annealing =
-            staysNear ? cooling((0.4, 22), (0.07, 22)) : cooling((1, 0.3), (0.07, 22))
-        round = cooling((0.6, 2.2), (0.07, 22))
+        if staysNear {
+            annealing = cooling((0.4, 22), (0.07, 22))
+        } else if isLong {
+            annealing = cooling((1.8, 0.15), (0.07, 5))
+        } else {
+            annealing = cooling((1, 0.3), (0.07, 22))
+        }
+        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : 10))
         polish = cooling((0.15, 22), (0.03, 22))
     }
 
