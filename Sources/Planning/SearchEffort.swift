@@ -13,6 +13,6 @@ extension Effort {
         case .thorough: base = 3e9
         }
         let size = Double(max(1, items)) / 6000
-        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.805)))
+        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.78)))
     }
 }
