@@ -8,11 +8,11 @@ extension Effort {
     func steps(items: Int) -> Int {
         let base: Double
         switch self {
-        case .quick: base = 7.5e7
-        case .normal: base = 5e8
+        case .quick: base = 6.5e7
+        case .normal: base = 4.6e8
         case .thorough: base = 3e9
         }
         let size = Double(max(1, items)) / 6000
-        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.78)))
+        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.81)))
     }
 }
