@@ -69,7 +69,7 @@ struct SearchSchedule: Sendable {
         } else {
             annealing = cooling((1, 0.3), (0.07, 22))
         }
-        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : 10))
+        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : 22))
         polish = cooling((0.15, 22), (0.03, 22))
     }
 
