@@ -2,7 +2,7 @@ import Foundation
 import PostgreSQL
 
 extension PrivateCluster {
-    /// Makes the cluster's folders, for the server's user alone.
+    /// Makes the cluster's folder, for the server's user alone.
     func prepareFolder() throws {
         let parent = (folder.path as NSString).deletingLastPathComponent
         do {
@@ -12,13 +12,18 @@ extension PrivateCluster {
             throw CatalogueError(
                 .cannotWrite, "the folder \(parent) cannot be made: \(error.localizedDescription)")
         }
-        for path in [folder.path, folder.socket] { try prepare(path) }
+        try prepare(folder.path)
     }
 
-    private func prepare(_ path: String) throws {
+    /// Makes a folder for the server's user alone, or accepts the one that is there.
+    ///
+    /// It gets its owner before its name: a start at the same time must not find it as root's.
+    func prepare(_ path: String) throws {
         let (user, group) = programs.owner
-        if mkdir(path, 0o700) == 0 {
-            guard geteuid() != 0 || chown(path, user, group) == 0 else { throw unusable(path) }
+        let draft = "\(path).\(UUID().uuidString)"
+        if access(path, F_OK) != 0, mkdir(draft, 0o700) == 0 {
+            let isOurs = geteuid() != 0 || chown(draft, user, group) == 0
+            if !isOurs || rename(draft, path) != 0 { rmdir(draft) }
         }
         // A folder below /tmp may have been put there by somebody else.
         var facts = stat()

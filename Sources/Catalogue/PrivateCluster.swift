@@ -65,6 +65,7 @@ public struct PrivateCluster: Sendable {
         let lock = try await FolderLock.acquire(path: folder.lock)
         defer { lock.release() }
         if try await isRunningSoon() { return .alreadyRunning }
+        try prepare(folder.socket)
         let exists = FileManager.default.fileExists(atPath: folder.data)
         if !exists { try create() }
         removeStaleLocks()
@@ -79,6 +80,9 @@ public struct PrivateCluster: Sendable {
     /// - Returns: whether it was running.
     /// - Throws: `CatalogueError.serverFailed`.
     public func stop() async throws -> Bool {
+        guard await isRunning else { return false }
+        let lock = try await FolderLock.acquire(path: folder.lock)
+        defer { lock.release() }
         guard await isRunning else { return false }
         try control("stop", "-m", "fast", "-t", "60")
         rmdir(folder.socket)
