@@ -116,9 +116,7 @@ final class Search {
         }
         if pass.isEmpty { pass = slices.pairs(using: &random) }
         let slope = Double(count) / Double(span.count)
-        let pair = pass.removeLast()
-        side((SearchPart(model, buckets: pair.first), SearchPart(model, buckets: pair.second))) {
-            annealing, share in
+        side(pass.removeLast()) { annealing, share in
             annealing.cool(Int(share * Double(count))) {
                 cooling.level((progress + $0 * slope) / (1 - SearchSchedule.descentPart))
             }
@@ -166,8 +164,7 @@ final class Search {
     private func mend() {
         for _ in 0..<Self.mostMendings {
             guard let bucket = state.bucketsOutside.randomElement(using: &random) else { return }
-            let part = SearchPart(model, buckets: [bucket])
-            side((part, slices.areApart ? SearchPart() : part)) { [schedule] annealing, _ in
+            side(([bucket], slices.areApart ? [] : [bucket])) { [schedule] annealing, _ in
                 annealing.round(annealing.itemCount * schedule.roundStepsPerItem, schedule)
             }
         }
@@ -179,9 +176,7 @@ final class Search {
     /// Takes improvements alone, for a search that was stopped: what it leaves can then be used.
     private func quench() {
         for pair in slices.pairs(using: &random) {
-            side((SearchPart(model, buckets: pair.first), SearchPart(model, buckets: pair.second)))
-            {
-                [schedule] annealing, _ in
+            side(pair) { [schedule] annealing, _ in
                 annealing.cool(100 * annealing.itemCount) { _ in schedule.polish.level(1) }
             }
         }
@@ -191,14 +186,21 @@ final class Search {
     /// Takes improvements alone; a shared distribution is left to one annealer: new bytes and
     /// waits, which all buckets share, are exact then.
     private func settle(_ count: Int) {
-        let everything = SearchPart(model, buckets: Array(0..<model.bucketCount))
-        side((everything, slices.areApart ? SearchPart() : everything)) {
-            [schedule] annealing, share in
+        let everything = Array(0..<model.bucketCount)
+        side((everything, slices.areApart ? [] : everything)) { [schedule] annealing, share in
             annealing.cool(Int(share * Double(count))) { _ in schedule.polish.level(1) }
         }
     }
 
     // MARK: Side by side
+
+    /// Lets each annealer change what its buckets of the pair have.
+    private func side(
+        _ buckets: (first: [Int], second: [Int]), _ work: (Annealing, _ share: Double) -> Void
+    ) {
+        let first = SearchPart(model, buckets: buckets.first)
+        side((first, SearchPart(model, buckets: buckets.second)), work)
+    }
 
     /// Lets each annealer change its part of the pair, both at the same time; where they share a
     /// distribution, tells each what the other changed.  The annealers' shares of the steps are

@@ -8,14 +8,13 @@ struct SearchPart {
     /// Everything of some buckets that may change.
     init(_ model: SearchModel, buckets: [Int]) {
         for bucket in buckets {
-            for place in model.bucketObservationsStart[
-                bucket]..<model.bucketObservationsStart[
-                    bucket + 1]
-            {
-                observations.append(model.bucketObservations[Int(place)])
+            let start = Int(model.bucketObservationsStart[bucket])
+            for place in start..<Int(model.bucketObservationsStart[bucket + 1]) {
+                observations.append(model.bucketObservations[place])
             }
-            for place in model.bucketTilesStart[bucket]..<model.bucketTilesStart[bucket + 1] {
-                tiles.append(model.bucketTiles[Int(place)])
+            let tileStart = Int(model.bucketTilesStart[bucket])
+            for place in tileStart..<Int(model.bucketTilesStart[bucket + 1]) {
+                tiles.append(model.bucketTiles[place])
             }
         }
     }
