@@ -130,7 +130,9 @@ let package = Package(
         tests("DataDictionary", ["Tables"]),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
-        tests("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion"]),
+        tests(
+            "Planning",
+            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests"]),
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests(
             "Catalogue",

@@ -2,6 +2,11 @@ import GroundSegment
 
 extension Checker {
     /// The breaches of H1 to H5, one line each, in the order of the rules.
+    func violations(observations assigned: [Assignment], tiles: [Assignment]) -> [String] {
+        violations(assigned, tiles, loads(assigned, tiles))
+    }
+
+    /// The breaches of H1 to H5, of which the loads are known.
     func violations(
         _ assigned: [Assignment], _ tiles: [Assignment], _ loads: [SDCLoad]
     ) -> [String] {
@@ -12,16 +17,15 @@ extension Checker {
 
     private func samePair(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
         let known = Set(planningCase.sdcs.map(\.id))
-        let items =
-            zip(observations.map { "observation \($0.id)" }, assigned)
-            .map { ($0, $1) } + zip(overlaps.tiles.map { "tile \($0.id)" }, tiles).map { ($0, $1) }
-        return items.compactMap { name, assignment in
+        func fault(_ item: ItemID, _ assignment: Assignment) -> String? {
             if assignment.primary == assignment.secondary {
-                return "H1 \(name): primary and secondary are both \(assignment.primary)"
+                return "H1 \(item): primary and secondary are both \(assignment.primary)"
             }
-            let unknown = [assignment.primary, assignment.secondary].filter { !known.contains($0) }
-            return unknown.isEmpty ? nil : "H1 \(name): unknown SDC \(unknown[0])"
+            let unknown = Role.allCases.map { assignment[$0] }.first { !known.contains($0) }
+            return unknown.map { "H1 \(item): unknown SDC \($0)" }
         }
+        return zip(observations, assigned).compactMap { fault(.observation($0.id), $1) }
+            + zip(overlaps.tiles, tiles).compactMap { fault(.tile($0.id), $1) }
     }
 
     private func overCapacity(_ loads: [SDCLoad]) -> [String] {
@@ -56,6 +60,9 @@ extension Checker {
     }
 
     private func itemRules(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
+        guard !planningCase.rules.pins.isEmpty || !planningCase.rules.prohibitions.isEmpty else {
+            return frozenElsewhere(assigned, tiles)
+        }
         var assignments: [ItemID: (Assignment, MJD)] = [:]
         for (index, observation) in observations.enumerated() {
             assignments[.observation(observation.id)] = (assigned[index], arrival[index])

@@ -123,7 +123,8 @@ public struct Checker {
         return Terabytes(sum)
     }
 
-    private func loads(_ assigned: [Assignment], _ tiles: [Assignment]) -> [SDCLoad] {
+    /// What each SDC gets in each bucket, and of bytes, beside its share of them.
+    func loads(_ assigned: [Assignment], _ tiles: [Assignment]) -> [SDCLoad] {
         let processing = planningCase.processing
         let count = buckets.count
         let place = Dictionary(

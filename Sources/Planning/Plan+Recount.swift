@@ -3,7 +3,11 @@ import GroundSegment
 extension Plan {
     /// The hard rules that the distribution breaks, one line each, recounted from what the plan
     /// itself says (DISTRIBUTION section 2).
-    public var violations: [String] { recounted.violations }
+    public var violations: [String] {
+        checker.violations(
+            observations: distribution.observations.map(\.assignment),
+            tiles: distribution.tiles.map(\.assignment))
+    }
 
     /// The measures, recounted.
     var recounted: Measures {

@@ -9,7 +9,7 @@ extension PlanContent {
         }
         let ids = observations.map { ID<Observation>($0.id) }
         var assignedTiles: [AssignedTile] = []
-        for tile in tiles { assignedTiles.append(try tile.assigned(observations: ids)) }
+        for tile in tiles.tiles { assignedTiles.append(try tile.assigned(observations: ids)) }
         var assignedObservations: [AssignedObservation] = []
         for observation in observations { assignedObservations.append(try observation.assigned()) }
         var centres: [SDC] = []

@@ -30,7 +30,7 @@ extension PlanContent {
             base: plan.base,
             sdcs: distribution.sdcs.map(SDCContent.init),
             observations: distribution.observations.map(ObservationContent.init),
-            tiles: distribution.tiles.map { TileContent($0, places: places) },
+            tiles: TileList(tiles: distribution.tiles.map { TileContent($0, places: places) }),
             measures: MeasuresContent(plan.measures, isRevision: plan.base != nil))
     }
 }

@@ -22,7 +22,7 @@ struct PlanContent: Codable {
     var base: String?
     var sdcs: [SDCContent]
     var observations: [ObservationContent]
-    var tiles: [TileContent]
+    var tiles: TileList
     var measures: MeasuresContent
 
     struct ProcessingContent: Codable {
@@ -91,37 +91,9 @@ struct PlanContent: Codable {
         var uid: String
     }
 
-    struct ObservationContent: Codable {
-        var id: String
-        var kind: String
-        var start: Double
-        var end: Double
-        var arrival: Double
-        var bucket: Int
-        var position: [Double]
-        /// Corners as RA, Dec.
-        var footprint: [[Double]]
-        var primary: String
-        var secondary: String
-        var copiesTo: [String]
-        var cause: String?
-    }
-
-    struct TileContent: Codable {
-        var id: String
-        var position: [Double]
-        /// West, east, south, north; absent where the core is a polygon.
-        var coreBox: [Double]?
-        var corePolygon: [[Double]]?
-        var outer: [[Double]]
-        var ready: Double
-        var bucket: Int
-        var primary: String
-        var secondary: String
-        /// Places of the observations in the list, and the covered fractions.
-        var observations: [Int]
-        var fractions: [Double]
-        var cause: String?
+    /// The tiles, which a decoder may leave out.
+    struct TileList: Codable {
+        var tiles: [TileContent]
     }
 
     struct MeasuresContent: Codable {

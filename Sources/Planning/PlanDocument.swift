@@ -1,5 +1,6 @@
-public import Foundation
 import Digests
+import Dispatch
+public import Foundation
 import GroundSegment
 
 /// A plan as the file plan.json: canonical bytes, the same for the same content.
@@ -36,20 +37,42 @@ public enum PlanDocument {
             bytes.suffix(2) == Data("}\n".utf8)
         else { throw .notAPlan("it does not begin and end as a plan.json does") }
         let digest = String(start.dropFirst(11).prefix(64))
-        let content = bytes.dropFirst(head).dropLast(2)
-        let found = SHA256Digest.hex(of: Data(content))
-        guard found == digest else { throw .changed(stated: digest, found: found) }
+        let content = Data(bytes.dropFirst(head).dropLast(2))
+        // Tiles take as long as everything else together.
+        let (tiles, rest) = sideBySide(
+            { Result { try PlanContent.tiles(of: content) } },
+            {
+                (
+                    digest: SHA256Digest.hex(of: content),
+                    content: Result { try PlanContent.allButTiles(of: content) }
+                )
+            })
+        guard rest.digest == digest else { throw .changed(stated: digest, found: rest.digest) }
         do {
-            let document = try JSONDecoder().decode(PlanContent.self, from: Data(content))
+            var document = try rest.content.get()
             guard document.format == format else {
                 throw PlanDocumentError.otherFormat(document.format)
             }
+            document.tiles = try tiles.get()
             return (try document.plan(), digest)
         } catch let error as PlanDocumentError {
             throw error
         } catch {
             throw .notAPlan("\(error)")
         }
+    }
+
+    private static func sideBySide<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        // Each iteration writes one of them.
+        nonisolated(unsafe) var one: First?
+        nonisolated(unsafe) var other: Second?
+        DispatchQueue.concurrentPerform(iterations: 2) { iteration in
+            if iteration == 0 { one = first() } else { other = second() }
+        }
+        guard let one, let other else { preconditionFailure("both have run") }
+        return (one, other)
     }
 
     private static func prefix(_ digest: String) -> String { "{\"digest\":\"\(digest)\",\"plan\":" }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import GroundSegment
 import LinearProgramming
@@ -50,5 +51,20 @@ struct PlanDocumentTests {
     func cut(length: Int) throws {
         let bytes = PlanDocument.encode(try plan()).bytes.prefix(length)
         #expect(throws: PlanDocumentError.self) { try PlanDocument.decode(Data(bytes)) }
+    }
+
+    @Test(
+        "a field that is missing is named, in the tiles and elsewhere, also where the digest is right",
+        arguments: ["outer", "footprint", "latency"])
+    func missing(field: String) throws {
+        let head = #"{"digest":"","plan":"#.utf8.count + 64
+        let bytes = PlanDocument.encode(try plan()).bytes
+        let content = String(decoding: bytes.dropFirst(head).dropLast(2), as: UTF8.self)
+            .replacingOccurrences(of: "\"\(field)\":", with: "\"other\":")
+        let digest = SHA256Digest.hex(of: Data(content.utf8))
+        let error = #expect(throws: PlanDocumentError.self) {
+            try PlanDocument.decode(Data("{\"digest\":\"\(digest)\",\"plan\":\(content)}\n".utf8))
+        }
+        #expect(error?.description.contains(field) == true)
     }
 }
