@@ -6,6 +6,7 @@ extension Annealing {
             let now = level(Double(done) / Double(count))
             temperature = now.temperature
             state.penaltyWeight = now.penalty
+            if state.failoverWeight != now.failover { state.failoverWeight = now.failover }
             let part = min(4096, count - done)
             run(part)
             done += part

@@ -9,10 +9,10 @@ extension Effort {
         let base: Double
         switch self {
         case .quick: base = 6.5e7
-        case .normal: base = 4.4e8
+        case .normal: base = 4.8e8
         case .thorough: base = 3e9
         }
         let size = Double(max(1, items)) / 6000
-        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.825)))
+        return max(1, Int(base * power(size, size < 1 ? 0.5 : 0.795)))
     }
 }

@@ -52,9 +52,6 @@ final class SearchModel: Sendable {
     let copyCost: Double
     let failoverCost: Double
 
-    /// TB that a change of a tile can save at most for each of its observations.
-    let mostSaved: Double
-
     /// Where the base has each item, observations first, and what leaving it costs; read only
     /// where there is one.
     let hasBase: Bool
@@ -150,7 +147,6 @@ final class SearchModel: Sendable {
         gapLimit = problem.balance.gap
         copyCost = observationVolume
         failoverCost = observationVolume * problem.planningCase.weights.failover
-        mostSaved = copyCost + failoverCost
     }
 
     /// The work of an observation and of a tile, core-hours, and the inverse of the larger.

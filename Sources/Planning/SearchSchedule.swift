@@ -5,9 +5,13 @@ struct SearchSchedule: Sendable {
     struct Level: Sendable {
         let temperature: Double
         let penalty: Double
+        /// What a failover copy counts, as a multiple of what it costs.  Copies of ten times its
+        /// cost hide it while it is warm: counted half as much again it ends lower, and so does
+        /// the objective, of which improvements alone are taken at the end.
+        var failover = 1.0
     }
 
-    /// From one level to another, geometrically; then improvements alone.
+    /// From one level to another, geometrically; then improvements alone, of the true objective.
     struct Cooling: Sendable {
         let from: Level
         let to: Level
@@ -17,7 +21,8 @@ struct SearchSchedule: Sendable {
             guard progress < 1 else { return Level(temperature: 0, penalty: to.penalty) }
             return Level(
                 temperature: from.temperature * power(to.temperature / from.temperature, progress),
-                penalty: from.penalty * power(to.penalty / from.penalty, progress))
+                penalty: from.penalty * power(to.penalty / from.penalty, progress),
+                failover: from.failover)
         }
     }
 
@@ -57,10 +62,12 @@ struct SearchSchedule: Sendable {
             default: (isLong ? 0.3 : 0.25, isLong ? 0.47 : 0.5, 3000)
             }
         let unit = max(copyCost, 1e-6)
+        let failover = isLong ? 1 : 1.5
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
             Cooling(
-                from: Level(temperature: from.0 * unit, penalty: from.1 * unit),
-                to: Level(temperature: to.0 * unit, penalty: to.1 * unit))
+                from: Level(
+                    temperature: from.0 * unit, penalty: from.1 * unit, failover: failover),
+                to: Level(temperature: to.0 * unit, penalty: to.1 * unit, failover: failover))
         }
         if staysNear {
             annealing = cooling((0.4, 22), (0.07, 22))

@@ -19,7 +19,7 @@ extension SearchState {
             let failovers =
                 (demand.secondaries & ~held).nonzeroBitCount
                 - (demand.secondaries & ~demand.held).nonzeroBitCount
-            change = Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+            change = Double(copies) * model.copyCost + Double(failovers) * failoverCost
         }
         if model.hasBase {
             change +=
@@ -66,7 +66,7 @@ extension SearchState {
                 - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
         }
         let links = place.links
-        if change - mostRelief - Double(links.count) * model.mostSaved > limit { return .infinity }
+        if change - mostRelief - Double(links.count) * mostSaved > limit { return .infinity }
         change += demandChange(links, from: old, to: (primary, secondary))
         if change - mostRelief > limit { return .infinity }
         change +=
@@ -102,8 +102,8 @@ extension SearchState {
         }
         let links = place.links
         let otherLinks = otherPlace.links
-        let otherMostSaved = Double(otherLinks.count) * model.mostSaved + mostRelief
-        if change - Double(links.count) * model.mostSaved - otherMostSaved > limit {
+        let otherMostSaved = Double(otherLinks.count) * mostSaved + mostRelief
+        if change - Double(links.count) * mostSaved - otherMostSaved > limit {
             return .infinity
         }
         let bothTurn = new.1 != old.1 && otherNew.1 != otherOld.1
@@ -150,7 +150,7 @@ extension SearchState {
             if new.0 != old.0 { copies += demand.copyChange(from: old.0, to: new.0) }
             if new.1 != old.1 { failovers += demand.failoverChange(from: old.1, to: new.1) }
         }
-        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+        return Double(copies) * model.copyCost + Double(failovers) * failoverCost
     }
 
     /// The same for a tile that exchanges its primary with a tile of `others`.
@@ -170,6 +170,6 @@ extension SearchState {
                 failovers += demand.failoverChange(from: old.1, to: new.1)
             }
         }
-        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
+        return Double(copies) * model.copyCost + Double(failovers) * failoverCost
     }
 }

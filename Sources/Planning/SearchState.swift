@@ -34,6 +34,16 @@ final class SearchState {
 
     /// TB for a cell outside its tolerance, besides what its excess costs.
     var penaltyWeight = 1.0
+    /// What a failover copy counts at present, as a multiple of what it costs.
+    var failoverWeight = 1.0 {
+        didSet {
+            failoverCost = model.failoverCost * failoverWeight
+            mostSaved = model.copyCost + failoverCost
+        }
+    }
+    /// TB for a failover copy, and the most that a change may save for one overlap, at present.
+    private(set) var failoverCost: Double
+    private(set) var mostSaved: Double
     /// The penalty of each SDC's new bytes, at a weight of 1.
     let storagePenalties: Lane<Double>
     /// The sums over all SDCs of the penalties for new bytes and for waits, at a weight of 1.
@@ -48,6 +58,8 @@ final class SearchState {
 
     init(_ model: SearchModel, placement: Placement) {
         self.model = model
+        failoverCost = model.failoverCost
+        mostSaved = model.copyCost + model.failoverCost
         sdcCount = model.sdcCount
         observationPrimary = Lane(
             placement.observationPrimary + model.earlierPrimary.elements)
