@@ -19,10 +19,12 @@ public struct Failover: Sendable {
     ///   - base: the plan in force.
     ///   - window: observations that arrive and tiles that are ready in it; `nil` for all.
     ///   - done: what has been processed already and need not move.
+    ///   - others: SDCs that are lost as well, which get nothing.
     public init(
-        of sdc: ID<SDC>, in base: Plan, window: TimeWindow? = nil, except done: Set<ItemID> = []
+        of sdc: ID<SDC>, in base: Plan, window: TimeWindow? = nil, except done: Set<ItemID> = [],
+        besides others: Set<ID<SDC>> = []
     ) {
-        var promotion = Promotion(base, lost: sdc)
+        var promotion = Promotion(base, lost: sdc, others)
         var moved: [(item: ItemID, assignment: Assignment)] = []
         var waiting: [ItemID] = []
         func promoted(
@@ -62,12 +64,14 @@ public struct Failover: Sendable {
 /// The work that SDCs have in each bucket, while items move to them.
 private struct Promotion {
     private let lost: ID<SDC>
+    private let others: Set<ID<SDC>>
     private let sdcs: [SDC]
     private let processing: Processing
     private var free: [ID<SDC>: [CoreHours]] = [:]
 
-    init(_ plan: Plan, lost: ID<SDC>) {
+    init(_ plan: Plan, lost: ID<SDC>, _ others: Set<ID<SDC>>) {
         self.lost = lost
+        self.others = others
         sdcs = plan.distribution.sdcs
         processing = plan.distribution.processing
         for load in plan.recounted.loads {
@@ -83,7 +87,7 @@ private struct Promotion {
             (kind == .tile || sdc.availability(at: instant) > 0)
                 && (free[sdc.id]?[bucket] ?? .zero) >= work
         }
-        let able = sdcs.filter { $0.id != lost && canTake($0) }
+        let able = sdcs.filter { $0.id != lost && !others.contains($0.id) && canTake($0) }
         let chosen: Assignment
         if able.contains(where: { $0.id == assignment.secondary }) {
             chosen = Assignment(primary: assignment.secondary, secondary: lost)

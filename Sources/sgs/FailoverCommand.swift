@@ -10,7 +10,9 @@ struct FailoverCommand: AsyncParsableCommand {
         commandName: "failover",
         abstract: "Promote the secondaries of what an SDC would have done, as a plan of its own.",
         discussion: """
-            Works on the newest published plan that overlaps the dates.  Items whose order is \
+            Works on the newest published plan that overlaps the dates; where that is a failover \
+            itself, its lost SDC gets nothing until a plan without it is published.  Items whose \
+            order is \
             completed stay; orders that the lost SDC has taken stay as well and are listed, as is \
             what only this SDC holds.  Items that no SDC can take wait for the lost one; exit \
             status 4 where there are some, after the rest was published.
@@ -70,7 +72,8 @@ struct FailoverCommand: AsyncParsableCommand {
             let holdings = try await SDCHoldings(of: ID(sdc), survey: survey, connection)
             let failover = Failover(
                 of: ID(sdc), in: base.plan.plan, window: window(of: base.plan.plan),
-                except: holdings.done)
+                except: holdings.done, besides: Set(base.lost))
+            for other in base.lost { print("lost too   \(other)") }
             tell(failover, holdings)
             guard !failover.moved.isEmpty else { return }
             try refuseNewViolations(failover.plan, base: base.plan.plan)
@@ -84,22 +87,27 @@ struct FailoverCommand: AsyncParsableCommand {
         }
     }
 
-    /// The newest plan in force that overlaps the dates, and the digest of the newest published.
+    /// The newest plan in force that overlaps the dates, the digest of the newest published, and
+    /// the SDCs whose failovers the plan came from, one after the other.
     private func planInForce(
         of survey: ID<SurveyPlan>, in store: PlanStore
-    ) async throws -> (plan: PlanReference, newest: String) {
+    ) async throws -> (plan: PlanReference, newest: String, lost: [ID<SDC>]) {
         let plans = try await store.plans(of: survey)
         let start = from.flatMap { MJD(iso8601: $0) }
         let end = to.flatMap { MJD(iso8601: $0) }
-        let fitting = plans.first { plan in
+        let place = plans.firstIndex { plan in
             plan.state == .published && start.map { $0 < plan.period.end } ?? true
                 && end.map { $0 > plan.period.start } ?? true
         }
-        guard let fitting, let newest = plans.first else {
+        guard let place, let newest = plans.first else {
             throw CommandFailure(
                 .unknownItem, "survey \(survey) has no published plan that overlaps the dates")
         }
-        return (try await PlanReference.find(fitting.digest, in: store), newest.digest)
+        let lost = plans[place...].prefix { $0.failoverOf != nil }.compactMap(\.failoverOf)
+        return (
+            try await PlanReference.find(plans[place].digest, in: store), newest.digest,
+            lost.filter { $0.text != sdc }
+        )
     }
 
     private func window(of plan: Plan) -> TimeWindow {

@@ -53,6 +53,14 @@ struct FailoverTests {
                 == after.observations.reduce(0) { $0 + $1.copiesTo.count })
     }
 
+    @Test("an SDC that is lost as well gets nothing")
+    func besides() throws {
+        let plan = try plan()
+        let failover = Failover(of: "SDC-B", in: plan, besides: ["SDC-A"])
+        #expect(!failover.moved.isEmpty)
+        #expect(failover.moved.allSatisfy { $0.assignment.primary == "SDC-C" })
+    }
+
     @Test("what is done already, and what falls outside the dates, stays")
     func stays() throws {
         let plan = try plan()
