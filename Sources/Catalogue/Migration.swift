@@ -22,5 +22,6 @@ public struct Migration: Hashable, Sendable {
         Migration(6, "current", PackageResources._006_current_sql),
         Migration(7, "sets", PackageResources._007_sets_sql),
         Migration(8, "withdrawn", PackageResources._008_withdrawn_sql),
+        Migration(9, "guards", PackageResources._009_guards_sql),
     ]
 }

@@ -10,6 +10,13 @@ struct PublicationSteps: Sendable {
         try PlanStore.require(request.comment, for: "a publication")
         try PlanStore.lock(distribution.survey, on: connection)
         if let earlier = try earlierPublication(on: connection) {
+            guard earlier.state != .withdrawn else {
+                throw CatalogueError(
+                    .illegalChange,
+                    "distribution \(request.digest.prefix(12)) was revision \(earlier.revision) of "
+                        + "survey \(earlier.survey) and was withdrawn: what was withdrawn stays so, "
+                        + "plan again")
+            }
             return .alreadyPublished(earlier)
         }
         let approved = try approvedDistribution(on: connection)

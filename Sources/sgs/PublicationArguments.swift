@@ -18,8 +18,7 @@ enum BaseArgument: ExpressibleByArgument {
         }
     }
 
-    /// What a plan was made from: as the command says, else as the plan itself does, where that is
-    /// a distribution of the catalogue.
+    /// What a plan was made from: as the command says, else as the plan itself does.
     ///
     /// - Throws: `CommandFailure` where a shortened digest is not one of the catalogue's.
     static func resolve(
@@ -28,10 +27,7 @@ enum BaseArgument: ExpressibleByArgument {
         if let argument {
             return try await argument.resolve(in: store, survey: reference.survey)
         }
-        guard let digest = reference.plan.base,
-            try await !store.distributions(digest: digest, survey: reference.survey).isEmpty
-        else { return .newest }
-        return .planned(digest)
+        return reference.plan.base.map { .planned($0) } ?? .newest
     }
 
     private func resolve(in store: PlanStore, survey: ID<SurveyPlan>) async throws -> Draft.Base {

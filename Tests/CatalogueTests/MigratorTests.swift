@@ -137,8 +137,14 @@ import Testing
                 "assignment_item_fkey",
                 "INSERT INTO sgs.assignment SELECT 99, distribution, primary_sdc, secondary_sdc, cause, validity, known FROM sgs.assignment LIMIT 1"
             ),
-            ("assignment_primary_fkey", "UPDATE sgs.assignment SET primary_sdc = 'SDC-XX'"),
-            ("assignment_secondary_fkey", "UPDATE sgs.assignment SET secondary_sdc = 'SDC-XX'"),
+            (
+                "assignment_primary_fkey",
+                "UPDATE sgs.assignment SET primary_sdc = 'SDC-XX', distribution = 9, known = tstzrange(clock_timestamp(), NULL)"
+            ),
+            (
+                "assignment_secondary_fkey",
+                "UPDATE sgs.assignment SET secondary_sdc = 'SDC-XX', distribution = 9, known = tstzrange(clock_timestamp(), NULL)"
+            ),
             ("assignment_stays", "UPDATE sgs.assignment SET item = 99"),
             ("processing_order_stays", "UPDATE sgs.processing_order SET sdc = 'SDC-XX'"),
             ("item_stays", "DELETE FROM sgs.item"),

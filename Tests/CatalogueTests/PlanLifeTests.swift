@@ -247,7 +247,7 @@ import Testing
                 ("distribution_transition", "SET state = 'draft' WHERE survey = 'OTHER'"),
                 ("distribution_immutable", "SET plan = '{}'"),
                 ("distribution_immutable", "SET base = NULL"),
-                ("distribution_comment_given", "SET comment = ' ' WHERE survey = 'OTHER'"),
+                ("distribution_publication_kept", "SET comment = ' ' WHERE survey = 'OTHER'"),
                 ("distribution_revision_published", "SET revision = 2 WHERE survey = 'TEST'"),
                 (
                     "distribution_superseded_state",
@@ -261,6 +261,85 @@ import Testing
                     #expect(error.constraint == constraint)
                 }
             }
+        }
+    }
+
+    @Test(
+        "what was published, approved or known is not rewritten, also by the database's owner",
+        arguments: [
+            ("distribution_publication_kept", "UPDATE sgs.distribution SET comment = 'other'"),
+            ("distribution_publication_kept", "UPDATE sgs.distribution SET author = 'other'"),
+            ("distribution_kept", "DELETE FROM sgs.distribution WHERE digest LIKE '%'"),
+            ("distribution_event_kept", "DELETE FROM sgs.distribution_event"),
+            ("distribution_event_kept", "UPDATE sgs.distribution_event SET comment = 'other'"),
+            ("ownership_change_kept", "DELETE FROM sgs.ownership_change"),
+            ("assignment_content_kept", "UPDATE sgs.assignment SET primary_sdc = 'SDC-IT'"),
+            ("assignment_content_kept", "UPDATE sgs.assignment SET cause = 'pin'"),
+            (
+                "assignment_history_kept",
+                """
+                UPDATE sgs.assignment SET known = tstzrange(lower(known), clock_timestamp());
+                UPDATE sgs.assignment SET known = tstzrange(lower(known), NULL)
+                """
+            ),
+            ("assignment_kept", "DELETE FROM sgs.assignment"),
+        ])
+    func kept(_ rule: String, _ script: String) async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            _ = try await PlanStore(connection).publish(Sample.chain, Sample.request(1))
+            do {
+                try await connection.run(script: script)
+                Issue.record("the database took \(script)")
+            } catch let error as PostgreSQLError {
+                #expect(error.constraint == rule)
+            }
+        }
+    }
+
+    @Test("a distribution that nobody approved does not become approved, whoever writes it")
+    func approvalWithoutApprover() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let store = PlanStore(connection)
+            try await store.store(Self.draft(1))
+            try await store.recordCheck(Sample.digest(1), survey: Sample.survey, actor: "p")
+            do {
+                try await connection.query("UPDATE sgs.distribution SET state = 'approved'")
+                Issue.record("the database took an approval without approver")
+            } catch let error as PostgreSQLError {
+                #expect(error.constraint == "distribution_approved_by")
+            }
+            try await store.approve(
+                Sample.digest(1), survey: Sample.survey, actor: "p", comment: "agreed")
+        }
+    }
+
+    @Test("a plan that was withdrawn is not published again")
+    func withdrawnAgain() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let store = PlanStore(try await Connection.open(url))
+            _ = try await store.publish(Sample.chain, Sample.request(1))
+            _ = try await store.withdraw(
+                WithdrawalRequest(
+                    survey: Sample.survey, digest: Sample.digest(1), actor: "p", comment: "undo"))
+            let error = await catalogueError {
+                try await store.publish(Sample.chain, Sample.request(1))
+            }
+            #expect(error?.code == .illegalChange)
+            #expect(error?.message.contains("was withdrawn") == true)
+        }
+    }
+
+    @Test("a plan whose base the catalogue does not have is stale")
+    func unknownBase() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let store = PlanStore(try await Connection.open(url))
+            _ = try await store.publish(Sample.chain, Sample.request(1))
+            let error = await catalogueError {
+                try await store.store(Self.draft(3, base: .planned(Sample.digest(2))))
+            }
+            #expect(error?.code == .stale)
         }
     }
 }
