@@ -1,11 +1,20 @@
 extension MJD {
     /// The instant as ISO 8601 in UTC, rounded to the second: `2027-01-04T12:00:00Z`.
-    public var iso8601: String {
-        let seconds = Int((posixSeconds).rounded())
-        let (day, second) = seconds.quotientAndRemainder(flooringBy: 86400)
-        return Self.date(posixDay: day) + "T"
-            + [second / 3600, second / 60 % 60, second % 60].map { Self.padded($0, 2) }
-            .joined(separator: ":") + "Z"
+    public var iso8601: String { Self.dateAndTime(Int(posixSeconds.rounded())) + "Z" }
+
+    /// The instant as ISO 8601 in UTC, rounded to the microsecond, which is as exact as a database
+    /// keeps it: `2027-01-04T12:00:00.250000Z`.
+    public var exactISO8601: String {
+        let (second, fraction) = Int((posixSeconds * 1e6).rounded())
+            .quotientAndRemainder(flooringBy: 1_000_000)
+        return Self.dateAndTime(second) + "." + Self.padded(fraction, 6) + "Z"
+    }
+
+    private static func dateAndTime(_ posixSecond: Int) -> String {
+        let (day, second) = posixSecond.quotientAndRemainder(flooringBy: 86400)
+        return date(posixDay: day) + "T"
+            + [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }
+            .joined(separator: ":")
     }
 
     /// The date of the instant in UTC: `2027-01-04`.

@@ -29,7 +29,7 @@ struct OwnerAnswer: Encodable {
         digest = ownership.plan.digest
         validFrom = ownership.validFrom.iso8601
         validUntil = ownership.validUntil?.iso8601
-        published = ownership.plan.publishedAt.iso8601
+        published = ownership.plan.publishedAt.exactISO8601
         author = ownership.plan.author
         remark = ownership.remark(at: instant)
     }

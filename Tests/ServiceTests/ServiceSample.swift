@@ -37,7 +37,8 @@ enum ServiceSample {
 
     /// A tile of the ring grid by ring and place.
     static func tile(
-        _ ring: Int, _ place: Int, primary: ID<SDC> = "SDC-FR", secondary: ID<SDC> = "SDC-DE"
+        _ ring: Int, _ place: Int, primary: ID<SDC> = "SDC-FR", secondary: ID<SDC> = "SDC-DE",
+        observation: ID<Observation>? = nil
     ) -> AssignedTile {
         let grid = RingGrid.mer
         let cell = RingGrid.Cell(ring: ring, place: place)
@@ -46,7 +47,8 @@ enum ServiceSample {
                 id: ID(String(grid.number(cell))), centre: grid.centre(cell),
                 core: .box(grid.core(cell)), outer: grid.outerArea(cell)),
             ready: start + 2, bucket: 0,
-            assignment: Assignment(primary: primary, secondary: secondary), overlaps: [])
+            assignment: Assignment(primary: primary, secondary: secondary),
+            overlaps: observation.map { [TileOverlap(observation: $0, fraction: 0.5)] } ?? [])
     }
 
     /// The identifiers of the tiles on the equator from RA 0 on.
@@ -55,10 +57,10 @@ enum ServiceSample {
     }
 
     /// Three tiles on the equator from RA 0 to 1.5 degrees, and three observations, one with a
-    /// slash in its identifier, over two buckets.
+    /// slash in its identifier, over two buckets; the tiles lie below `over`.
     static func plan(
         _ name: String = "first", survey: ID<SurveyPlan> = ServiceSample.survey, from: Double = 0,
-        primary: ID<SDC> = "SDC-FR"
+        primary: ID<SDC> = "SDC-FR", tiles: Int = 3, over: ID<Observation>? = nil
     ) -> Plan {
         let distribution = Distribution(
             name: name, survey: survey,
@@ -68,8 +70,8 @@ enum ServiceSample {
             observations: ["1", "2", "50294/VAST_1045-62"].map {
                 observation($0, day: from, primary: primary)
             },
-            tiles: (0..<3).map {
-                tile(180, $0, primary: $0 == 2 ? "SDC-IT" : primary)
+            tiles: (0..<tiles).map {
+                tile(180, $0, primary: $0 == 2 ? "SDC-IT" : primary, observation: over)
             })
         return Plan(
             distribution: distribution,

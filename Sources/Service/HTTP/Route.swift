@@ -11,6 +11,8 @@ struct Route: Sendable {
     /// One line that says what is answered.
     let summary: String
     let parameters: [Parameter]
+    /// Whether parameters that it does not declare are ignored, as a standard may have it.
+    let ignoresOthers: Bool
     let result: Result
     /// The statuses of its problems beside 400, each with its reason.
     let problems: [Int: String]
@@ -28,7 +30,7 @@ struct Route: Sendable {
 
     init(
         _ path: String, _ summary: String, method: HTTPRequest.Method = .get,
-        _ parameters: [Parameter] = [], result: Result,
+        _ parameters: [Parameter] = [], ignoresOthers: Bool = false, result: Result,
         problems: [Int: String] = [:],
         handle: @escaping @Sendable (RouteRequest) async throws -> Answer
     ) {
@@ -36,6 +38,7 @@ struct Route: Sendable {
         self.path = path
         self.summary = summary
         self.parameters = parameters + (result.isTable ? [Self.format] : [])
+        self.ignoresOthers = ignoresOthers
         self.result = result
         let asksSurvey = parameters.contains { $0.name == "survey" }
         self.problems = (asksSurvey ? [404: Self.noSurvey] : [:])

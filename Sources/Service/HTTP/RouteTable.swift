@@ -159,6 +159,7 @@ private struct Match {
     ) throws(Problem) {
         let parameter = route.parameters.first { $0.place == place && $0.name == name }
         guard let parameter else {
+            if route.ignoresOthers { return }
             let known = route.parameters.filter { $0.place == .query }.map(\.name)
             throw .badRequest(
                 "an unknown parameter, expected "

@@ -7,11 +7,13 @@ struct ItemPage {
     private let item: OwnedItem
     private let owner: Ownership
     private let instant: MJD
+    private let isAsked: Bool
 
     /// - Throws: `Problem` where nothing published has it.
     init(_ id: ItemID, _ request: RouteRequest, now: MJD) throws(Problem) {
         survey = try request.survey()
         instant = request.date("at") ?? now
+        isAsked = request.date("at") != nil
         guard let item = survey.item(id), let owner = survey.owner(of: item, at: instant) else {
             throw .notFound("nothing published has this \(id.kind.rawValue)")
         }
@@ -23,9 +25,10 @@ struct ItemPage {
         let id = item.id
         let data = "/v1/\(id.kind.rawValue)s/\(PercentCoding.encoded(id.text))"
         let query = "?survey=" + PercentCoding.encoded(survey.survey.text)
+        let at = isAsked ? "&at=" + PercentCoding.encoded(instant.iso8601) : ""
         var page = Page(
             title: "\(id.kind == .tile ? "Tile" : "Observation") \(id.text) of \(survey.survey)",
-            data: data + "/owner" + query)
+            data: data + "/owner" + query + at)
         if let remark = owner.remark(at: instant) { page.parts.append(.remark(remark)) }
         page.parts.append(.facts(facts))
         page.parts.append(.heading("By time of ownership"))
@@ -47,6 +50,13 @@ struct ItemPage {
             ),
             ("Published", .text("\(plan.publishedAt) by \(plan.author)")),
         ]
+        if let approval = plan.approval {
+            facts.append(
+                (
+                    "Approved",
+                    .text("\(approval.instant) by \(approval.approver): \(approval.comment)")
+                ))
+        }
         if let window = item.window {
             facts.append(("Observed", .text("\(window.start) to \(window.end)")))
         }

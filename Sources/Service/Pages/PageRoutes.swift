@@ -9,7 +9,9 @@ extension Backend {
             Route("/style.css", "", result: .document(mediaType: "text/css")) { _ in
                 .document(Page.style, "text/css; charset=utf-8")
             },
-            page("/", []) { StartPage(state: $0.state, instant: now()).page },
+            page("/", []) {
+                StartPage(state: $0.state, time: AskedTime(instant: now(), isAsked: false)).page
+            },
             page("/distributions", [.after]) { request in
                 DistributionsPage(request.state.snapshot.plans, after: request.text("after")).page
             },
@@ -24,7 +26,7 @@ extension Backend {
                 let (survey, id) = try sdc(request)
                 return SDCPage(
                     id: id, survey: survey, plans: request.state.plans(of: survey),
-                    instant: request.date("at") ?? now()
+                    time: try request.time(survey, now: now())
                 ).page
             },
             page("/distributions/{survey}/{revision}", Self.revision) { request in

@@ -7,18 +7,19 @@ struct SDCPage {
     let id: ID<SDC>
     let survey: SurveyOwnership
     let plans: [(published: PublishedPlan, plan: Plan)]
-    /// Time of ownership.
-    let instant: MJD
+    let time: AskedTime
 
     var page: Page {
         let data = "/v1/sdcs/\(PercentCoding.encoded(id.text))"
         let query = "?survey=" + PercentCoding.encoded(survey.survey.text)
+        let at = time.isAsked ? "&at=" + PercentCoding.encoded(time.instant.iso8601) : ""
         let site = plans.last.flatMap(self.site)
         var page = Page(
-            title: title(site), data: data + "/load" + query)
+            title: title(site), data: data + query + at)
         page.parts.append(.facts(facts(site)))
         page.parts.append(
             .links([
+                .link(data + "/load" + query, "Load by week"),
                 .link(data + "/calendar.ics" + query, "Calendar"),
                 .link(data + "/moc" + query, "Sky coverage (MOC)"),
                 .link(
@@ -43,9 +44,7 @@ struct SDCPage {
     }
 
     private func facts(_ site: SDC?) -> [(name: String, value: Markup)] {
-        let held = survey.tiles.filter {
-            $0.holding(at: instant)?.holding.assignment.primary == id
-        }
+        let held = survey.tiles.filter { time.assignment(of: $0)?.primary == id }
         let tiles: (name: String, value: Markup) = ("Tiles as primary", .text("\(held.count)"))
         guard let site else { return [tiles] }
         return [
@@ -65,7 +64,7 @@ struct SDCPage {
         let loads = plan.measures.loads.first { $0.sdc == id }?.buckets ?? []
         guard !loads.isEmpty else { return [.remark("the plan tells no loads of this SDC")] }
         let buckets = plan.distribution.buckets
-        let first = max(0, min(buckets.index(of: instant) - 1, loads.count - Self.shown))
+        let first = max(0, min(buckets.index(of: time.instant) - 1, loads.count - Self.shown))
         let last = min(loads.count, first + Self.shown)
         let rows = (first..<last).map { index -> [Markup] in
             let load = loads[index]

@@ -4,8 +4,7 @@ import GroundSegment
 /// What is published, and where to ask.
 struct StartPage {
     let state: ServedState
-    /// Time of ownership.
-    let instant: MJD
+    let time: AskedTime
 
     var page: Page {
         var page = Page(title: "Distribution of the ground segment", data: "/v1/distributions")
@@ -46,7 +45,7 @@ struct StartPage {
 
     private func holdings(_ survey: SurveyOwnership) -> Markup {
         let sdcs = state.sdcs(of: survey)
-        let table = SDCTable.table(survey, sdcs: sdcs, at: instant)
+        let table = SDCTable.table(survey, sdcs: sdcs, at: time)
         let rows = zip(sdcs, table.rows).map { sdc, row in
             [Markup.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
                 + row.dropFirst().map { Markup(html: JSONValue($0).encoded, style: .number) }

@@ -22,14 +22,15 @@ extension Backend {
         ) { request in
             let survey = try request.survey()
             let positions = try await positions(of: request.request)
-            let instant = request.date("at") ?? now()
+            let time = try request.time(survey, now: now())
             var rows: [[TableValue]] = []
             rows.reserveCapacity(positions.count)
             for (index, position) in positions.enumerated() {
                 // Others have their turn in between.
                 if index.isMultiple(of: 1000) { await Task.yield() }
-                let owner = survey.tile(at: position).flatMap { survey.owner(of: $0, at: instant) }
-                rows.append(BulkTable.row(position, owner))
+                let tile = survey.tile(at: position)
+                let owner = tile.flatMap { time.owner(of: $0, in: survey) }
+                rows.append(BulkTable.row(position, tile, owner))
             }
             return Answer(
                 content: .table(
@@ -63,13 +64,14 @@ private enum BulkTable {
         .primary, .secondary, .coverage, .revision,
     ]
 
-    static func row(_ position: SkyPosition, _ owner: Ownership?) -> [TableValue] {
-        guard let owner else {
-            return [.real(position.ra), .real(position.dec)]
-                + [TableValue](repeating: .missing, count: 5)
-        }
-        return [
-            .real(position.ra), .real(position.dec), .text(owner.item.text),
+    static func row(
+        _ position: SkyPosition, _ tile: OwnedItem?, _ owner: Ownership?
+    ) -> [TableValue] {
+        let place: [TableValue] = [
+            .real(position.ra), .real(position.dec), .text(tile?.id.text),
+        ]
+        guard let owner else { return place + [TableValue](repeating: .missing, count: 4) }
+        return place + [
             .text(owner.assignment.primary.text), .text(owner.assignment.secondary.text),
             .text("\(owner.coverage)"), .integer(owner.plan.revision),
         ]

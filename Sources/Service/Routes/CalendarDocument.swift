@@ -22,19 +22,28 @@ struct CalendarDocument {
 
     private func events(_ published: PublishedPlan, _ plan: Plan) -> [String] {
         let site = plan.distribution.sdcs.first { $0.id == sdc }
-        let maintenance = (site?.maintenance ?? []).flatMap { self.maintenance(published, $0) }
+        let windows = site?.maintenance ?? []
+        let maintenance = windows.flatMap { window in
+            self.maintenance(
+                published, window, recurs: windows.count { $0.uid == window.uid } > 1)
+        }
         let loads = plan.measures.loads.first { $0.sdc == sdc }?.buckets ?? []
         let buckets = plan.distribution.buckets
         return maintenance
             + loads.enumerated().flatMap { load(published, buckets[$0], $1) }
     }
 
-    private func maintenance(_ plan: PublishedPlan, _ window: MaintenanceWindow) -> [String] {
+    /// A window that its calendar announces by itself keeps the UID from there, also when it is
+    /// moved; of a series, and where it has none, its start makes it one.
+    private func maintenance(
+        _ plan: PublishedPlan, _ window: MaintenanceWindow, recurs: Bool
+    ) -> [String] {
         let start = Self.stamp(window.window.start)
         let source = window.uid.isEmpty ? "maintenance-\(sdc)" : window.uid
+        let uid = recurs || window.uid.isEmpty ? "\(source)/\(start)" : source
         let summary = window.summary.isEmpty ? "Maintenance" : window.summary
         return event(
-            uid: "\(source)/\(start)", plan: plan, summary: summary,
+            uid: uid, plan: plan, summary: summary,
             times: ["DTSTART:\(start)", "DTEND:\(Self.stamp(window.window.end))"],
             more: ["TRANSP:OPAQUE", "X-SGS-AVAILABILITY:\(window.availability)"])
     }

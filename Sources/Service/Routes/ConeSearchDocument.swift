@@ -14,7 +14,8 @@ struct ConeSearchDocument {
     /// The most rows; one more is told as an overflow.
     let limit: Int
 
-    static let mediaType = "application/x-votable+xml"
+    /// As section 2.2 has it; so is the version of VOTable.
+    static let mediaType = "text/xml;content=x-votable"
 
     private struct Field {
         let name: String
@@ -81,7 +82,7 @@ struct ConeSearchDocument {
     private static func document(_ content: String) -> String {
         """
         <?xml version="1.0" encoding="UTF-8"?>
-        <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
+        <VOTABLE version="1.1" xmlns="http://www.ivoa.net/xml/VOTable/v1.1">
         <DESCRIPTION>Published ownership.</DESCRIPTION>
         <RESOURCE type="results">
         \(content)</RESOURCE>

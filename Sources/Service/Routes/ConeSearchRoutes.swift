@@ -9,8 +9,9 @@ extension Backend {
             Route(
                 "/scs/\(kind.rawValue)s",
                 "Simple Cone Search over the \(kind.rawValue)s' centres: RA, DEC and SR in degrees, "
-                    + "VERB 1 to 3. Errors are VOTables, as the standard has it.",
-                Self.coneParameters, result: .document(mediaType: "application/x-votable+xml")
+                    + "VERB 1 to 3. Errors are VOTables and other parameters are ignored, as the "
+                    + "standard has it.",
+                Self.coneParameters, ignoresOthers: true, result: .document(mediaType: "text/xml")
             ) { request in
                 let text: String
                 do throws(Problem) {

@@ -31,7 +31,8 @@ extension Backend {
                     .query(
                         "format", .choice(Self.coverageFormats), "json (default), ascii or fits."),
                     .survey,
-                ], result: .documents(mediaTypes: Self.coverageTypes)
+                ], result: .documents(mediaTypes: Self.coverageTypes),
+                problems: [404: Self.noSDC]
             ) { try await spaceTimeCoverage($0) },
         ]
     }
@@ -43,11 +44,12 @@ extension Backend {
         let (survey, id) = try sdc(request)
         let role = request.text("role").flatMap(Role.init(rawValue:)) ?? .primary
         // Minutes are fine enough for a present that the request does not name.
-        let instant = request.date("at") ?? MJD((now().days * 1440).rounded(.down) / 1440)
+        let minute = MJD((now().days * 1440).rounded(.down) / 1440)
+        let time = try request.time(survey, now: minute)
         let order = request.integer("order") ?? 10
-        return await document(request, "moc \(instant.days)", isNow: request.date("at") == nil) {
+        return await document(request, "moc \(time.instant.days)", isNow: !time.isAsked) {
             let areas = survey.tiles.compactMap { tile -> SkyArea? in
-                guard tile.holding(at: instant)?.holding.assignment[role] == id else { return nil }
+                guard time.assignment(of: tile)?[role] == id else { return nil }
                 return tile.core.map(SkyArea.init)
             }
             let coverage = SkyCoverage(order: order, areas: areas)
@@ -59,6 +61,7 @@ extension Backend {
     private func spaceTimeCoverage(_ request: RouteRequest) async throws -> Answer {
         let survey = try request.survey()
         let sdc = request.text("sdc").map { ID<SDC>($0) }
+        if let sdc { try requireSDC(sdc, of: survey, request) }
         let timeOrder = request.integer("time_order") ?? 41
         let order = request.integer("order") ?? 10
         return await document(request, "stmoc", isNow: false) {

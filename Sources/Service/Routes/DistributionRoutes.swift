@@ -107,10 +107,10 @@ enum DistributionTable {
             [
                 .text(plan.survey.text), .integer(plan.revision), .text(plan.name),
                 .text(plan.digest), .date(plan.period.start), .date(plan.period.end),
-                .date(plan.publishedAt), .text(plan.author), .text(plan.comment),
+                .instant(plan.publishedAt), .text(plan.author), .text(plan.comment),
                 .text(plan.state.rawValue), .text(plan.approval?.approver),
-                .date(plan.approval?.instant), .text(plan.approval?.comment),
-                .date(plan.supersededAt), .date(plan.withdrawal?.instant),
+                .instant(plan.approval?.instant), .text(plan.approval?.comment),
+                .instant(plan.supersededAt), .instant(plan.withdrawal?.instant),
                 .text(plan.withdrawal?.comment), .text(plan.failoverOf?.text),
             ]
         }

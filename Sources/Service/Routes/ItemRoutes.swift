@@ -51,13 +51,14 @@ extension Backend {
             [
                 .query("sdc", .text, "Only those that this SDC holds, in either role."), .at,
                 .survey, .limit(limits.rows), .after,
-            ], result: .table(ItemTable.columns)
+            ], result: .table(ItemTable.columns), problems: [404: Self.noSDC]
         ) { request in
             let survey = try request.survey()
-            let instant = request.date("at") ?? now()
+            let sdc = request.text("sdc").map { ID<SDC>($0) }
+            if let sdc { try requireSDC(sdc, of: survey, request) }
             let page = ItemTable.page(
-                of: kind == .tile ? survey.tiles : survey.observations, in: survey, at: instant,
-                sdc: request.text("sdc").map { ID($0) }, after: request.text("after"),
+                of: kind == .tile ? survey.tiles : survey.observations, in: survey,
+                at: try request.time(survey, now: now()), sdc: sdc, after: request.text("after"),
                 limit: request.limit(limits.rows))
             return Answer(
                 content: .table(ItemTable.table(page.rows, kind)),
@@ -89,7 +90,7 @@ enum ItemTable {
 
     /// The rows that follow `after`, and the last identifier where there are more.
     static func page(
-        of items: [OwnedItem], in survey: SurveyOwnership, at instant: MJD, sdc: ID<SDC>?,
+        of items: [OwnedItem], in survey: SurveyOwnership, at time: AskedTime, sdc: ID<SDC>?,
         after: String?, limit: Int
     ) -> (rows: [[TableValue]], last: String?) {
         var rows: [[TableValue]] = []
@@ -97,7 +98,7 @@ enum ItemTable {
         let start = after.map { ID<OwnedItem>($0) }
         for item in items {
             if let start, ID<OwnedItem>(item.id.text) <= start { continue }
-            guard let owner = survey.owner(of: item, at: instant),
+            guard let owner = time.owner(of: item, in: survey),
                 sdc.map(owner.assignment.contains) ?? true
             else { continue }
             if rows.count == limit { return (rows, last) }
@@ -124,7 +125,7 @@ enum HistoryTable {
             [
                 .text(record.assignment.primary.text), .text(record.assignment.secondary.text),
                 .text(record.cause?.rawValue), .date(record.validFrom), .date(record.validUntil),
-                .date(record.knownFrom), .date(record.knownUntil), .text(record.plan.name),
+                .instant(record.knownFrom), .instant(record.knownUntil), .text(record.plan.name),
                 .integer(record.plan.revision),
             ]
         }

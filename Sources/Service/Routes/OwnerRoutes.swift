@@ -60,9 +60,9 @@ extension Backend {
         if let knowledge = request.date("as_of") {
             return try await owner(of: item, in: survey, knownBy: knowledge, request)
         }
-        let owner = survey.owner(of: item, at: request.date("at") ?? now())
-        guard let owner, request.date("at") == nil || owner.coverage == .covered else {
-            throw Self.notCovered(item)
+        let time = try request.time(survey, now: now())
+        guard let owner = time.owner(of: item, in: survey) else {
+            throw Self.notCovered(item, at: time.instant)
         }
         return Answer(
             content: .record(OwnerTable.table([owner])),
@@ -103,18 +103,14 @@ extension Backend {
             ])
     }
 
-    /// Names the span for which something is published.
-    static func notCovered(_ item: OwnedItem) -> Problem {
+    /// Names the span for which something is published, or that the item was dropped.
+    static func notCovered(_ item: OwnedItem, at instant: MJD) -> Problem {
         guard let span = item.span else { return .notFound("nothing published has this item") }
-        return .notFound(
-            "no published plan covers the asked time",
-            [
-                .init(
-                    name: "span",
-                    value: [
-                        "from": .text(span.start.iso8601),
-                        "until": span.end.map { .text($0.iso8601) } ?? .null,
-                    ])
-            ])
+        if item.holding(at: instant)?.coverage == .dropped {
+            return .notFound(
+                "the plans in force no longer have this \(item.id.kind.rawValue): without at, the "
+                    + "last owners are answered")
+        }
+        return .outside(span)
     }
 }

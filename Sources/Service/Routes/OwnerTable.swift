@@ -16,7 +16,7 @@ enum OwnerTable {
             .text(owner.assignment.primary.text), .text(owner.assignment.secondary.text),
             .text("\(owner.coverage)"), .date(owner.validFrom), .date(owner.validUntil),
             .text(owner.plan.name), .integer(owner.plan.revision), .text(owner.plan.digest),
-            .date(owner.plan.publishedAt), .text(owner.plan.author), .text(owner.plan.comment),
+            .instant(owner.plan.publishedAt), .text(owner.plan.author), .text(owner.plan.comment),
             .text(owner.plan.approval?.approver),
         ]
     }
@@ -40,6 +40,11 @@ extension TableValue {
     /// An instant as ISO 8601 in UTC.
     static func date(_ instant: MJD?) -> TableValue {
         instant.map { .text($0.iso8601) } ?? .missing
+    }
+
+    /// An instant to the microsecond, for what was written down when it happened.
+    static func instant(_ instant: MJD?) -> TableValue {
+        instant.map { .text($0.exactISO8601) } ?? .missing
     }
 
     static func text(_ text: String?) -> TableValue {

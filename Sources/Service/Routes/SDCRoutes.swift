@@ -15,8 +15,21 @@ extension Backend {
                 let survey = try request.survey()
                 let table = SDCTable.table(
                     survey, sdcs: request.state.sdcs(of: survey),
-                    at: request.date("at") ?? now())
+                    at: try request.time(survey, now: now()))
                 return Answer(content: .table(table))
+            },
+            Route(
+                "/v1/sdcs/{id}", "An SDC: what it has, by the last plan in force, and holds.",
+                [Self.sdc, .at, .survey], result: .record(SDCRecord.columns),
+                problems: [404: Self.noSDC]
+            ) { request in
+                let (survey, id) = try sdc(request)
+                let time = try request.time(survey, now: now())
+                let site = request.state.plans(of: survey).last?.plan.distribution.sdcs
+                    .first { $0.id == id }
+                return Answer(
+                    content: .record(SDCRecord.table(survey, id, site, at: time)),
+                    tag: time.isAsked ? "\(request.state.version)-sdc" : nil)
             },
             Route(
                 "/v1/sdcs/{id}/load", "An SDC's planned work, capacity and maintenance by week.",
@@ -53,10 +66,16 @@ extension Backend {
     func sdc(_ request: RouteRequest) throws(Problem) -> (SurveyOwnership, ID<SDC>) {
         let survey = try request.survey()
         let id = ID<SDC>(request.required("id"))
+        try requireSDC(id, of: survey, request)
+        return (survey, id)
+    }
+
+    func requireSDC(
+        _ id: ID<SDC>, of survey: SurveyOwnership, _ request: RouteRequest
+    ) throws(Problem) {
         guard request.state.sdcs(of: survey).contains(id) else {
             throw .notFound("no distribution in force has this SDC")
         }
-        return (survey, id)
     }
 }
 
@@ -73,13 +92,12 @@ enum SDCTable {
             }
         }
 
-    static func table(_ survey: SurveyOwnership, sdcs: [ID<SDC>], at instant: MJD) -> AnswerTable {
+    static func table(_ survey: SurveyOwnership, sdcs: [ID<SDC>], at time: AskedTime) -> AnswerTable
+    {
         var counts: [ID<SDC>: [Int]] = [:]
         for (offset, items) in [survey.observations, survey.tiles].enumerated() {
             for item in items {
-                guard let assignment = item.holding(at: instant)?.holding.assignment else {
-                    continue
-                }
+                guard let assignment = time.assignment(of: item) else { continue }
                 for (place, role) in Role.allCases.enumerated() {
                     counts[assignment[role], default: [0, 0, 0, 0]][2 * offset + place] += 1
                 }
@@ -91,6 +109,42 @@ enum SDCTable {
         }
         return AnswerTable(
             name: "sdcs", description: "What each SDC holds.", columns: columns, rows: rows)
+    }
+}
+
+/// One SDC: its capacity, and what it holds.
+enum SDCRecord {
+    static let columns =
+        [
+            Column.sdc,
+            Column("name", ucd: "meta.title", description: "name of the SDC"),
+            Column("country", ucd: "meta.id", description: "where it is"),
+            Column("cores", ucd: "meta.number", description: "processor cores", type: .real),
+            Column(
+                "efficiency", ucd: "meta.number;arith.ratio",
+                description: "the part of its cores that pipelines can use", type: .real),
+            Column(
+                "storage", unit: "TB", ucd: "meta.number", description: "its storage",
+                type: .real),
+            Column(
+                "used", unit: "TB", ucd: "meta.number", description: "of that used before",
+                type: .real),
+        ] + SDCTable.columns.dropFirst()
+
+    static func table(
+        _ survey: SurveyOwnership, _ id: ID<SDC>, _ site: SDC?, at time: AskedTime
+    ) -> AnswerTable {
+        let holdings = SDCTable.table(survey, sdcs: [id], at: time).rows[0].dropFirst()
+        let facts: [TableValue] = [
+            .text(id.text), .text(site?.name), .text(site?.country),
+            site.map { .real($0.cores) } ?? .missing,
+            site.map { .real($0.efficiency) } ?? .missing,
+            site.map { .real($0.storage.value) } ?? .missing,
+            site.map { .real($0.used.value) } ?? .missing,
+        ]
+        return AnswerTable(
+            name: "sdc", description: "What an SDC has and holds.", columns: columns,
+            rows: [facts + holdings])
     }
 }
 

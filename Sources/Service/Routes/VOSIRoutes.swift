@@ -1,3 +1,6 @@
+import Catalogue
+import SkyGeometry
+
 extension Backend {
     /// VOSI 1.1 (IVOA Recommendation 2017-05-24): availability and capabilities.
     var vosiRoutes: [Route] {
@@ -13,7 +16,7 @@ extension Backend {
             Route(
                 "/vosi/capabilities", "What the service can do (VOSI).",
                 result: .document(mediaType: "application/xml")
-            ) { _ in .document(capabilities, "application/xml") },
+            ) { .document(capabilities($0.state.snapshot.surveys), "application/xml") },
         ]
     }
 
@@ -30,7 +33,8 @@ extension Backend {
             """
     }
 
-    private var capabilities: String {
+    /// A cone search for each survey, which its address names where there are several.
+    private func capabilities(_ surveys: [SurveyOwnership]) -> String {
         let address = MarkupText.escaped(publicAddress)
         func standard(_ id: String, _ path: String) -> String {
             """
@@ -42,22 +46,30 @@ extension Backend {
 
             """
         }
-        func cone(_ path: String) -> String {
-            """
-            <capability standardID="ivo://ivoa.net/std/ConeSearch" xsi:type="cs:ConeSearch">
-            <interface xsi:type="vs:ParamHTTP" role="std">
-            <accessURL use="base">\(address)\(path)?</accessURL>
-            <queryType>GET</queryType>
-            <resultType>application/x-votable+xml</resultType>
-            </interface>
-            <maxSR>180</maxSR>
-            <maxRecords>\(limits.rows)</maxRecords>
-            <verbosity>true</verbosity>
-            <testQuery><ra>180</ra><dec>0</dec><sr>1</sr></testQuery>
-            </capability>
+        func cone(_ path: String, _ survey: SurveyOwnership, _ items: [OwnedItem]) -> String {
+            let choice =
+                surveys.count > 1
+                ? "survey=" + PercentCoding.encoded(survey.survey.text) + "&amp;" : ""
+            let centre = items.first?.centre ?? SkyPosition(ra: 0, dec: 0)
+            return """
+                <capability standardID="ivo://ivoa.net/std/ConeSearch" xsi:type="cs:ConeSearch">
+                <interface xsi:type="vs:ParamHTTP" role="std">
+                <accessURL use="base">\(address)\(path)?\(choice)</accessURL>
+                <queryType>GET</queryType>
+                <resultType>text/xml;content=x-votable</resultType>
+                </interface>
+                <maxSR>180</maxSR>
+                <maxRecords>\(limits.rows)</maxRecords>
+                <verbosity>true</verbosity>
+                <testQuery><ra>\(centre.ra)</ra><dec>\(centre.dec)</dec><sr>1</sr></testQuery>
+                </capability>
 
-            """
+                """
         }
+        let cones = surveys.map { survey in
+            cone("/scs/tiles", survey, survey.tiles)
+                + cone("/scs/observations", survey, survey.observations)
+        }.joined()
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" \
@@ -66,7 +78,7 @@ extension Backend {
             xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
             \(standard("ivo://ivoa.net/std/VOSI#capabilities", "/vosi/capabilities"))\
             \(standard("ivo://ivoa.net/std/VOSI#availability", "/vosi/availability"))\
-            \(cone("/scs/tiles"))\(cone("/scs/observations"))</vosi:capabilities>
+            \(cones)</vosi:capabilities>
 
             """
     }

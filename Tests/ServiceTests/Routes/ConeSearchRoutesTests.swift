@@ -8,7 +8,7 @@ import Testing
     func cone() async throws {
         try await RunningService.with { service in
             let reply = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3")
-            #expect(reply.headers["content-type"] == "application/x-votable+xml")
+            #expect(reply.headers["content-type"] == "text/xml;content=x-votable")
             let rows = reply.text.components(separatedBy: "<TR>").dropFirst()
             #expect(rows.count == 1)
             #expect(rows.first?.hasPrefix("<TD>\(ServiceSample.equator(1))</TD>") == true)
@@ -19,6 +19,16 @@ import Testing
             #expect(all.text.components(separatedBy: "<TR>").count == 4)
             let observations = try await service.get("/scs/observations?RA=10&DEC=10&SR=0.1")
             #expect(observations.text.contains("50294/VAST_1045-62"))
+        }
+    }
+
+    @Test("parameters that the standard does not know are ignored")
+    func others() async throws {
+        try await RunningService.with { service in
+            let plain = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3")
+            let more = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3&MAXREC=9&FOO=%20")
+            #expect(more.status == 200)
+            #expect(more.text == plain.text)
         }
     }
 

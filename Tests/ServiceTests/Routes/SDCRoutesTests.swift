@@ -19,6 +19,47 @@ import Testing
         }
     }
 
+    @Test("what the plans in force no longer have, or have at another time, counts for no SDC")
+    func dropped() async throws {
+        let plans = [
+            ServiceSample.plan(over: "1"),
+            ServiceSample.plan("second", tiles: 2, over: "1"),
+        ]
+        try await RunningService.with(plans) { service in
+            let counts = { (path: String) async throws in
+                try await service.get(path + "&format=csv").text.split(separator: "\n")
+                    .map { $0.split(separator: ",").suffix(2).joined(separator: ",") }.dropFirst()
+            }
+            #expect(try await counts("/v1/sdcs?survey=TEST") == ["0,2", "2,0", "0,0"])
+            #expect(try await counts("/v1/sdcs?at=2027-01-05") == ["0,2", "2,0", "0,0"])
+            let early = try await service.get("/v1/sdcs?at=2026-12-01")
+            #expect(early.status == 404)
+            #expect(early.text.contains("2027-01-04T00:00:00Z"))
+            let tile = ServiceSample.equator(2)
+            let owner = try await service.get("/v1/tiles/\(tile)/owner?at=2027-01-05")
+            #expect(owner.status == 404)
+            #expect(owner.text.contains("no longer have this tile"))
+            #expect(
+                try await service.get("/v1/tiles/\(tile)/owner").member("coverage") == "dropped")
+            let asked = try await service.get("/v1/tiles?at=2027-01-05")
+            #expect(try asked.column("id").contains(tile) == false)
+            let moc = try await service.get("/v1/sdcs/SDC-IT/moc?format=ascii")
+            #expect(moc.text.trimmingCharacters(in: .whitespacesAndNewlines) == "10/")
+        }
+    }
+
+    @Test("one SDC is told with its capacity and what it holds")
+    func one() async throws {
+        try await RunningService.with { service in
+            let reply = try await service.get("/v1/sdcs/SDC-FR")
+            #expect(try reply.member("name") == "SDC-FR <name>")
+            #expect(try reply.object()["cores"] as? Double == 100)
+            #expect(try reply.object()["primary_tiles"] as? Int == 2)
+            #expect(try await service.get("/v1/sdcs/SDC-XX").status == 404)
+            #expect(try await service.get("/v1/tiles?sdc=SDC-XX").status == 404)
+        }
+    }
+
     @Test("an SDC's load is told by bucket, with capacity and availability")
     func load() async throws {
         try await RunningService.with { service in
@@ -45,7 +86,7 @@ import Testing
             let uids = unfolded.components(separatedBy: "\r\n").filter { $0.hasPrefix("UID:") }
             #expect(
                 uids == [
-                    "UID:SDC-FR-1@sgs.example/20270105T000000Z",
+                    "UID:SDC-FR-1@sgs.example",
                     "UID:load-TEST-SDC-FR-2027-01-04", "UID:load-TEST-SDC-FR-2027-01-11",
                 ])
             #expect(unfolded.contains("SUMMARY:25% of capacity: 3 observations\\, 2 tiles"))

@@ -17,6 +17,18 @@ import Testing
         }
     }
 
+    @Test("where there are several surveys, each has its cone searches")
+    func severalSurveys() async throws {
+        let plans = [ServiceSample.plan(), ServiceSample.plan("b", survey: "A&B")]
+        try await RunningService.with(plans) { service in
+            let text = try await service.get("/vosi/capabilities").text
+            #expect(text.contains("/scs/tiles?survey=TEST&amp;</accessURL>"))
+            #expect(text.contains("/scs/tiles?survey=A%26B&amp;</accessURL>"))
+            let cone = try await service.get("/scs/tiles?survey=TEST&RA=0.25&DEC=0&SR=1")
+            #expect(cone.text.contains("<TR>"))
+        }
+    }
+
     @Test("the service is available")
     func availability() async throws {
         try await RunningService.with { service in
