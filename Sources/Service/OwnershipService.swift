@@ -75,7 +75,9 @@ public struct OwnershipService: ServiceLifecycle.Service {
                 logger: logger),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [StalledWriteHandler(limit: limits.idle)],
+                    additionalChannelHandlers: [
+                        StalledWriteHandler(limit: limits.idle), ContinueHandler(),
+                    ],
                     idleTimeout: limits.idle,
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10,
