@@ -2,7 +2,7 @@ import Tables
 
 extension CatalogueView {
     /// The planned observations by the IVOA's Observation Locator Table Access Protocol
-    /// (ObsLocTAP 1.0, section 4.1): its 26 columns.
+    /// (ObsLocTAP 1.0, section 4.1): its 26 columns, of which it gives five no UCD.
     public static let observationPlan = CatalogueView(
         "ivoa.obsplan", "Planned and performed observations of the published plans (ObsLocTAP).",
         utype: "ivo://ivoa.net/std/obsloctap#table-1.0",
@@ -13,7 +13,7 @@ extension CatalogueView {
     private static let planning = [
         ViewColumn(
             Column(
-                "t_planning", unit: "d", ucd: "time.release",
+                "t_planning", unit: "d",
                 description: "when the plan that has it was published, MJD", type: .real), .double),
         ViewColumn(
             Column(
@@ -129,22 +129,15 @@ extension CatalogueView {
                 "t_plan_exptime", unit: "s", ucd: "time.duration;obs.exposure",
                 utype: "Char.TimeAxis.Coverage.Support.Extent",
                 description: "planned duration of the observation", type: .real), .double),
+        ViewColumn(Column("category", description: "Fixed: the survey plan gives the time"), .text),
         ViewColumn(
             Column(
-                "category", ucd: "meta.code.class",
-                description: "Fixed: the survey plan gives the time"), .text),
-        ViewColumn(
-            Column(
-                "priority", ucd: "meta.code.qual",
-                description: "priority of the observation: 0, 1 or 2", type: .integer),
+                "priority", description: "priority of the observation: 0, 1 or 2", type: .integer),
             .integer),
         ViewColumn(
             Column(
-                "execution_status", ucd: "meta.code.status",
+                "execution_status",
                 description: "Performed once its order is completed, else Scheduled"), .text),
-        ViewColumn(
-            Column(
-                "tracking_type", ucd: "meta.code.class", description: "how the target is tracked"),
-            .text),
+        ViewColumn(Column("tracking_type", description: "how the target is tracked"), .text),
     ]
 }
