@@ -98,18 +98,23 @@ import Testing
     func busyProgram() async throws {
         let program = try folder.write("#!/bin/sh\nprintf done > out.txt\n", to: "program")
         chmod(program, 0o755)
-        let writer = open(program, O_WRONLY)
         let busy = PayloadJob(
             program: program, arguments: [], environment: [:],
             workFolder: "\(folder.path)/jobs/busy",
             folder: PayloadFolder(path: "\(folder.path)/run/busy"), walltime: 3600,
             outputs: ["out": "\(folder.path)/jobs/busy/out.txt"])
-        async let end = batch.run(busy) {}
-        let opened = "\(busy.folder.path)/stderr"
-        #expect(try await eventually { FileManager.default.fileExists(atPath: opened) })
-        close(writer)
-        guard case .completed(let result, _) = try await end else {
-            Issue.record("\(try await end)")
+        // A process of its own holds it open, until the payload has tried to start it.
+        let writer = Process()
+        writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+        writer.arguments = [
+            "-c", #"exec 9>>"$1"; : >"$1.open"; until [ -e "$2" ]; do sleep 0.05; done"#, "sh",
+            program, "\(busy.folder.path)/stderr",
+        ]
+        try writer.run()
+        #expect(
+            try await eventually { FileManager.default.fileExists(atPath: "\(program).open") })
+        guard case .completed(let result, _) = try await batch.run(busy, started: {}) else {
+            Issue.record("it was not started")
             return
         }
         #expect(result.exitCode == 0)
