@@ -16,16 +16,17 @@ extension PlanContent {
     /// - Throws: `DecodingError`.
     static func allButTiles(of bytes: Data) throws -> PlanContent {
         let decoder = JSONDecoder()
-        if let key = TileList.isLeftOut { decoder.userInfo[key] = true }
+        if let key = TileList.key { decoder.userInfo[key] = true }
         return try decoder.decode(PlanContent.self, from: bytes)
     }
 }
 
 extension PlanContent.TileList {
-    static let isLeftOut = CodingUserInfoKey(rawValue: "tiles are left out")
+    /// Set where a decoder leaves the tiles out.
+    static let key = CodingUserInfoKey(rawValue: "tiles are left out")
 
     init(from decoder: any Decoder) throws {
-        let isLeftOut = Self.isLeftOut.flatMap { decoder.userInfo[$0] } != nil
+        let isLeftOut = Self.key.flatMap { decoder.userInfo[$0] } != nil
         tiles =
             isLeftOut
             ? [] : try decoder.singleValueContainer().decode([PlanContent.TileContent].self)

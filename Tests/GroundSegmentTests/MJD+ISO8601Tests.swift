@@ -62,4 +62,14 @@ struct MJDISO8601Tests {
         #expect(MJD(61409.99999).date == "2027-01-04")
         #expect(MJD(40586.5).date == "1969-12-31")
     }
+
+    @Test(
+        "an instant is exact to the microsecond, there and back",
+        arguments: [
+            "2026-11-21T19:37:43.203785Z", "2026-11-21T23:59:59.999999Z",
+            "2026-01-01T00:00:00.000000Z", "1969-12-31T23:59:59.500000Z",
+        ])
+    func exact(text: String) throws {
+        #expect(try #require(MJD(iso8601: text)).exactISO8601 == text)
+    }
 }

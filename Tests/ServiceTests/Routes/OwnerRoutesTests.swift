@@ -68,6 +68,12 @@ import Testing
             #expect(past.status == 404)
             let now = try await service.get(path + "?at=2027-01-18&as_of=2200-01-01")
             #expect(try now.member("primary") == "SDC-IT")
+            let published = try #require(try second.member("published_at"))
+            let then = try await service.get(path + "?at=2027-01-18&as_of=\(published)")
+            #expect(try then.member("primary") == "SDC-IT")
+            let changes = try await service.get("/v1/changes?since=\(published)")
+            #expect(try changes.column("revision").allSatisfy { $0 == "2" })
+            #expect(try !changes.column("revision").isEmpty)
         }
     }
 
