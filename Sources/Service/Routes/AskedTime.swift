@@ -26,7 +26,8 @@ extension RouteRequest {
     ///   a time so early.
     func time(_ survey: SurveyOwnership, now: MJD) throws(Problem) -> AskedTime {
         guard let asked = date("at") else { return AskedTime(instant: now, isAsked: false) }
-        if let start = survey.plans.map(\.period.start).min(), asked < start {
+        let counting = survey.plans.filter { $0.state != .withdrawn }
+        if let start = counting.map(\.period.start).min(), asked < start {
             throw .outside((start, nil))
         }
         return AskedTime(instant: asked, isAsked: true)

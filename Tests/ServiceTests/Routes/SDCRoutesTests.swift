@@ -1,4 +1,7 @@
+import Catalogue
 import Foundation
+import Planning
+import PostgreSQL
 import Testing
 
 @testable import Service
@@ -45,6 +48,22 @@ import Testing
             #expect(try asked.column("id").contains(tile) == false)
             let moc = try await service.get("/v1/sdcs/SDC-IT/moc?format=ascii")
             #expect(moc.text.trimmingCharacters(in: .whitespacesAndNewlines) == "10/")
+        }
+    }
+
+    @Test("a plan that was withdrawn does not widen the span")
+    func withdrawn() async throws {
+        let early = ServiceSample.plan("early")
+        try await RunningService.with([ServiceSample.plan(from: 30), early]) { service in
+            #expect(try await service.get("/v1/sdcs?at=2027-01-05").status == 200)
+            let store = PlanStore(try await Connection.open(service.database))
+            _ = try await store.withdraw(
+                WithdrawalRequest(
+                    survey: ServiceSample.survey, digest: PlanDocument.encode(early).digest,
+                    actor: "tester", comment: "undo"))
+            try await service.until("/v1/sdcs?at=2027-01-05", status: 404)
+            let reply = try await service.get("/v1/sdcs?at=2027-01-05")
+            #expect(reply.text.contains("2027-02-03T00:00:00Z"))
         }
     }
 
