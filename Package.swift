@@ -75,9 +75,10 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("Tables", ["CZlib", yams]),
+        module("Markup"),
+        module("Tables", ["Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
-        module("DataDictionary", ["Tables"]),
+        module("DataDictionary", ["Markup", "Tables"]),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
@@ -85,7 +86,8 @@ let package = Package(
             "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
-            "Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables", "DataDictionary"]),
+            "Reporting",
+            ["GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "DataDictionary"]),
         module(
             "Catalogue",
             ["GroundSegment", "SkyGeometry", "PostgreSQL", "Tables", "DataDictionary"],
@@ -96,8 +98,7 @@ let package = Package(
             "Service",
             [
                 "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue",
-                "Planning",
-                "Tables", "DataDictionary", "Digests", logging,
+                "Planning", "Markup", "Tables", "DataDictionary", "Digests", logging,
             ] + hummingbird),
 
         // Programs: they only wire.
@@ -127,6 +128,7 @@ let package = Package(
             name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
+        tests("Markup"),
         tests("Tables"),
         tests("Digests"),
         tests("DataDictionary", ["Tables"]),

@@ -1,3 +1,4 @@
+import Markup
 import Tables
 
 /// A resource descriptor (RD) with which GAVO DaCHS serves a schema's views by TAP.

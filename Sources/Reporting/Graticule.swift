@@ -1,3 +1,4 @@
+import Markup
 import SkyGeometry
 
 /// What lies under and over the map's tiles: the sky's outline, the lines of right ascension and
@@ -6,7 +7,7 @@ struct Graticule {
     let projection: Mollweide
 
     /// The outline and the lines.
-    func ground() -> Markup {
+    func ground() -> Fragment {
         let centre = SkyMap.place(0, 0)
         var lines = PathData()
         for longitude in stride(from: -150.0, through: 150, by: 30) {
@@ -17,32 +18,32 @@ struct Graticule {
             lines.addLine([fine(180, dec), fine(-180, dec)])
         }
         return [
-            Markup(
+            Fragment(
                 "ellipse",
                 [
                     "cx": NumberText.coordinate(centre.x), "cy": NumberText.coordinate(centre.y),
                     "rx": NumberText.coordinate(2 * SkyMap.radius),
                     "ry": NumberText.coordinate(SkyMap.radius), "class": "sky",
                 ]),
-            Markup(
+            Fragment(
                 "g", ["transform": SkyMap.fineScale],
                 [
-                    Markup("path", ["d": lines.text, "class": "graticule"])
+                    Fragment("path", ["d": lines.text, "class": "graticule"])
                 ]),
         ]
     }
 
     /// The ecliptic as a line over the tiles.
-    func ecliptic() -> Markup {
-        Markup(
+    func ecliptic() -> Fragment {
+        Fragment(
             "g", ["transform": SkyMap.fineScale],
-            Markup(
+            Fragment(
                 "path", ["d": eclipticLine(), "class": "ecliptic"],
-                Markup("title", "The ecliptic")))
+                Fragment("title", "The ecliptic")))
     }
 
     /// Right ascensions along the equator, declinations at the left edge.
-    func labels() -> Markup {
+    func labels() -> Fragment {
         let ascensions = stride(from: -150.0, through: 150, by: 30).map { longitude in
             let at = place(longitude, 0)
             let ra = Int(normalisedLongitude(projection.centre + longitude))
@@ -57,11 +58,11 @@ struct Graticule {
             let at = place(0, dec)
             return label(at.x, at.y + shift, "middle", text)
         }
-        return Markup("g", ["class": "degrees"], ascensions + declinations + poles)
+        return Fragment("g", ["class": "degrees"], ascensions + declinations + poles)
     }
 
-    private func label(_ x: Double, _ y: Double, _ anchor: String, _ text: String) -> Markup {
-        Markup(
+    private func label(_ x: Double, _ y: Double, _ anchor: String, _ text: String) -> Fragment {
+        Fragment(
             "text",
             [
                 "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),

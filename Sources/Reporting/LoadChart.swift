@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 import Planning
 
 /// The work of one SDC by bucket against its capacity, its target and the tolerance, with
@@ -41,7 +42,7 @@ struct LoadChart {
         max(sdc.cores * sdc.efficiency * span.days * 24, 1e-9)
     }
 
-    func markup() -> Markup {
+    func fragment() -> Fragment {
         let id = "load-\(load.sdc.text)"
         let work = load.buckets.reduce(0) { $0 + $1.work.value }
         let capacity = load.buckets.reduce(0) { $0 + $1.capacity.value }
@@ -49,15 +50,15 @@ struct LoadChart {
             "\(NumberText.grouped(work)) of \(NumberText.grouped(capacity)) core-hours in"
             + " \(NumberText.count(buckets.count, "bucket", "buckets"));"
             + " \(NumberText.count(maintenance.count, "maintenance window", "maintenance windows"))"
-        return Markup(
+        return Fragment(
             "svg",
             [
                 "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "role": "img",
                 "class": "load", "aria-label": "\(id): \(summary)",
             ],
             [
-                Markup("title", "Work of \(load.sdc.text) by bucket"),
-                Markup("desc", .text(summary)), shades(), scale(),
+                Fragment("title", "Work of \(load.sdc.text) by bucket"),
+                Fragment("desc", .text(summary)), shades(), scale(),
                 .group(load.buckets.indices.map(bar)), capacityLine(), days(),
             ])
     }
@@ -77,7 +78,7 @@ struct LoadChart {
         return Self.frame.bottom - part * (Self.frame.bottom - Self.frame.top)
     }
 
-    private func shades() -> Markup {
+    private func shades() -> Fragment {
         var reached = -Double.infinity
         return .group(
             maintenance.map { window in
@@ -97,12 +98,12 @@ struct LoadChart {
             })
     }
 
-    private func scale() -> Markup {
+    private func scale() -> Fragment {
         .group(
             stride(from: 0.0, through: top + 1e-9, by: top > 1.5 ? 0.5 : 0.25).map { ratio in
                 let height = NumberText.coordinate(y(ratio))
                 return [
-                    Markup(
+                    Fragment(
                         "line",
                         [
                             "x1": NumberText.coordinate(Self.frame.left),
@@ -115,26 +116,26 @@ struct LoadChart {
     }
 
     /// The tolerance band, the work in its two parts and the target's mark of a bucket.
-    private func bar(_ bucket: Int) -> Markup {
+    private func bar(_ bucket: Int) -> Fragment {
         let cell = load.buckets[bucket]
         let span = buckets[bucket]
         let full = Self.full(sdc, span)
         let (from, to) = (x(span.start), x(span.end))
         let observed = Double(cell.observations) * processing.observationWork.value
         let band = bands.work(cell)
-        func box(_ lower: Double, _ upper: Double, inset: Double, _ name: String) -> Markup {
+        func box(_ lower: Double, _ upper: Double, inset: Double, _ name: String) -> Fragment {
             let (high, low) = (y(upper / full), y(lower / full))
             let margin = (to - from) * inset
             return rectangle(from + margin, high, to - from - 2 * margin, low - high, name)
         }
-        return Markup(
+        return Fragment(
             "g",
             [
-                Markup("title", .text(description(of: bucket))),
+                Fragment("title", .text(description(of: bucket))),
                 box(band.lowerBound, band.upperBound, inset: 0.03, "band"),
                 box(0, observed, inset: 0.2, "observations"),
                 box(observed, cell.work.value, inset: 0.2, "tiles"),
-                Markup(
+                Fragment(
                     "line",
                     [
                         "x1": NumberText.coordinate(from + (to - from) * 0.08),
@@ -158,7 +159,7 @@ struct LoadChart {
             + " capacity \(NumberText.grouped(cell.capacity.value))"
     }
 
-    private func capacityLine() -> Markup {
+    private func capacityLine() -> Fragment {
         var path = ""
         for (bucket, cell) in load.buckets.enumerated() {
             let span = buckets[bucket]
@@ -167,17 +168,17 @@ struct LoadChart {
                 bucket == 0 ? "M\(NumberText.coordinate(x(span.start))) \(height)" : "V\(height)"
             path += "H\(NumberText.coordinate(x(span.end)))"
         }
-        return Markup("path", ["d": path, "class": "capacity"])
+        return Fragment("path", ["d": path, "class": "capacity"])
     }
 
     /// The first days of some buckets, the first with its year.
-    private func days() -> Markup {
+    private func days() -> Fragment {
         let step = max(1, (buckets.count + 5) / 6)
         return .group(
             stride(from: 0, to: buckets.count, by: step).map { bucket in
                 let at = x(buckets[bucket].start)
                 let name = buckets.name(bucket)
-                let mark = Markup(
+                let mark = Fragment(
                     "line",
                     [
                         "x1": NumberText.coordinate(at), "x2": NumberText.coordinate(at),
@@ -194,8 +195,8 @@ struct LoadChart {
             })
     }
 
-    private func text(_ x: Double, _ y: Double, _ anchor: String, _ text: String) -> Markup {
-        Markup(
+    private func text(_ x: Double, _ y: Double, _ anchor: String, _ text: String) -> Fragment {
+        Fragment(
             "text",
             [
                 "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),
@@ -206,13 +207,13 @@ struct LoadChart {
     private func rectangle(
         _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ name: String,
         _ title: String? = nil
-    ) -> Markup {
-        Markup(
+    ) -> Fragment {
+        Fragment(
             "rect",
             [
                 "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),
                 "width": NumberText.coordinate(max(0, width)),
                 "height": NumberText.coordinate(max(0, height)), "class": name,
-            ], title.map { Markup("title", .text($0)) } ?? [])
+            ], title.map { Fragment("title", .text($0)) } ?? [])
     }
 }

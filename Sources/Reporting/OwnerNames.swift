@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 
 /// The names of owners over their tiles, so that the map can be read without its colours.
 ///
@@ -12,7 +13,7 @@ struct OwnerNames {
     /// Side of the squares, in the drawing's units.
     let spacing: Double
 
-    func markup() -> [Markup] {
+    func fragment() -> [Fragment] {
         var squares: [[Int]: [Int]] = [:]
         for (index, place) in places.enumerated() {
             let square = [place.y, place.x].map { Int(($0 / spacing).rounded(.down)) }
@@ -20,7 +21,7 @@ struct OwnerNames {
         }
         let dense = (squares.values.map(\.count).max() ?? 0) / 4
         var taken: [(x: Double, y: Double)] = []
-        var names: [Markup] = []
+        var names: [Fragment] = []
         for square in squares.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
         where square.value.count > dense {
             guard let (owner, at) = largest(square.value) else { continue }
@@ -41,8 +42,8 @@ struct OwnerNames {
         return (most.key, centre(of: most.value))
     }
 
-    private func name(_ owner: ID<SDC>, at place: (x: Double, y: Double)) -> Markup {
-        Markup(
+    private func name(_ owner: ID<SDC>, at place: (x: Double, y: Double)) -> Fragment {
+        Fragment(
             "text",
             [
                 "x": NumberText.coordinate(place.x), "y": NumberText.coordinate(place.y + 4),

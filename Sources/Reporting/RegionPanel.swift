@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 import SkyGeometry
 
 /// A part of the map at a larger scale: the map's own drawing again, with the owners' names.
@@ -9,23 +10,23 @@ struct RegionPanel {
 
     private static let size = (width: 380.0, height: 285.0)
 
-    func markup() -> Markup {
+    func fragment() -> Fragment {
         let frame = region.frame
         let box = [frame.x, frame.y, frame.width, frame.height].map(NumberText.coordinate)
         let label = "Region \(region.name): \(extent)"
-        return Markup(
+        return Fragment(
             "figure",
             [
-                Markup(
+                Fragment(
                     "svg",
                     [
                         "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))",
                         "role": "img", "class": "region", "aria-label": label,
                     ],
                     [
-                        Markup("title", .text(label)),
-                        Markup("desc", "The owners of these tiles, as on the map."),
-                        Markup(
+                        Fragment("title", .text(label)),
+                        Fragment("desc", "The owners of these tiles, as on the map."),
+                        Fragment(
                             "svg",
                             [
                                 "viewBox": box.joined(separator: " "),
@@ -33,21 +34,21 @@ struct RegionPanel {
                                 "height": NumberText.coordinate(Self.size.height),
                             ],
                             [
-                                Markup("use", ["href": "#sky"]), owners(.primary),
-                                owners(.secondary), Markup("use", ["href": "#ecliptic"]),
+                                Fragment("use", ["href": "#sky"]), owners(.primary),
+                                owners(.secondary), Fragment("use", ["href": "#ecliptic"]),
                             ]),
                         names(.primary), names(.secondary),
                     ]),
-                Markup("figcaption", [Markup("b", "\(region.name) "), .text(extent)]),
+                Fragment("figcaption", [Fragment("b", "\(region.name) "), .text(extent)]),
             ])
     }
 
     /// The map's layer again; the page's style shows it or not.
-    private func owners(_ role: Role) -> Markup {
-        Markup("use", ["href": "#\(role.rawValue)-owners", "class": role.rawValue])
+    private func owners(_ role: Role) -> Fragment {
+        Fragment("use", ["href": "#\(role.rawValue)-owners", "class": role.rawValue])
     }
 
-    private func names(_ role: Role) -> Markup {
+    private func names(_ role: Role) -> Fragment {
         let scale = Self.size.width / region.frame.width
         let places = region.tiles.map { index -> (x: Double, y: Double) in
             let flat = projection.point(distribution.tiles[index].tile.centre)
@@ -55,10 +56,10 @@ struct RegionPanel {
             return ((x - region.frame.x) * scale, (y - region.frame.y) * scale)
         }
         let owners = region.tiles.map { distribution.tiles[$0].assignment[role] }
-        return Markup(
+        return Fragment(
             "g", ["class": "owners \(role.rawValue)"],
             OwnerNames(sdcs: distribution.sdcs, places: places, owners: owners, spacing: 48)
-                .markup())
+                .fragment())
     }
 
     /// `RA 31° to 62°, Dec +43° to +68°, 1,204 tiles`.

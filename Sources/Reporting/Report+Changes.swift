@@ -1,9 +1,10 @@
 import GroundSegment
+import Markup
 import Planning
 
 extension Report {
     /// What differs from the base, by cause; nothing for a plan without one.
-    var changes: Markup {
+    var changes: Fragment {
         guard let base = plan.base else { return [] }
         let observations = plan.distribution.observations.map(\.cause)
         let tiles = plan.distribution.tiles.map(\.cause)
@@ -11,9 +12,10 @@ extension Report {
         guard changed > 0 else {
             return section("Changes", [paragraph("None: this is the base, \(base.prefix(12)).")])
         }
-        func row(_ name: String, _ test: (ChangeCause?) -> Bool, isTotal: Bool = false) -> TableRow
+        func row(_ name: String, _ test: (ChangeCause?) -> Bool, isTotal: Bool = false)
+            -> CaptionedTable.Row
         {
-            TableRow(
+            CaptionedTable.Row(
                 [
                     .label(name), .number(NumberText.grouped(observations.count(where: test))),
                     .number(NumberText.grouped(tiles.count(where: test))),
@@ -32,10 +34,10 @@ extension Report {
                         + " stability (S) is \(NumberText.grouped(stability, 2)) TB, what moves of"
                         + " data that have arrived cost (C3)"
                         + " \(NumberText.grouped(plan.measures.movedVolume.value, 2)) TB."),
-                ReportTable(
+                CaptionedTable(
                     caption: "Changes against the base by cause",
                     header: ["Cause", "Observations", "Tiles"], rows: rows
-                ).markup,
+                ).fragment,
             ])
     }
 }

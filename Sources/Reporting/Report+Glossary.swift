@@ -1,6 +1,8 @@
+import Markup
+
 extension Report {
     /// The terms of the page, as the ground segment uses them.
-    var glossary: Markup {
+    var glossary: Fragment {
         let terms: [(String, String)] = [
             ("SDC", "Science Data Centre of the ground segment."),
             (
@@ -64,10 +66,11 @@ extension Report {
         return section(
             "Terms",
             [
-                Markup(
+                Fragment(
                     "dl", ["class": "terms"],
                     terms.map { term, meaning in
-                        Markup("div", [Markup("dt", .text(term)), Markup("dd", .text(meaning))])
+                        Fragment(
+                            "div", [Fragment("dt", .text(term)), Fragment("dd", .text(meaning))])
                     })
             ])
     }

@@ -1,9 +1,10 @@
 import GroundSegment
+import Markup
 import Planning
 
 extension Report {
     /// Which case, survey and period, and how the plan was made.
-    var heading: Markup {
+    var heading: Fragment {
         let distribution = plan.distribution
         let period = distribution.buckets.period
         let search = plan.search
@@ -26,29 +27,33 @@ extension Report {
                     + "\(NumberText.grouped(search.steps)) steps, \(search.solver)"
             ),
         ]
-        return Markup(
+        return Fragment(
             "header",
             [
-                Markup("h1", "Distribution \(distribution.name)"),
-                Markup(
+                Fragment("h1", "Distribution \(distribution.name)"),
+                Fragment(
                     "dl", ["class": "facts"],
                     rows.map { name, value in
-                        Markup("div", [Markup("dt", .text(name)), Markup("dd", .text(value))])
+                        Fragment(
+                            "div", [Fragment("dt", .text(name)), Fragment("dd", .text(value))])
                     } + [
-                        Markup(
+                        Fragment(
                             "div", ["class": "wide"],
-                            [Markup("dt", "Digest"), Markup("dd", Markup("code", .text(digest)))])
+                            [
+                                Fragment("dt", "Digest"),
+                                Fragment("dd", Fragment("code", .text(digest))),
+                            ])
                     ]),
                 cutShort,
             ])
     }
 
     /// A remark where the search did not do all its steps.
-    private var cutShort: Markup {
+    private var cutShort: Fragment {
         let search = plan.search
         guard search.stop != .steps else { return [] }
         let why = search.stop == .time ? "The time limit came first" : "It was interrupted"
-        return Markup(
+        return Fragment(
             "p", ["class": "warning"],
             .text(
                 "The search was cut short after \(NumberText.grouped(search.steps)) of"
@@ -57,7 +62,7 @@ extension Report {
     }
 
     /// The figures that say whether the plan is good.
-    var headlines: Markup {
+    var headlines: Fragment {
         let measures = plan.measures
         let observations = max(1, measures.observations)
         let copied = plan.distribution.observations.count { !$0.copiesTo.isEmpty }
@@ -102,15 +107,15 @@ extension Report {
         return section(
             "At a glance",
             [
-                Markup(
+                Fragment(
                     "dl", ["class": "figures"],
                     figures.map { name, value, remark in
-                        Markup(
+                        Fragment(
                             "div",
                             [
-                                Markup("dt", .text(name)),
-                                Markup("dd", ["class": "value"], .text(value)),
-                                Markup("dd", .text(remark)),
+                                Fragment("dt", .text(name)),
+                                Fragment("dd", ["class": "value"], .text(value)),
+                                Fragment("dd", .text(remark)),
                             ])
                     })
             ])

@@ -1,17 +1,18 @@
 import GroundSegment
+import Markup
 import Planning
 
 extension Report {
     /// Each breach of a rule and each cell outside a tolerance by name, or that there is none.
-    var outside: Markup {
+    var outside: Fragment {
         let measures = plan.measures
-        var content: [Markup] = []
+        var content: [Fragment] = []
         if measures.violations.isEmpty {
             content.append(paragraph("✓ No hard rule is broken."))
         } else {
             content.append(
                 paragraph("✗ This distribution must not be published. It breaks hard rules:"))
-            content.append(Markup("ul", measures.violations.map { Markup("li", .text($0)) }))
+            content.append(Fragment("ul", measures.violations.map { Fragment("li", .text($0)) }))
         }
         if measures.outside.isEmpty {
             content.append(paragraph("✓ Every SDC is within its tolerances in every bucket."))
@@ -23,9 +24,9 @@ extension Report {
         return section("What is outside", content)
     }
 
-    private var outsideTable: Markup {
+    private var outsideTable: Fragment {
         let rows = plan.measures.outside.map { cell in
-            TableRow([
+            CaptionedTable.Row([
                 .label("\(cell.tolerance.rawValue) \(Self.meaning(cell.tolerance))"),
                 .text(cell.sdc.text), .text(cell.bucket ?? "whole period"),
                 .number(NumberText.grouped(cell.value, cell.tolerance == .observations ? 0 : 2)),
@@ -34,10 +35,10 @@ extension Report {
                 .number(NumberText.percent(cell.relativeExcess)),
             ])
         }
-        return ReportTable(
+        return CaptionedTable(
             caption: "Cells outside a tolerance",
             header: ["Tolerance", "SDC", "Bucket", "Value", "Tolerated", "Excess"], rows: rows
-        ).markup
+        ).fragment
     }
 
     private static func meaning(_ tolerance: OutsideCell.Tolerance) -> String {
@@ -50,7 +51,7 @@ extension Report {
     }
 
     /// Where one tile or observation more, or less, would leave what the rules allow.
-    var binding: Markup {
+    var binding: Fragment {
         let edges = plan.measures.loads.map { EdgeCells($0, plan: plan) }
         let bound = zip(edges, plan.measures.loads).filter { !$0.0.isFree }
         guard !bound.isEmpty else {
@@ -59,7 +60,7 @@ extension Report {
                 [paragraph("Nothing: every SDC could take or give a tile in every bucket.")])
         }
         let rows = bound.map { edge, load in
-            TableRow([
+            CaptionedTable.Row([
                 .label(edge.sdc.text), .text(names(edge.fullOfWork)),
                 .text(names(edge.emptyOfWork)), .text(names(edge.fullOfObservations)),
                 .text(names(edge.emptyOfObservations)),
@@ -73,13 +74,13 @@ extension Report {
                 paragraph(
                     "Where a limit leaves no room: buckets in which one tile (T1, H2) or one"
                         + " observation (T2) more, or one less, would leave what is allowed."),
-                ReportTable(
+                CaptionedTable(
                     caption: "Buckets at the edge of a rule, by SDC",
                     header: [
                         "SDC", "T1 work: full", "T1 work: can give none", "T2 observations: full",
                         "T2 observations: can give none", "T3 data", "H2 capacity: full",
                     ], rows: rows
-                ).markup,
+                ).fragment,
             ])
     }
 

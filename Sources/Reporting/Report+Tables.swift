@@ -1,9 +1,10 @@
 import GroundSegment
+import Markup
 import Planning
 
 extension Report {
     /// What each SDC gets over the period.
-    var centres: Markup {
+    var centres: Fragment {
         let loads = plan.measures.loads
         let all = loads.reduce(0) { $0 + Self.capacity($1) }
         let rows = zip(plan.distribution.sdcs, loads).enumerated().map { place, entry in
@@ -12,14 +13,14 @@ extension Report {
         return section(
             "The SDCs",
             [
-                ReportTable(
+                CaptionedTable(
                     caption: "What each SDC gets over the period",
                     header: [
                         "SDC", "Cores", "Share of capacity", "Work, core-hours", "Utilisation",
                         "Observations", "Tiles", "New data, TB", "Target, TB", "Off target",
                         "Storage filled", "Longest gap, days",
                     ], rows: rows + [total(capacity: all)]
-                ).markup,
+                ).fragment,
                 paragraph(
                     "Observations and tiles are those whose primary the SDC is; new data are both"
                         + " replicas of them. T3 tolerates"
@@ -36,11 +37,13 @@ extension Report {
         load.buckets.reduce(0) { $0 + $1.work.value }
     }
 
-    private func row(_ sdc: SDC, _ load: SDCLoad, place: Int, ofAll all: Double) -> TableRow {
+    private func row(_ sdc: SDC, _ load: SDCLoad, place: Int, ofAll all: Double)
+        -> CaptionedTable.Row
+    {
         let (work, capacity) = (Self.work(load), Self.capacity(load))
         let filled = (sdc.used + load.newVolume).value / max(sdc.storage.value, 1e-9)
         let off = load.newVolume.value / max(load.targetVolume.value, 1e-9) - 1
-        return TableRow([
+        return CaptionedTable.Row([
             .coloured(sdc.id.text, colour: colours[place]),
             .number(NumberText.grouped(sdc.cores)),
             .number(NumberText.percent(capacity / max(all, 1e-9))),
@@ -55,14 +58,14 @@ extension Report {
         ])
     }
 
-    private func total(capacity: Double) -> TableRow {
+    private func total(capacity: Double) -> CaptionedTable.Row {
         let loads = plan.measures.loads
         let sdcs = plan.distribution.sdcs
         let volume = loads.reduce(0) { $0 + $1.newVolume.value }
         let target = loads.reduce(0) { $0 + $1.targetVolume.value }
         let filled = volume + sdcs.reduce(0) { $0 + $1.used.value }
         let storage = sdcs.reduce(0) { $0 + $1.storage.value }
-        return TableRow(
+        return CaptionedTable.Row(
             [
                 .label("All"), .number(NumberText.grouped(sdcs.reduce(0) { $0 + $1.cores })),
                 .number(NumberText.percent(1)),
@@ -77,7 +80,7 @@ extension Report {
     }
 
     /// Copies by source and destination.
-    var copies: Markup {
+    var copies: Fragment {
         let measures = plan.measures
         guard measures.copyCount > 0 else {
             return section(
@@ -90,7 +93,7 @@ extension Report {
             measures.copies.reduce(0) { $0 + (test($1.key) ? $1.value : 0) }
         }
         let rows = ids.enumerated().map { place, from in
-            TableRow(
+            CaptionedTable.Row(
                 [.coloured(from.text, colour: colours[place])]
                     + ids.map { to in
                         let count = measures.copies[CopyRoute(from: from, to: to)] ?? 0
@@ -98,7 +101,7 @@ extension Report {
                         return .heat(text, depth: Double(count) / most)
                     } + [.number(NumberText.grouped(sum { $0.from == from }))])
         }
-        let totals = TableRow(
+        let totals = CaptionedTable.Row(
             [.label("All")] + ids.map { to in .number(NumberText.grouped(sum { $0.to == to })) }
                 + [.number(NumberText.grouped(measures.copyCount))], isTotal: true)
         let volume = NumberText.grouped(plan.distribution.processing.observationVolume.value, 3)
@@ -109,30 +112,30 @@ extension Report {
                     "Observations whose frames have to be copied for the tile pipeline, \(volume)"
                         + " TB each: rows are the primary that sends them, columns the tile owner"
                         + " that receives them."),
-                ReportTable(
+                CaptionedTable(
                     caption: "Copies from primary (row) to destination (column)",
                     header: ["From \\ to"] + ids.map(\.text) + ["All"], rows: rows + [totals]
-                ).markup,
+                ).fragment,
             ])
     }
 
     /// The files that the plan was made from.
-    var inputFiles: Markup {
+    var inputFiles: Fragment {
         guard !inputs.isEmpty else {
             return section("Inputs", [paragraph("The input files are not recorded here.")])
         }
         let rows = inputs.map { file in
-            TableRow([
+            CaptionedTable.Row([
                 .label(file.name), .number(NumberText.grouped(file.bytes)), .text(file.sha256),
             ])
         }
         return section(
             "Inputs",
             [
-                ReportTable(
+                CaptionedTable(
                     caption: "Files read, relative to the case",
                     header: ["File", "Bytes", "SHA-256"], rows: rows
-                ).markup
+                ).fragment
             ])
     }
 }

@@ -1,4 +1,5 @@
 public import GroundSegment
+import Markup
 public import Planning
 
 /// The page on a plan for the mission planner: one HTML file with inline drawings, which loads
@@ -26,58 +27,58 @@ public struct Report {
 
     /// The whole page.
     public func html() -> String {
-        let page = Markup(
+        let page = Fragment(
             "html", ["lang": "en"],
             [
-                Markup(
+                Fragment(
                     "head",
                     [
-                        Markup("meta", ["charset": "utf-8"]),
-                        Markup(
+                        Fragment("meta", ["charset": "utf-8"]),
+                        Fragment(
                             "meta",
                             ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                        Markup("title", "Distribution \(plan.distribution.name)"),
+                        Fragment("title", "Distribution \(plan.distribution.name)"),
                         .stylesheet(Stylesheet.css),
                     ]),
-                Markup("body", Markup("main", sections)),
+                Fragment("body", Fragment("main", sections)),
             ])
         return "<!DOCTYPE html>" + page.html + "\n"
     }
 
-    private var sections: [Markup] {
+    private var sections: [Fragment] {
         [
             heading, headlines, outside, binding,
             section(
                 "Who owns the sky",
-                [SkyMap(plan.distribution, colours: colours).markup()]),
+                [SkyMap(plan.distribution, colours: colours).fragment()]),
             loads, centres, copies, changes, inputFiles, glossary,
         ]
     }
 
     /// A section under its heading.
-    func section(_ title: String, _ content: [Markup]) -> Markup {
-        Markup("section", [Markup("h2", .text(title))] + content)
+    func section(_ title: String, _ content: [Fragment]) -> Fragment {
+        Fragment("section", [Fragment("h2", .text(title))] + content)
     }
 
     /// A paragraph of plain text.
-    func paragraph(_ text: String) -> Markup { Markup("p", .text(text)) }
+    func paragraph(_ text: String) -> Fragment { Fragment("p", .text(text)) }
 
-    private var loads: Markup {
+    private var loads: Fragment {
         let bands = ToleranceBands(plan)
         let top = LoadChart.top(plan)
         let charts = zip(plan.distribution.sdcs, plan.measures.loads).enumerated().map {
             place, entry in
-            Markup(
+            Fragment(
                 "figure",
                 [
-                    Markup(
+                    Fragment(
                         "figcaption",
                         [
-                            swatch(place), .text(" "), Markup("b", .text(entry.0.id.text)),
+                            swatch(place), .text(" "), Fragment("b", .text(entry.0.id.text)),
                             .text(" " + entry.0.name),
-                            Markup("small", .text(scaleCaption(entry.0))),
+                            Fragment("small", .text(scaleCaption(entry.0))),
                         ]),
-                    LoadChart(entry.1, of: entry.0, plan: plan, bands: bands, top: top).markup(),
+                    LoadChart(entry.1, of: entry.0, plan: plan, bands: bands, top: top).fragment(),
                 ])
         }
         return section(
@@ -87,7 +88,7 @@ public struct Report {
                     "Work by bucket, relative to what the SDC can do at full availability: one"
                         + " scale for all charts. Buckets are named by their first day. T1 tolerates"
                         + " \(NumberText.percent(plan.balance.work)) of the target, or one item."),
-                key, Markup("div", ["class": "charts"], charts),
+                key, Fragment("div", ["class": "charts"], charts),
             ])
     }
 
@@ -96,21 +97,21 @@ public struct Report {
         return "100 % is \(NumberText.grouped(full)) core-hours in the first bucket"
     }
 
-    private var key: Markup {
+    private var key: Fragment {
         let entries = [
             ("observations", "work for observations"), ("tiles", "work for tiles"),
             ("band", "tolerance around the target"), ("target", "target"),
             ("capacity", "capacity"), ("outage", "maintenance, with the part that is available"),
         ]
-        return Markup(
+        return Fragment(
             "ul", ["class": "legend"],
             entries.map { name, text in
-                Markup("li", [Markup("span", ["class": "swatch \(name)"]), .text(" " + text)])
+                Fragment("li", [Fragment("span", ["class": "swatch \(name)"]), .text(" " + text)])
             })
     }
 
     /// A small patch in the colour of the SDC at `place`.
-    func swatch(_ place: Int) -> Markup {
-        Markup("span", ["class": "swatch", "style": "background:\(colours[place])"])
+    func swatch(_ place: Int) -> Fragment {
+        Fragment("span", ["class": "swatch", "style": "background:\(colours[place])"])
     }
 }

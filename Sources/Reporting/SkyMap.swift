@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 import Planning
 import SkyGeometry
 
@@ -45,14 +46,14 @@ struct SkyMap {
     static var fineScale: String { "scale(\(1 / fineness))" }
 
     /// The map with the switch between its layers, which needs no script, and its legend.
-    func markup() -> Markup {
-        Markup(
+    func fragment() -> Fragment {
+        Fragment(
             "div", ["class": "layers"],
             [
                 choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
-                Markup(
+                Fragment(
                     "figure",
-                    [drawing(), legend(), Markup("figcaption", .text(caption)), details()]),
+                    [drawing(), legend(), Fragment("figcaption", .text(caption)), details()]),
             ])
     }
 
@@ -62,42 +63,42 @@ struct SkyMap {
             + " tile's inner area has the colour of its owner; the dashed line is the ecliptic."
     }
 
-    private func choice(_ role: Role, isChosen: Bool) -> Markup {
+    private func choice(_ role: Role, isChosen: Bool) -> Fragment {
         let id = "show-\(role.rawValue)"
         let input =
             isChosen
-            ? Markup("input", ["type": "radio", "name": "layer", "id": id, "checked": ""])
-            : Markup("input", ["type": "radio", "name": "layer", "id": id])
-        return [input, Markup("label", ["for": id], "\(role.rawValue) owners of the tiles")]
+            ? Fragment("input", ["type": "radio", "name": "layer", "id": id, "checked": ""])
+            : Fragment("input", ["type": "radio", "name": "layer", "id": id])
+        return [input, Fragment("label", ["for": id], "\(role.rawValue) owners of the tiles")]
     }
 
-    private func drawing() -> Markup {
+    private func drawing() -> Fragment {
         let graticule = Graticule(projection: projection)
         let tiles = distribution.tiles.count
-        return Markup(
+        return Fragment(
             "svg",
             [
                 "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "role": "img",
                 "aria-labelledby": "map-title map-desc", "class": "map",
             ],
             [
-                Markup("title", ["id": "map-title"], "All-sky map of the tiles' owners"),
-                Markup(
+                Fragment("title", ["id": "map-title"], "All-sky map of the tiles' owners"),
+                Fragment(
                     "desc", ["id": "map-desc"],
                     "\(NumberText.count(tiles, "tile", "tiles")) coloured by owner. \(caption)"),
-                Markup("g", ["id": "sky"], graticule.ground()), layer(.primary),
-                layer(.secondary), Markup("g", ["id": "ecliptic"], graticule.ecliptic()),
+                Fragment("g", ["id": "sky"], graticule.ground()), layer(.primary),
+                layer(.secondary), Fragment("g", ["id": "ecliptic"], graticule.ecliptic()),
                 names(.primary), names(.secondary), graticule.labels(), frames(),
             ])
     }
 
     /// The frames of the parts that are drawn again.
-    private func frames() -> Markup {
+    private func frames() -> Fragment {
         .group(
             regions.regions.map { region in
                 let frame = region.frame
                 return [
-                    Markup(
+                    Fragment(
                         "rect",
                         [
                             "x": NumberText.coordinate(frame.x),
@@ -105,7 +106,7 @@ struct SkyMap {
                             "width": NumberText.coordinate(frame.width),
                             "height": NumberText.coordinate(frame.height), "class": "frame",
                         ]),
-                    Markup(
+                    Fragment(
                         "text",
                         [
                             "x": NumberText.coordinate(frame.x - 4),
@@ -117,66 +118,66 @@ struct SkyMap {
     }
 
     /// The parts of the sky that are small on the map, at a larger scale.
-    private func details() -> Markup {
+    private func details() -> Fragment {
         guard !regions.regions.isEmpty else { return [] }
-        return Markup(
+        return Fragment(
             "div", ["class": "charts"],
             regions.regions.map {
                 RegionPanel(region: $0, distribution: distribution, projection: projection)
-                    .markup()
+                    .fragment()
             })
     }
 
     /// The owners' names over the tiles that no larger drawing shows.
-    private func names(_ role: Role) -> Markup {
+    private func names(_ role: Role) -> Fragment {
         let names = OwnerNames(
             sdcs: distribution.sdcs, places: regions.others.map { places[$0] },
             owners: regions.others.map { distribution.tiles[$0].assignment[role] }, spacing: 60)
-        return Markup("g", ["class": "owners \(role.rawValue)"], names.markup())
+        return Fragment("g", ["class": "owners \(role.rawValue)"], names.fragment())
     }
 
-    private func layer(_ role: Role) -> Markup {
+    private func layer(_ role: Role) -> Fragment {
         let outline = SkyOutline(projection: projection, place: Self.placeFinely)
         var cores: [ID<SDC>: [TileCore]] = [:]
         for entry in distribution.tiles {
             cores[entry.assignment[role], default: []].append(entry.tile.core)
         }
-        let paths = zip(distribution.sdcs, colours).compactMap { sdc, colour -> Markup? in
+        let paths = zip(distribution.sdcs, colours).compactMap { sdc, colour -> Fragment? in
             guard let mine = cores[sdc.id] else { return nil }
             let count = NumberText.count(mine.count, "tile", "tiles")
-            return Markup(
+            return Fragment(
                 "path", ["d": outline.path(of: mine), "fill": colour, "stroke": colour],
-                Markup("title", "\(sdc.id.text), \(role.rawValue) of \(count)"))
+                Fragment("title", "\(sdc.id.text), \(role.rawValue) of \(count)"))
         }
-        return Markup(
+        return Fragment(
             "g", ["class": role.rawValue],
-            Markup(
+            Fragment(
                 "g",
                 ["id": "\(role.rawValue)-owners", "transform": Self.fineScale, "class": "tiles"],
                 paths))
     }
 
-    private func legend() -> Markup {
+    private func legend() -> Fragment {
         var counts: [ID<SDC>: [Role: Int]] = [:]
         for entry in distribution.tiles {
             for role in Role.allCases {
                 counts[entry.assignment[role], default: [:]][role, default: 0] += 1
             }
         }
-        return Markup(
+        return Fragment(
             "ul", ["class": "legend"],
             zip(distribution.sdcs, colours).map { sdc, colour in
-                Markup(
+                Fragment(
                     "li",
                     [
-                        Markup("span", ["class": "swatch", "style": "background:\(colour)"]),
+                        Fragment("span", ["class": "swatch", "style": "background:\(colour)"]),
                         .text(" \(sdc.id.text) "),
-                        Markup(
+                        Fragment(
                             "small",
-                            Markup.group(
+                            Fragment.group(
                                 Role.allCases.map { role in
                                     let count = counts[sdc.id]?[role] ?? 0
-                                    return Markup(
+                                    return Fragment(
                                         "span", ["class": role.rawValue],
                                         .text(NumberText.count(count, "tile", "tiles")))
                                 })),

@@ -1,3 +1,5 @@
+import Markup
+
 /// VOTable 1.4, one table as TABLEDATA.
 struct VOTableEncoder: RowEncoder {
     let head: TableHead

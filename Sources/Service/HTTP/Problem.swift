@@ -1,4 +1,5 @@
 import HTTPTypes
+import Markup
 
 /// Why a request is not answered, as its sender is told (RFC 9457).
 ///

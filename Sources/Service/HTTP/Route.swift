@@ -1,6 +1,7 @@
 import GroundSegment
 import HTTPTypes
 import Hummingbird
+import Markup
 import Tables
 
 /// One entry of the service's interface: the router and the description are made of these.

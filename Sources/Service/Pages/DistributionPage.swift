@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 import Planning
 
 /// A published distribution: who published it, why, and how good it is.
@@ -29,7 +30,7 @@ struct DistributionPage {
         return page
     }
 
-    private var facts: [(name: String, value: Markup)] {
+    private var facts: [(name: String, value: Fragment)] {
         [
             ("Period", .text("\(published.period.start) to \(published.period.end)")),
             ("Published", .text("\(published.publishedAt) by \(published.author)")),
@@ -40,8 +41,8 @@ struct DistributionPage {
     }
 
     /// What is not so of most distributions.
-    private var circumstances: [(name: String, value: Markup)] {
-        var facts: [(name: String, value: Markup)] = []
+    private var circumstances: [(name: String, value: Fragment)] {
+        var facts: [(name: String, value: Fragment)] = []
         if let sdc = published.failoverOf {
             facts.append(("Failover of", .link(PageAddress.sdc(sdc, published.survey), sdc.text)))
         }
@@ -58,7 +59,7 @@ struct DistributionPage {
         return facts
     }
 
-    private func measures(_ plan: Plan) -> [(name: String, value: Markup)] {
+    private func measures(_ plan: Plan) -> [(name: String, value: Fragment)] {
         let measures = plan.measures
         return [
             ("Observations", .text("\(measures.observations)")),
@@ -70,12 +71,12 @@ struct DistributionPage {
         ]
     }
 
-    private func sdcs(_ plan: Plan) -> Markup {
-        let rows = plan.measures.loads.map { load -> [Markup] in
+    private func sdcs(_ plan: Plan) -> Fragment {
+        let rows = plan.measures.loads.map { load -> [Cell] in
             [
                 .link(PageAddress.sdc(load.sdc, published.survey), load.sdc.text),
                 .number(load.primaryObservations), .number(load.primaryTiles),
-                Markup(html: Self.terabytes(load.newVolume), style: .number),
+                .number(Self.terabytes(load.newVolume)),
             ]
         }
         return .table(["SDC", "Observations", "Tiles", "New data"], rows)

@@ -1,4 +1,5 @@
 import Catalogue
+import Markup
 
 /// The distributions that ever were published, a page at a time.
 struct DistributionsPage {
@@ -35,7 +36,7 @@ struct DistributionsPage {
     }
 
     /// Distributions, one a row.
-    static func table(_ plans: ArraySlice<PublishedPlan>) -> Markup {
+    static func table(_ plans: ArraySlice<PublishedPlan>) -> Fragment {
         .table(
             ["Survey", "Revision", "Plan", "Period", "Published", "By", "State", "Comment"],
             plans.map { plan in

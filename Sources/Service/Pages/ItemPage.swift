@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 
 /// A tile or an observation: who owns it, and who did or will.
 struct ItemPage {
@@ -38,9 +39,9 @@ struct ItemPage {
         return page
     }
 
-    private var facts: [(name: String, value: Markup)] {
+    private var facts: [(name: String, value: Fragment)] {
         let plan = owner.plan
-        var facts: [(name: String, value: Markup)] = [
+        var facts: [(name: String, value: Fragment)] = [
             ("Primary", sdc(owner.assignment.primary)),
             ("Secondary", sdc(owner.assignment.secondary)),
             ("Centre", .text("RA \(item.centre.ra), Dec \(item.centre.dec), ICRS")),
@@ -63,17 +64,17 @@ struct ItemPage {
         return facts
     }
 
-    private var holdings: [[Markup]] {
+    private var holdings: [[Cell]] {
         item.holdings.map { holding in
             [
                 .text(holding.validFrom.iso8601), .text(holding.validUntil?.iso8601 ?? "open"),
-                sdc(holding.assignment.primary), sdc(holding.assignment.secondary),
+                Cell(sdc(holding.assignment.primary)), Cell(sdc(holding.assignment.secondary)),
                 .text("\(holding.revision)"),
             ]
         }
     }
 
-    private func sdc(_ id: ID<SDC>) -> Markup {
+    private func sdc(_ id: ID<SDC>) -> Fragment {
         .link(PageAddress.sdc(id, survey.survey), id.text)
     }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 import Planning
 
 /// An SDC: its planned work, its maintenance, what it holds.
@@ -43,9 +44,9 @@ struct SDCPage {
         entry.plan.distribution.sdcs.first { $0.id == id }
     }
 
-    private func facts(_ site: SDC?) -> [(name: String, value: Markup)] {
+    private func facts(_ site: SDC?) -> [(name: String, value: Fragment)] {
         let held = survey.tiles.filter { time.assignment(of: $0)?.primary == id }
-        let tiles: (name: String, value: Markup) = ("Tiles as primary", .text("\(held.count)"))
+        let tiles: (name: String, value: Fragment) = ("Tiles as primary", .text("\(held.count)"))
         guard let site else { return [tiles] }
         return [
             (
@@ -60,13 +61,13 @@ struct SDCPage {
     private static let shown = 13
 
     /// The buckets from the one before the time of ownership on.
-    private func loads(_ plan: Plan) -> [Markup] {
+    private func loads(_ plan: Plan) -> [Fragment] {
         let loads = plan.measures.loads.first { $0.sdc == id }?.buckets ?? []
         guard !loads.isEmpty else { return [.remark("the plan tells no loads of this SDC")] }
         let buckets = plan.distribution.buckets
         let first = max(0, min(buckets.index(of: time.instant) - 1, loads.count - Self.shown))
         let last = min(loads.count, first + Self.shown)
-        let rows = (first..<last).map { index -> [Markup] in
+        let rows = (first..<last).map { index -> [Cell] in
             let load = loads[index]
             return [
                 .text(buckets.name(index)), .number(load.observations), .number(load.tiles),
@@ -74,20 +75,20 @@ struct SDCPage {
                 load.capacity > .zero ? .meter(load.work / load.capacity) : .text("closed"),
             ]
         }
-        let table = Markup.table(
+        let table = Fragment.table(
             ["Week", "Observations", "Tiles", "Core-hours", "Capacity", "Utilisation"], rows)
-        var links: [Markup] = []
+        var links: [Fragment] = []
         if first > 0 { links.append(link(to: max(0, first + 1 - Self.shown), buckets, "Earlier")) }
         if last < loads.count { links.append(link(to: last + 1, buckets, "Later")) }
         return links.isEmpty ? [table] : [table, .links(links)]
     }
 
-    private func link(to index: Int, _ buckets: Buckets, _ text: String) -> Markup {
+    private func link(to index: Int, _ buckets: Buckets, _ text: String) -> Fragment {
         let place = PageAddress.sdc(id, survey.survey)
         return .link(place + "&at=" + buckets.name(min(index, buckets.count - 1)), text)
     }
 
-    private func maintenance(_ site: SDC?) -> [Markup] {
+    private func maintenance(_ site: SDC?) -> [Fragment] {
         guard let windows = site?.maintenance, !windows.isEmpty else { return [] }
         return [
             .table(

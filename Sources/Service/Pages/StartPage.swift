@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 
 /// What is published, and where to ask.
 struct StartPage {
@@ -28,27 +29,34 @@ struct StartPage {
     private static let shown = 10
 
     /// Works without script.
-    private var form: Markup {
+    private var form: Fragment {
         let choices = state.snapshot.surveys.map { survey in
-            "<option>\(MarkupText.escaped(survey.survey.text))</option>"
-        }.joined()
-        return Markup(
-            html: """
-                <form action="/owner">
-                <label>RA <input name="ra" inputmode="decimal" required></label>
-                <label>Dec <input name="dec" inputmode="decimal" required></label>
-                <label>Survey <select name="survey">\(choices)</select></label>
-                <button>Who owns this position?</button>
-                </form>
-                """)
+            Fragment("option", .text(survey.survey.text))
+        }
+        func coordinate(_ label: String, _ name: String) -> Fragment {
+            Fragment(
+                "label",
+                [
+                    .text(label + " "),
+                    Fragment("input", ["name": name, "inputmode": "decimal", "required": ""]),
+                ])
+        }
+        return Fragment(
+            "form", ["action": "/owner"],
+            [
+                coordinate("RA", "ra"), coordinate("Dec", "dec"),
+                Fragment(
+                    "label", [.text("Survey "), Fragment("select", ["name": "survey"], choices)]),
+                Fragment("button", .text("Who owns this position?")),
+            ])
     }
 
-    private func holdings(_ survey: SurveyOwnership) -> Markup {
+    private func holdings(_ survey: SurveyOwnership) -> Fragment {
         let sdcs = state.sdcs(of: survey)
         let table = SDCTable.table(survey, sdcs: sdcs, at: time)
         let rows = zip(sdcs, table.rows).map { sdc, row in
-            [Markup.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
-                + row.dropFirst().map { Markup(html: JSONValue($0).encoded, style: .number) }
+            [Cell.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
+                + row.dropFirst().map { .number(JSONValue($0).encoded) }
         }
         return .table(
             [

@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 import Tables
 
 /// The VOTable of a cone search: the standard wants certain UCDs of version 1, `char` identifiers
@@ -58,7 +59,7 @@ struct ConeSearchDocument {
             guard let owner = survey.owner(of: item, at: instant) else { return nil }
             let cells = zip(Self.fields, values(item, separation, owner))
                 .filter { $0.0.verbosity <= verbosity }
-            return "<TR>" + cells.map { "<TD>\(MarkupText.escaped($0.1))</TD>" }.joined()
+            return "<TR>" + cells.map { "<TD>\($0.1.escapedForHTML)</TD>" }.joined()
                 + "</TR>\n"
         }
         let fields = Self.fields.filter { $0.verbosity <= verbosity }.map { field in
@@ -76,7 +77,7 @@ struct ConeSearchDocument {
 
     /// The document that tells an error (section 2.3).
     static func failure(_ message: String) -> String {
-        document("<INFO name=\"Error\" value=\"\(MarkupText.escaped(message))\"/>\n")
+        document("<INFO name=\"Error\" value=\"\(message.escapedForHTML)\"/>\n")
     }
 
     private static func document(_ content: String) -> String {

@@ -1,4 +1,5 @@
 import Catalogue
+import Markup
 import SkyGeometry
 
 extension Backend {
@@ -35,7 +36,7 @@ extension Backend {
 
     /// A cone search for each survey, which its address names where there are several.
     private func capabilities(_ surveys: [SurveyOwnership]) -> String {
-        let address = MarkupText.escaped(publicAddress)
+        let address = publicAddress.escapedForHTML
         func standard(_ id: String, _ path: String) -> String {
             """
             <capability standardID="\(id)">

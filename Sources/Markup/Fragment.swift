@@ -1,36 +1,38 @@
-/// A piece of HTML with inline SVG.
+/// A piece of an HTML document, with inline SVG.
 ///
 /// Text and attribute values are escaped when it is written, here and nowhere else; whoever
 /// builds a piece passes plain text.
-struct Markup: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
+public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
     private indirect enum Content {
         case text(String)
-        case group([Markup])
-        case element(String, [(name: String, value: String)], [Markup])
+        case group([Fragment])
+        case element(String, [(name: String, value: String)], [Fragment])
         case stylesheet(String)
     }
 
     private let content: Content
 
     /// An element; an empty attribute value stands for the bare attribute, as in `checked`.
-    init(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Markup]) {
+    public init(
+        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Fragment]
+    ) {
         content = .element(name, attributes.map { (name: $0.key, value: $0.value) }, children)
     }
 
     /// An element with one child or none.
-    init(
-        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ child: Markup = []
+    public init(
+        _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ child: Fragment = []
     ) {
         self.init(name, attributes, [child])
     }
 
     /// An element without attributes.
-    init(_ name: String, _ children: [Markup]) {
+    public init(_ name: String, _ children: [Fragment]) {
         self.init(name, [:], children)
     }
 
     /// An element without attributes, with one child.
-    init(_ name: String, _ child: Markup) {
+    public init(_ name: String, _ child: Fragment) {
         self.init(name, [:], [child])
     }
 
@@ -38,28 +40,28 @@ struct Markup: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
         self.content = content
     }
 
-    init(stringLiteral text: String) {
+    public init(stringLiteral text: String) {
         content = .text(text)
     }
 
-    init(arrayLiteral elements: Markup...) {
+    public init(arrayLiteral elements: Fragment...) {
         content = .group(elements)
     }
 
-    static func text(_ text: String) -> Markup { Markup(.text(text)) }
-    static func group(_ pieces: [Markup]) -> Markup { Markup(.group(pieces)) }
+    public static func text(_ text: String) -> Fragment { Fragment(.text(text)) }
+    public static func group(_ pieces: [Fragment]) -> Fragment { Fragment(.group(pieces)) }
     /// A style element with CSS of our own, which is not escaped.
-    static func stylesheet(_ css: String) -> Markup { Markup(.stylesheet(css)) }
+    public static func stylesheet(_ css: String) -> Fragment { Fragment(.stylesheet(css)) }
 
     /// The piece as text of an HTML document.
-    var html: String {
+    public var html: String {
         var text = ""
         write(to: &text)
         return text
     }
 
     /// Elements of HTML that have no end tag.
-    private static let void: Set = ["meta", "input", "br"]
+    private static let void: Set = ["meta", "link", "input", "br"]
     /// Elements of SVG that are closed at once where they hold nothing.
     private static let shapes: Set = ["path", "rect", "line", "ellipse"]
     /// Elements that stay in their line.
@@ -67,7 +69,7 @@ struct Markup: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
 
     private func write(to html: inout String) {
         switch content {
-        case .text(let text): html += Self.escaped(text)
+        case .text(let text): html += text.escapedForHTML
         case .group(let pieces): for piece in pieces { piece.write(to: &html) }
         case .stylesheet(let css): html += "\n<style>\n\(css)</style>"
         case .element(let name, let attributes, let children):
@@ -75,7 +77,7 @@ struct Markup: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
             html += "<" + name
             for attribute in attributes {
                 html += " " + attribute.name
-                if !attribute.value.isEmpty { html += "=\"\(Self.escaped(attribute.value))\"" }
+                if !attribute.value.isEmpty { html += "=\"\(attribute.value.escapedForHTML)\"" }
             }
             if Self.void.contains(name) {
                 html += ">"
@@ -95,20 +97,5 @@ struct Markup: ExpressibleByStringInterpolation, ExpressibleByArrayLiteral {
         case .group(let pieces): pieces.allSatisfy(\.isEmpty)
         case .element, .stylesheet: false
         }
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

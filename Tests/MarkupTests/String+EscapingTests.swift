@@ -1,8 +1,8 @@
-import Tables
+import Markup
 import Testing
 
-@Suite("String+XML")
-struct StringXMLTests {
+@Suite("Escaping")
+struct StringEscapingTests {
     @Test(
         "what has a meaning in XML is written as a reference",
         arguments: [
@@ -16,5 +16,11 @@ struct StringXMLTests {
     @Test("what XML cannot hold is replaced")
     func replaced() {
         #expect("a\u{0}b\u{FFFE}c".escapedForXML == "a\u{FFFD}b\u{FFFD}c")
+    }
+
+    @Test("a page's text keeps its lines, and quotes of both kinds are written as references")
+    func page() {
+        #expect("a\tb\n\"c\" 'd'".escapedForHTML == "a\tb\n&quot;c&quot; &#39;d&#39;")
+        #expect("a\u{1}b".escapedForHTML == "a\u{FFFD}b")
     }
 }
