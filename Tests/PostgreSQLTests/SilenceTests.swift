@@ -53,7 +53,7 @@ import Testing
             try await blocker.run(script: "BEGIN; LOCK TABLE held")
             let connection = try await Connection.open(behind, options: Self.options)
             async let counted = connection.query("SELECT count(*) AS n FROM held")
-            try await waitUntil { proxy.accepted >= 5 }
+            await proxy.accepted(5)
             try await blocker.run(script: "COMMIT")
             let rows = try await counted
             #expect(try rows[0].decode("n") == 0)
@@ -123,7 +123,7 @@ import Testing
             let connecting = Task {
                 try await Connection.open(behind, options: Self.options)
             }
-            try await waitUntil { proxy.accepted > 0 }
+            await proxy.accepted(1)
             connecting.cancel()
             await #expect(throws: CancellationError.self) { _ = try await connecting.value }
         }

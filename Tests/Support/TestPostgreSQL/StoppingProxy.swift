@@ -19,6 +19,7 @@ public final class StoppingProxy: Sendable {
         var deaf = 0
         var isDeaf = false
         var descriptors: [Int32] = []
+        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let state = Mutex(State())
@@ -57,8 +58,17 @@ public final class StoppingProxy: Sendable {
         return components.string ?? ""
     }
 
-    /// How many connections have come so far.
-    public var accepted: Int { state.withLock { $0.accepted } }
+    /// Waits until this many connections have come, counted from the first.
+    public func accepted(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                guard state.accepted < count else { return true }
+                state.waiting.append((count, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
 
     public func stop(_ what: Stopped) {
         state.withLock { state in
@@ -85,6 +95,9 @@ public final class StoppingProxy: Sendable {
                 guard state.isOpen, upstream >= 0 else { return nil }
                 state.accepted += 1
                 state.descriptors += [client, upstream]
+                for waiting in state.waiting where waiting.count == state.accepted {
+                    waiting.continuation.resume()
+                }
                 return state.accepted
             }
             guard let number else {
