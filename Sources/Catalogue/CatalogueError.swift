@@ -75,7 +75,7 @@ extension PostgreSQLError {
         default:
             switch sqlState {
             case .diskFull: .cannotWrite
-            case .lockNotAvailable: .busy
+            case .lockNotAvailable, .queryCanceled: .busy
             default: .failure
             }
         }

@@ -14,10 +14,13 @@ public struct Draft: Hashable, Sendable {
     public var base: Base
     /// The lost SDC whose work it gives to others; `nil` where it is no failover.
     public var failoverOf: ID<SDC>?
+    /// Whether it is proposed also where the same plan was superseded or withdrawn before.
+    public var again: Bool
 
     public init(
         distribution: Distribution, digest: String, planJSON: String, actor: String,
-        comment: String? = nil, base: Base = .newest, failoverOf: ID<SDC>? = nil
+        comment: String? = nil, base: Base = .newest, failoverOf: ID<SDC>? = nil,
+        again: Bool = false
     ) {
         self.distribution = distribution
         self.digest = digest
@@ -26,6 +29,7 @@ public struct Draft: Hashable, Sendable {
         self.comment = comment
         self.base = base
         self.failoverOf = failoverOf
+        self.again = again
     }
 
     /// The published distribution that a new one was made from.

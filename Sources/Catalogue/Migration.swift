@@ -23,5 +23,6 @@ public struct Migration: Hashable, Sendable {
         Migration(7, "sets", PackageResources._007_sets_sql),
         Migration(8, "withdrawn", PackageResources._008_withdrawn_sql),
         Migration(9, "guards", PackageResources._009_guards_sql),
+        Migration(10, "publications", PackageResources._010_publications_sql),
     ]
 }

@@ -8,10 +8,12 @@ public struct PublishedAssignment: Hashable, Sendable {
     /// Why it differs from what the revision was based on; `nil` where it does not or nothing
     /// was.
     public let cause: ChangeCause?
+    /// Whether the item's SDCs are known from this revision now, for some time.
+    public let isCurrent: Bool
 }
 
 extension OwnershipStore {
-    /// Where each published revision that has the item put it, oldest first.
+    /// Where each published revision that has the item and was not withdrawn put it, oldest first.
     ///
     /// - Throws: `PostgreSQLError`.
     public func revisions(
@@ -20,11 +22,14 @@ extension OwnershipStore {
         let rows = try await connection.query(
             """
             SELECT DISTINCT ON (d.revision) a.primary_sdc, a.secondary_sdc, a.cause,
+                EXISTS (SELECT FROM sgs.assignment c WHERE c.item = i.item
+                    AND c.distribution = d.distribution AND c.is_current) AS is_current,
                 \(PublishedPlan.columns)
             FROM sgs.item i
             JOIN sgs.assignment a USING (item)
             JOIN sgs.distribution d USING (distribution)
             WHERE i.survey = $1 AND i.kind = $2 AND i.id = $3
+                AND d.state IN ('published', 'superseded')
             ORDER BY d.revision, lower(a.validity)
             """, survey.text, item.kind.rawValue, item.text)
         return try rows.map { row in
@@ -34,7 +39,8 @@ extension OwnershipStore {
                     primary: ID(try row.decode("primary_sdc")),
                     secondary: ID(try row.decode("secondary_sdc"))),
                 cause: try row.decode("cause", as: String?.self).flatMap(
-                    ChangeCause.init(rawValue:)))
+                    ChangeCause.init(rawValue:)),
+                isCurrent: try row.decode("is_current"))
         }
     }
 }

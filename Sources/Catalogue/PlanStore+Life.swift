@@ -2,21 +2,32 @@ public import GroundSegment
 import PostgreSQL
 
 extension PlanStore {
-    /// Stores a draft; one that is stored already stays as it is.
+    /// Stores a draft; one that is stored already stays as it is, as does a plan in force.
     ///
     /// - Returns: where the distribution is in its life.
     /// - Throws: `CatalogueError` of code `stale` where the base it was made from is not the
-    ///   newest published distribution; `PostgreSQLError`.
+    ///   newest published distribution, `illegalChange` where the same plan was superseded or
+    ///   withdrawn and is not to be proposed again; `PostgreSQLError`.
     @discardableResult
     public func store(_ draft: Draft) async throws -> DistributionState {
         try await connection.transaction { connection in
             let survey = draft.distribution.survey
             try Self.lock(survey, on: connection)
-            if let stored = try StoredDistribution.find(
+            if let current = try PublishedPlan.inForce(
+                draft.digest, survey: survey, on: connection)
+            {
+                return current.state
+            }
+            if let stored = try StoredDistribution.proposal(
                 draft.digest, survey: survey, on: connection)
             {
                 return stored.state
             }
+            let former = try StoredDistribution.former(
+                draft.digest, survey: survey, on: connection)
+            if let former, !draft.again { throw former.refusal(of: "proposed") }
+            var draft = draft
+            draft.again = former != nil
             let newest = try StoredDistribution.newest(of: survey, on: connection)?.digest
             try Self.verify(
                 draft.base, of: draft.distribution, digest: draft.digest, newest: newest,
@@ -45,7 +56,8 @@ extension PlanStore {
         try await change(digest, survey: survey, by: .approve, actor: actor, comment: comment)
     }
 
-    /// The distributions of the catalogue whose digest begins with `prefix`, newest first.
+    /// The plans of the catalogue whose digest begins with `prefix`, newest first; of one that was
+    /// published or proposed several times the newest.
     public func distributions(
         digest prefix: String, survey: ID<SurveyPlan>? = nil
     ) async throws -> [DistributionRecord] {
@@ -53,6 +65,9 @@ extension PlanStore {
             """
             SELECT \(DistributionRecord.columns) FROM sgs.distribution d
             WHERE starts_with(d.digest, $1) AND ($2::text IS NULL OR d.survey = $2)
+                AND NOT EXISTS (
+                    SELECT FROM sgs.distribution o WHERE o.survey = d.survey
+                        AND o.digest = d.digest AND o.distribution > d.distribution)
             ORDER BY d.distribution DESC
             """, prefix, survey?.text
         ).map(DistributionRecord.init)
@@ -74,8 +89,8 @@ extension PlanStore {
     /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
     public func planJSON(of survey: ID<SurveyPlan>, digest: String) async throws -> String {
         let rows = try await connection.query(
-            "SELECT plan FROM sgs.distribution WHERE survey = $1 AND digest = $2", survey.text,
-            digest)
+            "SELECT plan FROM sgs.distribution WHERE survey = $1 AND digest = $2 LIMIT 1",
+            survey.text, digest)
         guard let row = rows.first else { throw Self.unknown(digest, survey) }
         return try row.decode("plan")
     }

@@ -19,8 +19,10 @@ public struct PlanStore: Sendable {
     /// all of it or nothing.
     ///
     /// - Throws: `CatalogueError` of code `busy` where the survey is being published by someone
-    ///   else, `missingComment`, `notApproved` where an approval is required, `stale` where the
-    ///   base moved, `ordersRunning` where runners have orders of items that would move and that
+    ///   else, `missingComment`, `notApproved` where an approval is required, `illegalChange` where
+    ///   the same plan was superseded or withdrawn and is not to be published again, `stale` where
+    ///   the base moved, or where what runners have done would move by a plan that is published
+    ///   again, `ordersRunning` where runners have orders of items that would move and that
     ///   is to be refused, and `invalidDistribution` where a tile's inner area is not the one
     ///   published before or the distribution contradicts itself; `PostgreSQLError`.
     public func publish(_ distribution: Distribution, _ request: PublicationRequest) async throws
@@ -89,6 +91,21 @@ public struct PlanStore: Sendable {
             WHERE d.survey = $1 AND d.state IN ('published', 'superseded') ORDER BY d.revision DESC
             """, survey.text
         ).map(PublishedPlan.init)
+    }
+
+    /// The newest plan in force of a survey, or the newest of those whose period meets `period`;
+    /// `nil` where there is none.
+    public func planInForce(
+        of survey: ID<SurveyPlan>, meeting period: TimeWindow? = nil
+    ) async throws -> PublishedPlan? {
+        try await connection.query(
+            """
+            SELECT \(PublishedPlan.columns) FROM sgs.distribution d
+            WHERE d.survey = $1 AND d.state = 'published' AND ($2::float8 IS NULL
+                OR d.period && tstzrange(to_timestamp($2), to_timestamp($3)))
+            ORDER BY d.revision DESC LIMIT 1
+            """, survey.text, period?.start.posixSeconds, period?.end.posixSeconds
+        ).first.map(PublishedPlan.init)
     }
 
     /// The plan.json of a published distribution, byte for byte.

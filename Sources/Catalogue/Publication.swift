@@ -20,11 +20,15 @@ public struct PublicationRequest: Hashable, Sendable {
     /// The lost SDC whose work it gives to others; `nil` where it is no failover.  Of a stored
     /// draft, what was stored counts.
     public var failoverOf: ID<SDC>?
+    /// Whether it becomes a new revision also where the same plan was superseded or withdrawn
+    /// before; it is then checked anew against what is in force, frozen or running.
+    public var again: Bool
 
     public init(
         digest: String, planJSON: String, author: String, comment: String? = nil,
         softwareRelease: String = "1.0", priority: Int = 0, approval: Approval = .given,
-        base: Draft.Base = .newest, running: RunningOrders = .refuse, failoverOf: ID<SDC>? = nil
+        base: Draft.Base = .newest, running: RunningOrders = .refuse,
+        failoverOf: ID<SDC>? = nil, again: Bool = false
     ) {
         self.digest = digest
         self.planJSON = planJSON
@@ -36,13 +40,15 @@ public struct PublicationRequest: Hashable, Sendable {
         self.base = base
         self.running = running
         self.failoverOf = failoverOf
+        self.again = again
     }
 
     /// Who answers for the distribution.
     public enum Approval: Hashable, Sendable {
         /// The author approves it with the publication, in one step; for a catalogue of one's own.
         case given
-        /// Exactly this digest has been approved before.
+        /// Exactly this digest has been approved before; for good, also where it was published
+        /// and superseded or withdrawn since.
         case required
     }
 }
@@ -58,7 +64,7 @@ public enum RunningOrders: String, Hashable, Sendable, CaseIterable {
 /// What became of a publication.
 public enum PublicationResult: Hashable, Sendable {
     case published(Publication)
-    /// The survey has this distribution already; nothing was changed.
+    /// This distribution is in force already, for all of its period; nothing was changed.
     case alreadyPublished(PublishedPlan)
 }
 

@@ -225,6 +225,20 @@ enum PublicationSQL {
         ANALYZE live;
         """
 
+    /// How many items whose order has been taken and has ended would leave the SDCs that they have
+    /// and at which it ran, and the first of these orders.
+    static let frozen = """
+        SELECT count(*) AS orders, min(o.id) AS id, (array_agg(o.sdc ORDER BY o.id))[1] AS sdc
+        FROM locked l
+        JOIN sgs.processing_order o USING (processing_order)
+        JOIN before b ON b.item = l.item
+        LEFT JOIN planned n ON n.item = l.item
+        WHERE l.state NOT IN ('ALLOCATED', 'EXECUTING')
+            AND (l.sdc, l.replica_at) IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
+            AND (b.primary_sdc, b.secondary_sdc)
+                IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
+        """
+
     /// How many orders are overtaken, and the first of them.
     static let overtaken = """
         SELECT count(*) AS orders, min(o.id) AS id, (array_agg(o.sdc ORDER BY o.id))[1] AS sdc

@@ -2,25 +2,16 @@ import GroundSegment
 import PostgreSQL
 
 extension PublicationSteps {
-    /// The plan of that digest where it has been published, whatever became of it.
-    func earlierPublication(
-        on connection: isolated Connection
-    ) throws -> PublishedPlan? {
-        try connection.query(
-            """
-            SELECT \(PublishedPlan.columns) FROM sgs.distribution d
-            WHERE d.survey = $1 AND d.digest = $2 AND d.revision IS NOT NULL
-            """, distribution.survey.text, request.digest
-        ).first.map(PublishedPlan.init)
-    }
-
     /// The distribution as it was approved before or, where its author approves it now, as it is
     /// drafted and approved here.
+    ///
+    /// - Parameter former: what has become of the same plan before.
     func approvedDistribution(
-        on connection: isolated Connection
+        after former: StoredDistribution?, on connection: isolated Connection
     ) throws -> StoredDistribution {
         let survey = distribution.survey
-        let found = try StoredDistribution.find(request.digest, survey: survey, on: connection)
+        let found = try StoredDistribution.proposal(
+            request.digest, survey: survey, on: connection)
         let newest = try StoredDistribution.newest(of: survey, on: connection)?.digest
         var bases = [request.base]
         if let found { bases.append(found.base.map(Draft.Base.digest) ?? .nothing) }
@@ -28,20 +19,24 @@ extension PublicationSteps {
             try PlanStore.verify(
                 base, of: distribution, digest: request.digest, newest: newest, on: connection)
         }
-        guard request.approval == .given else {
+        if request.approval == .required, found != nil || former?.revision == nil {
             guard let found, found.state == .approved else {
                 throw CatalogueError(
                     .notApproved,
                     "distribution \(request.digest.prefix(12)) of survey \(survey) is "
-                        + "\(found?.state.rawValue ?? "not in the catalogue"), expected approved; "
-                        + "run: sgs draft, then sgs approve")
+                        + "\((found ?? former)?.state.rawValue ?? "not in the catalogue"), expected "
+                        + "approved; run: sgs draft, then sgs approve")
             }
             return found
         }
         let draft = Draft(
             distribution: distribution, digest: request.digest, planJSON: request.planJSON,
-            actor: request.author, comment: request.comment, failoverOf: request.failoverOf)
+            actor: request.author, comment: request.comment, failoverOf: request.failoverOf,
+            again: former != nil)
         var stored = try found ?? StoredDistribution.insert(draft, base: newest, on: connection)
+        if request.approval == .required, let former {
+            return try stored.changeAsBefore(former, actor: request.author, on: connection)
+        }
         for event in [DistributionState.Event.check, .approve]
         where stored.state != .approved && stored.state.after(event) != nil {
             stored = try stored.change(

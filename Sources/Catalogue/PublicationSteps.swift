@@ -9,17 +9,14 @@ struct PublicationSteps: Sendable {
     func run(on connection: isolated Connection) throws -> PublicationResult {
         try PlanStore.require(request.comment, for: "a publication")
         try PlanStore.lock(distribution.survey, on: connection)
-        if let earlier = try earlierPublication(on: connection) {
-            guard earlier.state != .withdrawn else {
-                throw CatalogueError(
-                    .illegalChange,
-                    "distribution \(request.digest.prefix(12)) was revision \(earlier.revision) of "
-                        + "survey \(earlier.survey) and was withdrawn: what was withdrawn stays so, "
-                        + "plan again")
-            }
-            return .alreadyPublished(earlier)
+        let survey = distribution.survey
+        if let current = try PublishedPlan.inForce(request.digest, survey: survey, on: connection) {
+            return .alreadyPublished(current)
         }
-        let approved = try approvedDistribution(on: connection)
+        let former = try StoredDistribution.former(
+            request.digest, survey: survey, on: connection)
+        if let former, !request.again { throw former.refusal(of: "published") }
+        let approved = try approvedDistribution(after: former, on: connection)
         let stored = try approved.change(
             by: .publish, actor: request.author, comment: request.comment, on: connection)
         try registerCentres(on: connection)
@@ -34,7 +31,7 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.ownership)
         try connection.run(script: PublicationSQL.changes)
         try recordLoads(of: stored, on: connection)
-        let orders = try issueOrders(on: connection)
+        let orders = try issueOrders(isRepeated: former != nil, on: connection)
         for former in try StoredDistribution.superseded(by: stored, on: connection) {
             _ = try former.change(
                 by: .supersede, actor: request.author, comment: request.comment, on: connection)
@@ -81,8 +78,8 @@ struct PublicationSteps: Sendable {
         try connection.query(
             """
             INSERT INTO publication
-            SELECT distribution, survey, lower(period), upper(period), published_at, left(digest, 8),
-                $2, $3
+            SELECT distribution, survey, lower(period), upper(period), published_at,
+                left(digest, 8) || CASE WHEN again THEN '.' || revision ELSE '' END, $2, $3
             FROM sgs.distribution WHERE distribution = $1
             """, stored.key, request.softwareRelease, request.priority)
     }

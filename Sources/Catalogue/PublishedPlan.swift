@@ -61,6 +61,23 @@ extension PublishedPlan {
             WHERE e.distribution = d.distribution AND e.event = 'approve') AS approval
         """
 
+    /// The publication of that plan that counts for all of its period: nothing published later
+    /// takes over a part of it.
+    static func inForce(
+        _ digest: String, survey: ID<SurveyPlan>, on connection: isolated Connection
+    ) throws -> PublishedPlan? {
+        try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution d
+            WHERE d.survey = $1 AND d.digest = $2 AND d.state = 'published'
+                AND NOT EXISTS (
+                    SELECT FROM sgs.distribution o
+                    WHERE o.survey = d.survey AND o.state = 'published'
+                        AND o.revision > d.revision AND o.period && d.period)
+            """, survey.text, digest
+        ).first.map(PublishedPlan.init)
+    }
+
     init(row: Row) throws {
         survey = ID(try row.decode("survey"))
         revision = try row.decode("revision")

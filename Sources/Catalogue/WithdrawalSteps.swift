@@ -4,7 +4,11 @@ import PostgreSQL
 /// A request to take a distribution out of its life.
 public struct WithdrawalRequest: Hashable, Sendable {
     public var survey: ID<SurveyPlan>
+    /// Of the plan; where that was published several times, the publication in force is meant,
+    /// else the proposal, else the newest publication.
     public var digest: String
+    /// Of the publication that is meant; `nil` for the one that the digest means.
+    public var revision: Int?
     public var actor: String
     /// Why; a withdrawal without is refused.
     public var comment: String?
@@ -12,11 +16,12 @@ public struct WithdrawalRequest: Hashable, Sendable {
     public var running: RunningOrders
 
     public init(
-        survey: ID<SurveyPlan>, digest: String, actor: String, comment: String?,
-        running: RunningOrders = .refuse
+        survey: ID<SurveyPlan>, digest: String, revision: Int? = nil, actor: String,
+        comment: String?, running: RunningOrders = .refuse
     ) {
         self.survey = survey
         self.digest = digest
+        self.revision = revision
         self.actor = actor
         self.comment = comment
         self.running = running
@@ -44,7 +49,8 @@ struct WithdrawalSteps: Sendable {
         try PlanStore.lock(request.survey, on: connection)
         guard
             let found = try StoredDistribution.find(
-                request.digest, survey: request.survey, on: connection)
+                request.digest, revision: request.revision, survey: request.survey,
+                on: connection)
         else { throw PlanStore.unknown(request.digest, request.survey) }
         guard found.state == .published else {
             _ = try change(found, by: .withdraw, on: connection)

@@ -1,4 +1,5 @@
 import CPQ
+import Dispatch
 
 /// What libpq needs to ask for a cancellation.
 ///
@@ -13,8 +14,11 @@ final class Canceller: @unchecked Sendable {
 
     deinit { PQfreeCancel(pointer) }
 
+    /// Asks on a thread that may be left behind: libpq waits for a server that does not answer.
     func cancel() {
-        var message = [CChar](repeating: 0, count: 256)
-        _ = PQcancel(pointer, &message, Int32(message.count))
+        DispatchQueue.global().async {
+            var message = [CChar](repeating: 0, count: 256)
+            _ = PQcancel(self.pointer, &message, Int32(message.count))
+        }
     }
 }

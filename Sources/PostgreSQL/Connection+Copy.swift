@@ -20,14 +20,19 @@ extension Connection {
     ) throws -> Int {
         let connection = try handle.open()
         let sql = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
-        try check(ResultHandle(PQexec(connection, sql)), on: connection)
+        let begun = try answer { PQsendQuery($0, sql) }
+        try check(begun, on: connection)
         do {
-            var writer = CopyWriter(connection: connection)
+            var writer = CopyWriter(connection: connection, wait: wait)
             try body(&writer)
             try writer.flush()
         } catch {
-            PQputCopyEnd(connection, "given up by the client")
-            _ = try? finishCopy(on: connection)
+            if error is CancellationError || PostgreSQLError.Code.connectionLost ~= error {
+                giveUp(error)
+            } else {
+                PQputCopyEnd(connection, "given up by the client")
+                _ = try? finishCopy(on: connection)
+            }
             throw error
         }
         PQputCopyEnd(connection, nil)
@@ -38,7 +43,7 @@ extension Connection {
     private func finishCopy(on connection: OpaquePointer) throws -> Int {
         var loaded = 0
         var failure: PostgreSQLError?
-        while let pointer = PQgetResult(connection) {
+        while let pointer = try nextResult(on: connection) {
             let result = ResultHandle(pointer)
             if result.status == PGRES_COMMAND_OK {
                 loaded = result.rows().affected
@@ -47,7 +52,15 @@ extension Connection {
                 if PQstatus(connection) == CONNECTION_BAD { break }
             }
         }
-        if let failure { throw failure }
-        return loaded
+        guard let failure else { return loaded }
+        if failure.code == .connectionLost { finishListeners(throwing: failure) }
+        throw failure
+    }
+
+    private func nextResult(on connection: OpaquePointer) throws -> OpaquePointer? {
+        do { return try wait.nextResult(on: connection) } catch {
+            giveUp(error)
+            throw error
+        }
     }
 }

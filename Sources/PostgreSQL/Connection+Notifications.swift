@@ -38,6 +38,7 @@ extension Connection {
         continuation.onTermination = { _ in source.cancel() }
         listeners[channel] = Listener(source: source, continuation: continuation)
         source.activate()
+        beginPulse()
         return stream
     }
 
@@ -70,6 +71,7 @@ extension Connection {
     func finishListeners(throwing error: PostgreSQLError?) {
         for listener in listeners.values { listener.continuation.finish(throwing: error) }
         listeners = [:]
+        endPulse()
     }
 
     private static func quoted(_ name: String) -> String {

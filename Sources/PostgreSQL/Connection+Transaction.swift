@@ -52,7 +52,7 @@ extension Connection {
 
     private func commit() throws {
         let connection = try handle.open()
-        let result = ResultHandle(PQexec(connection, "COMMIT"))
+        let result = try answer { PQsendQuery($0, "COMMIT") }
         try check(result, on: connection)
         // The server answers COMMIT of a failed transaction with ROLLBACK and without an error.
         guard result.tag == "COMMIT" else {

@@ -1,4 +1,5 @@
 import CPQ
+@preconcurrency import Dispatch
 
 /// One session with a PostgreSQL server.
 ///
@@ -14,6 +15,10 @@ import CPQ
 public actor Connection {
     let handle: ConnectionHandle
     var listeners: [String: Listener] = [:]
+    /// Wakes an idle listener; `nil` while nobody listens.
+    var pulse: (any DispatchSourceTimer)?
+    let wait: ServerWait
+    let limits: SilenceLimits
     private let executor = ConnectionExecutor()
     private nonisolated let canceller: Canceller
 
@@ -27,16 +32,25 @@ public actor Connection {
     ///
     /// - Parameter string: a URL or `keyword=value` pairs; empty takes everything from libpq's
     ///   environment variables (PGHOST, PGDATABASE and the others).
-    /// - Throws: `PostgreSQLError` of code `connectionFailed`.
+    /// - Throws: `PostgreSQLError` of code `connectionFailed`; `CancellationError` at once where
+    ///   the task is cancelled.
     public static func open(
         _ string: String = "", options: ConnectionOptions = ConnectionOptions()
     ) async throws -> Connection {
-        let opening = Opening()
-        return try await opening.open(ConnectionString(string), options: options)
+        let parameters = ConnectionParameters(try ConnectionString(string), options: options)
+        return try await ConnectionAttempt().open(parameters, limits: options.limits)
     }
 
-    init(handle: sending ConnectionHandle) throws {
-        canceller = Canceller(try handle.open())
+    init(
+        handle: sending ConnectionHandle, parameters: ConnectionParameters, limits: SilenceLimits
+    ) throws {
+        let connection = try handle.open()
+        canceller = Canceller(connection)
+        wait = ServerWait(
+            limits: limits,
+            witness: SessionWitness(
+                parameters: parameters, process: PQbackendPID(connection)))
+        self.limits = limits
         self.handle = handle
     }
 
@@ -59,9 +73,11 @@ public actor Connection {
                 code: .invalidValue, message: "parameter $\(index + 1) holds a NUL character")
         }
         let connection = try handle.open()
-        let result = withCStrings(texts) { values in
-            ResultHandle(
-                PQexecParams(connection, sql, Int32(values.count), nil, values, nil, nil, 0))
+        let result = try answer { connection in
+            withCStrings(texts) { values in
+                PQsendQueryParams(
+                    connection, sql, Int32(values.count), nil, values, nil, nil, 0)
+            }
         }
         try check(result, on: connection)
         deliverNotifications()
@@ -74,7 +90,8 @@ public actor Connection {
     /// - Throws: `PostgreSQLError` of the statement that failed.
     public func run(script: String) throws {
         let connection = try handle.open()
-        try check(ResultHandle(PQexec(connection, script)), on: connection)
+        let result = try answer { PQsendQuery($0, script) }
+        try check(result, on: connection)
         deliverNotifications()
     }
 
@@ -83,6 +100,7 @@ public actor Connection {
 
     /// Ends the session; later calls fail with `connectionLost`.
     public func close() {
+        endPulse()
         finishListeners(throwing: nil)
         handle.close()
     }
@@ -93,24 +111,33 @@ public actor Connection {
         canceller.cancel()
     }
 
-    /// Throws the result's error where it is one; a lost session ends the listeners as well.
-    func check(_ result: borrowing ResultHandle, on connection: OpaquePointer) throws {
-        switch result.status {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN: return
-        default:
-            let error = result.error(on: connection)
-            if error.code == .connectionLost { finishListeners(throwing: error) }
+    /// Sends a statement and waits for its results, as `ServerWait` does; gives the session up
+    /// where the server is silent or the task is cancelled.
+    func answer(
+        within limit: Duration? = nil, _ send: (OpaquePointer) -> Int32
+    ) throws -> ResultHandle {
+        let connection = try handle.open()
+        do {
+            return try wait.answer(on: connection, within: limit, send)
+        } catch {
+            giveUp(error)
             throw error
         }
     }
-}
 
-/// Opens sessions outside the cooperative pool.
-private actor Opening {
-    private let executor = ConnectionExecutor()
-    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    /// Ends a session in the middle of a statement, which the server is asked to cancel.
+    func giveUp(_ error: any Error) {
+        canceller.cancel()
+        let lost = PostgreSQLError(code: .connectionLost, message: "the session was given up")
+        finishListeners(throwing: error as? PostgreSQLError ?? lost)
+        handle.close()
+    }
 
-    func open(_ string: ConnectionString, options: ConnectionOptions) throws -> Connection {
-        try Connection(handle: ConnectionHandle(string, options: options))
+    /// Throws the result's error where it is one; a lost session ends the listeners as well.
+    func check(_ result: borrowing ResultHandle, on connection: OpaquePointer) throws {
+        guard result.hasFailed else { return }
+        let error = result.error(on: connection)
+        if error.code == .connectionLost { finishListeners(throwing: error) }
+        throw error
     }
 }

@@ -7,32 +7,19 @@ final class ConnectionHandle {
     private(set) var pointer: OpaquePointer?
 
     /// Opens a session; waits for the server.
-    init(_ string: ConnectionString, options: ConnectionOptions) throws {
-        var settings = [
-            "client_encoding": "UTF8", "application_name": options.applicationName,
-            "options": "-c TimeZone=UTC -c client_min_messages=warning "
-                + "-c statement_timeout=\(options.statementTimeout) "
-                + "-c lock_timeout=\(options.lockTimeout)",
-        ]
-        if getenv("PGCONNECT_TIMEOUT") == nil {
-            settings["connect_timeout"] = String(options.connectTimeout)
-        }
-        // What follows "dbname" in the expanded string overrides what stands before it.
-        let pairs = settings.sorted { $0.key < $1.key } + [("dbname", string.text)]
-        let opened = withCStrings(pairs.map(\.0)) { keywords in
-            withCStrings(pairs.map(\.1)) { values in
-                PQconnectdbParams(keywords + [nil], values + [nil], 1)
-            }
-        }
+    init(_ parameters: ConnectionParameters) throws {
+        let opened = parameters.withPointers { PQconnectdbParams($0, $1, 1) }
         guard let opened else {
             throw PostgreSQLError(code: .connectionFailed, message: "out of memory")
         }
         guard PQstatus(opened) == CONNECTION_OK else {
-            let message = string.redacted(String(cString: PQerrorMessage(opened)))
+            let message = parameters.redacted(String(cString: PQerrorMessage(opened)))
             PQfinish(opened)
             throw PostgreSQLError(code: .connectionFailed, message: message)
         }
         PQsetNoticeProcessor(opened, { _, _ in }, nil)
+        // It is this program that waits for the server, not libpq.
+        PQsetnonblocking(opened, 1)
         pointer = opened
     }
 

@@ -10,6 +10,8 @@ public struct ConnectionString: Sendable {
     public let environment: [String: String]
     /// Whether the string itself holds a password.
     public let holdsPassword: Bool
+    /// What the string itself says about the server's settings; `nil` for nothing.
+    let serverOptions: String?
     /// The password within, to be kept out of messages.
     private let password: String?
 
@@ -41,6 +43,7 @@ public struct ConnectionString: Sendable {
                 message: "the host name holds an @; within a URL's password it is written %40")
         }
         self.environment = environment
+        serverOptions = values["options"]
         holdsPassword = values["password"] != nil
         password = values["password"] ?? getenv("PGPASSWORD").map { String(cString: $0) }
     }

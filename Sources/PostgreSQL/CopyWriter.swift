@@ -3,17 +3,19 @@ import CPQ
 /// Writes rows of a running COPY in PostgreSQL's text format (manual, COPY, "Text Format").
 public struct CopyWriter: ~Copyable {
     private let connection: OpaquePointer
+    private let wait: ServerWait
     private var buffer: [UInt8] = []
     private static let chunk = 1 << 16
 
-    init(connection: OpaquePointer) {
+    init(connection: OpaquePointer, wait: ServerWait) {
         self.connection = connection
+        self.wait = wait
         buffer.reserveCapacity(Self.chunk + 4096)
     }
 
     /// Adds a row of the table's columns, in order.
     ///
-    /// - Throws: `PostgreSQLError` of code `connectionLost`.
+    /// - Throws: `PostgreSQLError` of code `connectionLost`; `CancellationError`.
     public mutating func write<each Value: SQLValue>(_ values: repeat each Value) throws {
         var isFirst = true
         for value in repeat each values {
@@ -55,5 +57,6 @@ public struct CopyWriter: ~Copyable {
                     .split(whereSeparator: \.isNewline).joined(separator: " "))
         }
         buffer.removeAll(keepingCapacity: true)
+        try wait.flush(on: connection)
     }
 }

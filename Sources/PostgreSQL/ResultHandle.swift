@@ -12,6 +12,11 @@ struct ResultHandle: ~Copyable {
 
     var status: ExecStatusType { PQresultStatus(pointer) }
 
+    /// Whether the server, or libpq, could not do what was asked.
+    var hasFailed: Bool {
+        status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_COPY_IN
+    }
+
     /// What the statement did: `COMMIT`, `INSERT 0 3`.
     var tag: String { PQcmdStatus(pointer).map { String(cString: $0) } ?? "" }
 
@@ -35,7 +40,11 @@ struct ResultHandle: ~Copyable {
     /// The server's error, or the connection's where the server could not speak.
     func error(on connection: OpaquePointer) -> PostgreSQLError {
         let state = field(pq_diag_sqlstate).map(SQLState.init(rawValue:))
-        let lost = PQstatus(connection) == CONNECTION_BAD
+        // After a fatal error the server ends the session (PostgreSQL manual, table 20.2), which
+        // the library sees with the next byte that it does not get.
+        let severity = field(Int(UInt8(ascii: "V")))
+        let lost =
+            PQstatus(connection) == CONNECTION_BAD || severity == "FATAL" || severity == "PANIC"
         let text = field(pq_diag_message_primary) ?? String(cString: PQerrorMessage(connection))
         return PostgreSQLError(
             code: lost ? .connectionLost : .statementFailed, sqlState: state,

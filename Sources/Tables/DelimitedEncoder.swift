@@ -1,4 +1,5 @@
-/// CSV, and ECSV, which is CSV with a YAML header in comments.
+/// CSV, whose texts are guarded against spreadsheets (`FormulaGuard`), and ECSV, which is CSV with a
+/// YAML header in comments and exact.
 struct DelimitedEncoder: RowEncoder {
     let head: TableHead
     let hasHeader: Bool
@@ -17,7 +18,7 @@ struct DelimitedEncoder: RowEncoder {
 
     private func text(_ value: TableValue) -> String {
         switch value {
-        case .text(let text): field(text)
+        case .text(let text): field(hasHeader ? text : FormulaGuard.guarded(text))
         case .integer(let number): "\(number)"
         case .real(let number): "\(number)"
         case .boolean(let flag): hasHeader ? (flag ? "True" : "False") : "\(flag)"

@@ -9,7 +9,13 @@ import PostgreSQL
 /// A session that was lost is opened again with the next call, so that a runner goes on after the
 /// database was away.
 actor CatalogueOrderSource: OrderSource {
+    /// A runner's questions are short: one that takes long waits for somebody else, and is asked
+    /// again later.
+    static let usual = ConnectionOptions(
+        applicationName: "sdc-runner", statementTimeout: 120_000, lockTimeout: 20_000)
+
     private let address: DatabaseAddress
+    private let options: ConnectionOptions
     private let sdc: ID<SDC>
     /// Who takes orders, for the record.
     private let name: String
@@ -18,18 +24,21 @@ actor CatalogueOrderSource: OrderSource {
     /// Opens a session with the catalogue.
     ///
     /// - Throws: `CatalogueError`, `PostgreSQLError`.
-    init(_ address: DatabaseAddress, sdc: ID<SDC>) async throws {
+    init(
+        _ address: DatabaseAddress, sdc: ID<SDC>, options: ConnectionOptions = usual
+    ) async throws {
         self.address = address
+        self.options = options
         self.sdc = sdc
         let process = ProcessInfo.processInfo
         name = "\(sdc) \(process.hostName) \(process.processIdentifier)"
-        let session = try await Self.open(address)
+        let session = try await Connection.open(address.connectionString, options: options)
         try await Migrator().check(session)
         self.session = session
     }
 
-    private static func open(_ address: DatabaseAddress) async throws -> Connection {
-        try await Connection.open(address.connectionString)
+    private func open() async throws -> Connection {
+        try await Connection.open(address.connectionString, options: options)
     }
 
     /// Asks the queue; a session on which the server does not answer is given up.
@@ -37,7 +46,7 @@ actor CatalogueOrderSource: OrderSource {
         _ question: @Sendable (OrderQueue) async throws -> Value
     ) async throws -> Value {
         let connection: Connection
-        if let session { connection = session } else { connection = try await Self.open(address) }
+        if let session { connection = session } else { connection = try await open() }
         session = connection
         do {
             return try await question(OrderQueue(connection))
@@ -93,7 +102,7 @@ actor CatalogueOrderSource: OrderSource {
     /// Listens on a session of its own; the stream ends with that.
     func wakeUps() async throws -> AsyncStream<Void> {
         let sdc = sdc
-        let connection = try await Self.open(address)
+        let connection = try await open()
         let notices = try await OrderQueue(connection).notifications()
         let (wakeUps, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))

@@ -22,7 +22,7 @@ struct ApproveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let store = PlanStore(try await options.open())
+            let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
             try await store.approve(
                 reference.digest, survey: reference.survey, actor: author, comment: comment)

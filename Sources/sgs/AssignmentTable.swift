@@ -2,7 +2,7 @@ import GroundSegment
 import Planning
 import Tables
 
-/// Reads an assignments.csv.
+/// Reads an assignments.csv, whose texts are guarded (`FormulaGuard`).
 enum AssignmentTable {
     /// The rows of the file at `path`, or the end of the command with all its faults.
     static func read(_ path: String) throws -> [AssignmentRow] {
@@ -24,10 +24,11 @@ enum AssignmentTable {
             var row = TableRow()
             var seen: Set<ItemID> = []
             while try table.next(&row) {
+                func text(_ column: Int) -> String { FormulaGuard.unguarded(row.text(column)) }
                 let item: ItemID
                 switch ItemKind(rawValue: row.text(kind)) {
-                case .observation: item = .observation(ID(row.text(id)))
-                case .tile: item = .tile(ID(row.text(id)))
+                case .observation: item = .observation(ID(text(id)))
+                case .tile: item = .tile(ID(text(id)))
                 case nil:
                     faults.append(
                         "\(path):\(row.line): kind: found \(row.text(kind)), expected observation"
@@ -39,7 +40,7 @@ enum AssignmentTable {
                         "\(path):\(row.line): id: found \(item) a second time, expected each once")
                 }
                 let pair = Assignment(
-                    primary: ID(row.text(primary)), secondary: ID(row.text(secondary)))
+                    primary: ID(text(primary)), secondary: ID(text(secondary)))
                 if pair.primary == pair.secondary {
                     faults.append(
                         "\(path):\(row.line): secondary: found \(pair.secondary) twice, expected"

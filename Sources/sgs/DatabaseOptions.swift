@@ -21,14 +21,31 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
+    /// What a session is for, which says how long its statements may take.
+    enum Use {
+        /// An answer for somebody who waits: a statement may take two minutes.
+        case answer
+        /// A publication or withdrawal: a statement takes as long as it does, but waits no longer
+        /// than a minute for what others do.
+        case change
+
+        var options: ConnectionOptions {
+            switch self {
+            case .answer: ConnectionOptions(statementTimeout: 120_000)
+            case .change: ConnectionOptions(lockTimeout: 60_000)
+            }
+        }
+    }
+
     /// A session with the catalogue, whose schema is this program's.
-    func open() async throws -> Connection {
-        let connection = try await connect()
+    func open(for use: Use = .answer) async throws -> Connection {
+        let connection = try await Connection.open(
+            address().connectionString, options: use.options)
         try await Migrator().check(connection)
         return connection
     }
 
-    /// A session with the database, whatever its schema.
+    /// A session with the database, whatever its schema, without limits.
     func connect() async throws -> Connection {
         try await Connection.open(address().connectionString)
     }

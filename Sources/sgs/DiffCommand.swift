@@ -20,7 +20,10 @@ struct DiffCommand: AsyncParsableCommand {
         case text, csv, json
     }
 
-    @Argument(help: "The earlier plan: a run's folder, a plan.json or a published revision.")
+    @Argument(
+        help: ArgumentHelp(
+            "The earlier plan: a run's folder, a plan.json, a published revision, or published,"
+                + " the plan in force for the other one's survey and period."))
     var earlier: String
 
     @Argument(help: "The later plan, likewise.")
@@ -38,8 +41,18 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
-        let before = try await plan(earlier)
-        let after = try await plan(later)
+        let before: Plan
+        let after: Plan
+        if earlier == PlanReference.published {
+            let named = later == PlanReference.published ? nil : try await plan(later)
+            before = try await planInForce(beside: named)
+            after = named ?? before
+        } else {
+            before = try await plan(earlier)
+            after =
+                later == PlanReference.published
+                ? try await planInForce(beside: before) : try await plan(later)
+        }
         guard before.distribution.survey == after.distribution.survey else {
             throw CommandFailure(
                 .badInput,
@@ -58,18 +71,26 @@ struct DiffCommand: AsyncParsableCommand {
 
     /// The plan of a file, or of the catalogue where there is no such file and a number is given.
     private func plan(_ name: String) async throws -> Plan {
-        guard !FileManager.default.fileExists(atPath: name), let revision = Int(name) else {
-            return try readPlan(name).plan
-        }
-        let text = try await reportingFailures {
+        guard let revision = PlanReference.revision(name) else { return try readPlan(name).plan }
+        return try await reportingFailures {
             let connection = try await database.open()
             let id = try await OwnershipStore(connection).survey(named: survey.map { ID($0) })
-            return try await PlanStore(connection).planJSON(of: id, revision: revision)
+            return try await PlanReference.find(
+                revision: revision, of: id, in: PlanStore(connection)
+            ).plan
         }
-        do throws(PlanDocumentError) {
-            return try PlanDocument.decode(Data(text.utf8)).plan
-        } catch {
-            throw CommandFailure(.badInput, "revision \(revision): \(error)")
+    }
+
+    /// The plan in force of the other plan's survey and period; without another, the newest.
+    private func planInForce(beside other: Plan?) async throws -> Plan {
+        try await reportingFailures {
+            let connection = try await database.open()
+            let found = other?.distribution
+            let named = survey.map { ID<SurveyPlan>($0) } ?? found?.survey
+            let id = try await OwnershipStore(connection).survey(named: named)
+            return try await PlanReference.inForce(
+                of: id, meeting: found?.buckets.period, in: PlanStore(connection)
+            ).plan.plan
         }
     }
 }

@@ -12,13 +12,17 @@ struct DraftCommand: AsyncParsableCommand {
         discussion: """
             A plan that keeps them is checked and can be approved; exit status 3 where it breaks \
             one, each is named and the plan stays a draft.  Exit status 5 where the base is not \
-            the newest published distribution.
+            the newest published distribution.  A plan that was superseded or withdrawn is \
+            proposed only with --again.
             """)
 
     @OptionGroup var options: DatabaseOptions
 
     @Argument(help: "A run's folder or its plan.json.")
     var plan: String
+
+    @Flag(help: "Also where it was superseded or withdrawn.")
+    var again = false
 
     @Option(
         help: ArgumentHelp(
@@ -35,14 +39,15 @@ struct DraftCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let store = PlanStore(try await options.open())
+            let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
             let state = try await store.store(
                 Draft(
                     distribution: reference.plan.distribution, digest: reference.digest,
                     planJSON: String(decoding: reference.bytes, as: UTF8.self), actor: author,
                     comment: comment,
-                    base: try await BaseArgument.resolve(base, of: reference, in: store)))
+                    base: try await BaseArgument.resolve(base, of: reference, in: store),
+                    again: again))
             guard state == .draft else {
                 print("unchanged  \(reference.digest.prefix(12)) is \(state.rawValue) already")
                 return

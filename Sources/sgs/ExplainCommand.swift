@@ -12,12 +12,12 @@ struct ExplainCommand: AsyncParsableCommand {
         discussion: """
             For each other SDC: the best pair with it as primary and its extra cost with all else \
             as it is (exact, in TB: copies, external data, failover), the tolerances that it would \
-            leave, or the rules that forbid it.  Without PLAN the newest published plan counts, \
-            and the answer tells when the item last moved and why.  Exit status 66 where the plan \
-            has no such item.
+            leave, or the rules that forbid it.  Without PLAN, or with published, the plan in \
+            force counts, of several the newest that has the item, and the answer tells when the \
+            item last moved and why.  Exit status 66 where the plan has no such item.
             """)
 
-    @Argument(help: "A run's folder or plan.json, or a case, whose run is reports/NAME.")
+    @Argument(help: "A run's folder or plan.json, published, or a case, whose run is reports/NAME.")
     var plan: String?
 
     @Option(help: "Identifier of a tile.")
@@ -39,7 +39,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let item: ItemID = tile.map { .tile(ID($0)) } ?? .observation(ID(observation ?? ""))
-        if let plan {
+        if let plan, plan != PlanReference.published {
             try explain(item, in: try readPlan(try Self.run(of: plan)).plan, of: plan)
             return
         }
@@ -48,21 +48,26 @@ struct ExplainCommand: AsyncParsableCommand {
             let store = OwnershipStore(connection)
             let survey = try await store.survey(named: survey.map { ID($0) })
             let revisions = try await store.revisions(of: item, survey: survey)
-            guard let newest = revisions.last else {
-                throw CommandFailure(.unknownItem, "survey \(survey) has no published \(item)")
+            let place = revisions.last { $0.isCurrent && $0.plan.state == .published }
+            guard let revision = place?.plan.revision else {
+                throw CommandFailure(.unknownItem, Self.absence(of: item, survey, revisions))
             }
-            let name = "revision \(newest.plan.revision) of survey \(survey)"
-            let text = try await PlanStore(connection).planJSON(
-                of: survey, revision: newest.plan.revision)
-            let plan: Plan
-            do throws(PlanDocumentError) {
-                plan = try PlanDocument.decode(Data(text.utf8)).plan
-            } catch {
-                throw CommandFailure(.badInput, "\(name): \(error)")
-            }
-            try explain(item, in: plan, of: name)
+            let reference = try await PlanReference.find(
+                revision: revision, of: survey, in: PlanStore(connection))
+            try explain(
+                item, in: reference.plan, of: "revision \(revision) of survey \(survey)")
             print("moved      " + Self.lastMove(revisions))
         }
+    }
+
+    private static func absence(
+        of item: ItemID, _ survey: ID<SurveyPlan>, _ revisions: [PublishedAssignment]
+    ) -> String {
+        guard let last = revisions.last else {
+            return "survey \(survey) has no published \(item)"
+        }
+        return "no plan in force of survey \(survey) has \(item), which revision "
+            + "\(last.plan.revision) had"
     }
 
     private func explain(_ item: ItemID, in plan: Plan, of name: String) throws {

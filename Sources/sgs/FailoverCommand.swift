@@ -64,7 +64,7 @@ struct FailoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await options.open()
+            let connection = try await options.open(for: .change)
             let store = PlanStore(connection)
             let survey = try await OwnershipStore(connection).survey(
                 named: survey.map { ID($0) })
@@ -159,7 +159,7 @@ struct FailoverCommand: AsyncParsableCommand {
         let request = PublicationRequest(
             digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
             comment: comment ?? "failover of \(sdc)", softwareRelease: release, priority: priority,
-            base: .digest(newest), running: .keep, failoverOf: ID(sdc))
+            base: .digest(newest), running: .keep, failoverOf: ID(sdc), again: true)
         if dryRun {
             let (result, changes) = try await store.preview(plan.distribution, request)
             PublicationAnswer(reference, result, isPreview: true).show()

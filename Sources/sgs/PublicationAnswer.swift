@@ -18,7 +18,7 @@ struct PublicationAnswer {
         case .published(let publication): show(publication)
         case .alreadyPublished(let earlier):
             print(
-                "unchanged  this plan is revision \(earlier.revision) already, "
+                "unchanged  this plan is revision \(earlier.revision) already, and in force, "
                     + earlier.state.rawValue)
         }
     }

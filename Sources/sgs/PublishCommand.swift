@@ -10,10 +10,12 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Publish a plan: its assignments and processing orders, in one transaction.",
         discussion: """
             Takes exactly the plan that was approved, on the base that it was made from; --approve \
-            checks and approves it in the same step, for a catalogue of one's own.  A plan that is \
-            published already changes nothing.  Exit status 5 where the base moved meanwhile, 75 \
-            where the survey is being published by someone else or runners have orders of items \
-            that would move.
+            checks and approves it in the same step, for a catalogue of one's own.  A plan in force \
+            changes nothing.  One that was superseded or withdrawn is published only with --again: \
+            it becomes a new revision, checked anew.  Exit status 5 where the base moved meanwhile, \
+            or where what runners have done would move by a plan published again, 75 where the \
+            survey is being published by someone else or runners have orders of items that would \
+            move.
             """)
 
     @OptionGroup var options: DatabaseOptions
@@ -29,6 +31,9 @@ struct PublishCommand: AsyncParsableCommand {
 
     @Flag(help: "Check, approve and publish in one step.")
     var approve = false
+
+    @Flag(help: "Also where it was superseded or withdrawn: as a new revision.")
+    var again = false
 
     @Option(
         help: ArgumentHelp(
@@ -57,16 +62,16 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let store = PlanStore(try await options.open())
+            let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
-            if approve { try refuseViolations(of: reference) }
+            if approve || again { try refuseViolations(of: reference) }
             let request = PublicationRequest(
                 digest: reference.digest,
                 planJSON: String(decoding: reference.bytes, as: UTF8.self),
                 author: author, comment: comment, softwareRelease: release, priority: priority,
                 approval: approve ? .given : .required,
                 base: try await BaseArgument.resolve(base, of: reference, in: store),
-                running: running.orders)
+                running: running.orders, again: again)
             let distribution = reference.plan.distribution
             if dryRun {
                 let (result, changes) = try await store.preview(distribution, request)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Foundation
 import GroundSegment
 import Ingestion
@@ -6,7 +7,7 @@ import LinearProgramming
 import Planning
 
 /// `sgs whatif`: plans a changed case and says what differs.
-struct WhatIfCommand: ParsableCommand {
+struct WhatIfCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "whatif",
         abstract: "Plan a case with other SDCs, maintenance or rules, and say what would differ.",
@@ -32,8 +33,13 @@ struct WhatIfCommand: ParsableCommand {
         help: ArgumentHelp("A scenario file; may be repeated.", valueName: "file"))
     var scenarios: [String] = []
 
-    @Option(help: "A run's folder or plan.json to start from (default: plan the case as it is).")
+    @Option(
+        help: ArgumentHelp(
+            "A run's folder or plan.json to start from, or published, the plan in force for the"
+                + " case's period (default: plan the case as it is)."))
     var plan: String?
+
+    @OptionGroup var database: DatabaseOptions
 
     @OptionGroup var solve: SolveOptions
 
@@ -43,13 +49,14 @@ struct WhatIfCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let asked = solve.applied(to: try readCase(planningCase))
         let changes = try reportingFaults { () throws(IngestionFailure) in
             try ScenarioReader.read(files: scenarios, settings: settings, for: asked)
         }
         let problem = Problem(asked)
-        let now = try plan.map { try Self.read($0, for: asked) } ?? planned(problem, "as it is")
+        let start = try await startingPlan(for: asked)
+        let now = try start ?? planned(problem, "as it is")
         let changed = Problem(
             asked.applying(changes), overlaps: problem.overlaps, precedent: Precedent(base: now))
         let then = try planned(changed, "changed")
@@ -69,9 +76,24 @@ struct WhatIfCommand: ParsableCommand {
         }
     }
 
-    /// A plan of the same survey and period.
-    private static func read(_ path: String, for planningCase: PlanningCase) throws -> Plan {
-        let plan = try readPlan(path).plan
+    /// The plan that the command line names; `nil` where it names none.
+    private func startingPlan(for planningCase: PlanningCase) async throws -> Plan? {
+        guard let plan else { return nil }
+        guard plan == PlanReference.published else {
+            return try Self.accept(readPlan(plan).plan, plan, for: planningCase)
+        }
+        let (current, name) = try await reportingFailures {
+            let store = PlanStore(try await database.open())
+            return try await PlanReference.inForce(
+                of: planningCase.survey.id, meeting: planningCase.period, in: store)
+        }
+        return try Self.accept(current.plan, name, for: planningCase)
+    }
+
+    /// The plan, where it is of the same survey and period.
+    private static func accept(
+        _ plan: Plan, _ path: String, for planningCase: PlanningCase
+    ) throws -> Plan {
         let found = plan.distribution
         guard found.survey == planningCase.survey.id,
             found.buckets.period == planningCase.period

@@ -91,6 +91,52 @@ import Testing
         }
     }
 
+    @Test("a catalogue of before publications had an identity keeps its history, and repeats it")
+    func upgradeOfDigests() async throws {
+        try await TestCluster.shared.withDatabase { url in
+            let connection = try await Connection.open(url)
+            try await Migrator(migrations: [Migration.all[0]]).migrate(connection)
+            try await connection.run(script: Self.firstData)
+            try await Migrator(migrations: Array(Migration.all.prefix(9))).migrate(connection)
+            func history() async throws -> [String] {
+                try await connection.query(
+                    """
+                    SELECT concat_ws(' ', d.distribution, d.revision, d.digest, d.state,
+                        d.published_at, d.superseded_at, d.comment,
+                        (SELECT string_agg(e.event || e.occurred_at, ' ' ORDER BY 1)
+                            FROM sgs.distribution_event e
+                            WHERE e.distribution = d.distribution)) AS line
+                    FROM sgs.distribution d ORDER BY d.distribution
+                    """
+                ).map { try $0.decode("line", as: String.self) }
+            }
+            let before = try await history()
+            #expect(before.count == 2)
+            #expect(try await Migrator().migrate(connection).map(\.number).first == 10)
+            #expect(try await history() == before)
+            #expect(
+                try await connection.count("SELECT count(*) AS n FROM sgs.distribution WHERE again")
+                    == 0)
+            let store = PlanStore(connection)
+            var request = Sample.request(3)
+            request.digest = "00000001"
+            let error = await catalogueError { try await store.publish(Sample.chain, request) }
+            #expect(error?.code == .illegalChange)
+            request.again = true
+            guard
+                case .published(let publication) = try await store.publish(Sample.chain, request)
+            else {
+                Issue.record("not published")
+                return
+            }
+            #expect(publication.revision == 3)
+            #expect(
+                try await store.log(of: "TEST").map(\.digest) == [
+                    "00000001", "00000002", "00000001",
+                ])
+        }
+    }
+
     /// Two distributions, of which the second moves an observation to another SDC.
     private static let firstData = """
         INSERT INTO sgs.survey VALUES ('TEST');

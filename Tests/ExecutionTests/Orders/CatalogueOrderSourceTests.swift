@@ -150,6 +150,31 @@ import Testing
         }
     }
 
+    @Test("the black-holed database connection does not hold the runner, which goes on after it")
+    func blackHole() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            try await Self.publish(url).close()
+            let proxy = try StoppingProxy(before: url)
+            defer { proxy.close() }
+            var options = CatalogueOrderSource.usual
+            options.limits = SilenceLimits(
+                silence: .milliseconds(200), answer: .milliseconds(600), idle: .milliseconds(200))
+            let source = try await CatalogueOrderSource(
+                DatabaseAddress.find(named: proxy.url(url)), sdc: "SDC-FR", options: options)
+            let wakeUps = try await source.wakeUps()
+            #expect(try await source.taken().isEmpty)
+            proxy.stop(.everything)
+            do {
+                _ = try await source.take(limit: 1, clock: MJD(100))
+                Issue.record("orders came through the black hole")
+            } catch PostgreSQLError.Code.connectionLost {}
+            // The listening session ends as well.
+            for await _ in wakeUps {}
+            proxy.stop(.nothing)
+            #expect(try await source.take(limit: 1, clock: MJD(100)).count == 1)
+        }
+    }
+
     @Test("a source whose session was lost opens another")
     func lostSession() async throws {
         try await TestCluster.shared.withCatalogue { url in

@@ -57,6 +57,20 @@ expect "the failover withdrawn" 0 'revision 2 counts again' -- \
 equal "the failover withdrawn, items of SDC-FR" "$(owned)" "$french"
 equal "the failover withdrawn, halves" "$(halves)" 0 "no distribution or order is incomplete"
 
+expect "the failover made again" 0 'revision 4' -- "$sgs" failover "${lost[@]}" "${in[@]}"
+expect "the same withdrawn by its revision" 0 'revision 2 counts again' -- \
+    "$sgs" withdraw 4 --comment "it is back again" "${in[@]}"
+expect "a superseded plan" 1 'only with --again' -- \
+    "$sgs" publish "$first" --comment back "${in[@]}"
+expect "a plan in force" 0 'unchanged' 'revision 2' -- \
+    "$sgs" publish "$second" --comment back "${in[@]}"
+expect "a superseded plan again" 0 'revision 5' -- \
+    "$sgs" publish "$first" --comment back --again "${in[@]}"
+expect "the plan in force beside its file" 0 -- \
+    "$sgs" diff published "$first" --exit-code "${in[@]}"
+expect "the same withdrawn" 0 'revision 2 counts again' -- \
+    "$sgs" withdraw "$first" --comment "not again" "${in[@]}"
+
 # A backup, brought into another database.
 expect "a backup" 0 'backup' -- "$sgs" catalogue backup "$work/backup" "${in[@]}"
 expect "a backup over a file" 73 'exists already' -- \

@@ -34,7 +34,9 @@ equal "two publications at once, distributions" "$(sql 'SELECT count(*) FROM sgs
     $((1 + done_count))
 equal "two publications at once, halves" "$(halves)" 0 "no distribution or order is incomplete"
 for seed in 2 3; do
-    expect "a retry of plan $seed" 0 -- "$sgs" publish "${now[@]}" "$work/seed-$seed" --database "$database"
+    # The one that the other has superseded meanwhile is not published again unasked.
+    expect "a retry of plan $seed" '0|1' -- \
+        "$sgs" publish "${now[@]}" "$work/seed-$seed" --database "$database"
 done
 equal "retries, distributions" "$(sql 'SELECT count(*) FROM sgs.distribution')" 3
 equal "retries, halves" "$(halves)" 0 "no distribution or order is incomplete"
