@@ -67,7 +67,6 @@ let package = Package(
         .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
@@ -77,12 +76,14 @@ let package = Package(
         module("PostgreSQL", ["CPQ"]),
         module("Tables", ["CZlib", yams]),
         module("Digests", ["CCrypto"]),
+        module("Calendars"),
         module("DataDictionary", ["Tables"]),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
         module(
-            "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
+            "Ingestion",
+            ["GroundSegment", "SkyGeometry", "Tables", "Digests", "Calendars", yams, grdb]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
             "Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables", "DataDictionary"]),
@@ -129,6 +130,7 @@ let package = Package(
         tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("Tables"),
         tests("Digests"),
+        tests("Calendars", resources: [.copy("Samples")]),
         tests("DataDictionary", ["Tables"]),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
