@@ -67,7 +67,6 @@ let package = Package(
         .target(name: "CGLPK", linkerSettings: [.linkedLibrary("glpk")]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
@@ -78,12 +77,14 @@ let package = Package(
         module("Markup"),
         module("Tables", ["Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
+        module("Calendars"),
         module("DataDictionary", ["Markup", "Tables"]),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
         module(
-            "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
+            "Ingestion",
+            ["GroundSegment", "SkyGeometry", "Tables", "Digests", "Calendars", yams, grdb]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
             "Reporting",
@@ -131,6 +132,7 @@ let package = Package(
         tests("Markup"),
         tests("Tables"),
         tests("Digests"),
+        tests("Calendars", resources: [.copy("Samples")]),
         tests("DataDictionary", ["Tables"]),
         tests("GroundSegment", ["SkyGeometry"]),
         tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),

@@ -1,60 +1,66 @@
+import Calendars
 import Foundation
 import GroundSegment
 
 /// An iCalendar file (RFC 5545) of announced maintenance.
 ///
-/// Folded lines, all-day dates, DTEND or DURATION, TZID (a VTIMEZONE of the file, else the
-/// system's zones; times without a zone are UTC), RRULE, RDATE, EXDATE, RECURRENCE-ID and
-/// STATUS:CANCELLED are understood; X-SGS-AVAILABILITY is 0 where an event has none.  Recurring
+/// What `EventCalendar` understands; X-SGS-AVAILABILITY is 0 where an event has none. Recurring
 /// events keep the wall's clock: 08:00 Europe/Rome is 07:00 UTC in winter and 06:00 in summer.
 enum MaintenanceCalendar {
     /// The windows that meet `span`, sorted; what is wrong with the file goes to the log.
     static func read(_ data: Data, within span: TimeWindow, faults: FaultLog) -> [MaintenanceWindow]
     {
-        var windows: [MaintenanceWindow] = []
-        for calendar in CalendarComponent.calendars(data, faults: faults) {
-            let reader = CalendarReader(zones: zones(calendar, faults: faults), faults: faults)
-            let events = calendar.children.filter { $0.name == "VEVENT" }
-                .compactMap { CalendarEvent($0, reader: reader) }
-            for series in Dictionary(grouping: events, by: \.seriesKey).values {
-                windows += CalendarSeries(series, reader: reader).windows(within: span)
-            }
+        let calendar = EventCalendar(data, through: Int(span.end.posixSeconds)) { fault in
+            faults.add(
+                line: fault.line, field: fault.field, found: fault.found, expected: fault.expected)
         }
-        return windows.sorted()
+        // By the line of the event: an event's availability is that of all its occurrences.
+        var availabilities: [Int: Double] = [:]
+        for event in calendar.events {
+            availabilities[event.line] = availability(event, faults: faults)
+        }
+        return calendar.occurrences.compactMap { occurrence in
+            let event = occurrence.event
+            return window(occurrence, availability: availabilities[event.line] ?? 0)
+        }.filter { $0.window.intersection(span) != nil }.sorted()
     }
 
-    /// The calendar's own time zones by their TZID.
-    private static func zones(_ calendar: CalendarComponent, faults: FaultLog) -> [String:
-        CalendarZone]
+    private static func window(_ occurrence: CalendarOccurrence, availability: Double)
+        -> MaintenanceWindow?
     {
-        var zones: [String: CalendarZone] = [:]
-        for component in calendar.children where component.name == "VTIMEZONE" {
-            let parts = component.children.filter { ["STANDARD", "DAYLIGHT"].contains($0.name) }
-            let isWhole =
-                !parts.isEmpty
-                && parts.allSatisfy { part in
-                    ["DTSTART", "TZOFFSETFROM", "TZOFFSETTO"].allSatisfy { part.first($0) != nil }
-                }
-            guard let name = component.first("TZID")?.value else {
-                faults.add(
-                    line: component.line, field: "TZID", found: "nothing",
-                    expected: "the time zone's name")
-                continue
-            }
-            guard isWhole, let zone = FileZone(source: component.source) else {
-                faults.add(
-                    line: component.line, field: "VTIMEZONE \(name)",
-                    found: "no full STANDARD or DAYLIGHT part",
-                    expected: "DTSTART, TZOFFSETFROM and TZOFFSETTO in each")
-                continue
-            }
-            zones[name] = .file(zone)
-        }
-        return zones
+        let start = instant(occurrence.start)
+        let end = instant(occurrence.end)
+        guard start < end else { return nil }
+        return MaintenanceWindow(
+            window: TimeWindow(start: start, end: end), availability: availability,
+            summary: occurrence.event.summary, uid: occurrence.event.uid)
     }
-}
 
-extension CalendarEvent {
-    /// Events with one UID are a series; an event without a UID is one of its own.
-    fileprivate var seriesKey: String { uid.isEmpty ? "line \(line)" : "uid " + uid }
+    /// One division, so that whole seconds are the nearest double.
+    private static func instant(_ posixSeconds: Int) -> MJD {
+        MJD((Double(posixSeconds) + 40587 * 86400) / 86400)
+    }
+
+    /// The available part, 0 where the event says nothing. Properties of ours that do not exist are
+    /// noted: a misspelt availability would read as 0.
+    private static func availability(_ event: CalendarEvent, faults: FaultLog) -> Double {
+        var found: Double?
+        for property in event.properties where property.name.hasPrefix("X-SGS-") {
+            let fault = { (found: String, expected: String) in
+                faults.add(
+                    line: property.line, field: property.name, found: found, expected: expected)
+            }
+            guard property.name == "X-SGS-AVAILABILITY" else {
+                fault("an unknown property", "X-SGS-AVAILABILITY")
+                continue
+            }
+            if found != nil { fault("a second one", "one in an event") }
+            guard let number = decimal(property.value), (0...1).contains(number) else {
+                fault("\"\(property.value)\"", "a number from 0 to 1")
+                continue
+            }
+            found = number
+        }
+        return found ?? 0
+    }
 }
