@@ -35,9 +35,18 @@ public struct SurveyPlan: Hashable, Sendable {
     public let id: ID<SurveyPlan>
     /// All observations of the file, of any period, sorted by `Observation.precedes`.
     public let observations: [Observation]
+    /// The scales on which the file gave the times, which are UTC here; empty where none is known.
+    public let scales: [StatedScale]
+    /// What is no fault of the file and should be known of it.
+    public let remarks: [String]
 
-    public init(id: ID<SurveyPlan>, observations: [Observation]) {
+    public init(
+        id: ID<SurveyPlan>, observations: [Observation], scales: [StatedScale] = [],
+        remarks: [String] = []
+    ) {
         self.id = id
+        self.scales = scales
+        self.remarks = remarks
         self.observations = observations.sorted(by: Observation.precedes)
     }
 

@@ -92,9 +92,13 @@ public enum CaseReader {
         case (.rsd, _):
             RSDReader.read(path, faults: faults) { builder.add($0) }
         case (.sqlite, let columns?):
-            DatabaseSurvey.read(path, columns: columns, faults: faults) { builder.add($0) }
+            DatabaseSurvey.read(
+                path, columns: columns, scale: source.scale, faults: faults,
+                scales: { builder.scales = $0 }, take: { builder.add($0) })
         case (_, let columns?):
-            TableSurvey.read(path, columns: columns, faults: faults) { builder.add($0) }
+            TableSurvey.read(
+                path, columns: columns, scale: source.scale, faults: faults,
+                scales: { builder.scales = $0 }, take: { builder.add($0) })
         case (_, nil):
             preconditionFailure("a table's columns were not checked")
         }

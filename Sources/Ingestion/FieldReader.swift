@@ -1,16 +1,20 @@
 import GroundSegment
+import Tables
 
 /// Makes records of a table's rows, whatever the table is: its cells come as text.
 ///
-/// Times are MJD where they are numbers, else ISO 8601; an empty angle is 0.
+/// Times are MJD where they are numbers, else ISO 8601, of UTC; angles are degrees, durations
+/// seconds; where the forms say otherwise, values are converted.  An empty angle is 0.
 struct FieldReader {
     private let columns: ColumnMapping
+    private let forms: FieldForms
     private let faults: FaultLog
     /// The columns to be read, in the order in which `record` takes their cells.
     let names: [String]
 
-    init(columns: ColumnMapping, faults: FaultLog) {
+    init(columns: ColumnMapping, forms: FieldForms, faults: FaultLog) {
         self.columns = columns
+        self.forms = forms
         self.faults = faults
         names = columns.names.map(\.column)
     }
@@ -25,11 +29,11 @@ struct FieldReader {
             return nil
         }
         var row = Cells(place: place, id: parts.joined(separator: "/"), rest: cells[parts.count...])
-        let start = time("start", columns.start, row.next())
+        let start = time("start", columns.start, row.next(), forms.start)
         let end = end(start: start.value, row.next())
-        let ra = number("ra", columns.ra, row.next())
-        let dec = number("dec", columns.dec, row.next())
-        let angle = columns.angle.map { number("angle", $0, row.next(), empty: 0) }
+        let ra = angle("ra", columns.ra, row.next(), forms.ra)
+        let dec = angle("dec", columns.dec, row.next(), forms.dec)
+        let angle = columns.angle.map { self.angle("angle", $0, row.next(), forms.angle, empty: 0) }
         let kind = columns.kind == nil ? "" : row.next()
         let problems = [start.problem, end.problem, ra.problem, dec.problem, angle?.problem]
         for problem in problems.compactMap(\.self) {
@@ -62,29 +66,33 @@ struct FieldReader {
 
     private func end(start: MJD?, _ text: String) -> Reading<MJD> {
         switch columns.end {
-        case .time(let column): return time("end", column, text)
+        case .time(let column): return time("end", column, text, forms.end)
         case .duration(let column):
-            let seconds = number("duration", column, text)
-            guard let start, let value = seconds.value else {
-                return Reading(problem: seconds.problem)
+            guard let number = decimal(text) else {
+                return Reading(
+                    problem: problem(
+                        "duration", column, text, expected: "a number of \(forms.duration)s"))
             }
-            return Reading(value: start + value / 86400)
+            let seconds = forms.duration.seconds(number)
+            return Reading(value: start.map { $0 + seconds / 86400 })
         }
     }
 
-    private func time(_ key: String, _ column: String, _ text: String) -> Reading<MJD> {
-        if let time = decimal(text).map({ MJD($0) }) ?? MJD(iso8601: text) {
-            return Reading(value: time)
-        }
-        return Reading(problem: problem(key, column, text, expected: "ISO 8601 or MJD"))
+    private func time(
+        _ key: String, _ column: String, _ text: String, _ form: TimeForm
+    ) -> Reading<MJD> {
+        if let time = form.instant(text) { return Reading(value: time) }
+        return Reading(problem: problem(key, column, text, expected: form.expected))
     }
 
-    private func number(
-        _ key: String, _ column: String, _ text: String, empty: Double? = nil
+    private func angle(
+        _ key: String, _ column: String, _ text: String, _ unit: AngleUnit, empty: Double? = nil
     ) -> Reading<Double> {
-        if let number = text.isEmpty ? empty : decimal(text) { return Reading(value: number) }
-        let unit = key == "duration" ? "seconds" : "degrees"
-        return Reading(problem: problem(key, column, text, expected: "a number of \(unit)"))
+        if let number = text.isEmpty ? empty : decimal(text) {
+            return Reading(value: unit.degrees(number))
+        }
+        let name = unit == .degree ? "degrees" : "\(unit)s"
+        return Reading(problem: problem(key, column, text, expected: "a number of \(name)"))
     }
 
     private func problem(_ key: String, _ column: String, _ text: String, expected: String)

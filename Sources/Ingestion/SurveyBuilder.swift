@@ -5,6 +5,8 @@ import SkyGeometry
 struct SurveyBuilder {
     let source: SurveySource
     let faults: FaultLog
+    /// The scales of the file's times, once they are known.
+    var scales: [StatedScale] = []
     private var observations: [Observation] = []
     private var places: [String: RecordPlace] = [:]
 
@@ -37,7 +39,8 @@ struct SurveyBuilder {
             faults.add(found: "no observation", expected: "at least one")
         }
         guard faults.isEmpty else { return nil }
-        let plan = SurveyPlan(id: source.id, observations: observations)
+        let plan = SurveyPlan(
+            id: source.id, observations: observations, scales: scales, remarks: remarks)
         let starts = plan.observations.map(\.window.start)
         if let period, let first = starts.first, let last = starts.last,
             !starts.contains(where: period.contains)
@@ -47,6 +50,17 @@ struct SurveyBuilder {
                 expected: "some that start in the period, \(period.start) to \(period.end)")
         }
         return plan
+    }
+
+    /// Rubin's opsim means TAI by its dates, and a request need not say so.
+    private var remarks: [String] {
+        guard source.scale == nil, source.format == .sqlite, let columns = source.columns,
+            columns.isOpsim
+        else { return [] }
+        return [
+            "\(columns.start) is read as UTC; Rubin's opsim means TAI, 37 s ahead:"
+                + " say survey.scale: tai (or utc)"
+        ]
     }
 
     private func hasValidTimes(_ record: SurveyRecord) -> Bool {

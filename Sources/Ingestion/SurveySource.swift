@@ -1,4 +1,5 @@
 import GroundSegment
+import Tables
 
 /// The formats in which a survey's observations may come.
 enum SurveyFormat: String, CaseIterable {
@@ -13,6 +14,8 @@ struct SurveySource {
     let format: SurveyFormat
     /// Where a table has what; `nil` for an RSD.
     let columns: ColumnMapping?
+    /// The scale of the times where the file states none; `nil` where the request does not either.
+    let scale: TimeScale?
     /// Width and height of the footprint, degrees.
     let field: (width: Double, height: Double)
 }
@@ -31,6 +34,9 @@ struct ColumnMapping {
     let kind: String?
     /// Table of a database.
     let table: String
+
+    /// Whether the times are those of Rubin's opsim, which are MJD of TAI.
+    var isOpsim: Bool { start.lowercased() == "observationstartmjd" }
 
     enum End {
         case time(String)
@@ -55,7 +61,7 @@ struct ColumnMapping {
 extension SurveySource {
     /// Reads the request's `survey` section.
     init?(_ section: YAMLMapping) {
-        section.check(keys: ["id", "file", "format", "columns", "field"])
+        section.check(keys: ["id", "file", "format", "columns", "scale", "field"])
         let id = section.text("id")
         let file = section.text("file", expected: "the survey file's name")
         let format: SurveyFormat? = section.choice("format")
@@ -67,15 +73,22 @@ extension SurveySource {
             columns = section.mapping("columns", required: format != nil).flatMap(
                 ColumnMapping.init)
         }
+        let scale: TimeScale? = section.has("scale") ? section.choice("scale") : nil
+        if format == .rsd, section.has("scale") {
+            section.fault(
+                "scale", found: "a scale of an RSD", expected: "none: its times are those of UTC")
+        }
         let field = section.mapping("field")
         field?.check(keys: ["width", "height"])
         let width = field?.number("width", .above(0, to: 90))
         let height = field?.number("height", .above(0, to: 90))
         guard let id, let file, let format, let width, let height,
-            (format == .rsd) != section.has("columns"), format == .rsd || columns != nil
+            (format == .rsd) != section.has("columns"), format == .rsd || columns != nil,
+            section.has("scale") == (scale != nil), format != .rsd || scale == nil
         else { return nil }
         self.init(
-            id: ID(id), file: file, format: format, columns: columns, field: (width, height))
+            id: ID(id), file: file, format: format, columns: columns, scale: scale,
+            field: (width, height))
     }
 }
 
@@ -85,12 +98,11 @@ extension ColumnMapping {
         section.check(
             keys: ["id", "start", "end", "duration", "ra", "dec", "angle", "kind", "table"])
         let id = Self.id(section)
-        let expected = "a column's name"
-        let start = section.text("start", expected: expected)
-        let ra = section.text("ra", expected: expected)
-        let dec = section.text("dec", expected: expected)
-        let angle = section.has("angle") ? section.text("angle", expected: expected) : nil
-        let kind = section.has("kind") ? section.text("kind", expected: expected) : nil
+        let start = section.column("start")
+        let ra = section.column("ra")
+        let dec = section.column("dec")
+        let angle = section.has("angle") ? section.column("angle") : nil
+        let kind = section.has("kind") ? section.column("kind") : nil
         let table = section.text("table", expected: "a table's name", default: "observations")
         let end = Self.end(section)
         guard let id, let start, let ra, let dec, let table, let end else { return nil }
@@ -101,9 +113,10 @@ extension ColumnMapping {
 
     private static func id(_ section: YAMLMapping) -> [String]? {
         guard let list = section.value("id")?.sequence else {
-            return section.text("id", expected: "a column's name or a list of them").map { [$0] }
+            return section.column("id", expected: "a column's name or a list of them").map { [$0] }
         }
-        let names = list.compactMap { $0.scalar?.string }.filter(isPrintable)
+        let names = list.compactMap { $0.scalar.map { columnName($0.string) } }
+            .filter(isPrintable)
         guard !names.isEmpty, names.count == list.count else {
             section.fault("id", expected: "a column's name or a list of them")
             return nil
@@ -113,9 +126,9 @@ extension ColumnMapping {
 
     private static func end(_ section: YAMLMapping) -> End? {
         switch (section.has("end"), section.has("duration")) {
-        case (true, false): return section.text("end", expected: "a column's name").map(End.time)
+        case (true, false): return section.column("end").map(End.time)
         case (false, true):
-            return section.text("duration", expected: "a column's name").map(End.duration)
+            return section.column("duration").map(End.duration)
         case (true, true):
             section.fault("duration", found: "duration beside end", expected: "one of them")
             return nil
@@ -124,4 +137,20 @@ extension ColumnMapping {
             return nil
         }
     }
+}
+
+extension YAMLMapping {
+    /// A column's name.
+    fileprivate func column(_ key: String, expected: String = "a column's name") -> String? {
+        guard let name = value(key)?.scalar.map({ columnName($0.string) }), isPrintable(name) else {
+            fault(key, expected: expected)
+            return nil
+        }
+        return name
+    }
+}
+
+/// A column's name without the line breaks that it may have in a table's file.
+private func columnName(_ text: String) -> String {
+    text.contains(where: \.isNewline) ? TableReader.oneLine(text) : text
 }

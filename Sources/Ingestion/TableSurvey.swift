@@ -4,20 +4,24 @@ import Tables
 /// Reads a survey from CSV or ECSV, also compressed.
 enum TableSurvey {
     /// Reads a file and hands over its observations one by one; faults go to the log.
+    ///
+    /// - Parameters:
+    ///   - scale: that of the times where the file states none; `nil` is UTC.
+    ///   - scales: takes the scales that were found.
     static func read(
-        _ path: String, columns: ColumnMapping, faults: FaultLog, take: (SurveyRecord) -> Void
+        _ path: String, columns: ColumnMapping, scale: TimeScale?, faults: FaultLog,
+        scales: ([StatedScale]) -> Void, take: (SurveyRecord) -> Void
     ) {
         do throws(TableFailure) {
             var table = try TableReader(path: path)
-            let names = table.columns.map(\.name)
-            guard check(columns, names: names, line: table.headerLine, faults: faults) else {
+            guard let layout = TableLayout(columns, in: table, scale: scale, faults: faults) else {
                 return
             }
-            let reader = FieldReader(columns: columns, faults: faults)
-            let places = reader.names.compactMap(names.firstIndex)
+            scales(layout.scales)
+            let reader = FieldReader(columns: columns, forms: layout.forms, faults: faults)
             var row = TableRow()
             while try next(&row, of: &table, faults: faults) {
-                let cells = places.map { trimmed(row.text($0)) }
+                let cells = layout.cells.map { $0.text(row) }
                 if let record = reader.record(place: .line(row.line), cells: cells) { take(record) }
             }
         } catch {
@@ -38,19 +42,14 @@ enum TableSurvey {
         }
     }
 
-    /// Notes the columns that are named in the request and missing in the table.
-    static func check(
-        _ columns: ColumnMapping, names: [String], line: Int?, faults: FaultLog
-    ) -> Bool {
-        var isComplete = true
-        for (key, column) in columns.names where !names.contains(column) {
-            isComplete = false
-            let nearest = Spelling.nearest(to: column, in: names)
-            let list = names.joined(separator: ", ")
-            faults.add(
-                line: line, field: key, found: "no column \(column)",
-                expected: nearest.map { "\($0) (or another of: \(list))" } ?? "one of: \(list)")
-        }
-        return isComplete
+    /// Notes a column that is named in the request and missing in the table.
+    static func faultMissing(
+        _ column: String, key: String, names: [String], line: Int?, faults: FaultLog
+    ) {
+        let nearest = Spelling.nearest(to: column, in: names)
+        let list = names.joined(separator: ", ")
+        faults.add(
+            line: line, field: key, found: "no column \(column)",
+            expected: nearest.map { "\($0) (or another of: \(list))" } ?? "one of: \(list)")
     }
 }

@@ -1,15 +1,22 @@
 import CZlib
 import Glibc
 
-/// The bytes of a file from its start to its end, decompressed where its name ends in `.gz`.
+/// The bytes of a text from its start to its end: of a file, decompressed where its name ends in
+/// `.gz`, or of memory.
+///
+/// A byte order mark at the start is passed over (RFC 3629 section 6).
 final class ByteStream {
+    /// The file's path, or what the text is called.
     let path: String
-    private let file: gzFile
+    /// `nil` where the text is in memory, then as a whole in `buffer`.
+    private let file: gzFile?
     private let buffer: UnsafeMutableBufferPointer<UInt8>
     private var position = 0
     private var limit = 0
 
     /// Opens a file for reading.
+    ///
+    /// - Throws: `TableFailure` where it cannot be read, or holds no UTF-8 (see `TextForm`).
     init(path: String) throws(TableFailure) {
         errno = 0
         guard let file = gzopen(path, "rbe") else {
@@ -21,17 +28,20 @@ final class ByteStream {
         self.path = path
         self.file = file
         buffer = .allocate(capacity: 1 << 17)
+        try begin()
     }
 
-    /// Refuses a file that is named as compressed and is not.
-    func checkCompression() throws(TableFailure) {
-        guard path.hasSuffix(".gz"), try peek() != nil, gzdirect(file) == 1 else { return }
-        throw TableFailure(
-            .cannotRead, path: path, found: "no gzip header", expected: "gzip, as its suffix says")
+    /// Takes a text in memory, which faults call `name`.
+    init(bytes: some Collection<UInt8>, name: String) throws(TableFailure) {
+        path = name
+        file = nil
+        buffer = .allocate(capacity: max(1, bytes.count))
+        limit = buffer.initialize(fromContentsOf: bytes)
+        try begin()
     }
 
     deinit {
-        gzclose(file)
+        if let file { gzclose(file) }
         buffer.deallocate()
     }
 
@@ -48,8 +58,30 @@ final class ByteStream {
         position += 1
     }
 
+    /// Passes over a byte order mark that stands here.
+    func skipMark() {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if buffer[position..<limit].starts(with: mark) { position += mark.count }
+    }
+
+    /// Looks at the first bytes.
+    private func begin() throws(TableFailure) {
+        guard try peek() != nil else { return }
+        if let file, path.hasSuffix(".gz"), gzdirect(file) == 1 {
+            throw TableFailure(
+                .cannotRead, path: path, found: "no gzip header",
+                expected: "gzip, as its suffix says")
+        }
+        if let form = TextForm(start: buffer[position..<min(limit, 4096)]) {
+            throw TableFailure(
+                .cannotRead, path: path, found: form.description, expected: "UTF-8 text")
+        }
+        skipMark()
+    }
+
     /// Reads the next part of the file; `false` at its end.
     private func refill() throws(TableFailure) -> Bool {
+        guard let file else { return false }
         errno = 0
         let count = gzread(file, buffer.baseAddress, UInt32(buffer.count))
         if count > 0 {

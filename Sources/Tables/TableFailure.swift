@@ -23,7 +23,9 @@ public struct TableFailure: Error, Hashable, Sendable, CustomStringConvertible {
     public let found: String
     public let expected: String
 
-    init(_ code: Code, path: String, line: Int? = nil, found: String, expected: String) {
+    public init(
+        _ code: Code, path: String, line: Int? = nil, found: String, expected: String
+    ) {
         self.code = code
         self.path = path
         self.line = line

@@ -1,8 +1,12 @@
-/// Reads CSV and ECSV files record by record, decompressing where the name ends in `.gz`.
+/// Reads CSV and ECSV record by record: files, decompressed where the name ends in `.gz`, or texts
+/// in memory.
 ///
-/// Fields follow RFC 4180, lines that begin with `#` are comments, blank lines are skipped.  A
-/// file whose first line is `# %ECSV` has the delimiter, types, units and descriptions of its
-/// YAML header; others are cut at commas where the line of names has one, else at spaces.
+/// Fields follow RFC 4180, in the line of names as in the records.  Lines that begin with `#`
+/// before the names are comments; behind the names such a line is a record, unless it is a remark
+/// with less than a record's fields and a space after the sign.  Blank lines are skipped, as is a
+/// byte order mark before the first line or the names.  A text whose first line is `# %ECSV` has
+/// the delimiter, types, units and descriptions of its YAML header; others are cut at commas where
+/// the line of names has one, else at spaces.
 ///
 /// ```swift
 /// var table = try TableReader(path: "observations.csv.gz")
@@ -10,8 +14,11 @@
 /// while try table.next(&row) { print(row.line, row.text(0)) }
 /// ```
 public struct TableReader: ~Copyable {
-    /// In the file's order; types, units and descriptions only where it is ECSV.
+    /// In the file's order; types, units and descriptions only where it is ECSV.  Names may be
+    /// empty, or the same for several.
     public let columns: [Column]
+    /// What an ECSV file says of its columns; `nil` for CSV.
+    public let header: ECSVHeader?
     /// Line of the file that names the columns.
     public let headerLine: Int
     private var scanner: RecordScanner
@@ -19,44 +26,84 @@ public struct TableReader: ~Copyable {
 
     /// Opens a file and reads its header.
     ///
-    /// - Throws: `TableFailure` where it cannot be opened or has no usable header.
+    /// - Throws: `TableFailure` where it cannot be opened, is no UTF-8 or has no usable header.
     public init(path: String) throws(TableFailure) {
-        var scanner = try RecordScanner(path: path)
-        let comments = try Self.comments(&scanner)
-        var line = scanner.line
-        var text = try scanner.rawLine()
-        while text?.isEmpty == true {
-            line = scanner.line
-            text = try scanner.rawLine()
-        }
-        guard var names = text else {
-            throw TableFailure(
-                .badHeader, path: path, found: "an empty file", expected: "a line of column names")
-        }
-        if names.starts(with: [0xEF, 0xBB, 0xBF]) { names.removeFirst(3) }
-        let header: ECSVHeader?
-        do {
-            header = try ECSVHeader(comments: comments)
+        let stream = try ByteStream(path: path)
+        try self.init(stream)
+    }
+
+    /// Reads the header of a text in memory, which faults call `name`.
+    ///
+    /// - Throws: `TableFailure` as for a file.
+    public init(_ bytes: some Collection<UInt8>, name: String) throws(TableFailure) {
+        let stream = try ByteStream(bytes: bytes, name: name)
+        try self.init(stream)
+    }
+
+    private init(_ stream: ByteStream) throws(TableFailure) {
+        var scanner = RecordScanner(stream)
+        let head: Head
+        do throws(TableFailure) {
+            head = try Head(&scanner)
         } catch {
-            throw TableFailure(
-                .badHeader, path: path, line: 1, found: error.found, expected: error.expected)
+            throw error
         }
-        let comma = UInt8(ascii: ",")
-        let delimiter = header?.delimiter ?? (names.contains(comma) ? comma : UInt8(ascii: " "))
-        scanner.delimiter = delimiter
-        let columns = try Self.columns(
-            Self.names(names, delimiter: delimiter), header: header, path: path, line: line)
-        self.columns = columns
-        headerLine = line
+        header = head.header
+        headerLine = head.line
+        columns = head.columns
+        scanner.width = head.columns.count
         self.scanner = scanner
     }
 
-    /// The place of a column by its name; `nil` where the table has none such.
-    public func index(of name: String) -> Int? {
-        columns.firstIndex { $0.name == name }
+    /// What stands before the records.
+    private struct Head {
+        let header: ECSVHeader?
+        let line: Int
+        let columns: [Column]
+
+        init(_ scanner: inout RecordScanner) throws(TableFailure) {
+            let path = scanner.path
+            let comments = try scanner.comments()
+            do {
+                header = try ECSVHeader(comments: comments)
+            } catch {
+                throw TableFailure(
+                    .badHeader, path: path, line: error.line, found: error.found,
+                    expected: error.expected)
+            }
+            line = scanner.line
+            guard let (bytes, hasComma) = try scanner.rawRecord() else {
+                throw TableFailure(
+                    .badHeader, path: path, found: "an empty file",
+                    expected: "a line of column names")
+            }
+            scanner.delimiter = header?.delimiter ?? UInt8(ascii: hasComma ? "," : " ")
+            let names = try TableReader.names(
+                bytes, delimiter: scanner.delimiter, path: path, line: line)
+            let known = header?.columns.map(\.column)
+            if let known, known.map(\.name) != names {
+                throw TableFailure(
+                    .badHeader, path: path, line: line,
+                    found: "columns \(names.joined(separator: ", "))",
+                    expected: "those of the ECSV header: "
+                        + known.map(\.name).joined(separator: ", "))
+            }
+            columns = known ?? names.map { Column($0) }
+        }
     }
 
-    /// Reads the next record into `row`; `false` at the end of the file.
+    /// The places of the columns of a name; more than one where several share it.
+    public func places(of name: String) -> [Int] {
+        columns.indices.filter { columns[$0].name == name }
+    }
+
+    /// The place of a column by its name; `nil` where the table has none such, or several.
+    public func index(of name: String) -> Int? {
+        let places = places(of: name)
+        return places.count == 1 ? places[0] : nil
+    }
+
+    /// Reads the next record into `row`; `false` at the end of the text.
     ///
     /// - Throws: `TableFailure`; after one with the code `badRecord` the next call reads the
     ///   record after it.
@@ -72,52 +119,30 @@ public struct TableReader: ~Copyable {
         return true
     }
 
-    /// The comment lines before the names.
-    private static func comments(_ scanner: inout RecordScanner) throws(TableFailure) -> [String] {
-        var lines: [String] = []
-        while try scanner.isAtComment(), let line = try scanner.rawLine() {
-            lines.append(String(decoding: line, as: UTF8.self))
+    /// The names in the header line, without the spaces around them.
+    private static func names(
+        _ bytes: [UInt8], delimiter: UInt8, path: String, line: Int
+    ) throws(TableFailure) -> [String] {
+        var scanner = RecordScanner(try ByteStream(bytes: bytes, name: path))
+        scanner.delimiter = delimiter
+        var row = TableRow()
+        do {
+            guard try scanner.next(&row) else { return [""] }
+        } catch {
+            throw TableFailure(
+                .badHeader, path: path, line: line, found: error.found, expected: error.expected)
         }
-        return lines
+        return (0..<row.count).map { oneLine(row.text($0)) }
     }
 
-    /// The names in the header line; quotes around a name are removed, spaces too.
-    private static func names(_ line: [UInt8], delimiter: UInt8) -> [String] {
-        var names: [[UInt8]] = [[]]
-        var isQuoted = false
-        for byte in line {
-            if byte == UInt8(ascii: "\"") {
-                isQuoted.toggle()
-            } else if byte == delimiter, !isQuoted {
-                names.append([])
-            } else if byte != 32 || isQuoted || names.last?.isEmpty == false {
-                names[names.count - 1].append(byte)
+    /// A name on one line, without the spaces around it: a line break within it is a space.
+    public static func oneLine(_ name: String) -> String {
+        name.split(omittingEmptySubsequences: true) { $0.isNewline }
+            .map { line in
+                let start = line.firstIndex { $0 != " " } ?? line.endIndex
+                let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? start
+                return line[start..<end]
             }
-        }
-        if delimiter == 32 { names.removeAll(where: \.isEmpty) }
-        return names.map { name in
-            let end = name.lastIndex { $0 != 32 }.map { $0 + 1 } ?? 0
-            return String(decoding: name[..<end], as: UTF8.self)
-        }
-    }
-
-    private static func columns(
-        _ names: [String], header: ECSVHeader?, path: String, line: Int
-    ) throws(TableFailure) -> [Column] {
-        var seen: Set<String> = []
-        for name in names where !seen.insert(name).inserted {
-            throw TableFailure(
-                .badHeader, path: path, line: line, found: "two columns \"\(name)\"",
-                expected: "each name once")
-        }
-        guard let header else { return names.map { Column($0) } }
-        guard header.columns.map(\.name) == names else {
-            throw TableFailure(
-                .badHeader, path: path, line: line,
-                found: "columns \(names.joined(separator: ", "))",
-                expected: "those of the ECSV header: "
-                    + header.columns.map(\.name).joined(separator: ", "))
-        }
-        return header.columns
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

@@ -10,6 +10,14 @@ enum AssignmentTable {
         var faults: [String] = []
         do {
             var table = try TableReader(path: path)
+            for name in ["kind", "id", "primary", "secondary", "bucket"] {
+                let count = table.places(of: name).count
+                guard count > 1 else { continue }
+                faults.append(
+                    "\(path):\(table.headerLine): \(name): found \(count) columns of that name,"
+                        + " expected one")
+            }
+            guard faults.isEmpty else { throw CommandFailure(.badInput, lines: faults) }
             let places = ["kind", "id", "primary", "secondary"].map { table.index(of: $0) }
             guard let kind = places[0], let id = places[1], let primary = places[2],
                 let secondary = places[3]
@@ -23,7 +31,7 @@ enum AssignmentTable {
             let bucket = table.index(of: "bucket")
             var row = TableRow()
             var seen: Set<ItemID> = []
-            while try table.next(&row) {
+            while try next(&row, of: &table, faults: &faults) {
                 func text(_ column: Int) -> String { FormulaGuard.unguarded(row.text(column)) }
                 let item: ItemID
                 switch ItemKind(rawValue: row.text(kind)) {
@@ -55,5 +63,18 @@ enum AssignmentTable {
         }
         guard faults.isEmpty else { throw CommandFailure(.badInput, lines: faults) }
         return rows
+    }
+
+    /// Reads the next good record; bad ones are noted.
+    private static func next(
+        _ row: inout TableRow, of table: inout TableReader, faults: inout [String]
+    ) throws(TableFailure) -> Bool {
+        while true {
+            do throws(TableFailure) {
+                return try table.next(&row)
+            } catch  where error.code == .badRecord {
+                faults.append(error.description)
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ struct CaseSummary {
         let all = planningCase.survey.observations
         let inPeriod = planningCase.survey.observations(in: planningCase.period)
         var lines = ["observations \(inPeriod.count) in the period, \(all.count) in the survey"]
+        lines += times
         if let first = inPeriod.first, let last = inPeriod.map(\.window.end).max() {
             lines.append("span         \(first.window.start) to \(last)")
         }
@@ -37,6 +38,15 @@ struct CaseSummary {
             lines.append("  " + padded(kind, 20) + padded("\(count)", -8))
         }
         return lines
+    }
+
+    /// The scale of the file's times; a line for each field where they differ.
+    private var times: [String] {
+        let scales = planningCase.survey.scales
+        let said = scales.map { "\($0.scale.rawValue.uppercased()) \($0.reason)" }
+        guard let first = said.first else { return [] }
+        if said.allSatisfy({ $0 == first }) { return ["times        \(first)"] }
+        return zip(scales, said).map { "times        \($0.field): \($1)" }
     }
 
     private var centres: [String] {

@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let planningCase = try readCase(planningCase, survey: survey)
-        for remark in remarks(planningCase) {
+        for remark in remarks(planningCase) + planningCase.survey.remarks {
             FileHandle.standardError.write(Data("sgs: remark: \(remark)\n".utf8))
         }
         print(CaseSummary(planningCase).text)

@@ -100,6 +100,10 @@ struct PlanFileTests {
                 "id: name", "id: []",
                 "6: survey.columns.id: found a list of 0, expected a column's name or a list of them"
             ),
+            (
+                "format: csv", "format: csv\n  scale: tdb",
+                "6: survey.scale: found \"tdb\", expected one of: utc, tai, tt"
+            ),
             ("step: 2.0", "step: 7", "10: tiles.grid.step: found \"7\", expected a divisor of 180"),
             (
                 "{step: 2.0, margin: 0.1}", "healpix",
@@ -226,7 +230,7 @@ struct PlanFileTests {
             try CaseFixture(["plan.yaml": CaseFixture.plan("field:", "fields:")]).faults() == [
                 "plan.yaml:3: survey.field: found nothing, expected a mapping of keys to values",
                 "plan.yaml:7: survey.fields: found an unknown key, expected field "
-                    + "(or another of: columns, field, file, format, id)",
+                    + "(or another of: columns, field, file, format, id, scale)",
             ])
     }
 

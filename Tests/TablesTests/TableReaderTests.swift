@@ -86,7 +86,6 @@ struct TableReaderTests {
         "a bad file is refused with what was found and what was expected",
         arguments: [
             ("", "", "found an empty file, expected a line of column names"),
-            ("id,ra,id\n", ":1", "found two columns \"id\", expected each name once"),
             ("id,ra\n1,2,3\n", ":2", "found 3 fields, expected 2"),
             ("id,ra\n\n1\n", ":3", "found 1 fields, expected 2"),
             (
@@ -154,5 +153,137 @@ struct TableReaderTests {
         var row = TableRow()
         #expect(try table.next(&row))
         #expect(row.double(0) == number)
+    }
+
+    @Test(
+        "a byte order mark may stand before a comment, an ECSV header, or the names",
+        arguments: [
+            "\u{FEFF}# exported\r\nid,ra\r\n1,2\r\n",
+            "\u{FEFF}# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n# - {name: id, datatype: string}\n# - {name: ra, unit: rad, datatype: float64}\nid,ra\n1,2\n",
+            "\u{FEFF}id,ra\n1,2\n", "# first file\n\u{FEFF}id,ra\n1,2\n",
+            "\u{FEFF}\"id\",\"ra\"\n1,2\n",
+            "\u{FEFF}\r\n# exported\r\n\r\n# by hand\r\nid,ra\r\n1,2",
+        ])
+    func marks(text: String) throws {
+        let file = try TemporaryFile(text)
+        let table = try TableReader(path: file.path)
+        #expect(table.columns.map(\.name) == ["id", "ra"])
+        #expect(table.columns[1].unit == (text.contains("ECSV") ? "rad" : ""))
+        #expect(try records(file.path).map(\.fields) == [["1", "2"]])
+    }
+
+    @Test("a name may be quoted over two lines, with delimiters and quotes in it")
+    func quotedNames() throws {
+        let file = try TemporaryFile(
+            "id,\"start\r\n (UTC)\", \"say \"\"ra\"\"\" ,\"a, b\"\n1,2,3,4\n")
+        let table = try TableReader(path: file.path)
+        #expect(table.columns.map(\.name) == ["id", "start (UTC)", "say \"ra\"", "a, b"])
+        #expect(table.headerLine == 1)
+        #expect(try records(file.path).map(\.line) == [3])
+    }
+
+    @Test("the bytes of a request are read as a file is")
+    func memory() throws {
+        var table = try TableReader(
+            Array("\u{FEFF}\"ra\",\"dec\"\n\"12\",\"-8\"\n".utf8), name: "body")
+        var row = TableRow()
+        #expect(table.index(of: "dec") == 1)
+        #expect(try table.next(&row))
+        #expect(row.double(1) == -8)
+        #expect(try !table.next(&row))
+    }
+
+    @Test("columns may share a name or have none; such a name has no single place")
+    func sharedNames() throws {
+        let file = try TemporaryFile("id,note,,note,\n1,a,b,c,d\n")
+        let table = try TableReader(path: file.path)
+        #expect(table.places(of: "note") == [1, 3])
+        #expect(table.places(of: "") == [2, 4])
+        #expect(table.index(of: "note") == nil)
+        #expect(table.index(of: "id") == 0)
+    }
+
+    @Test("behind the names a sign begins an id; a remark there has no record's fields")
+    func signs() throws {
+        let file = try TemporaryFile(
+            "# head\nid,ra\n#17,1\n\"#18\",2\n# 19,3\n# a remark\n#\n## another\n#20,4\n")
+        #expect(
+            try records(file.path).map(\.fields) == [
+                ["#17", "1"], ["#18", "2"], ["# 19", "3"], ["#20", "4"],
+            ])
+        let one = try TemporaryFile("id\n#17\n# by hand\n#18\n")
+        #expect(try records(one.path).map(\.fields) == [["#17"], ["#18"]])
+        let ecsv = try TemporaryFile(
+            "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string}\n# - {name: b, datatype: int64}\na b\n# a longer remark\n#1 2\n\"#2\" 3\n"
+        )
+        #expect(try records(ecsv.path).map(\.fields) == [["#1", "2"], ["#2", "3"]])
+    }
+
+    @Test("a record that begins with a sign and lacks fields is a fault, not a comment")
+    func raggedSign() throws {
+        let file = try TemporaryFile("id,ra,dec\n#17,1\n")
+        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        #expect(failure?.description == "\(file.path):2: found 2 fields, expected 3")
+    }
+
+    @Test("a carriage return alone ends a line too, and does not so within quotes")
+    func returns() throws {
+        let file = try TemporaryFile("id,ra\r1,\"a\rb\"\r2,c\r\r\n3,d\r")
+        #expect(try records(file.path).map(\.fields) == [["1", "a\rb"], ["2", "c"], ["3", "d"]])
+    }
+
+    @Test(
+        "UTF-16 and UTF-32 are refused by name, with a byte order mark or without",
+        arguments: [
+            (
+                String.Encoding.utf16LittleEndian, [0xFF, 0xFE],
+                "UTF-16 (little-endian, with a byte order mark)"
+            ),
+            (.utf16BigEndian, [0xFE, 0xFF], "UTF-16 (big-endian, with a byte order mark)"),
+            (.utf16LittleEndian, [], "UTF-16 (little-endian, without a byte order mark)"),
+            (.utf16BigEndian, [], "UTF-16 (big-endian, without a byte order mark)"),
+            (.utf32LittleEndian, [0xFF, 0xFE, 0, 0], "UTF-32"), (.utf32BigEndian, [], "UTF-32"),
+            (.utf32LittleEndian, [], "UTF-32"),
+        ] as [(String.Encoding, [UInt8], String)])
+    func wide(encoding: String.Encoding, mark: [UInt8], name: String) throws {
+        let text = try #require("\u{C9}toile,ra\n1,2\n".data(using: encoding))
+        let file = try TemporaryFile(mark + text)
+        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        #expect(failure?.description == "\(file.path): found \(name), expected UTF-8 text")
+    }
+
+    @Test("NUL bytes are told by their line, or for the whole file where they are many")
+    func nulls() throws {
+        let rows = String(repeating: "1,2\n", count: 50)
+        let few = try TemporaryFile("id,ra\n\(rows)a\u{0},2\n")
+        let failure = #expect(throws: TableFailure.self) { try records(few.path) }
+        #expect(failure?.description == "\(few.path):52: found a NUL byte, expected UTF-8 text")
+        let many = try TemporaryFile([UInt8](repeating: 0, count: 5000))
+        let other = #expect(throws: TableFailure.self) { try records(many.path) }
+        #expect(other?.found == "NUL bytes, which no text has")
+    }
+
+    @Test(
+        "an ECSV header that does not say what it means is refused with its line",
+        arguments: [
+            ("# exported\n# %ECSV 1.0\n", ":2: found # %ECSV 1.0 behind another comment"),
+            ("# %ECSV 2.0\n# ---\n", ":1: found # %ECSV 2.0, expected # %ECSV 1.0"),
+            (
+                "# %ECSV 1.0\n# ---\n# delimiter: ';'\n# datatype: []\n",
+                ":1: found delimiter \";\", expected a comma or a space"
+            ),
+            (
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string}\n# - {name: b, datatype: date}\n",
+                ":5: found datatype date of the column b, expected one of: bool,"
+            ),
+            (
+                "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: a, datatype: string, unit: [m]}\n",
+                ":4: found a unit of the column a that is no text, expected its name"
+            ),
+        ])
+    func badHeader(header: String, message: String) throws {
+        let file = try TemporaryFile(header + "a b\n1 2\n")
+        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        #expect(failure?.description.hasPrefix(file.path + message) == true, "\(failure as Any)")
     }
 }

@@ -45,19 +45,34 @@ public struct CaseDraft: Sendable {
         guard let sample, faults.isEmpty else { throw IngestionFailure(faults.diagnostics) }
         let survey = request.name.split(separator: "-").first.map(String.init) ?? request.name
         let (size, source) = Self.field(request, sample.format, columns)
+        let scale = Self.scale(sample, columns)
         let grid = max(size.0, size.1) < 2 ? "mer" : "{step: 2.0, margin: 0.1}"
         guesses =
             [
                 "survey.id: \(survey), from the case's name",
                 "survey.format: \(sample.format.rawValue), because \(sample.evidence)",
-            ] + (columns.map { Self.told($0, sample) } ?? []) + [
+            ] + (columns.map { Self.told($0, sample) } ?? [])
+            + (scale.map { ["survey.scale: \($0.scale.rawValue), \($0.reason)"] } ?? []) + [
                 "survey.field: \(plain(size.0)) x \(plain(size.1)) degrees, \(source)",
                 "tiles.grid: \(grid), by the size of the field",
                 "processing, balance: ASSUMED, those of the sample cases",
             ]
         plan = Self.text(
             request, survey: survey, format: sample.format, columns: columns, size: size,
-            grid: grid)
+            scale: scale?.scale, grid: grid)
+    }
+
+    /// The scale of the times, where the table's names say that it is not UTC.
+    private static func scale(
+        _ sample: SurveySample, _ columns: ColumnMapping?
+    ) -> (scale: TimeScale, reason: String)? {
+        guard let columns else { return nil }
+        if sample.format == .sqlite, columns.isOpsim {
+            return (.tai, "by which Rubin's opsim means \(columns.start)")
+        }
+        let isSaid = sample.format == .ecsv
+        guard !isSaid, ScaleWords.ofName(columns.start) == "TAI" else { return nil }
+        return (.tai, "by the name of \(columns.start)")
     }
 
     /// The size of an observation's field, and where it comes from.
@@ -66,7 +81,7 @@ public struct CaseDraft: Sendable {
     ) -> (size: (Double, Double), source: String) {
         if let field = request.field { return ((field.width, field.height), "as asked for") }
         if format == .rsd { return ((0.74, 0.76), "Euclid's joint field") }
-        if columns?.start.lowercased() == "observationstartmjd" {
+        if columns?.isOpsim == true {
             return ((3.5, 3.5), "Rubin's field")
         }
         return ((1, 1), "ASSUMED: give --field")
@@ -84,10 +99,12 @@ public struct CaseDraft: Sendable {
 
     private static func text(
         _ request: Request, survey: String, format: SurveyFormat, columns: ColumnMapping?,
-        size: (Double, Double), grid: String
+        size: (Double, Double), scale: TimeScale?, grid: String
     ) -> String {
         let file = quoted((request.survey as NSString).lastPathComponent)
-        let mapping = columns.map { "\n  columns: {\(entries($0))}" } ?? ""
+        let mapping =
+            (columns.map { "\n  columns: {\(entries($0))}" } ?? "")
+            + (scale.map { "\n  scale: \($0.rawValue)                  # of the times" } ?? "")
         return """
             # Made from a survey file.  What is marked ASSUMED was not in it.
             name: \(quoted(request.name))

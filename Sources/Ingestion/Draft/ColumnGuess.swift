@@ -20,8 +20,14 @@ struct ColumnGuess {
             "duration", "visittime", "obsduration", "visitexposuretime", "exptime", "texptime",
             "exposuretime", "exposure",
         ],
-        "ra": ["ra", "fieldra", "sra", "rightascension", "raj2000", "targetra", "tilera"],
-        "dec": ["dec", "decl", "fielddec", "sdec", "declination", "dej2000", "decj2000"],
+        "ra": [
+            "ra", "fieldra", "sra", "rightascension", "raj2000", "targetra", "tilera",
+            "coordra", "skycoordra",
+        ],
+        "dec": [
+            "dec", "decl", "fielddec", "sdec", "declination", "dej2000", "decj2000", "coorddec",
+            "skycoorddec",
+        ],
         "angle": ["positionangle", "pa", "angle", "rotskypos", "roll"],
         "kind": ["kind", "type", "obstype", "program", "scienceprogram", "surveyid", "category"],
     ]
@@ -80,8 +86,12 @@ struct ColumnGuess {
     /// The columns that may be a field, most telling name first.
     private func named(_ field: String) -> [String] {
         (Self.names[field] ?? []).flatMap { name in
-            sample.columns.filter { plainNames($0).contains(name) }
+            sample.columns.filter { plainNames($0).contains(name) && isUnique($0) }
         }
+    }
+
+    private func isUnique(_ column: String) -> Bool {
+        sample.columns.count { $0 == column } == 1
     }
 
     /// A column's name in lower case without signs, as it is and without a unit at its end.

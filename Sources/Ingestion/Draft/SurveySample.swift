@@ -57,12 +57,37 @@ struct SurveySample {
         do throws(TableFailure) {
             var table = try TableReader(path: path)
             columns = table.columns.map(\.name)
+            let times = Self.times(of: table)
+            columns += times.map(\.name).filter { !columns.contains($0) }
             var row = TableRow()
             while rows.count < Self.mostRows, try table.next(&row) {
-                rows.append((0..<row.count).map { trimmed(row.text($0)) })
+                var cells = (0..<row.count).map { trimmed(row.text($0)) }
+                cells += Array(repeating: "", count: columns.count - cells.count)
+                for (name, cell, form) in times {
+                    guard let place = columns.firstIndex(of: name) else { continue }
+                    cells[place] = form.instant(cell.text(row))?.iso8601 ?? cells[place]
+                }
+                rows.append(cells)
             }
         } catch {
             faults.add(line: error.line, found: error.found, expected: error.expected)
+        }
+    }
+
+    /// The times that an ECSV keeps in forms of its own, and can be read.
+    private static func times(
+        of table: borrowing TableReader
+    ) -> [(name: String, cell: TableLayout.Cell, form: TimeForm)] {
+        let faults = FaultLog(file: "")
+        let finder = FieldFinder(
+            columns: table.columns, header: table.header, line: table.headerLine, faults: faults)
+        let header = table.header
+        return (header?.serialized ?? []).filter { $0.kind == "Time" }.compactMap { object in
+            guard let field = finder.find(object.name, for: "start"),
+                let form = FieldMeaning(field, key: "start", header: header, faults: faults)
+                    .time(scale: nil)
+            else { return nil }
+            return (object.name, field.cell, form)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import SkyGeometry
+import Tables
 
 /// Many positions as a client sends them: CSV with the columns ra and dec, or JSON.
 enum PositionList {
@@ -42,45 +43,68 @@ enum PositionList {
         return positions
     }
 
+    /// Reads CSV as all tables are read; one more than `limit` at most.
     private static func csv(_ bytes: some Collection<UInt8>, limit: Int) throws(Problem)
         -> [SkyPosition]
     {
-        // The names, the positions, one too many, and the rest in one piece.
-        var lines = Array(bytes).split(
-            separator: UInt8(ascii: "\n"), maxSplits: limit + 2,
-            omittingEmptySubsequences: false)[...]
-        let names = fields(lines.popFirst() ?? [])
-            .map { String(decoding: $0.filter { $0 != UInt8(ascii: " ") }, as: UTF8.self) }
-        guard let ra = names.firstIndex(of: "ra"), let dec = names.firstIndex(of: "dec") else {
-            throw .badRequest("line 1: expected a line of names with ra and dec")
-        }
-        var positions: [SkyPosition] = []
-        for (index, line) in lines.enumerated() {
-            let fields = fields(line)
-            if fields.count == 1, fields[0].isEmpty { continue }
-            guard fields.count == names.count, let ra = number(fields[ra]),
-                let dec = number(fields[dec]), let position = position(ra, dec)
-            else {
-                throw .badRequest("line \(index + 2): expected ra and dec in degrees")
+        do throws(TableFailure) {
+            var table = try TableReader(bytes, name: "body")
+            let ra = try column("ra", of: table)
+            let dec = try column("dec", of: table)
+            var positions: [SkyPosition] = []
+            var row = TableRow()
+            while positions.count <= limit, try table.next(&row) {
+                guard let first = row.double(ra.place), let second = row.double(dec.place),
+                    let position = position(ra.unit.degrees(first), dec.unit.degrees(second))
+                else {
+                    throw TableFailure(line: row.line, expected: "ra and dec in degrees")
+                }
+                positions.append(position)
             }
-            positions.append(position)
-            guard positions.count <= limit else { break }
+            return positions
+        } catch {
+            throw .badRequest(detail(error))
         }
-        return positions
     }
 
-    /// The fields of a line, which may end with a carriage return.
-    private static func fields(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-        (line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-            .split(separator: UInt8(ascii: ","), maxSplits: 255, omittingEmptySubsequences: false)
+    /// Where the one column of a name is, and its unit.
+    private static func column(
+        _ name: String, of table: borrowing TableReader
+    ) throws(TableFailure) -> (place: Int, unit: AngleUnit) {
+        let places = table.places(of: name)
+        guard let place = places.first, places.count == 1 else {
+            let found = places.isEmpty ? nil : "\(places.count) columns \(name)"
+            throw TableFailure(
+                line: table.headerLine, found: found,
+                expected: "a line of names with ra and dec, each once")
+        }
+        let name = table.columns[place].unit
+        guard let unit = name.isEmpty ? .degree : AngleUnit(name) else {
+            throw TableFailure(
+                line: table.headerLine, found: "unit \"\(name)\"",
+                expected: AngleUnit.expectation)
+        }
+        return (place, unit)
     }
 
-    private static func number(_ field: ArraySlice<UInt8>) -> Double? {
-        Parameter.plainNumber(String(decoding: field, as: UTF8.self))
+    private static func detail(_ failure: TableFailure) -> String {
+        if failure.found == "an empty file" {
+            return "line 1: expected a line of names with ra and dec"
+        }
+        let line = failure.line.map { "line \($0): " } ?? ""
+        let found = failure.found.isEmpty ? "" : "found \(failure.found), "
+        return line + found + "expected " + failure.expected
     }
 
     private static func position(_ ra: Double, _ dec: Double) -> SkyPosition? {
         guard (-360...360).contains(ra), (-90...90).contains(dec) else { return nil }
         return SkyPosition(ra: ra, dec: dec)
+    }
+}
+
+extension TableFailure {
+    /// A fault of a body; without `found` where the line says enough.
+    fileprivate init(line: Int, found: String? = nil, expected: String) {
+        self.init(.badRecord, path: "body", line: line, found: found ?? "", expected: expected)
     }
 }

@@ -1,0 +1,35 @@
+import Tables
+import Testing
+
+@Suite("AngleUnit and DurationUnit")
+struct UnitTests {
+    @Test(
+        "angles become degrees",
+        arguments: [
+            ("deg", 10, 10), ("rad", 0.03490658503988659, 2),
+            ("hourangle", 10.133333333333333, 152),
+            ("h", 1.5, 22.5), ("hour", 2, 30), ("arcmin", 90, 1.5), ("arcsec", -1800, -0.5),
+            ("mas", 7_200_000, 2), ("\u{B0}", 7, 7),
+        ])
+    func angles(name: String, value: Double, degrees: Double) throws {
+        #expect(try #require(AngleUnit(name)).degrees(value) == degrees)
+    }
+
+    @Test(
+        "durations become seconds",
+        arguments: [
+            ("s", 70, 70), ("min", 70, 4200), ("h", 1.5, 5400), ("d", 0.5, 43200),
+            ("ms", 1500, 1.5),
+            ("wk", 1, 604_800), ("us", 1e6, 1),
+        ])
+    func durations(name: String, value: Double, seconds: Double) throws {
+        #expect(try #require(DurationUnit(name)).seconds(value) == seconds)
+    }
+
+    @Test(
+        "what is no unit of the kind is none", arguments: ["", "m", "60 s", "0.1 deg", "yr", "DEG"])
+    func others(name: String) {
+        #expect(AngleUnit(name) == nil)
+        #expect(DurationUnit(name) == nil)
+    }
+}
