@@ -69,7 +69,7 @@ struct DiffCommand: AsyncParsableCommand {
         do throws(PlanDocumentError) {
             return try PlanDocument.decode(Data(text.utf8)).plan
         } catch {
-            throw CommandFailure(.badInput, "revision \(revision): \(error)")
+            throw CommandFailure(.badInput, lines: error.lines(file: "revision \(revision)"))
         }
     }
 }

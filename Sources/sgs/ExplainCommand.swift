@@ -58,7 +58,7 @@ struct ExplainCommand: AsyncParsableCommand {
             do throws(PlanDocumentError) {
                 plan = try PlanDocument.decode(Data(text.utf8)).plan
             } catch {
-                throw CommandFailure(.badInput, "\(name): \(error)")
+                throw CommandFailure(.badInput, lines: error.lines(file: name))
             }
             try explain(item, in: plan, of: name)
             print("moved      " + Self.lastMove(revisions))

@@ -36,7 +36,8 @@ struct PlanReference {
             let (plan, digest) = try PlanDocument.decode(bytes)
             return PlanReference(plan: plan, bytes: bytes, digest: digest)
         } catch {
-            throw CommandFailure(.badInput, "distribution \(record.digest.prefix(12)): \(error)")
+            throw CommandFailure(
+                .badInput, lines: error.lines(file: "distribution \(record.digest.prefix(12))"))
         }
     }
 }
