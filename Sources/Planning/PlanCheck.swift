@@ -75,7 +75,7 @@ extension PlanCheck {
             record, field, "\(value)", "a number from \(range.lowerBound) to \(range.upperBound)")
     }
 
-    /// An identifier: printable, and not empty.
+    /// An identifier or digest: printable, and not empty.
     mutating func check(id: String, _ record: Record, _ field: String) {
         if id.utf8.allSatisfy({ (33...126).contains($0) }) && !id.isEmpty { return }
         let isPrintable = id.unicodeScalars.allSatisfy {
@@ -197,15 +197,7 @@ extension PlanCheck {
         check(content.search.steps, 0...Int.max, .plan, "search.steps")
         check(content.search.stepsAsked, 0...Int.max, .plan, "search.stepsAsked")
         if let bound = content.bound { check(bound, PlanningLimits.derived, .plan, "bound") }
-        if let base = content.base,
-            base.utf8.count != 64 || !base.utf8.allSatisfy(Self.isHexadecimal)
-        {
-            add(.plan, "base", base.debugDescription, "a digest of 64 hexadecimal digits")
-        }
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (97...102).contains(byte)
+        if let base = content.base { check(id: base, .plan, "base") }
     }
 
     private mutating func checkBuckets() {

@@ -53,11 +53,8 @@ public enum PlanDocument {
         case (.success(let content), .success(let tiles)):
             document = content
             document.tiles = tiles
-        case (.failure(let error), .success), (.success, .failure(let error)):
-            throw .impossible([PlanFault(error)])
-        case (.failure(let error), .failure(let other)):
-            let (fault, second) = (PlanFault(error), PlanFault(other))
-            throw .impossible(fault == second ? [fault] : [fault, second])
+        case (let rest, let tiles):
+            throw .impossible(PlanContent.faults(of: content, [rest.failure, tiles.failure]))
         }
         guard document.format == format else { throw .otherFormat(document.format) }
         return (try document.plan(), digest)
@@ -102,5 +99,11 @@ public enum PlanDocumentError: Error, Sendable, Hashable, CustomStringConvertibl
         case .impossible(let faults):
             faults.map { $0.diagnostic(file: "plan").description }.joined(separator: "; ")
         }
+    }
+}
+
+extension Result {
+    fileprivate var failure: (any Error)? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -38,15 +38,18 @@ extension PlanFault {
                 record: nil, field: Self.path(context), found: "no \(key.stringValue)",
                 expected: "one")
         case .dataCorrupted(let context):
-            let why = (context.underlyingError as? any CustomDebugStringConvertible)
-                .map { ": \($0.debugDescription)" }
             self.init(
-                record: nil, field: Self.path(context),
-                found: context.debugDescription + (context.codingPath.isEmpty ? why ?? "" : ""),
+                record: nil, field: Self.path(context), found: context.debugDescription,
                 expected: "JSON that a plan can hold")
         @unknown default:
             self.init(record: nil, field: nil, found: "\(error)", expected: "JSON")
         }
+    }
+
+    /// Whether an error does not tell the place.
+    static func isSilent(_ error: any Error) -> Bool {
+        guard case DecodingError.dataCorrupted(let context) = error else { return false }
+        return context.codingPath.isEmpty
     }
 
     /// `tiles[3].outer[0][1]`; `nil` for the content itself.
