@@ -95,5 +95,5 @@ extension Checker {
         return pins + prohibitions + frozenElsewhere(assigned, tiles)
     }
 
-    private func rounded(_ value: Double) -> String { String(Int(value.rounded())) }
+    private func rounded(_ value: Double) -> String { String(Int(saturating: value.rounded())) }
 }

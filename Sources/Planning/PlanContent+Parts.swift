@@ -19,6 +19,27 @@ extension PlanContent {
         if let key = TileList.key { decoder.userInfo[key] = true }
         return try decoder.decode(PlanContent.self, from: bytes)
     }
+
+    /// The members of any part that hold whole numbers.
+    private static let wholeNumbers: Set<String> = [
+        "seed", "steps", "stepsAsked", "bucket", "observations", "tiles", "overlaps", "copies",
+        "failoverCopies", "freeAssignments",
+    ]
+
+    /// What kept decoders from reading encoded content.
+    static func faults(of bytes: Data, _ errors: [(any Error)?]) -> [PlanFault] {
+        let search = JSONFaultSearch(bytes, wholeNumbers: wholeNumbers)
+        // A decoder says nothing of where a number is too large or a text is no JSON.
+        let told = errors.compactMap { $0 }.filter {
+            !PlanFault.isSilent($0) || search.faults.isEmpty
+        }
+        var faults: [PlanFault] = []
+        for fault in search.faults.prefix(PlanCheck.limit) + told.map(PlanFault.init)
+        where !faults.contains(fault) {
+            faults.append(fault)
+        }
+        return faults
+    }
 }
 
 extension PlanContent.TileList {

@@ -7,10 +7,10 @@ extension PlanContent.PinContent {
             role: pin.role.rawValue, reason: pin.reason, until: pin.until?.days)
     }
 
-    func pin() throws(PlanDocumentError) -> Pin {
-        guard let role = Role(rawValue: role) else { throw .notAPlan("unknown role \(role)") }
-        return Pin(
-            item: try ItemID(kind: kind, id: id), sdc: ID(sdc), role: role, reason: reason,
+    fileprivate func pin() -> Pin {
+        Pin(
+            item: ItemID(kind: kind, id: id), sdc: ID(sdc),
+            role: CheckedContent.checked(Role(rawValue: role)), reason: reason,
             until: until.map { MJD($0) })
     }
 }
@@ -26,12 +26,12 @@ extension PlanContent.ProhibitionContent {
         }
     }
 
-    func prohibition() throws(PlanDocumentError) -> Prohibition {
+    fileprivate func prohibition() -> Prohibition {
         let scope: Prohibition.Scope
         if let observationKind {
             scope = .kind(observationKind)
         } else {
-            scope = .item(try ItemID(kind: kind ?? "", id: id ?? ""))
+            scope = .item(ItemID(kind: kind ?? "", id: id ?? ""))
         }
         return Prohibition(sdc: ID(sdc), scope: scope, reason: reason)
     }
@@ -39,21 +39,18 @@ extension PlanContent.ProhibitionContent {
 
 extension PlanContent {
     /// The pins and prohibitions of this content.
-    func rules() throws(PlanDocumentError) -> PlacementRules {
-        var pins: [Pin] = []
-        for entry in self.pins ?? [] { pins.append(try entry.pin()) }
-        var prohibitions: [Prohibition] = []
-        for entry in self.prohibitions ?? [] { prohibitions.append(try entry.prohibition()) }
-        return PlacementRules(pins: pins, prohibitions: prohibitions)
+    func rules() -> PlacementRules {
+        PlacementRules(
+            pins: (pins ?? []).map { $0.pin() },
+            prohibitions: (prohibitions ?? []).map { $0.prohibition() })
     }
 }
 
 extension ItemID {
-    fileprivate init(kind: String, id: String) throws(PlanDocumentError) {
-        switch ItemKind(rawValue: kind) {
+    fileprivate init(kind: String, id: String) {
+        switch CheckedContent.checked(ItemKind(rawValue: kind)) {
         case .observation: self = .observation(ID(id))
         case .tile: self = .tile(ID(id))
-        case nil: throw .notAPlan("unknown kind of item \(kind)")
         }
     }
 }

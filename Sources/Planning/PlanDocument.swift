@@ -25,8 +25,8 @@ public enum PlanDocument {
 
     /// The plan of a plan.json, and its digest.
     ///
-    /// - Throws: `PlanDocumentError` where the bytes are not a whole plan.json of this format, or
-    ///   were changed after they were written.
+    /// - Throws: `PlanDocumentError` where the bytes are not a whole plan.json of this format, were
+    ///   changed after they were written, or hold what no plan can.
     public static func decode(_ bytes: Data) throws(PlanDocumentError) -> (
         plan: Plan, digest: String
     ) {
@@ -48,18 +48,16 @@ public enum PlanDocument {
                 )
             })
         guard rest.digest == digest else { throw .changed(stated: digest, found: rest.digest) }
-        do {
-            var document = try rest.content.get()
-            guard document.format == format else {
-                throw PlanDocumentError.otherFormat(document.format)
-            }
-            document.tiles = try tiles.get()
-            return (try document.plan(), digest)
-        } catch let error as PlanDocumentError {
-            throw error
-        } catch {
-            throw .notAPlan("\(error)")
+        var document: PlanContent
+        switch (rest.content, tiles) {
+        case (.success(let content), .success(let tiles)):
+            document = content
+            document.tiles = tiles
+        case (let rest, let tiles):
+            throw .impossible(PlanContent.faults(of: content, [rest.failure, tiles.failure]))
         }
+        guard document.format == format else { throw .otherFormat(document.format) }
+        return (try document.plan(), digest)
     }
 
     private static func sideBySide<First: Sendable, Second: Sendable>(
@@ -83,6 +81,14 @@ public enum PlanDocumentError: Error, Sendable, Hashable, CustomStringConvertibl
     case notAPlan(String)
     case otherFormat(String)
     case changed(stated: String, found: String)
+    /// Content that no plan can hold, whatever its digest says: each fault of it.
+    case impossible([PlanFault])
+
+    /// What is wrong with the file that was given as `file`, a line for each fault.
+    public func lines(file: String) -> [String] {
+        guard case .impossible(let faults) = self else { return ["\(file): \(self)"] }
+        return faults.map { $0.diagnostic(file: file).description }
+    }
 
     public var description: String {
         switch self {
@@ -90,6 +96,14 @@ public enum PlanDocumentError: Error, Sendable, Hashable, CustomStringConvertibl
         case .otherFormat(let name): "a plan of format \(name), expected \(PlanDocument.format)"
         case .changed(let stated, let found):
             "changed after it was written: its digest says \(stated), its content has \(found)"
+        case .impossible(let faults):
+            faults.map { $0.diagnostic(file: "plan").description }.joined(separator: "; ")
         }
+    }
+}
+
+extension Result {
+    fileprivate var failure: (any Error)? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

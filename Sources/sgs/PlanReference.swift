@@ -85,7 +85,7 @@ extension PlanReference {
             let (plan, digest) = try PlanDocument.decode(bytes)
             self.init(plan: plan, bytes: bytes, digest: digest)
         } catch {
-            throw CommandFailure(.badInput, "\(name): \(error)")
+            throw CommandFailure(.badInput, lines: error.lines(file: name))
         }
     }
 }

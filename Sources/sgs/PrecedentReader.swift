@@ -121,7 +121,7 @@ struct PrecedentReader {
         do throws(PlanDocumentError) {
             (plan, digest) = try PlanDocument.decode(bytes)
         } catch {
-            throw CommandFailure(.badInput, "\(name): \(error)")
+            throw CommandFailure(.badInput, lines: error.lines(file: name))
         }
         guard plan.distribution.survey == planningCase.survey.id else {
             throw CommandFailure(
@@ -134,11 +134,18 @@ struct PrecedentReader {
 
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
         let path = name.hasPrefix("/") ? name : folder + "/" + name
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(
-                .badInput, "\(path): \(key): found no such file, expected a plan")
+        let missing = CommandFailure(
+            .badInput, "\(path): \(key): found no such file, expected a plan")
+        guard name.hasSuffix(".json") else {
+            guard let bytes = FileManager.default.contents(atPath: path) else { throw missing }
+            return (path, bytes)
         }
-        return (path, bytes)
+        guard FileManager.default.fileExists(atPath: path) else { throw missing }
+        do throws(PlanDocumentError) {
+            return (path, try PlanDocument.bytes(ofFile: path))
+        } catch {
+            throw CommandFailure(.badInput, lines: error.lines(file: path))
+        }
     }
 
     private static func input(_ name: String, _ bytes: Data) -> InputFile {

@@ -104,13 +104,14 @@ func readPlan(_ path: String) throws -> (plan: Plan, bytes: Data, digest: String
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isThere && isFolder.boolValue ? path + "/plan.json" : path
-    guard let bytes = FileManager.default.contents(atPath: file) else {
+    guard isThere, FileManager.default.fileExists(atPath: file) else {
         throw CommandFailure(.badInput, "\(file): found no such file, expected a plan.json")
     }
     do throws(PlanDocumentError) {
+        let bytes = try PlanDocument.bytes(ofFile: file)
         let (plan, digest) = try PlanDocument.decode(bytes)
         return (plan, bytes, digest)
     } catch {
-        throw CommandFailure(.badInput, "\(file): \(error)")
+        throw CommandFailure(.badInput, lines: error.lines(file: file))
     }
 }

@@ -70,7 +70,9 @@ extension ItemExplanation {
     }
 
     private func signed(_ value: Double) -> String {
-        let text = value == value.rounded() ? "\(Int(value))" : "\((value * 1e4).rounded() / 1e4)"
+        let text =
+            value == value.rounded()
+            ? "\(Int(saturating: value))" : "\((value * 1e4).rounded() / 1e4)"
         return value < 0 ? text : "+" + text
     }
 }

@@ -42,7 +42,7 @@ public enum HardRule: Hashable, Sendable {
         }
         let maintenance = windows.map { "; \($0.span)\($0.named) at \(short($0.availability))" }
         return "H2 \(sdc) \(planningCase.buckets.name(bucket)): capacity of"
-            + " \(Int(centre.capacity(over: span).value)) core-hours (\(sdc).yaml: cores"
+            + " \(Int(saturating: centre.capacity(over: span).value)) core-hours (\(sdc).yaml: cores"
             + " \(short(centre.cores))\(maintenance.joined()))"
     }
 

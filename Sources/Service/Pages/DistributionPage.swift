@@ -67,7 +67,7 @@ struct DistributionPage {
             ("Cost", .text(Self.terabytes(measures.cost))),
             ("Copies between SDCs", .text("\(measures.copyCount)")),
             ("Cells outside a tolerance", .text("\(measures.outside.count)")),
-            ("Utilisation", .meter(measures.utilisation)),
+            ("Utilisation", .meter(min(measures.utilisation, 1e6))),
         ]
     }
 

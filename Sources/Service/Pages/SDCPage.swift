@@ -51,7 +51,9 @@ struct SDCPage {
         return [
             (
                 "Cores",
-                .text("\(Int(site.cores)), of which \(Int(100 * site.efficiency))% usable")
+                .text(
+                    "\(Int(saturating: site.cores)), of which \(Int(100 * site.efficiency))% usable"
+                )
             ),
             ("Storage", .text("\(site.storage) TB, of which \(site.used) TB used before")), tiles,
         ]
@@ -71,8 +73,10 @@ struct SDCPage {
             let load = loads[index]
             return [
                 .text(buckets.name(index)), .number(load.observations), .number(load.tiles),
-                .number(Int(load.work.value)), .number(Int(load.capacity.value)),
-                load.capacity > .zero ? .meter(load.work / load.capacity) : .text("closed"),
+                .number(Int(saturating: load.work.value)),
+                .number(Int(saturating: load.capacity.value)),
+                load.capacity > .zero
+                    ? .meter(min(load.work / load.capacity, 1e6)) : .text("closed"),
             ]
         }
         let table = Fragment.table(

@@ -50,7 +50,8 @@ struct CalendarDocument {
 
     private func load(_ plan: PublishedPlan, _ window: TimeWindow, _ load: BucketLoad) -> [String] {
         let percent =
-            load.capacity > .zero ? Int((100 * (load.work / load.capacity)).rounded()) : 0
+            load.capacity > .zero
+            ? Int(saturating: (100 * (load.work / load.capacity)).rounded()) : 0
         return event(
             uid: "load-\(plan.survey)-\(sdc)-\(window.start.date)", plan: plan,
             summary: "\(percent)% of capacity: \(load.observations) observations, "
@@ -61,7 +62,8 @@ struct CalendarDocument {
             more: [
                 "DESCRIPTION:"
                     + Self.escaped(
-                        "Work \(Int(load.work.value)) of \(Int(load.capacity.value)) core-hours, "
+                        "Work \(Int(saturating: load.work.value)) of"
+                            + " \(Int(saturating: load.capacity.value)) core-hours, "
                             + "by \(plan.name), revision \(plan.revision)"), "TRANSP:TRANSPARENT",
             ])
     }
