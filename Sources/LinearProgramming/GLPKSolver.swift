@@ -126,11 +126,11 @@ private final class GLPKRun {
         parameters.msg_lev = GLP_MSG_OFF
         parameters.presolve = GLP_ON
         parameters.mip_gap = options.integerGap
-        parameters.gmi_cuts = GLP_ON
-        parameters.mir_cuts = GLP_ON
+        parameters.gmi_cuts = options.usesCuts ? GLP_ON : GLP_OFF
+        parameters.mir_cuts = options.usesCuts ? GLP_ON : GLP_OFF
         if let limit = options.timeLimit { parameters.tm_lim = milliseconds(limit) }
-        let code = glp_intopt(problem, &parameters)
-        let limited = code == GLP_ETMLIM
+        let code = intopt(problem, &parameters)
+        let limited = code == GLP_ETMLIM || code == GLP_ESTOP
         if !limited, code != GLP_EMIPGAP, let stop = earlyStop(code) {
             solution = Solution(status: stop, values: [], objective: .nan, bound: -.infinity)
             return
@@ -151,6 +151,23 @@ private final class GLPKRun {
             bound: limited ? -.infinity : objective - abs(objective) * options.integerGap)
     }
 
+    /// Branch-and-bound that ends where the tree has had as many nodes as are allowed (reference
+    /// manual section 5.2, glp_ios_tree_size).
+    private func intopt(_ problem: OpaquePointer?, _ parameters: inout glp_iocp) -> Int32 {
+        guard let limit = options.nodeLimit else { return glp_intopt(problem, &parameters) }
+        var most = Int32(clamping: limit)
+        return withUnsafeMutablePointer(to: &most) { most in
+            parameters.cb_info = UnsafeMutableRawPointer(most)
+            parameters.cb_func = { tree, most in
+                guard let most else { return }
+                var total: Int32 = 0
+                glp_ios_tree_size(tree, nil, nil, &total)
+                if total > most.load(as: Int32.self) { glp_ios_terminate(tree) }
+            }
+            return glp_intopt(problem, &parameters)
+        }
+    }
+
     /// What a return code other than 0 means for the result.
     private func earlyStop(_ code: Int32) -> SolverStatus? {
         switch code {
@@ -158,7 +175,7 @@ private final class GLPKRun {
         // Bounds that cross: those of an integer variable with no integer within.
         case GLP_ENOPFS, GLP_EBOUND: return .infeasible
         case GLP_ENODFS: return .unbounded
-        case GLP_ETMLIM, GLP_EITLIM: return .limit
+        case GLP_ETMLIM, GLP_EITLIM, GLP_ESTOP: return .limit
         default:
             failure = "GLPK returned \(code)"
             return nil

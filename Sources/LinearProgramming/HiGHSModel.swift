@@ -22,6 +22,10 @@ struct HiGHSModel: ~Copyable {
         try set("mip_rel_gap", options.integerGap)
         try set("mip_abs_gap", 0)
         if let limit = options.timeLimit { try set("time_limit", limit) }
+        if let limit = options.nodeLimit {
+            let nodes = Int32(clamping: limit)
+            try accept(library.setInt(object, "mip_max_nodes", nodes), "mip_max_nodes = \(nodes)")
+        }
     }
 
     /// Takes the program.

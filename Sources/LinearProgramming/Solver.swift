@@ -18,9 +18,20 @@ public struct SolverOptions: Hashable, Sendable {
     public var timeLimit: Double?
     /// Relative gap at which an integer program counts as solved.
     public var integerGap: Double
+    /// Nodes of the tree of an integer program; `nil` for no limit.  A run that it cuts short is
+    /// the same each time.
+    public var nodeLimit: Int?
+    /// Whether GLPK may add Gomory's and mixed-integer rounding cuts, which are only as exact as
+    /// its arithmetic: without them it calls no program infeasible for an error of rounding.
+    public var usesCuts: Bool
 
-    public init(timeLimit: Double? = nil, integerGap: Double = 0) {
+    public init(
+        timeLimit: Double? = nil, integerGap: Double = 0, nodeLimit: Int? = nil,
+        usesCuts: Bool = true
+    ) {
         self.timeLimit = timeLimit
         self.integerGap = integerGap
+        self.nodeLimit = nodeLimit
+        self.usesCuts = usesCuts
     }
 }

@@ -31,7 +31,7 @@ extension Checker {
     private func overCapacity(_ loads: [SDCLoad]) -> [String] {
         loads.flatMap { load in
             load.buckets.enumerated().compactMap { bucket, cell in
-                guard cell.work.value > cell.capacity.value * (1 + 1e-9) else { return nil }
+                guard cell.work.value > HardLimit.most(cell.capacity.value) else { return nil }
                 return
                     "H2 \(load.sdc) \(buckets.name(bucket)): \(rounded(cell.work.value)) core-hours"
                     + " of \(rounded(cell.capacity.value))"
@@ -42,7 +42,7 @@ extension Checker {
     private func overStorage(_ loads: [SDCLoad]) -> [String] {
         zip(planningCase.sdcs, loads).compactMap { sdc, load in
             let filled = sdc.used + load.newVolume
-            guard filled > sdc.storage else { return nil }
+            guard filled.value > HardLimit.most(sdc.storage.value) else { return nil }
             return "H3 \(sdc.id): \(rounded(filled.value)) TB of \(rounded(sdc.storage.value))"
         }
     }

@@ -12,6 +12,16 @@ struct CountHull {
         let observations: Int
         let tiles: Int
         let limit: Int
+
+        /// The same side with the smallest coefficients.
+        fileprivate var reduced: Side {
+            var (divisor, rest) = (abs(observations), abs(tiles))
+            while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
+            guard divisor > 1 else { return self }
+            return Side(
+                observations: observations / divisor, tiles: tiles / divisor,
+                limit: limit / divisor)
+        }
     }
 
     /// The sides; those at the left and right are the least and greatest count of observations.
@@ -68,6 +78,28 @@ struct CountHull {
                 Side(observations: 1, tiles: 0, limit: right.observations),
             ]
             + (around.isEmpty ? Self.edges(of: left, most[0]) : around)
+    }
+
+    /// The pairs of at most so many observations and tiles that keep one limit alone.
+    ///
+    /// - Parameter keeps: whether a pair keeps it; where one does, so does each with fewer.
+    /// - Returns: `nil` where not even no item at all keeps it.
+    init?(observations: Int, tiles: Int, keeps: (_ observations: Int, _ tiles: Int) -> Bool) {
+        var most: [Point] = []
+        var high = tiles
+        for count in 0...max(0, observations) {
+            while high >= 0, !keeps(count, high) { high -= 1 }
+            guard high >= 0 else { break }
+            most.append(Point(observations: count, tiles: high))
+        }
+        guard let left = most.first, let right = most.last else { return nil }
+        let above = Self.chain(most.reversed())
+        let all =
+            [Side(observations: 1, tiles: 0, limit: right.observations)]
+            + (above.isEmpty ? [Side(observations: 0, tiles: 1, limit: left.tiles)] : above)
+        sides = all.map(\.reduced).filter {
+            $0.observations * observations + $0.tiles * tiles > $0.limit
+        }
     }
 
     /// The sides of the part of the hull that turns left along points in order of observations

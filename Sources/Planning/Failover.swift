@@ -68,6 +68,8 @@ private struct Promotion {
     private let sdcs: [SDC]
     private let processing: Processing
     private var free: [ID<SDC>: [CoreHours]] = [:]
+    /// What may be over the capacity without a breach of H2.
+    private var allowance: [ID<SDC>: [CoreHours]] = [:]
 
     init(_ plan: Plan, lost: ID<SDC>, _ others: Set<ID<SDC>>) {
         self.lost = lost
@@ -76,6 +78,7 @@ private struct Promotion {
         processing = plan.distribution.processing
         for load in plan.recounted.loads {
             free[load.sdc] = load.buckets.map { $0.capacity - $0.work }
+            allowance[load.sdc] = load.buckets.map { $0.capacity * HardLimit.tolerance }
         }
     }
 
@@ -85,7 +88,7 @@ private struct Promotion {
         let work = kind == .observation ? processing.observationWork : processing.tileWork
         func canTake(_ sdc: SDC) -> Bool {
             (kind == .tile || sdc.availability(at: instant) > 0)
-                && (free[sdc.id]?[bucket] ?? .zero) >= work
+                && (free[sdc.id]?[bucket] ?? .zero) + (allowance[sdc.id]?[bucket] ?? .zero) >= work
         }
         let able = sdcs.filter { $0.id != lost && !others.contains($0.id) && canTake($0) }
         let chosen: Assignment

@@ -31,7 +31,7 @@ struct Feasibility {
                 processing.observationWork * Double(observations) + processing.tileWork
                 * Double(tiles)
             let capacity = problem.capacity.reduce(0) { $0 + $1[bucket] }
-            guard work.value > capacity else { return nil }
+            guard work.value > HardLimit.most(capacity) else { return nil }
             let excess =
                 capacity > 0 ? "\(Int(((work.value / capacity - 1) * 100).rounded(.up)))%" : "all"
             return "H2 bucket \(problem.planningCase.buckets.name(bucket)): work of"
@@ -46,7 +46,9 @@ struct Feasibility {
             2
             * (Double(problem.observations.count) * processing.observationVolume.value
                 + Double(problem.tiles.count) * processing.tileVolume.value)
-        let free = problem.sdcs.reduce(0) { $0 + max(0, $1.storage.value - $1.used.value) }
+        let free = problem.sdcs.reduce(0) {
+            $0 + max(0, HardLimit.most($1.storage.value) - $1.used.value)
+        }
         guard volume > free else { return [] }
         return [
             "H3 \(Int(volume.rounded())) TB of new data with both replicas, \(Int(free.rounded())) TB"

@@ -2,7 +2,8 @@ import GroundSegment
 public import LinearProgramming
 
 /// Plans a case: linear programs for the bound and the shares, then the integer search on the
-/// exact cost, then the check.
+/// exact cost, then the check.  Where the search ends with a hard rule broken, an integer program
+/// of the hard rules decides whether there is a plan, and the search goes on from its solution.
 public struct Planner<S: Solver>: Sendable {
     private let solver: S
     private let threads: Int
@@ -21,7 +22,8 @@ public struct Planner<S: Solver>: Sendable {
     ///
     /// - Parameter watch: asked some times a second how the search stands; returns a reason to
     ///   stop it, or `nil`.
-    /// - Throws: `PlanningError` where no distribution satisfies the hard rules, or none was found.
+    /// - Throws: `PlanningError` where no distribution satisfies the hard rules, or where that
+    ///   stays undecided.
     public func plan(
         _ problem: Problem, timings: inout StageTimings,
         watch: (SearchProgress) -> SearchStop? = { _ in nil }
@@ -46,8 +48,34 @@ public struct Planner<S: Solver>: Sendable {
         let plan = timings.measure("check") {
             Plan(problem, placement: placement, bound: bound.cost, search: record)
         }
-        guard plan.measures.violations.isEmpty else { throw .unsatisfied(plan.measures.violations) }
-        return plan
+        guard !plan.measures.violations.isEmpty else { return plan }
+        return try timings.measure("integer program") { () throws(PlanningError) in
+            try wholeItems(problem, bands: bands, bound: bound, insteadOf: plan, placement, record)
+        }
+    }
+
+    /// The plan of a case whose search ended with a hard rule broken.
+    ///
+    /// - Throws: `PlanningError` where there is none, or where that stays undecided.
+    private func wholeItems(
+        _ problem: Problem, bands: Bands, bound: Bound, insteadOf broken: Plan,
+        _ placement: Placement, _ record: SearchRecord
+    ) throws(PlanningError) -> Plan {
+        let breaches = broken.measures.violations
+        let found: [Placement]?
+        do throws(SolverError) {
+            found = try WholeItemCase(problem: problem, bands: bands, solver: solver)
+                .placements(near: placement, threads: threads)
+        } catch {
+            throw .solver(error.description)
+        }
+        guard let found else { throw .undecided(breaches) }
+        guard !found.isEmpty else { throw .indivisible(breaches) }
+        for placement in found {
+            let plan = Plan(problem, placement: placement, bound: bound.cost, search: record)
+            if plan.measures.violations.isEmpty { return plan }
+        }
+        throw .undecided(breaches)
     }
 
     private func search(

@@ -2,9 +2,12 @@
 public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
     /// No distribution satisfies the hard rules; each reason in one line.
     case infeasible([String])
-    /// None was found that satisfies them, and nothing rules it out; what the best one breaks,
-    /// one line each.
-    case unsatisfied([String])
+    /// No distribution satisfies them because items are whole, as an integer program proves; what
+    /// the best one that was found breaks, one line each.
+    case indivisible([String])
+    /// None was found that satisfies them, and the integer program had no answer within its limit
+    /// in nodes; what the best one that was found breaks, one line each.
+    case undecided([String])
     /// The solver of the linear programs failed.
     case solver(String)
 
@@ -12,9 +15,13 @@ public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .infeasible(let reasons):
             "no distribution satisfies the hard rules:\n" + reasons.joined(separator: "\n")
-        case .unsatisfied(let breaches):
-            "no distribution was found that satisfies the hard rules; the best one breaks:\n"
-                + breaches.joined(separator: "\n")
+        case .indivisible(let breaches):
+            "no distribution satisfies the hard rules: an integer program proves that whole items"
+                + " do not fit; the best one found breaks:\n" + breaches.joined(separator: "\n")
+        case .undecided(let breaches):
+            "no distribution was found that satisfies the hard rules, and it is not proven that"
+                + " there is none: the integer program reached its limit in nodes; the best one"
+                + " found breaks:\n" + breaches.joined(separator: "\n")
         case .solver(let text): text
         }
     }

@@ -20,7 +20,7 @@ struct SearchCell: BitwiseCopyable {
         let work = count * unit.observation + Double(tiles) * unit.tile
         var penalty = 0.0
         let outside = max(workLower - work, work - workUpper)
-        if outside > Bands.roundingTolerance {
+        if outside > Bands.roundingTolerance || work > capacity {
             penalty += 1 + outside * unit.perGrain
             let beyond = work - capacity
             if beyond > 0 { penalty += 100 * (1 + beyond * unit.perGrain) }

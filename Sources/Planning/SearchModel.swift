@@ -36,6 +36,8 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let storageLower: Lane<Double>
     nonisolated(unsafe) let storageUpper: Lane<Double>
     nonisolated(unsafe) let storageFree: Lane<Double>
+    /// The most new bytes that keep H3, TB.
+    nonisolated(unsafe) let storageMost: Lane<Double>
 
     /// Rank of each observation by arrival (-1 after the period), and counted days until each
     /// rank by SDC, with the period's end as the last.
@@ -126,13 +128,15 @@ final class SearchModel: Sendable {
                 SearchCell(
                     workLower: bands.work[$0].lower,
                     workUpper: min(bands.work[$0].upper, bands.capacity[$0]),
-                    capacity: bands.capacity[$0] * (1 + 1e-9),
+                    capacity: HardLimit.most(bands.capacity[$0]),
                     countLower: bands.observations[$0].lower,
                     countUpper: bands.observations[$0].upper)
             })
         storageLower = Lane(bands.storage.map(\.lower))
         storageUpper = Lane(bands.storage.map(\.upper))
         storageFree = Lane(bands.freeStorage)
+        storageMost = Lane(
+            problem.sdcs.map { HardLimit.most($0.storage.value) - $0.used.value })
         let waiting = WaitingTimes(
             sdcs: problem.sdcs, period: problem.planningCase.period, arrival: problem.arrival)
         rank = Lane(waiting.rank)

@@ -12,10 +12,12 @@ extension SearchState {
         let volume =
             Double(observations) * model.observationVolume + Double(tiles) * model.tileVolume
         let outside = max(storageLower[sdc] - volume, volume - storageUpper[sdc])
-        guard outside > Bands.roundingTolerance || volume > model.storageFree[sdc] else { return 0 }
+        guard outside > Bands.roundingTolerance || volume > model.storageMost[sdc] else { return 0 }
         var penalty = outside > 0 ? 1 + outside / model.volumeGrain : 0
-        let beyond = volume - model.storageFree[sdc]
-        if beyond > 0 { penalty += 100 * (1 + beyond / model.volumeGrain) }
+        if volume > model.storageMost[sdc] {
+            let beyond = volume - model.storageFree[sdc]
+            penalty += 100 * (1 + beyond / model.volumeGrain)
+        }
         return penalty
     }
 

@@ -9,11 +9,7 @@ func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> C
     do throws(SolverError) {
         guard let found = try Infeasibility(problem, solver: solver) else {
             return CommandFailure(
-                .infeasible,
-                lines: [
-                    "no distribution without a breach was found, though the linear program of the"
-                        + " hard rules has a solution: more --effort may find one"
-                ] + reasons)
+                .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
         }
         return CommandFailure(
             .infeasible,
@@ -26,13 +22,31 @@ func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> C
     }
 }
 
+/// Ends a command whose case has no plan because items are whole.
+private func indivisible(
+    _ problem: Problem, _ error: PlanningError, solver: some Solver
+) -> CommandFailure {
+    remark("infeasible for whole items; looking for the smallest relaxation")
+    let found: [String]
+    do throws(SolverError) {
+        found = try Infeasibility(problem, solver: solver)?.lines ?? []
+    } catch {
+        found = [error.description]
+    }
+    return CommandFailure(.infeasible, lines: lines(error) + found)
+}
+
+private func lines(_ error: PlanningError) -> [String] {
+    error.description.split(separator: "\n").map(String.init)
+}
+
 /// Ends a command whose case could not be planned.
 func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandFailure {
     switch error {
     case .infeasible(let reasons): infeasible(problem, reasons: reasons, solver: solver)
-    case .unsatisfied:
-        CommandFailure(
-            .infeasible, lines: error.description.split(separator: "\n").map(String.init))
+    case .indivisible: indivisible(problem, error, solver: solver)
+    case .undecided:
+        CommandFailure(.limitReached, lines: lines(error))
     case .solver: CommandFailure(.failure, error.description)
     }
 }

@@ -155,6 +155,11 @@ struct PlanCommand: AsyncParsableCommand {
                 return nil
             }
             console.stage("search     \(plan.search.steps) steps, \(plan.search.stop.rawValue)")
+            if timings.stages.contains(where: { $0.name == "integer program" }) {
+                console.stage(
+                    "integer    the search broke a hard rule; \(solver.name) found whole items that"
+                        + " keep all of them, from which the plan was made")
+            }
             return plan
         } catch {
             throw failure(error, of: problem, solver: solver)

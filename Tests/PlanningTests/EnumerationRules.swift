@@ -101,7 +101,7 @@ struct EnumerationRules {
             for item in 0..<itemCount where primary[item] == sdc || secondary[item] == sdc {
                 sum += volume[item]
             }
-            if centre.used.value + sum > centre.storage.value { return false }
+            if centre.used.value + sum > centre.storage.value * (1 + 1e-9) { return false }
             let target = all * centre.storage.value / storage
             value.addCell(
                 sum, target: target,

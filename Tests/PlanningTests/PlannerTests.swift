@@ -123,9 +123,10 @@ struct PlannerTests {
     }
 
     @Test("rules that only a search found broken are told apart from a proof")
-    func unsatisfied() {
-        let error = PlanningError.unsatisfied(["H3 SDC-B: 0.3 TB of 0.1"])
+    func undecided() {
+        let error = PlanningError.undecided(["H3 SDC-B: 0.3 TB of 0.1"])
         #expect(error.description.hasPrefix("no distribution was found that satisfies"))
+        #expect(error.description.contains("it is not proven that there is none"))
         #expect(error.description.contains("H3 SDC-B: 0.3 TB of 0.1"))
     }
 

@@ -40,7 +40,7 @@ extension SearchState {
             let volume =
                 Double(observationsAt[sdc]) * model.observationVolume + Double(tilesAt[sdc])
                 * model.tileVolume
-            let isFull = volume > model.storageFree[sdc]
+            let isFull = volume > model.storageMost[sdc]
             note(isOver, .capacity, bucket)
             note(isFull, .storageFull, -1)
             note(

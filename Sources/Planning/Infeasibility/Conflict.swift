@@ -10,18 +10,34 @@ public struct Conflict: Sendable, Hashable {
     public let items: [ItemID]
     /// The bucket that it is about; `nil` where it is about the whole period.
     public let bucket: Int?
+    /// Whether the rules could hold together if items had parts.
+    public let isOfWholeItems: Bool
+    /// Whether it is known of each rule that the others hold without it.
+    public let isIrreducible: Bool
+
+    init(
+        rules: [HardRule], items: [ItemID], bucket: Int?, isOfWholeItems: Bool = false,
+        isIrreducible: Bool = true
+    ) {
+        self.rules = rules
+        self.items = items
+        self.bucket = bucket
+        self.isOfWholeItems = isOfWholeItems
+        self.isIrreducible = isIrreducible
+    }
 }
 
 /// Looks for conflicts among a case's hard rules.
 struct ConflictSearch<S: Solver> {
     let rules: HardRules
     let solver: S
+    var counting = ItemCounting.parts
 
     /// The first conflict: of single items, then of each bucket, then of the period; `nil` where
-    /// the linear program of all hard rules has a solution.
+    /// none is proven.
     func first() throws(SolverError) -> Conflict? {
         if let conflict = ofSingleItems() { return conflict }
-        for scope in scopes where try !isFeasible(everything, in: scope) {
+        for scope in scopes where try verdict(everything, in: scope) == .infeasible {
             return try conflict(in: scope)
         }
         return nil
@@ -30,7 +46,7 @@ struct ConflictSearch<S: Solver> {
     /// Whether the rules leave each item a pair, and the program of `scope` a solution.
     func isFeasible(in scope: FeasibilityProgram.Scope) throws(SolverError) -> Bool {
         guard ofSingleItems() == nil else { return false }
-        return try isFeasible(everything, in: scope)
+        return try verdict(everything, in: scope) == .feasible
     }
 
     var scopes: [FeasibilityProgram.Scope] {
@@ -39,10 +55,10 @@ struct ConflictSearch<S: Solver> {
 
     private var everything: [Bool] { rules.rules.map { _ in true } }
 
-    private func isFeasible(
+    private func verdict(
         _ active: [Bool], in scope: FeasibilityProgram.Scope
-    ) throws(SolverError) -> Bool {
-        try FeasibilityProgram(rules, active: active, scope: scope).solve(solver).isFeasible
+    ) throws(SolverError) -> ItemCounting.Verdict {
+        try counting.verdict(rules, active: active, scope: scope, solver: solver)
     }
 
     // MARK: Single items
@@ -96,12 +112,16 @@ struct ConflictSearch<S: Solver> {
         in scope: FeasibilityProgram.Scope
     ) throws(SolverError) -> Conflict {
         let units = units(in: scope)
+        var isIrreducible = true
         let set = try IrreducibleSet.find(units) { (chosen) throws(SolverError) in
-            try !isFeasible(activating(chosen.flatMap { $0 }), in: scope)
+            let verdict = try verdict(activating(chosen.flatMap { $0 }), in: scope)
+            if verdict == .undecided { isIrreducible = false }
+            return verdict == .infeasible
         }
         let bucket: Int? = if case .bucket(let bucket) = scope { bucket } else { nil }
         return Conflict(
-            rules: set.sorted { $0[0] < $1[0] }.map(merged), items: [], bucket: bucket)
+            rules: set.sorted { $0[0] < $1[0] }.map(merged), items: [], bucket: bucket,
+            isOfWholeItems: counting == .whole, isIrreducible: isIrreducible)
     }
 
     /// The rules that matter in a scope, those on like items together, so that a conflict of a

@@ -4,10 +4,9 @@ import LinearProgramming
 /// The linear program of the hard rules alone: how many items of each group of like ones every
 /// SDC gets in either role, within capacity and storage.
 ///
-/// Items of one kind and bucket to which the rules leave the same SDCs are interchangeable.
-/// Pairs of different SDCs exist for given counts where no SDC has, in both roles together, more
-/// items of a group than there are (Hall's condition for a transport without its diagonal), so
-/// that counts suffice.  Where the program has no solution, there is no distribution.
+/// Items of one kind and bucket to which the rules leave the same SDCs are interchangeable, and
+/// counts suffice (see `RoleCounts`).  Where the program has no solution, there is no
+/// distribution; where it has one, parts of items may be in it (see `WholeItemProgram`).
 struct FeasibilityProgram {
     /// The part of the case that is looked at.
     enum Scope: Hashable, Sendable {
@@ -25,18 +24,6 @@ struct FeasibilityProgram {
         case storage(Int)
     }
 
-    private struct Group: Hashable, Comparable {
-        let isObservation: Bool
-        let bucket: Int
-        let primary: UInt64
-        let secondary: UInt64
-
-        static func < (left: Group, right: Group) -> Bool {
-            (left.bucket, left.isObservation ? 0 : 1, left.primary, left.secondary)
-                < (right.bucket, right.isObservation ? 0 : 1, right.primary, right.secondary)
-        }
-    }
-
     private let rules: HardRules
     private let active: [Bool]
     private let scope: Scope
@@ -50,7 +37,8 @@ struct FeasibilityProgram {
         self.active = active
         self.scope = scope
         volume = rules.planningCase.sdcs.map { _ in [] }
-        for (group, count) in groups() { add(group, count: Double(count)) }
+        let groups = LikeItems.groups(rules.items, masks: rules.masks(active), scope: scope)
+        for (group, items) in groups { add(group, count: Double(items.count)) }
         if slack != .none { self.slack = program.addVariable("slack", cost: 1) }
         addCapacities(slack)
         if scope == .period { addStorage(slack) }
@@ -63,22 +51,7 @@ struct FeasibilityProgram {
         return (true, slack.map { solution[$0] } ?? 0)
     }
 
-    private func groups() -> [(Group, Int)] {
-        let masks = rules.masks(active)
-        let items = rules.items
-        var counts: [Group: Int] = [:]
-        for item in items.ids.indices {
-            if case .bucket(let bucket) = scope, items.buckets[item] != bucket { continue }
-            counts[
-                Group(
-                    isObservation: items.isObservation(item), bucket: items.buckets[item],
-                    primary: masks.primary[item], secondary: masks.secondary[item]), default: 0] +=
-                1
-        }
-        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    }
-
-    private mutating func add(_ group: Group, count: Double) {
+    private mutating func add(_ group: LikeItems, count: Double) {
         let processing = rules.planningCase.processing
         let sdcs = rules.planningCase.sdcs
         let itemWork = group.isObservation ? processing.observationWork : processing.tileWork
@@ -116,7 +89,8 @@ struct FeasibilityProgram {
                 if slack == .cores(sdc), capacity > 0, let variable = self.slack {
                     terms.append(Program.Term(-capacity, variable))
                 }
-                program.addRow("capacity/\(sdc)/\(bucket)", upper: capacity, terms: terms)
+                program.addRow(
+                    "capacity/\(sdc)/\(bucket)", upper: HardLimit.most(capacity), terms: terms)
             }
         }
     }
@@ -129,7 +103,8 @@ struct FeasibilityProgram {
                 terms.append(Program.Term(-1, variable))
             }
             program.addRow(
-                "storage/\(sdc.id)", upper: sdc.storage.value - sdc.used.value, terms: terms)
+                "storage/\(sdc.id)", upper: HardLimit.most(sdc.storage.value) - sdc.used.value,
+                terms: terms)
         }
     }
 }

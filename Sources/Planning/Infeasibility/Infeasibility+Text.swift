@@ -22,7 +22,11 @@ extension Infeasibility {
             ? ""
             : "; they leave no pair of SDCs for "
                 + HardRule.list(conflict.items.map(\.description))
-        return ["conflict \(number) of these rules, none of which can be left out\(items)"] + all
+        let kind = conflict.isOfWholeItems ? " for whole items" : ""
+        let extent =
+            conflict.isIrreducible
+            ? "none of which can be left out" : "some of which could perhaps be left out"
+        return ["conflict \(number) of these rules\(kind), \(extent)\(items)"] + all
     }
 
     private func smallest(_ relaxation: Relaxation) -> [String] {

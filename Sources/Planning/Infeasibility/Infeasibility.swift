@@ -4,7 +4,7 @@ public import LinearProgramming
 /// Why no distribution satisfies the hard rules of a case, and what would help.
 ///
 /// Conflicts are proven: the linear program of the rules has no solution, so that no
-/// distribution has one.  That the relaxed case is feasible is confirmed by a search that found a
+/// distribution has one, or, where it has one, the integer program of them has none.  That the relaxed case is feasible is confirmed by a search that found a
 /// distribution without a breach.
 public struct Infeasibility: Sendable {
     public let planningCase: PlanningCase
@@ -20,14 +20,17 @@ public struct Infeasibility: Sendable {
     /// More alternatives of a conflict than these are not tried.
     private static let mostAlternatives = 8
 
-    /// What is in conflict in `problem`; `nil` where its hard rules have a solution in the linear
-    /// program, so that a search may still find a distribution.
+    /// What is in conflict in `problem`; `nil` where neither its linear nor its integer programs
+    /// prove that the hard rules cannot hold.
     ///
     /// - Throws: `SolverError` where the solver of the linear programs fails.
     public init?(_ problem: Problem, solver: some Solver) throws(SolverError) {
         let planningCase = problem.planningCase
         let items = PlannedItems(problem)
-        let found = try Self.relaxations(planningCase, items: items, solver: solver)
+        var found = try Self.relaxations(planningCase, items: items, .parts, solver: solver)
+        if found.isEmpty {
+            found = try Self.relaxations(planningCase, items: items, .whole, solver: solver)
+        }
         guard !found.isEmpty else { return nil }
         let trial = Trial(problem: problem, items: items, solver: solver)
         let chosen = Self.merged(found.flatMap(\.changes), from: planningCase)
@@ -54,15 +57,15 @@ public struct Infeasibility: Sendable {
 
     /// The conflicts one after the other, each with its smallest change and untried alternatives.
     private static func relaxations(
-        _ planningCase: PlanningCase, items: PlannedItems, solver: some Solver
+        _ planningCase: PlanningCase, items: PlannedItems, _ counting: ItemCounting,
+        solver: some Solver
     ) throws(SolverError) -> [Relaxation] {
         var relaxations: [Relaxation] = []
         var changed = planningCase
         while relaxations.count < mostConflicts {
             let rules = HardRules(changed, items: items)
-            guard let conflict = try ConflictSearch(rules: rules, solver: solver).first() else {
-                break
-            }
+            let search = ConflictSearch(rules: rules, solver: solver, counting: counting)
+            guard let conflict = try search.first() else { break }
             var options: [[CaseChange]] = []
             for amongAll in [true, false] where options.isEmpty {
                 options = try RelaxationSearch(
@@ -114,29 +117,35 @@ private struct Trial<S: Solver> {
     func confirmed(_ changes: [CaseChange], beside others: [CaseChange]) -> [CaseChange]? {
         for more in [0.0, 0.01, 0.03, 0.07, 0.15, 0.3] {
             let tried = changes.map { loosened($0, by: more) }
-            if Self.stepsPerItem.contains(where: { isFeasible(others + tried, stepsPerItem: $0) }) {
-                return tried
-            }
+            if isFeasible(others + tried) { return tried }
             if tried == changes, more > 0 { return nil }
         }
         return nil
     }
 
-    private func isFeasible(_ changes: [CaseChange], stepsPerItem: Int) -> Bool {
+    private func isFeasible(_ changes: [CaseChange]) -> Bool {
+        for steps in Self.stepsPerItem {
+            do throws(PlanningError) {
+                try plan(changes, stepsPerItem: steps)
+                return true
+            } catch {
+                // Only where nothing is decided, more steps may help.
+                guard case .undecided = error else { return false }
+            }
+        }
+        return false
+    }
+
+    private func plan(_ changes: [CaseChange], stepsPerItem: Int) throws(PlanningError) {
         var options = problem.planningCase.options
         options.effort = .quick
         options.steps = stepsPerItem * items.ids.count
         options.timeLimit = nil
         let changed = problem.planningCase.applying(changes).with(options: options)
         var timings = StageTimings()
-        do {
-            _ = try Planner(solver: solver).plan(
-                Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent),
-                timings: &timings)
-            return true
-        } catch {
-            return false
-        }
+        _ = try Planner(solver: solver).plan(
+            Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent),
+            timings: &timings)
     }
 
     private func loosened(_ change: CaseChange, by part: Double) -> CaseChange {

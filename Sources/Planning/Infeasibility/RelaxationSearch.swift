@@ -9,12 +9,15 @@ struct RelaxationSearch<S: Solver> {
     let solver: S
     /// Whether other rules than the conflict's have to hold too.
     let amongAll: Bool
+    private let counting: ItemCounting
     private let before: HardRules
     private let known: Set<HardRule>
     private let conflicting: Set<HardRule>
 
     /// How far a window is moved at most, days.
     private static var farthest: Int { 28 }
+    /// By how much cores and storage are raised at most for whole items, percent.
+    private static var mostPercent: Int { 400 }
 
     init(
         _ planningCase: PlanningCase, items: PlannedItems, conflict: Conflict, solver: S,
@@ -25,6 +28,7 @@ struct RelaxationSearch<S: Solver> {
         self.conflict = conflict
         self.solver = solver
         self.amongAll = amongAll
+        counting = conflict.isOfWholeItems ? .whole : .parts
         before = HardRules(planningCase, items: items)
         known = Set(before.rules)
         conflicting = Set(conflict.rules.flatMap(\.single))
@@ -51,18 +55,16 @@ struct RelaxationSearch<S: Solver> {
             let sdc = planningCase.sdcs[place]
             let span = planningCase.buckets[bucket]
             var found: [[CaseChange]] = []
-            if let part = try slack(.cores(place)) {
-                found.append([.cores(id, raised(sdc.cores, by: part))])
-            }
+            if let more = try more(of: .cores(id, sdc.cores), at: place) { found.append([more]) }
             for window in sdc.maintenance
             where window.availability < 1 && window.window.intersection(span) != nil {
                 found += try changes(of: window, at: id)
             }
             return found
         case .storage(let id):
-            guard let place = place(id), let more = try slack(.storage(place)) else { return [] }
-            let storage = planningCase.sdcs[place].storage.value
-            return [[.storage(id, Terabytes(raised(storage, by: more / storage)))]]
+            guard let place = place(id) else { return [] }
+            let storage = planningCase.sdcs[place].storage
+            return try more(of: .storage(id, storage), at: place).map { [[$0]] } ?? []
         case .outage(let id, let window): return try changes(of: window, at: id)
         case .pins(let pins): return try fewest(of: pins.map { CaseChange.unpin($0) })
         case .prohibitions(let rules): return try fewest(of: rules.map { CaseChange.permit($0) })
@@ -72,6 +74,44 @@ struct RelaxationSearch<S: Solver> {
 
     private func place(_ id: ID<SDC>) -> Int? {
         planningCase.sdcs.firstIndex { $0.id == id }
+    }
+
+    /// The least more of an SDC's cores or storage with which the conflict is gone, in whole
+    /// percent; `nil` where none is enough.
+    private func more(of now: CaseChange, at place: Int) throws(SolverError) -> CaseChange? {
+        switch now {
+        case .cores(let id, let cores) where counting == .parts:
+            return try slack(.cores(place)).map { .cores(id, raised(cores, by: $0)) }
+        case .cores(let id, let cores):
+            return try leastPercent { .cores(id, raised(cores, by: $0)) }
+        case .storage(let id, let storage) where counting == .parts:
+            return try slack(.storage(place)).map { more in
+                .storage(id, Terabytes(raised(storage.value, by: more / storage.value)))
+            }
+        case .storage(let id, let storage):
+            return try leastPercent { .storage(id, Terabytes(raised(storage.value, by: $0))) }
+        default: return nil
+        }
+    }
+
+    /// The change by the least part, in whole percent, that is enough.
+    private func leastPercent(
+        _ change: (_ part: Double) -> CaseChange
+    ) throws(SolverError) -> CaseChange? {
+        guard conflict.items.isEmpty else { return nil }
+        func raised(percent: Int) -> CaseChange { change((Double(percent) - 0.5) / 100) }
+        guard try isEnough([raised(percent: Self.mostPercent)]) else { return nil }
+        var low = 1
+        var high = Self.mostPercent
+        while low < high {
+            let middle = (low + high) / 2
+            if try isEnough([raised(percent: middle)]) {
+                high = middle
+            } else {
+                low = middle + 1
+            }
+        }
+        return raised(percent: low)
     }
 
     /// A value that is more by at least a part of it, in whole percent.
@@ -184,8 +224,8 @@ struct RelaxationSearch<S: Solver> {
                 return HardRules.leavesPair(masks.primary[item], masks.secondary[item])
             }
         }
-        guard try FeasibilityProgram(rules, active: active, scope: scope).solve(solver).isFeasible
-        else { return false }
+        let verdict = try counting.verdict(rules, active: active, scope: scope, solver: solver)
+        guard verdict == .feasible else { return false }
         return try !isWorse(rules)
     }
 
@@ -195,9 +235,11 @@ struct RelaxationSearch<S: Solver> {
             let hasLess = zip(rules.capacity, before.capacity).contains { $0[bucket] < $1[bucket] }
             guard hasLess else { continue }
             let scope = FeasibilityProgram.Scope.bucket(bucket)
-            if try !ConflictSearch(rules: rules, solver: solver).isFeasible(in: scope),
-                try ConflictSearch(rules: before, solver: solver).isFeasible(in: scope)
-            {
+            func isFeasible(_ rules: HardRules) throws(SolverError) -> Bool {
+                try ConflictSearch(rules: rules, solver: solver, counting: counting)
+                    .isFeasible(in: scope)
+            }
+            if try !isFeasible(rules), try isFeasible(before) {
                 return true
             }
         }

@@ -1,0 +1,34 @@
+import GroundSegment
+
+/// Items that are interchangeable for the hard rules: of one kind and bucket, with the same SDCs
+/// left in each role.
+struct LikeItems: Hashable, Comparable, Sendable {
+    let isObservation: Bool
+    let bucket: Int
+    /// The SDCs that may be primary and secondary, as bit sets.
+    let primary: UInt64
+    let secondary: UInt64
+
+    static func < (left: LikeItems, right: LikeItems) -> Bool {
+        (left.bucket, left.isObservation ? 0 : 1, left.primary, left.secondary)
+            < (right.bucket, right.isObservation ? 0 : 1, right.primary, right.secondary)
+    }
+
+    /// The items of a scope in groups of like ones, sorted, each with its items in their order.
+    ///
+    /// - Parameter masks: the SDCs that are left to each item in either role.
+    static func groups(
+        _ items: PlannedItems, masks: (primary: [UInt64], secondary: [UInt64]),
+        scope: FeasibilityProgram.Scope
+    ) -> [(key: LikeItems, items: [Int])] {
+        var groups: [LikeItems: [Int]] = [:]
+        for item in items.ids.indices {
+            if case .bucket(let bucket) = scope, items.buckets[item] != bucket { continue }
+            let key = LikeItems(
+                isObservation: items.isObservation(item), bucket: items.buckets[item],
+                primary: masks.primary[item], secondary: masks.secondary[item])
+            groups[key, default: []].append(item)
+        }
+        return groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}
