@@ -209,6 +209,40 @@ def json_once(random, content):
         parent[key] = random.choice(VALUES)
 
 
+def possible_once(random, content):
+    """A change of content that a plan can hold all the same, so that what follows is reached."""
+    names = [sdc["id"] for sdc in content["sdcs"]]
+    kind = random.randrange(6)
+    if kind == 0:
+        sdc = random.choice(content["sdcs"])
+        field = random.choice(["cores", "storage", "used"])
+        sdc[field] = random.choice([1e-30, 1e-9, 1, 1e15, sdc[field] * 10 ** random.randint(-5, 5) or 1])
+    elif kind == 1:
+        part = content[random.choice(["processing", "balance", "weights"])]
+        field = random.choice([name for name in part if name != "latency"])
+        part[field] = random.choice([0, 1e-300, 1e-9, 1e15, part[field] * 10 ** random.randint(-5, 5)])
+    elif kind == 2:
+        for item in random.sample(content["observations"] + content["tiles"], random.choice([1, 5])):
+            item["primary"], item["secondary"] = random.sample(names, 2)
+            if "copiesTo" in item:
+                item["copiesTo"] = []
+    elif kind == 3:
+        start = random.uniform(*content["period"])
+        random.choice(content["sdcs"])["maintenance"] += [
+            {"availability": random.choice([0, 0.5, 1]), "start": start, "summary": "",
+             "end": min(2_900_000, start + random.choice([0, 1e-9, 0.5, 3, 1e6])), "uid": "x"}
+        ] * random.choice([1, 1, 300])
+    elif kind == 4:
+        item = random.choice(content["observations"])
+        content.setdefault("pins", []).append(
+            {"kind": "observation", "id": item["id"], "sdc": random.choice(names), "reason": "",
+             "role": random.choice(["primary", "secondary"])})
+    else:
+        content.setdefault("prohibitions", []).extend(
+            {"kind": "tile", "id": tile["id"], "sdc": random.choice(names), "reason": "x"}
+            for tile in random.sample(content["tiles"], min(5, len(content["tiles"]))))
+
+
 HEAD = len('{"digest":"","plan":') + 64
 
 
@@ -220,6 +254,12 @@ def plan_document(content):
 def plan_json(random, data):
     """A plan.json that is changed and has the digest of what it then holds."""
     content = data[HEAD:-2]
+    if random.random() < 0.3:
+        value = json.loads(content)
+        for _ in range(random.choice([1, 2, 4])):
+            possible_once(random, value)
+        content = json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+        return plan_document(content)
     if random.random() < 0.75:
         value = json.loads(content)
         for _ in range(random.choice([1, 1, 1, 2, 3])):
