@@ -91,7 +91,7 @@ let package = Package(
         module(
             "Catalogue",
             ["GroundSegment", "SkyGeometry", "PostgreSQL", "Tables", "DataDictionary"],
-            resources: [.embedInCode("Migrations")]),
+            resources: [.embedInCode("Schema/Migrations")]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         module(
