@@ -1,5 +1,6 @@
 import Foundation
 import PostgreSQL
+import PostgreSQLServer
 
 /// Backups of a catalogue in PostgreSQL's own archive format, made by `pg_dump` and read by
 /// `pg_restore` (PostgreSQL manual, 26.1).
@@ -16,8 +17,8 @@ public struct CatalogueArchive: Sendable {
     /// when it is whole.
     ///
     /// - Throws: `CatalogueError` of code `cannotWrite` where the file exists or cannot be
-    ///   written, `serviceMissing` where `pg_dump` is not installed, `serverFailed`;
-    ///   `PostgreSQLError`.
+    ///   written; `PostgreSQLServerError` of code `missing` where `pg_dump` is not installed,
+    ///   `failed` or `cannotWrite` where it fails; `PostgreSQLError`.
     public func backup(to file: String) async throws {
         guard !FileManager.default.fileExists(atPath: file) else {
             throw CatalogueError(
@@ -45,7 +46,7 @@ public struct CatalogueArchive: Sendable {
     /// of it or nothing.
     ///
     /// - Throws: `CatalogueError` of code `notEmpty` where distributions or orders are there,
-    ///   `notABackup`, `serviceMissing`, `serverFailed`; `PostgreSQLError`.
+    ///   `notABackup`; `PostgreSQLServerError`; `PostgreSQLError`.
     public func restore(from file: String) async throws {
         guard FileManager.default.isReadableFile(atPath: file),
             (try? run("pg_restore", "--list", file))?.contains(" sgs distribution ") == true
@@ -83,45 +84,8 @@ public struct CatalogueArchive: Sendable {
         }
     }
 
-    /// Runs one of PostgreSQL's client programs on the catalogue.
-    ///
-    /// - Returns: what it printed.
     @discardableResult
     private func run(_ program: String, _ arguments: String...) throws -> String {
-        let given = try ConnectionString(address.connectionString).environment
-        var environment = ProcessInfo.processInfo.environment
-        // An address of one's own takes nothing from the caller's variables but the password.
-        if !given.isEmpty {
-            let kept = ["PGPASSWORD", "PGPASSFILE"]
-            environment = environment.filter { !$0.key.hasPrefix("PG") || kept.contains($0.key) }
-        }
-        environment.merge(given) { $1 }
-        environment["LC_ALL"] = "C"
-        let outcome = try ChildProcess.run(
-            [try Self.path(of: program)] + arguments, environment: environment)
-        guard outcome.status == 0 else {
-            let said = outcome.output.split(separator: "\n").prefix(3).joined(separator: " | ")
-            throw CatalogueError(
-                said.contains("No space left on device") ? .cannotWrite : .serverFailed,
-                "\(program) failed: \(said)")
-        }
-        return outcome.output
-    }
-
-    /// The newest of Debian's folders that has the program, else the one on PATH.
-    private static func path(of program: String) throws -> String {
-        let debian = "/usr/lib/postgresql"
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []
-        let folders =
-            versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(debian)/\($0)/bin" }
-            + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-            .map(String.init)
-        let paths = folders.map { "\($0)/\(program)" }
-        guard let path = paths.first(where: FileManager.default.isExecutableFile) else {
-            throw CatalogueError(
-                .serviceMissing,
-                "\(program) is not installed; run: apt-get install postgresql-client")
-        }
-        return path
+        try ClientProgram(program).run(arguments, on: address.connectionString)
     }
 }

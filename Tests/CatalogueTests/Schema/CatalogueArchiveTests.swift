@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import GroundSegment
 import PostgreSQL
+import PostgreSQLServer
 import TestPostgreSQL
 import Testing
 
@@ -87,11 +88,12 @@ import Testing
             }
             #expect(exists?.code == .cannotWrite)
             #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
-            let failed = await catalogueError {
+            let failed = await #expect(throws: PostgreSQLServerError.self) {
                 try await CatalogueArchive(DatabaseAddress.find(named: "host=/nonexistent"))
                     .backup(to: file + ".new")
             }
-            #expect(failed?.code == .serverFailed)
+            #expect(failed?.code == .failed)
+            #expect(failed?.exitStatus == .failure)
             #expect(!FileManager.default.fileExists(atPath: file + ".new"))
             let folder = await catalogueError {
                 try await CatalogueArchive(DatabaseAddress.find(named: "host=/nonexistent"))

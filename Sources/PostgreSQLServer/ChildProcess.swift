@@ -13,11 +13,11 @@ enum ChildProcess {
     }
 
     /// - Parameter command: an absolute path and arguments.
-    /// - Throws: `CatalogueError` of code `serviceMissing` where the program cannot be run.
+    /// - Throws: `PostgreSQLServerError` of code `missing` where the program cannot be run.
     static func run(_ command: [String], environment: [String: String]) throws -> Outcome {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
-            throw CatalogueError(.serverFailed, "no pipe for \(command[0]): \(reason(errno))")
+            throw PostgreSQLServerError(.failed, "no pipe for \(command[0]): \(reason(errno))")
         }
         defer { close(ends[0]) }
         let child = spawn(command, environment: environment, output: ends[1])
@@ -35,7 +35,7 @@ enum ChildProcess {
 
     private static func spawn(
         _ command: [String], environment: [String: String], output: Int32
-    ) -> Result<pid_t, CatalogueError> {
+    ) -> Result<pid_t, PostgreSQLServerError> {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -49,7 +49,7 @@ enum ChildProcess {
         let error = posix_spawn(&process, command[0], &actions, nil, arguments, variables)
         guard error == 0 else {
             return .failure(
-                CatalogueError(.serviceMissing, "\(command[0]) cannot be run: \(reason(error))"))
+                PostgreSQLServerError(.missing, "\(command[0]) cannot be run: \(reason(error))"))
         }
         return .success(process)
     }

@@ -17,7 +17,7 @@ struct FolderLock: Sendable {
     private init(path: String) throws {
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-            throw CatalogueError(
+            throw PostgreSQLServerError(
                 .cannotWrite, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
         }
     }

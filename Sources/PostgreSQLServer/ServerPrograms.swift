@@ -9,28 +9,21 @@ struct ServerPrograms: Sendable {
 
     /// The newest server of Debian's folders, else the one on PATH.
     ///
-    /// - Throws: `CatalogueError.serviceMissing`, with what to install.
+    /// - Throws: `PostgreSQLServerError.missing`, with what to install.
     static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws
         -> ServerPrograms
     {
-        let debian = "/usr/lib/postgresql"
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []
-        let folders =
-            versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(debian)/\($0)/bin" }
-            + (environment["PATH"] ?? "").split(separator: ":").map { String($0) }
-        let servers = folders.filter {
-            FileManager.default.isExecutableFile(atPath: "\($0)/initdb")
-        }
-        guard let folder = servers.first else {
-            throw CatalogueError(
-                .serviceMissing,
-                "no PostgreSQL server found below \(debian) or on PATH; "
+        let folders = ProgramFinder.folders(environment: environment)
+        guard let folder = ProgramFinder.folder(of: "initdb", in: folders) else {
+            throw PostgreSQLServerError(
+                .missing,
+                "no PostgreSQL server found below \(ProgramFinder.debian) or on PATH; "
                     + "run: apt-get install postgresql-15 postgresql-contrib")
         }
         guard geteuid() == 0 else { return ServerPrograms(folder: folder, user: nil) }
         guard getpwnam("postgres") != nil else {
-            throw CatalogueError(
-                .serviceMissing,
+            throw PostgreSQLServerError(
+                .missing,
                 "PostgreSQL does not run as root, and there is no user postgres to run it as; "
                     + "run: useradd --system postgres")
         }

@@ -1,7 +1,6 @@
-import Catalogue
 import Foundation
-import GroundSegment
 import PostgreSQL
+import PostgreSQLServer
 import Testing
 
 @Suite struct PrivateClusterTests {
@@ -10,7 +9,8 @@ import Testing
         below parent: String = "/tmp", _ body: @Sendable (PrivateCluster) async throws -> Void
     ) async throws {
         let directory = "\(parent)/sgs-cluster-\(UUID().uuidString)"
-        let cluster = try PrivateCluster(directory: directory, durability: .scratch)
+        let cluster = try PrivateCluster(
+            name: "sgs", directory: directory, durability: .scratch)
         do { try await body(cluster) } catch {
             _ = try? await cluster.stop()
             try? FileManager.default.removeItem(atPath: directory)
@@ -27,11 +27,12 @@ import Testing
             #expect(try await cluster.start() == .created)
             #expect(try await cluster.start() == .alreadyRunning)
             let connection = try await Connection.open(cluster.url)
-            try await Migrator().migrate(connection)
+            try await connection.run(script: "CREATE TABLE kept (n integer)")
             #expect(try await cluster.stop())
             #expect(await cluster.isRunning == false)
             #expect(try await cluster.start() == .started)
-            try await Migrator().check(Connection.open(cluster.url))
+            let again = try await Connection.open(cluster.url)
+            #expect(try await again.query("SELECT count(*) AS n FROM kept")[0].decode("n") == 0)
         }
     }
 
@@ -43,7 +44,7 @@ import Testing
             let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
             let server = try #require(lines.first.flatMap { Int32($0) })
             #expect(kill(server, SIGKILL) == 0)
-            try await waitUntil { await !cluster.isRunning }
+            while await cluster.isRunning { try Task.checkCancellation() }
             let text =
                 ([String(ProcessInfo.processInfo.processIdentifier)]
                 + lines.dropFirst().map(String.init))
@@ -78,22 +79,15 @@ import Testing
         try FileManager.default.removeItem(atPath: deep)
     }
 
-    @Test("an address is the user's, then libpq's environment, then the private cluster that runs")
-    func address() async throws {
-        let named = try await DatabaseAddress.find(named: "host=x", environment: ["PGHOST": "y"])
-        #expect(named.connectionString == "host=x")
-        let chosen = try await DatabaseAddress.find(environment: ["PGDATABASE": "y"])
-        #expect(chosen.connectionString == "")
-        try await withCluster { cluster in
-            let stopped = await catalogueError {
-                try await DatabaseAddress.find(environment: [:], directory: cluster.directory)
-            }
-            #expect(stopped?.code.exitStatus == .serviceMissing)
-            #expect(stopped?.message.hasSuffix("is not running; run: sgs catalogue start") == true)
-            _ = try await cluster.start()
-            let address = try await DatabaseAddress.find(
-                environment: [:], directory: cluster.directory)
-            #expect(address.connectionString == cluster.url)
-        }
+    @Test("what cannot be done says what is the matter, by a code that can be caught")
+    func errors() throws {
+        do {
+            _ = try ClientProgram("pg_dump").run(["--no-such-option"], on: "host=/nonexistent")
+            Issue.record("pg_dump took an option that it does not have")
+        } catch PostgreSQLServerError.Code.failed {}
+        do {
+            _ = try ClientProgram("no-such-program-of-postgresql")
+            Issue.record("a program was found that does not exist")
+        } catch PostgreSQLServerError.Code.missing {}
     }
 }

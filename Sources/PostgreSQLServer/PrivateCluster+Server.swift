@@ -9,7 +9,7 @@ extension PrivateCluster {
             try FileManager.default.createDirectory(
                 atPath: parent, withIntermediateDirectories: true)
         } catch {
-            throw CatalogueError(
+            throw PostgreSQLServerError(
                 .cannotWrite, "the folder \(parent) cannot be made: \(error.localizedDescription)")
         }
         try prepare(folder.path)
@@ -32,8 +32,8 @@ extension PrivateCluster {
         else { throw unusable(path) }
     }
 
-    private func unusable(_ path: String) -> CatalogueError {
-        CatalogueError(
+    private func unusable(_ path: String) -> PostgreSQLServerError {
+        PostgreSQLServerError(
             .cannotWrite, "\(path) cannot be made, or is not a folder of user \(programs.owner.0)")
     }
 
@@ -42,7 +42,7 @@ extension PrivateCluster {
         let draft = "\(folder.path)/draft"
         try? FileManager.default.removeItem(atPath: draft)
         var arguments = [
-            "-D", draft, "-U", Self.name, "-A", "trust", "-E", "UTF8", "--locale=C",
+            "-D", draft, "-U", name, "-A", "trust", "-E", "UTF8", "--locale=C",
             "--no-instructions",
         ]
         if durability == .scratch { arguments.append("--no-sync") }
@@ -50,10 +50,10 @@ extension PrivateCluster {
         let file = "\(draft)/postgresql.conf"
         guard let handle = FileHandle(forWritingAtPath: file), rename(draft, folder.data) == 0
         else {
-            throw CatalogueError(.cannotWrite, "\(folder.data) cannot be made")
+            throw PostgreSQLServerError(.cannotWrite, "\(folder.data) cannot be made")
         }
         try handle.seekToEnd()
-        try handle.write(contentsOf: Data("include = 'sgs.conf'\n".utf8))
+        try handle.write(contentsOf: Data("include = '\(name).conf'\n".utf8))
         try handle.close()
     }
 
@@ -77,7 +77,7 @@ extension PrivateCluster {
         do {
             try text.write(toFile: folder.settings, atomically: false, encoding: .utf8)
         } catch {
-            throw CatalogueError(
+            throw PostgreSQLServerError(
                 .cannotWrite, "\(folder.settings) cannot be written: \(error.localizedDescription)")
         }
         guard chmod(folder.settings, 0o644) == 0 else { throw unusable(folder.settings) }
@@ -93,10 +93,10 @@ extension PrivateCluster {
         unlink("\(folder.socket)/.s.PGSQL.5432.lock")
     }
 
-    /// Makes the catalogue's database where there is none.
+    /// Makes the cluster's database where there is none.
     func createDatabase() async throws {
         let connection = try await Connection.open(url(database: "postgres"))
-        do { try await connection.run(script: "CREATE DATABASE \(Self.name)") } catch let error
+        do { try await connection.run(script: "CREATE DATABASE \(name)") } catch let error
             as PostgreSQLError where error.sqlState?.rawValue == "42P04"
         {}
         await connection.close()
@@ -115,6 +115,6 @@ extension PrivateCluster {
         let text =
             "\(what) in \(folder.path) failed: \(said)" + (tail.isEmpty ? "" : "; log: \(tail)")
         let full = text.contains("No space left on device")
-        throw CatalogueError(full ? .cannotWrite : .serverFailed, text)
+        throw PostgreSQLServerError(full ? .cannotWrite : .failed, text)
     }
 }

@@ -3,18 +3,20 @@ import Foundation
 /// Where a private cluster keeps its files.
 struct ClusterFolder: Sendable {
     let path: String
+    /// The cluster's name.
+    let name: String
 
     var data: String { "\(path)/data" }
     var log: String { "\(path)/server.log" }
     var lock: String { "\(path)/lock" }
-    var settings: String { "\(data)/sgs.conf" }
+    var settings: String { "\(data)/\(name).conf" }
     var processFile: String { "\(data)/postmaster.pid" }
 
     /// The folder of the Unix socket: within the cluster's, or a short one below /tmp where that
     /// is too long for `sun_path` (unix(7): 108 bytes with the closing zero).
     var socket: String {
         let near = "\(path)/socket"
-        return "\(near)/.s.PGSQL.5432".utf8.count <= 107 ? near : "/tmp/sgs-\(Self.mark(path))"
+        return "\(near)/.s.PGSQL.5432".utf8.count <= 107 ? near : "/tmp/\(name)-\(Self.mark(path))"
     }
 
     /// Whether a process of a server lives here: each works in the data folder.
@@ -30,23 +32,25 @@ struct ClusterFolder: Sendable {
 
     /// The folder `wanted`, or `Choice.remark` and another where the server's user cannot reach it.
     ///
-    /// - Parameter isDefault: only a default folder is replaced.
-    /// - Throws: `CatalogueError.cannotWrite` where an explicit folder cannot be reached.
-    static func choose(_ wanted: String, isDefault: Bool, programs: ServerPrograms) throws -> Choice
-    {
+    /// - Parameter mayMove: whether another one will do.
+    /// - Throws: `PostgreSQLServerError` of code `cannotWrite` where the folder cannot be reached
+    ///   and no other will do.
+    static func choose(
+        _ wanted: String, name: String, mayMove: Bool, programs: ServerPrograms
+    ) throws -> Choice {
         let path = URL(fileURLWithPath: wanted).standardizedFileURL.path
         guard let user = programs.user, let closed = try closedParent(of: path, to: programs) else {
-            return Choice(folder: ClusterFolder(path: path), remark: nil)
+            return Choice(folder: ClusterFolder(path: path, name: name), remark: nil)
         }
-        guard isDefault else {
-            throw CatalogueError(
+        guard mayMove else {
+            throw PostgreSQLServerError(
                 .cannotWrite,
                 "PostgreSQL runs as user \(user), who cannot enter \(closed): name another "
                     + "folder with --directory")
         }
-        let other = "/var/lib/postgresql/sgs-\(mark(path))"
+        let other = "/var/lib/postgresql/\(name)-\(mark(path))"
         return Choice(
-            folder: ClusterFolder(path: other),
+            folder: ClusterFolder(path: other, name: name),
             remark:
                 "the private cluster is in \(other), because user \(user) cannot enter \(closed)")
     }

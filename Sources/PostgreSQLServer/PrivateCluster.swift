@@ -1,7 +1,7 @@
 import Foundation
 import PostgreSQL
 
-/// A PostgreSQL cluster of the planner's own: one folder, an unprivileged user, a Unix socket
+/// A PostgreSQL cluster of a program's own: one folder, an unprivileged user, a Unix socket
 /// that only this user and root can reach.
 public struct PrivateCluster: Sendable {
     /// How the server treats its disk.
@@ -12,11 +12,8 @@ public struct PrivateCluster: Sendable {
         case scratch
     }
 
-    /// The default folder, relative to the working directory.
-    public static let defaultDirectory = ".state/catalogue"
-    /// Database and role of the catalogue.
-    static let name = "sgs"
-
+    /// Its database, the role that owns it, and the mark of its files elsewhere.
+    let name: String
     let folder: ClusterFolder
     let programs: ServerPrograms
     let durability: Durability
@@ -25,13 +22,20 @@ public struct PrivateCluster: Sendable {
 
     /// A cluster, running or not.
     ///
-    /// - Parameter directory: its folder; absent means `defaultDirectory`, or one below
-    ///   /var/lib/postgresql where the server's user cannot reach it.
-    /// - Throws: `CatalogueError.serviceMissing` or `.cannotWrite`.
-    public init(directory: String? = nil, durability: Durability = .kept) throws {
+    /// - Parameters:
+    ///   - name: its database and the role that owns it; letters and digits.
+    ///   - directory: its folder.
+    ///   - mayMove: whether a folder below /var/lib/postgresql will do where the server's user
+    ///     cannot reach `directory`; else that is an error.
+    ///   - durability: how the server treats its disk.
+    /// - Throws: `PostgreSQLServerError` of code `missing` or `cannotWrite`.
+    public init(
+        name: String, directory: String, mayMove: Bool = false, durability: Durability = .kept
+    ) throws {
+        self.name = name
         programs = try ServerPrograms.find()
         let choice = try ClusterFolder.choose(
-            directory ?? Self.defaultDirectory, isDefault: directory == nil, programs: programs)
+            directory, name: name, mayMove: mayMove, programs: programs)
         folder = choice.folder
         remark = choice.remark
         self.durability = durability
@@ -40,15 +44,15 @@ public struct PrivateCluster: Sendable {
     /// The cluster's folder.
     public var directory: String { folder.path }
 
-    /// The libpq URL of the catalogue's database.
-    public var url: String { url(database: Self.name) }
+    /// The libpq URL of its own database.
+    public var url: String { url(database: name) }
 
     /// The libpq URL of one of the cluster's databases.
     public func url(database: String) -> String {
         let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~/"))
         let host =
             folder.socket.addingPercentEncoding(withAllowedCharacters: allowed) ?? folder.socket
-        return "postgresql:///\(database)?host=\(host)&user=\(Self.name)"
+        return "postgresql:///\(database)?host=\(host)&user=\(name)"
     }
 
     /// What `start` found.
@@ -59,7 +63,7 @@ public struct PrivateCluster: Sendable {
     /// Creates the cluster where there is none, starts it where it does not run, and waits until
     /// it answers.  A start at the same time waits for the first.
     ///
-    /// - Throws: `CatalogueError`.
+    /// - Throws: `PostgreSQLServerError`.
     public func start() async throws -> Started {
         try prepareFolder()
         let lock = try await FolderLock.acquire(path: folder.lock)
@@ -78,7 +82,7 @@ public struct PrivateCluster: Sendable {
     /// Stops the cluster; open sessions are ended.
     ///
     /// - Returns: whether it was running.
-    /// - Throws: `CatalogueError.serverFailed`.
+    /// - Throws: `PostgreSQLServerError` of code `failed`.
     public func stop() async throws -> Bool {
         guard await isRunning else { return false }
         let lock = try await FolderLock.acquire(path: folder.lock)
