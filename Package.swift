@@ -95,7 +95,10 @@ let package = Package(
                 "GroundSegment", "SkyGeometry", "PostgreSQL", "PostgreSQLServer", "Tables",
                 "DataDictionary",
             ],
-            resources: [.embedInCode("Schema/Migrations")]),
+            resources: [
+                .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
+                .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
+            ]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         module(

@@ -28,7 +28,7 @@ public struct OrderBoard: Sendable {
     public init(
         _ connection: Connection, clock: MJD, survey: ID<SurveyPlan>? = nil
     ) async throws {
-        let rows = try await connection.query(Self.query, clock.posixSeconds, survey?.text)
+        let rows = try await connection.query(OrderSQL.board, clock.posixSeconds, survey?.text)
         var lines: [Line] = []
         for row in rows {
             var orders: [OrderState: Int] = [:]
@@ -44,37 +44,4 @@ public struct OrderBoard: Sendable {
         }
         self.lines = lines
     }
-
-    private static let query = """
-        WITH orders AS (
-            SELECT o.sdc,
-                   count(*) FILTER (WHERE o.state = 'ALLOCATED') AS allocated,
-                   count(*) FILTER (WHERE o.state = 'EXECUTING') AS executing,
-                   count(*) FILTER (WHERE o.state = 'COMPLETED') AS completed,
-                   count(*) FILTER (WHERE o.state = 'ERROR') AS error,
-                   count(*) FILTER (WHERE o.state = 'ABORTED') AS aborted,
-                   count(*) FILTER (WHERE o.state = 'WITHDRAWN') AS withdrawn,
-                   count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')
-                                    AND o.release <= to_timestamp($1)) AS due
-            FROM sgs.processing_order o
-            JOIN sgs.item i USING (item)
-            WHERE $2::text IS NULL OR i.survey = $2
-            GROUP BY o.sdc
-        ), moved AS (
-            SELECT t.to_sdc AS sdc,
-                   count(*) FILTER (WHERE t.purpose = 'copy') AS copies,
-                   count(*) FILTER (WHERE t.purpose = 'replica') AS replicas,
-                   sum(t.bytes)::bigint AS bytes
-            FROM sgs.transfer t
-            JOIN sgs.order_report r USING (order_report)
-            JOIN sgs.processing_order o USING (processing_order)
-            JOIN sgs.item i USING (item)
-            WHERE $2::text IS NULL OR i.survey = $2
-            GROUP BY t.to_sdc
-        )
-        SELECT orders.*, coalesce(copies, 0) AS copies, coalesce(replicas, 0) AS replicas,
-               coalesce(bytes, 0) AS bytes
-        FROM orders LEFT JOIN moved USING (sdc)
-        ORDER BY sdc
-        """
 }

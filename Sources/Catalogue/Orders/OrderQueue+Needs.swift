@@ -52,39 +52,3 @@ extension OrderQueue {
         }
     }
 }
-
-extension OrderSQL {
-    fileprivate static let needed = """
-        SELECT DISTINCT i.kind, i.id FROM sgs.item i
-        JOIN sgs.order_input n USING (item)
-        JOIN sgs.processing_order o USING (processing_order)
-        WHERE i.survey = $1 AND i.kind = $2 AND i.id = ANY ($3)
-            AND o.sdc = $4 AND o.state IN ('ALLOCATED', 'EXECUTING')
-        """
-
-    fileprivate static let blocked = """
-        SELECT count(*) AS n FROM sgs.processing_order o
-        WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND EXISTS (
-            SELECT FROM sgs.order_input i
-            JOIN sgs.processing_order p ON p.item = i.item
-            WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
-        """
-
-    fileprivate static let heldProduct = """
-        SELECT p.product, max(r.order_report) AS report
-        FROM sgs.processing_order o
-        JOIN sgs.product p USING (processing_order)
-        JOIN sgs.order_report r USING (processing_order)
-        WHERE o.id = $1 AND p.name = $2 AND r.event = 'complete'
-        GROUP BY p.product
-        """
-
-    fileprivate static let lateReplica = """
-        INSERT INTO sgs.transfer (
-            order_report, product, from_sdc, to_sdc, purpose, bytes, started_at, ended_at)
-        SELECT $1, $2, $3, $4, 'replica', $5, to_timestamp($6), to_timestamp($7)
-        WHERE NOT EXISTS (
-            SELECT FROM sgs.transfer t
-            WHERE t.product = $2 AND t.to_sdc = $4 AND t.purpose = 'replica')
-        """
-}
