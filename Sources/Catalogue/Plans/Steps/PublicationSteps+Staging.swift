@@ -68,7 +68,7 @@ extension PublicationSteps {
                 "volume",
             ]
         ) { writer in
-            for load in distribution.bucketLoads {
+            for load in distribution.publishedLoads {
                 try writer.write(
                     stored.key, load.sdc.text,
                     "[\(load.period.start.iso8601),\(load.period.end.iso8601))",

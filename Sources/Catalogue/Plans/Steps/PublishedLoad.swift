@@ -1,7 +1,8 @@
 import GroundSegment
 
-/// What a distribution gives to one SDC in one of its buckets.
-struct BucketLoad: Hashable, Sendable {
+/// What a distribution gives to one SDC in one of its buckets, counted from the distribution alone
+/// for `sgs.bucket_load`.
+struct PublishedLoad: Hashable, Sendable {
     let sdc: ID<SDC>
     let period: TimeWindow
     /// Items that arrive, or become ready, at the SDC as their primary.
@@ -16,10 +17,10 @@ struct BucketLoad: Hashable, Sendable {
 
 extension Distribution {
     /// By SDC, then by bucket; an SDC that the distribution does not describe is left out.
-    var bucketLoads: [BucketLoad] {
+    var publishedLoads: [PublishedLoad] {
         var loads = sdcs.flatMap { sdc in
             (0..<buckets.count).map { bucket in
-                BucketLoad(
+                PublishedLoad(
                     sdc: sdc.id, period: buckets[bucket],
                     capacity: sdc.capacity(over: buckets[bucket]))
             }
@@ -27,7 +28,7 @@ extension Distribution {
         let places = Dictionary(
             sdcs.enumerated().map { ($1.id, $0 * buckets.count) },
             uniquingKeysWith: { first, _ in first })
-        func add(_ assignment: Assignment, _ bucket: Int, _ change: (inout BucketLoad) -> Void) {
+        func add(_ assignment: Assignment, _ bucket: Int, _ change: (inout PublishedLoad) -> Void) {
             if let place = places[assignment.primary] { change(&loads[place + bucket]) }
         }
         func store(_ assignment: Assignment, _ bucket: Int, _ volume: Terabytes) {
