@@ -31,14 +31,12 @@ extension PublicationSteps {
     /// What a runner has done stays where it was done: a plan of before that says otherwise is
     /// no longer right.
     private func refuseFrozen(on connection: isolated Connection) throws {
-        let row = try connection.query(PublicationSQL.frozen)[0]
-        let count = try row.decode("orders", as: Int.self)
-        guard count > 0 else { return }
+        guard let done = try OrdersInTheWay(row: connection.query(PublicationSQL.frozen)[0])
+        else { return }
         throw CatalogueError(
             .stale,
-            "\(count) items are frozen, because runners have taken their orders, and would move or "
-                + "be dropped, such as that of \(try row.decode("id", as: String.self)) at "
-                + "\(try row.decode("sdc", as: String.self)): plan again")
+            "\(done.count) items are frozen, because runners have taken their orders, and would "
+                + "move or be dropped, such as that of \(done.first) at \(done.sdc): plan again")
     }
 
     /// Marks, or refuses to leave behind, the orders that runners have of items that move.
@@ -46,15 +44,9 @@ extension PublicationSteps {
         switch request.running {
         case .keep: try connection.query(PublicationSQL.overtake)
         case .refuse:
-            let row = try connection.query(PublicationSQL.overtaken)[0]
-            let count = try row.decode("orders", as: Int.self)
-            guard count > 0 else { return }
-            throw CatalogueError(
-                .ordersRunning,
-                "runners have \(count) orders of items that would move or be dropped, such as "
-                    + "\(try row.decode("id", as: String.self)) at "
-                    + "\(try row.decode("sdc", as: String.self)): wait until they have ended, or "
-                    + "let them end there with --running keep")
+            try OrdersInTheWay.refuseRunning(
+                PublicationSQL.overtaken, of: "items that would move or be dropped",
+                on: connection)
         }
     }
 }

@@ -79,7 +79,10 @@ struct WithdrawalSteps: Sendable {
     ) throws -> Withdrawal {
         try connection.run(script: WithdrawalSQL.staging)
         try connection.query(WithdrawalSQL.begin, found.key)
-        if request.running == .refuse { try refuseRunning(on: connection) }
+        if request.running == .refuse {
+            try OrdersInTheWay.refuseRunning(
+                WithdrawalSQL.running, of: "the distribution", on: connection)
+        }
         let former = try StoredDistribution.formerlySuperseded(by: found, on: connection)
         _ = try change(found, by: .withdraw, on: connection)
         for distribution in former {
@@ -99,18 +102,6 @@ struct WithdrawalSteps: Sendable {
             revision: found.revision, reinstated: former.compactMap(\.revision),
             assignments: try counts.decode("restored"), ordersWithdrawn: withdrawn,
             ordersReissued: try counts.decode("orders"))
-    }
-
-    private func refuseRunning(on connection: isolated Connection) throws {
-        let row = try connection.query(WithdrawalSQL.running)[0]
-        let count = try row.decode("orders", as: Int.self)
-        guard count > 0 else { return }
-        throw CatalogueError(
-            .ordersRunning,
-            "runners have \(count) orders of the distribution, such as "
-                + "\(try row.decode("id", as: String.self)) at "
-                + "\(try row.decode("sdc", as: String.self)): wait until they have ended, or let "
-                + "them end there with --running keep")
     }
 
     private func change(
