@@ -10,7 +10,8 @@ extension PlanContent.PinContent {
     func pin() throws(PlanDocumentError) -> Pin {
         guard let role = Role(rawValue: role) else { throw .notAPlan("unknown role \(role)") }
         return Pin(
-            item: try ItemID(kind: kind, id: id), sdc: ID(sdc), role: role, reason: reason,
+            item: try PlanContent.item(kind: kind, id: id), sdc: ID(sdc), role: role,
+            reason: reason,
             until: until.map { MJD($0) })
     }
 }
@@ -31,7 +32,7 @@ extension PlanContent.ProhibitionContent {
         if let observationKind {
             scope = .kind(observationKind)
         } else {
-            scope = .item(try ItemID(kind: kind ?? "", id: id ?? ""))
+            scope = .item(try PlanContent.item(kind: kind ?? "", id: id ?? ""))
         }
         return Prohibition(sdc: ID(sdc), scope: scope, reason: reason)
     }
@@ -48,12 +49,10 @@ extension PlanContent {
     }
 }
 
-extension ItemID {
-    fileprivate init(kind: String, id: String) throws(PlanDocumentError) {
-        switch ItemKind(rawValue: kind) {
-        case .observation: self = .observation(ID(id))
-        case .tile: self = .tile(ID(id))
-        case nil: throw .notAPlan("unknown kind of item \(kind)")
+extension PlanContent {
+    fileprivate static func item(kind: String, id: String) throws(PlanDocumentError) -> ItemID {
+        do { return try ItemID(kind: kind, id: id) } catch {
+            throw .notAPlan("unknown kind of item \(error.found)")
         }
     }
 }

@@ -47,8 +47,7 @@ public struct OrderQueue: Sendable {
             sdc.text)
         var counts: [OrderState: Int] = [:]
         for row in rows {
-            guard let state = OrderState(rawValue: try row.decode("state")) else { continue }
-            counts[state] = try row.decode("n")
+            counts[try OrderState(row: row)] = try row.decode("n")
         }
         return counts
     }
@@ -103,17 +102,6 @@ public struct OrderQueue: Sendable {
                 inputs: inputs[try row.decode("processing_order")] ?? [],
                 release: MJD(posixSeconds: try row.decode("release")),
                 priority: try row.decode("priority"))
-        }
-    }
-}
-
-extension ItemID {
-    /// From the columns `kind` and `id` of `sgs.item`.
-    init(row: Row) throws {
-        let id = try row.decode("id", as: String.self)
-        switch try row.decode("kind", as: String.self) {
-        case ItemKind.tile.rawValue: self = .tile(ID(id))
-        default: self = .observation(ID(id))
         }
     }
 }

@@ -25,13 +25,11 @@ struct StoredOrder {
         guard let row = rows.first else {
             throw CatalogueError(.unknownItem, "there is no processing order \(order)")
         }
-        guard let state = OrderState(rawValue: try row.decode("state")) else {
-            throw CatalogueError(.otherSchema, "processing order \(order) is in an unknown state")
-        }
         return StoredOrder(
             key: try row.decode("processing_order"), id: order,
             survey: ID(try row.decode("survey")),
-            item: try row.decode("item"), sdc: ID(try row.decode("sdc")), state: state,
+            item: try row.decode("item"), sdc: ID(try row.decode("sdc")),
+            state: try OrderState(row: row),
             taken: try row.decode("taken"))
     }
 

@@ -27,6 +27,6 @@ public struct OwnershipChange: Hashable, Sendable {
         item = try ItemID(row: row)
         previous = try assignment("previous_primary", "previous_secondary")
         self.assignment = try assignment("primary_sdc", "secondary_sdc")
-        cause = try row.decode("cause", as: String?.self).flatMap(ChangeCause.init)
+        cause = try ChangeCause(row: row)
     }
 }

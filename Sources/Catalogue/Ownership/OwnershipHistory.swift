@@ -51,7 +51,7 @@ extension OwnershipRecord {
             primary: ID(try row.decode("primary_sdc")),
             secondary: ID(try row.decode("secondary_sdc")))
         plan = try PublishedPlan(row: row)
-        cause = try row.decode("cause", as: String?.self).flatMap(ChangeCause.init(rawValue:))
+        cause = try ChangeCause(row: row)
         validFrom = MJD(posixSeconds: try row.decode("valid_from"))
         validUntil = try row.decode("valid_until", as: Double?.self).map(MJD.init(posixSeconds:))
         knownFrom = MJD(posixSeconds: try row.decode("known_from"))

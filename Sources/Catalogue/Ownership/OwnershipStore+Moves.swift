@@ -38,8 +38,7 @@ extension OwnershipStore {
                 assignment: Assignment(
                     primary: ID(try row.decode("primary_sdc")),
                     secondary: ID(try row.decode("secondary_sdc"))),
-                cause: try row.decode("cause", as: String?.self).flatMap(
-                    ChangeCause.init(rawValue:)),
+                cause: try ChangeCause(row: row),
                 isCurrent: try row.decode("is_current"))
         }
     }

@@ -146,7 +146,9 @@ extension Ownership {
         switch try row.decode("coverage", as: String.self) {
         case "covered": coverage = .covered
         case "newestPlan": coverage = .newestPlan
-        default: coverage = .dropped
+        case "dropped": coverage = .dropped
+        case let other:
+            throw CatalogueError(.otherSchema, "\(item) has the unknown coverage \(other)")
         }
     }
 }

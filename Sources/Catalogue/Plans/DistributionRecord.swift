@@ -14,7 +14,7 @@ public struct DistributionRecord: Hashable, Sendable {
     public let base: String?
     public let period: TimeWindow
     /// In order of time.
-    public let events: [Event]
+    public private(set) var events: [Event]
 
     /// Something that happened to a distribution.
     public struct Event: Hashable, Sendable {
@@ -27,22 +27,32 @@ public struct DistributionRecord: Hashable, Sendable {
 }
 
 extension DistributionRecord {
-    /// The columns that `init(row:)` reads, of `sgs.distribution d`.
+    /// The columns that `records(_:)` reads, of `source`: a row for each event.
     static let columns = """
-        d.survey, d.name, d.digest, d.state, d.revision, d.base,
+        d.distribution, d.survey, d.name, d.digest, d.state, d.revision, d.base,
         extract(epoch FROM lower(d.period)) AS period_start,
         extract(epoch FROM upper(d.period)) AS period_end,
-        ARRAY(SELECT e.event FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution ORDER BY distribution_event) AS events,
-        ARRAY(SELECT e.actor FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution ORDER BY distribution_event) AS actors,
-        ARRAY(SELECT coalesce(e.comment, '') FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution ORDER BY distribution_event) AS comments,
-        ARRAY(SELECT extract(epoch FROM e.occurred_at)::float8 FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution ORDER BY distribution_event) AS instants
+        e.event, e.actor, e.comment AS event_comment,
+        extract(epoch FROM e.occurred_at) AS occurred_at
         """
 
-    init(row: Row) throws {
+    /// Where the columns come from; to be ordered by distribution, then by `e.distribution_event`.
+    static let source = "sgs.distribution d LEFT JOIN sgs.distribution_event e USING (distribution)"
+
+    /// The distributions of rows that are in order of distribution, then of event.
+    static func records(_ rows: Rows) throws -> [DistributionRecord] {
+        var records: [DistributionRecord] = []
+        var last: Int?
+        for row in rows {
+            let key = try row.decode("distribution", as: Int.self)
+            if key != last { records.append(try DistributionRecord(row: row)) }
+            last = key
+            if let event = try Event(row: row) { records[records.count - 1].events.append(event) }
+        }
+        return records
+    }
+
+    private init(row: Row) throws {
         survey = ID(try row.decode("survey"))
         name = try row.decode("name")
         digest = try row.decode("digest")
@@ -52,25 +62,18 @@ extension DistributionRecord {
         period = TimeWindow(
             start: MJD(posixSeconds: try row.decode("period_start")),
             end: MJD(posixSeconds: try row.decode("period_end")))
-        let actors = try row.decode("actors", as: [String].self)
-        let comments = try row.decode("comments", as: [String].self)
-        let instants = try row.decode("instants", as: [Double].self)
-        events = try row.decode("events", as: [String].self).enumerated().map { index, name in
-            Event(
-                name: name, actor: actors[index],
-                comment: comments[index].isEmpty ? nil : comments[index],
-                instant: MJD(posixSeconds: instants[index]))
-        }
+        events = []
     }
 }
 
-extension DistributionState {
-    /// From the column `state`.
-    init(row: Row) throws {
-        let text = try row.decode("state", as: String.self)
-        guard let state = DistributionState(rawValue: text) else {
-            throw CatalogueError(.otherSchema, "a distribution is in the unknown state \(text)")
-        }
-        self = state
+extension DistributionRecord.Event {
+    /// `nil` where the row's distribution has no event.
+    fileprivate init?(row: Row) throws {
+        guard let name = try row.decode("event", as: String?.self) else { return nil }
+        self.name = name
+        actor = try row.decode("actor")
+        let comment = try row.decode("event_comment", as: String?.self)
+        self.comment = comment?.isEmpty == true ? nil : comment
+        instant = MJD(posixSeconds: try row.decode("occurred_at"))
     }
 }

@@ -61,27 +61,28 @@ extension PlanStore {
     public func distributions(
         digest prefix: String, survey: ID<SurveyPlan>? = nil
     ) async throws -> [DistributionRecord] {
-        try await connection.query(
+        let rows = try await connection.query(
             """
-            SELECT \(DistributionRecord.columns) FROM sgs.distribution d
+            SELECT \(DistributionRecord.columns) FROM \(DistributionRecord.source)
             WHERE starts_with(d.digest, $1) AND ($2::text IS NULL OR d.survey = $2)
                 AND NOT EXISTS (
                     SELECT FROM sgs.distribution o WHERE o.survey = d.survey
                         AND o.digest = d.digest AND o.distribution > d.distribution)
-            ORDER BY d.distribution DESC
-            """, prefix, survey?.text
-        ).map(DistributionRecord.init)
+            ORDER BY d.distribution DESC, e.distribution_event
+            """, prefix, survey?.text)
+        return try DistributionRecord.records(rows)
     }
 
     /// Every distribution of a survey with what happened to it, drafts and withdrawn ones
     /// included, newest first.
     public func log(of survey: ID<SurveyPlan>) async throws -> [DistributionRecord] {
-        try await connection.query(
+        let rows = try await connection.query(
             """
-            SELECT \(DistributionRecord.columns) FROM sgs.distribution d
-            WHERE d.survey = $1 ORDER BY d.revision DESC NULLS FIRST, d.distribution DESC
-            """, survey.text
-        ).map(DistributionRecord.init)
+            SELECT \(DistributionRecord.columns) FROM \(DistributionRecord.source)
+            WHERE d.survey = $1
+            ORDER BY d.revision DESC NULLS FIRST, d.distribution DESC, e.distribution_event
+            """, survey.text)
+        return try DistributionRecord.records(rows)
     }
 
     /// The plan.json of any distribution of the catalogue, byte for byte.

@@ -130,12 +130,7 @@ public struct PlanStore: Sendable {
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
             WHERE i.survey = $1 AND o.state NOT IN ('ALLOCATED', 'WITHDRAWN')
             """, survey.text)
-        return Set(
-            try rows.map { row in
-                let id = try row.decode("id", as: String.self)
-                let kind = try row.decode("kind", as: String.self)
-                return kind == ItemKind.tile.rawValue ? .tile(ID(id)) : .observation(ID(id))
-            })
+        return Set(try rows.map(ItemID.init(row:)))
     }
 
     private static func changes(

@@ -52,14 +52,23 @@ extension PublishedPlan {
         d.state, d.failover_of,
         (SELECT max(e.distribution_event) FROM sgs.distribution_event e
             WHERE e.distribution = d.distribution AND e.event = 'publish') AS publication,
-        (SELECT ARRAY[e.distribution_event::text, e.actor,
-                extract(epoch FROM e.occurred_at)::float8::text, coalesce(e.comment, '')]
-            FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution AND e.event = 'withdraw') AS withdrawal,
-        (SELECT ARRAY[e.actor, extract(epoch FROM e.occurred_at)::float8::text, e.comment]
-            FROM sgs.distribution_event e
-            WHERE e.distribution = d.distribution AND e.event = 'approve') AS approval
+        \(event("withdraw", "distribution_event")) AS withdrawal,
+        \(event("withdraw", "actor")) AS withdrawn_by,
+        \(event("withdraw", "occurred_at")) AS withdrawn_at,
+        \(event("withdraw", "comment")) AS withdrawal_comment,
+        \(event("approve", "actor")) AS approved_by,
+        \(event("approve", "occurred_at")) AS approved_at,
+        \(event("approve", "comment")) AS approval_comment
         """
+
+    /// A column of the one event of a name that happened to the distribution; times in seconds.
+    private static func event(_ name: String, _ column: String) -> String {
+        let value = column == "occurred_at" ? "extract(epoch FROM e.occurred_at)" : "e.\(column)"
+        return """
+            (SELECT \(value) FROM sgs.distribution_event e
+                WHERE e.distribution = d.distribution AND e.event = '\(name)')
+            """
+    }
 
     /// The publication of that plan that counts for all of its period: nothing published later
     /// takes over a part of it.
@@ -92,17 +101,17 @@ extension PublishedPlan {
         supersededAt = try row.decode("superseded_at", as: Double?.self).map(
             MJD.init(posixSeconds:))
         state = try DistributionState(row: row)
-        approval = try row.decode("approval", as: [String]?.self).flatMap { parts in
-            guard let seconds = Double(parts[1]) else { return nil }
-            return Approval(
-                approver: parts[0], instant: MJD(posixSeconds: seconds), comment: parts[2])
+        approval = try row.decode("approved_by", as: String?.self).map { approver in
+            Approval(
+                approver: approver, instant: MJD(posixSeconds: try row.decode("approved_at")),
+                comment: try row.decode("approval_comment"))
         }
         publication = try row.decode("publication")
-        withdrawal = try row.decode("withdrawal", as: [String]?.self).flatMap { parts in
-            guard let number = Int(parts[0]), let seconds = Double(parts[2]) else { return nil }
-            return Withdrawal(
-                number: number, actor: parts[1], instant: MJD(posixSeconds: seconds),
-                comment: parts[3])
+        withdrawal = try row.decode("withdrawal", as: Int?.self).map { number in
+            Withdrawal(
+                number: number, actor: try row.decode("withdrawn_by"),
+                instant: MJD(posixSeconds: try row.decode("withdrawn_at")),
+                comment: try row.decode("withdrawal_comment", as: String?.self) ?? "")
         }
         failoverOf = try row.decode("failover_of", as: String?.self).map { ID($0) }
     }
