@@ -46,9 +46,7 @@ extension OrderQueue {
                 replica.from.text, replica.to.text, replica.bytes,
                 replica.window.start.posixSeconds,
                 replica.window.end.posixSeconds)
-            try connection.query(
-                "INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                row.decode("product", as: Int.self), replica.to.text)
+            try HeldProduct.record(row.decode("product"), at: replica.to, on: connection)
         }
     }
 }

@@ -38,30 +38,6 @@ extension OrderQueue {
         }
     }
 
-    /// Which SDCs' storages hold the products of items of a survey; items without products are
-    /// missing.
-    public func locations(
-        of items: [ItemID], survey: ID<SurveyPlan>
-    ) async throws -> [ItemID: [HeldProduct]] {
-        var held: [ItemID: [HeldProduct]] = [:]
-        for kind in ItemKind.allCases {
-            let ids = items.filter { $0.kind == kind }.map(\.text)
-            guard !ids.isEmpty else { continue }
-            for row in try await connection.query(
-                OrderSQL.locations, survey.text, kind.rawValue, ids)
-            {
-                let item = try ItemID(row: row)
-                let product = Product(
-                    name: try row.decode("name"), item: item, order: ID(try row.decode("order_id")),
-                    bytes: try row.decode("bytes"), sha256: try row.decode("sha256"),
-                    madeFrom: try row.decode("made_from"))
-                let sdcs = try row.decode("sdcs", as: [String].self).map { ID<SDC>($0) }
-                held[item, default: []].append(HeldProduct(product: product, sdcs: sdcs))
-            }
-        }
-        return held
-    }
-
     /// While the order executes, a report of an earlier taking is known by its times; once it
     /// has ended, the last report's attempt and event decide.
     private static func isDuplicate(

@@ -57,8 +57,7 @@ struct ReportWriter: Sendable {
             INSERT INTO sgs.product_input (product, name)
             SELECT DISTINCT $1::bigint, name FROM unnest($2::text[]) name
             """, key, product.madeFrom)
-        try connection.query(
-            "INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2)", key, report.sdc.text)
+        try HeldProduct.record(key, at: report.sdc, on: connection)
     }
 
     /// A replica is from now on held at its destination as well; a copy is transient there.
@@ -82,10 +81,6 @@ struct ReportWriter: Sendable {
                     + "which survey \(order.survey) does not have")
         }
         guard transfer.purpose == .replica else { return }
-        try connection.query(
-            """
-            INSERT INTO sgs.product_location (product, sdc) VALUES ($1, $2)
-            ON CONFLICT DO NOTHING
-            """, row.decode("product", as: Int.self), transfer.to.text)
+        try HeldProduct.record(row.decode("product"), at: transfer.to, on: connection)
     }
 }

@@ -24,23 +24,17 @@ public struct SDCHoldings: Sendable {
                 .unknownItem,
                 "no SDC \(sdc) in the catalogue, which has \(known.joined(separator: ", "))")
         }
-        onlyThere = try await connection.query(Self.products, survey.text, sdc.text).map { row in
-            Product(
-                name: try row.decode("name"), item: try ItemID(row: row),
-                order: ID(try row.decode("order_id")), bytes: try row.decode("bytes"),
-                sha256: try row.decode("sha256"), madeFrom: [])
+        onlyThere = try await connection.query(Self.products, survey.text, sdc.text).map {
+            try HeldProduct(row: $0).product
         }
-        done = Set(try await connection.query(Self.completed, survey.text).map(ItemID.init))
+        done = Set(try await connection.query(Self.completed, survey.text).map(ItemID.init(row:)))
         taken = try await connection.query(Self.executing, survey.text, sdc.text).map {
             ID(try $0.decode("id"))
         }
     }
 
     private static let products = """
-        SELECT p.name, i.kind, i.id, o.id AS order_id, p.bytes, p.sha256
-        FROM sgs.product p
-        JOIN sgs.item i USING (item)
-        JOIN sgs.processing_order o USING (processing_order)
+        SELECT \(HeldProduct.columns) FROM \(HeldProduct.source)
         WHERE p.survey = $1
             AND EXISTS (
                 SELECT FROM sgs.product_location l WHERE l.product = p.product AND l.sdc = $2)
