@@ -78,16 +78,4 @@ import Testing
         }
         try FileManager.default.removeItem(atPath: deep)
     }
-
-    @Test("what cannot be done says what is the matter, by a code that can be caught")
-    func errors() throws {
-        do {
-            _ = try ClientProgram("pg_dump").run(["--no-such-option"], on: "host=/nonexistent")
-            Issue.record("pg_dump took an option that it does not have")
-        } catch PostgreSQLServerError.Code.failed {}
-        do {
-            _ = try ClientProgram("no-such-program-of-postgresql")
-            Issue.record("a program was found that does not exist")
-        } catch PostgreSQLServerError.Code.missing {}
-    }
 }
