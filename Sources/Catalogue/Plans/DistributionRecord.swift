@@ -12,15 +12,17 @@ public struct DistributionRecord: Hashable, Sendable {
     public let revision: Int?
     /// Digest of the newest published one when it was drafted; `nil` where there was none.
     public let base: String?
+    /// The time whose ownership it takes over, or would.
     public let period: TimeWindow
     /// In order of time.
-    public private(set) var events: [Event]
+    public let events: [Event]
 
     /// Something that happened to a distribution.
     public struct Event: Hashable, Sendable {
         /// `draft`, or the name of a `DistributionState.Event`.
         public let name: String
         public let actor: String
+        /// Why; `nil` where nothing was said.
         public let comment: String?
         public let instant: MJD
     }
@@ -41,18 +43,20 @@ extension DistributionRecord {
 
     /// The distributions of rows that are in order of distribution, then of event.
     static func records(_ rows: Rows) throws -> [DistributionRecord] {
-        var records: [DistributionRecord] = []
+        var groups: [[Row]] = []
         var last: Int?
         for row in rows {
             let key = try row.decode("distribution", as: Int.self)
-            if key != last { records.append(try DistributionRecord(row: row)) }
+            if key != last { groups.append([]) }
             last = key
-            if let event = try Event(row: row) { records[records.count - 1].events.append(event) }
+            groups[groups.count - 1].append(row)
         }
-        return records
+        return try groups.map {
+            try DistributionRecord(row: $0[0], events: $0.compactMap(Event.init(row:)))
+        }
     }
 
-    private init(row: Row) throws {
+    private init(row: Row, events: [Event]) throws {
         survey = ID(try row.decode("survey"))
         name = try row.decode("name")
         digest = try row.decode("digest")
@@ -62,7 +66,7 @@ extension DistributionRecord {
         period = TimeWindow(
             start: MJD(posixSeconds: try row.decode("period_start")),
             end: MJD(posixSeconds: try row.decode("period_end")))
-        events = []
+        self.events = events
     }
 }
 

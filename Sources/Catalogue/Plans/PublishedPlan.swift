@@ -9,9 +9,12 @@ public struct PublishedPlan: Hashable, Sendable {
     public let name: String
     /// Lower-case hexadecimal digest of the plan's content.
     public let digest: String
+    /// The time whose ownership it takes over.
     public let period: TimeWindow
     public let publishedAt: MJD
+    /// Who published it.
     public let author: String
+    /// Why; `nil` for one of a time that asked for no comment.
     public let comment: String?
     /// When a distribution of at least the same period was published; `nil` where none was.
     public let supersededAt: MJD?
@@ -26,17 +29,21 @@ public struct PublishedPlan: Hashable, Sendable {
     /// The lost SDC whose work it gives to others; `nil` where it is no failover.
     public let failoverOf: ID<SDC>?
 
+    /// That a plan may be published.
     public struct Approval: Hashable, Sendable {
         public let approver: String
         public let instant: MJD
+        /// Why.
         public let comment: String
     }
 
+    /// That a plan does not count any more.
     public struct Withdrawal: Hashable, Sendable {
         /// Among all that happened to distributions, counted from 1.
         public let number: Int
         public let actor: String
         public let instant: MJD
+        /// Why; empty where nothing was said.
         public let comment: String
     }
 }
