@@ -74,6 +74,7 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
+        module("PostgreSQLServer", ["PostgreSQL"]),
         module("Markup"),
         module("Tables", ["Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
@@ -91,8 +92,14 @@ let package = Package(
             ["GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "DataDictionary"]),
         module(
             "Catalogue",
-            ["GroundSegment", "SkyGeometry", "PostgreSQL", "Tables", "DataDictionary"],
-            resources: [.embedInCode("Migrations")]),
+            [
+                "GroundSegment", "SkyGeometry", "PostgreSQL", "PostgreSQLServer", "Tables",
+                "DataDictionary",
+            ],
+            resources: [
+                .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
+                .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
+            ]),
         module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
 
         module(
@@ -110,13 +117,14 @@ let package = Package(
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
-                "Catalogue", "PostgreSQL", "DataDictionary", "Digests", arguments, logging,
+                "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests",
+                arguments, logging,
             ]),
         program(
             "sdc-runner",
             [
-                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL", arguments,
-                logging, signals,
+                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
+                "PostgreSQLServer", arguments, logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", []),
@@ -126,9 +134,11 @@ let package = Package(
         tests("SkyCoverage", ["SkyGeometry"]),
         tests("LinearProgramming", ["CGLPK"]),
         .target(
-            name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
+            name: "TestPostgreSQL",
+            dependencies: ["PostgreSQL", "PostgreSQLServer", "Catalogue"],
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
+        tests("PostgreSQLServer", ["PostgreSQL", "TestPostgreSQL"]),
         tests("Markup"),
         tests("Tables"),
         tests("Digests"),
@@ -142,7 +152,10 @@ let package = Package(
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests(
             "Catalogue",
-            ["GroundSegment", "SkyGeometry", "PostgreSQL", "DataDictionary", "TestPostgreSQL"]),
+            [
+                "GroundSegment", "SkyGeometry", "PostgreSQL", "PostgreSQLServer",
+                "DataDictionary", "TestPostgreSQL",
+            ]),
         tests(
             "Service",
             [

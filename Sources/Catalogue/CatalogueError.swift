@@ -1,5 +1,6 @@
 public import GroundSegment
 public import PostgreSQL
+public import PostgreSQLServer
 
 /// Why the catalogue cannot do what it was asked.
 public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -37,7 +38,7 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         /// The state of the order or distribution does not allow what was asked, or the order is
         /// another SDC's.
         public static let illegalChange = Code("illegalChange", .failure)
-        /// PostgreSQL is not installed, not running or has nobody to run as.
+        /// The database does not answer.
         public static let serviceMissing = Code("serviceMissing", .serviceMissing)
         /// A password was given where other users of the machine can read it.
         public static let passwordShown = Code("passwordShown", .usage)
@@ -45,10 +46,8 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         public static let notEmpty = Code("notEmpty", .failure)
         /// A file is no backup of a catalogue.
         public static let notABackup = Code("notABackup", .badInput)
-        /// A folder cannot be written to, or the disk is full.
+        /// A file exists already, or cannot be written.
         public static let cannotWrite = Code("cannotWrite", .cannotWrite)
-        /// A program of PostgreSQL's failed.
-        public static let serverFailed = Code("serverFailed", .failure)
 
         public static func ~= (code: Code, error: any Error) -> Bool {
             (error as? CatalogueError)?.code == code
@@ -78,6 +77,17 @@ extension PostgreSQLError {
             case .lockNotAvailable, .queryCanceled: .busy
             default: .failure
             }
+        }
+    }
+}
+
+extension PostgreSQLServerError {
+    /// The exit status of a command that ends with this error.
+    public var exitStatus: ExitStatus {
+        switch code {
+        case .missing: .serviceMissing
+        case .cannotWrite: .cannotWrite
+        default: .failure
         }
     }
 }

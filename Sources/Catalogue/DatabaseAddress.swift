@@ -1,5 +1,6 @@
 public import Foundation
 import PostgreSQL
+import PostgreSQLServer
 
 /// Where the catalogue's database is: named by the user, by libpq's environment or private.
 public struct DatabaseAddress: Hashable, Sendable {
@@ -13,8 +14,8 @@ public struct DatabaseAddress: Hashable, Sendable {
     ///   - environment: PGHOST, PGSERVICE or PGDATABASE in it choose libpq's variables.
     ///   - directory: folder of the private cluster, used where nothing else is chosen.
     /// - Throws: `CatalogueError` of code `serviceMissing` where that is the private cluster and it
-    ///   does not run, and `passwordShown` where `named` holds a password; `PostgreSQLError` where
-    ///   `named` is malformed.
+    ///   does not run, and `passwordShown` where `named` holds a password; `PostgreSQLServerError`;
+    ///   `PostgreSQLError` where `named` is malformed.
     public static func find(
         named: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
         directory: String? = nil
@@ -30,7 +31,7 @@ public struct DatabaseAddress: Hashable, Sendable {
         }
         let chosen = ["PGHOST", "PGSERVICE", "PGDATABASE"].contains { environment[$0] != nil }
         if directory == nil, chosen { return DatabaseAddress(connectionString: "") }
-        let cluster = try PrivateCluster(directory: directory)
+        let cluster = try PrivateCluster.catalogue(directory: directory)
         guard await cluster.isRunning else {
             throw CatalogueError(
                 .serviceMissing,

@@ -9,7 +9,7 @@ extension PlanContent.PinContent {
 
     fileprivate func pin() -> Pin {
         Pin(
-            item: ItemID(kind: kind, id: id), sdc: ID(sdc),
+            item: PlanContent.item(kind: kind, id: id), sdc: ID(sdc),
             role: CheckedContent.checked(Role(rawValue: role)), reason: reason,
             until: until.map { MJD($0) })
     }
@@ -31,7 +31,7 @@ extension PlanContent.ProhibitionContent {
         if let observationKind {
             scope = .kind(observationKind)
         } else {
-            scope = .item(ItemID(kind: kind ?? "", id: id ?? ""))
+            scope = .item(PlanContent.item(kind: kind ?? "", id: id ?? ""))
         }
         return Prohibition(sdc: ID(sdc), scope: scope, reason: reason)
     }
@@ -46,11 +46,12 @@ extension PlanContent {
     }
 }
 
-extension ItemID {
-    fileprivate init(kind: String, id: String) {
+extension PlanContent {
+    /// The item of content that was checked.
+    fileprivate static func item(kind: String, id: String) -> ItemID {
         switch CheckedContent.checked(ItemKind(rawValue: kind)) {
-        case .observation: self = .observation(ID(id))
-        case .tile: self = .tile(ID(id))
+        case .observation: .observation(ID(id))
+        case .tile: .tile(ID(id))
         }
     }
 }

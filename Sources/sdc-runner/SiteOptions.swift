@@ -5,6 +5,7 @@ import Foundation
 import GroundSegment
 import Ingestion
 import PostgreSQL
+import PostgreSQLServer
 
 /// The options that say where a runner works.
 struct SiteOptions: ParsableArguments {
@@ -108,6 +109,8 @@ struct SiteOptions: ParsableArguments {
             return try await CatalogueOrderSource(address, sdc: ID(sdc))
         } catch let error as CatalogueError {
             throw CommandFailure(error.code.exitStatus, error.message)
+        } catch let error as PostgreSQLServerError {
+            throw CommandFailure(error.exitStatus, error.message)
         } catch let error as PostgreSQLError {
             throw CommandFailure(error.exitStatus, "\(error)")
         }

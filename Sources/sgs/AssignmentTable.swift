@@ -34,12 +34,9 @@ enum AssignmentTable {
             while try next(&row, of: &table, faults: &faults) {
                 func text(_ column: Int) -> String { FormulaGuard.unguarded(row.text(column)) }
                 let item: ItemID
-                switch ItemKind(rawValue: row.text(kind)) {
-                case .observation: item = .observation(ID(text(id)))
-                case .tile: item = .tile(ID(text(id)))
-                case nil:
+                do { item = try ItemID(kind: row.text(kind), id: text(id)) } catch {
                     faults.append(
-                        "\(path):\(row.line): kind: found \(row.text(kind)), expected observation"
+                        "\(path):\(row.line): kind: found \(error.found), expected observation"
                             + " or tile")
                     continue
                 }

@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import GroundSegment
 import PostgreSQL
+import PostgreSQLServer
 
 /// `sgs catalogue psql`
 struct CataloguePsql: AsyncParsableCommand {
@@ -21,8 +22,9 @@ struct CataloguePsql: AsyncParsableCommand {
                 named: options.database, directory: options.directory)
             let environment = try ConnectionString(address.connectionString).environment
             for (name, value) in environment { setenv(name, value, 1) }
+            let program = try? ClientProgram.psql()
             let words = (["psql"] + arguments).map { strdup($0) } + [nil]
-            execvp("psql", words)
+            execvp(program?.path ?? "psql", words)
             throw CommandFailure(
                 .serviceMissing,
                 "psql cannot be run: \(String(cString: strerror(errno))); "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Foundation
+import PostgreSQLServer
 
 /// Which private cluster a command is about.
 struct ClusterOptions: ParsableArguments {
@@ -9,7 +10,7 @@ struct ClusterOptions: ParsableArguments {
 
     /// The cluster; says on standard error where it is when that is not the wanted folder.
     func cluster() throws -> PrivateCluster {
-        let cluster = try PrivateCluster(directory: directory)
+        let cluster = try PrivateCluster.catalogue(directory: directory)
         if let text = cluster.remark { remark(text) }
         return cluster
     }

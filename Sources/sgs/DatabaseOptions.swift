@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import PostgreSQL
+import PostgreSQLServer
 
 /// Which database holds the catalogue; shared by every command that needs it.
 struct DatabaseOptions: ParsableArguments {
@@ -61,6 +62,8 @@ struct DatabaseOptions: ParsableArguments {
 func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> Value {
     do { return try await work() } catch let error as CatalogueError {
         throw CommandFailure(error.code.exitStatus, error.message)
+    } catch let error as PostgreSQLServerError {
+        throw CommandFailure(error.exitStatus, error.message)
     } catch let error as PostgreSQLError {
         throw CommandFailure(error.exitStatus, "\(error)")
     }

@@ -58,12 +58,7 @@ struct ItemDocument: Codable, Hashable {
         id = item.text
     }
 
-    var item: ItemID {
-        switch kind {
-        case .observation: .observation(ID(id))
-        case .tile: .tile(ID(id))
-        }
-    }
+    var item: ItemID { ItemID(kind: kind, id: id) }
 }
 
 extension ItemKind: Codable {}

@@ -37,16 +37,15 @@ extension RunStore {
                 database, sql: "SELECT * FROM input WHERE run = ? ORDER BY place",
                 arguments: [run.text]
             ).map { row in
-                StagedInput(
+                try StagedInput(
                     port: row["port"], product: row["product"], item: Self.item(row),
                     path: row["path"], isCached: row["cached"])
             }
         }
     }
 
-    private static func item(_ row: Row) -> ItemID {
-        row["item_kind"] == ItemKind.tile.rawValue
-            ? .tile(ID(row["item_id"])) : .observation(ID(row["item_id"]))
+    private static func item(_ row: Row) throws -> ItemID {
+        try ItemID(kind: row["item_kind"] as String, id: row["item_id"])
     }
 
     /// The file of an output port and its digest.
@@ -116,7 +115,8 @@ extension RunStore {
                         WHERE j.path = i.path AND s.state IN ('PENDING', 'EXECUTING'))
                     """
             ).map {
-                IdleCopy(path: $0["path"], item: Self.item($0), survey: ID($0["survey"] as String))
+                try IdleCopy(
+                    path: $0["path"], item: Self.item($0), survey: ID($0["survey"] as String))
             }
         }
     }

@@ -1,6 +1,7 @@
 import Catalogue
 import Foundation
 import PostgreSQL
+import PostgreSQLServer
 
 /// A throwaway PostgreSQL cluster of this test process, with a database for each test.
 ///
@@ -59,7 +60,7 @@ public actor TestCluster {
     private static func start() async throws -> PrivateCluster {
         let directory = "/tmp/sgs-test-\(ProcessInfo.processInfo.processIdentifier)"
         try? FileManager.default.removeItem(atPath: directory)
-        let cluster = try PrivateCluster(directory: directory, durability: .scratch)
+        let cluster = try PrivateCluster.catalogue(directory: directory, durability: .scratch)
         try Watcher.stopAtExit(directory: directory)
         _ = try await cluster.start()
         try await administer(cluster, "CREATE DATABASE \(template)")

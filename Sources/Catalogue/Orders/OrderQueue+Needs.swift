@@ -1,0 +1,52 @@
+public import GroundSegment
+import PostgreSQL
+
+extension OrderQueue {
+    /// Those of `items` that orders of the SDC which are not over still need as inputs.
+    public func needed(
+        _ items: [ItemID], survey: ID<SurveyPlan>, sdc: ID<SDC>
+    ) async throws -> Set<ItemID> {
+        var needed: Set<ItemID> = []
+        for kind in ItemKind.allCases {
+            let ids = items.filter { $0.kind == kind }.map(\.text)
+            guard !ids.isEmpty else { continue }
+            for row in try await connection.query(
+                OrderSQL.needed, survey.text, kind.rawValue, ids, sdc.text)
+            {
+                needed.insert(try ItemID(row: row))
+            }
+        }
+        return needed
+    }
+
+    /// How many of the SDC's orders are released at `clock` and wait for an order that ended
+    /// without its products.
+    public func blocked(sdc: ID<SDC>, clock: MJD) async throws -> Int {
+        try await connection.query(OrderSQL.blocked, sdc.text, clock.posixSeconds)[0].decode("n")
+    }
+
+    /// Records a replica that was made only after its order was reported; once, however often
+    /// it is told.
+    ///
+    /// - Throws: `CatalogueError` of code `unknownItem` where the order has made no such product;
+    ///   `PostgreSQLError`.
+    public func record(_ replica: Transfer) async throws {
+        try await connection.transaction { connection in
+            _ = try StoredOrder.lock(replica.order, on: connection)
+            let rows = try connection.query(
+                OrderSQL.heldProduct, replica.order.text, replica.product)
+            guard let row = rows.first else {
+                throw CatalogueError(
+                    .unknownItem,
+                    "processing order \(replica.order) has made no product \(replica.product)")
+            }
+            try connection.query(
+                OrderSQL.lateReplica, row.decode("report", as: Int.self),
+                row.decode("product", as: Int.self),
+                replica.from.text, replica.to.text, replica.bytes,
+                replica.window.start.posixSeconds,
+                replica.window.end.posixSeconds)
+            try HeldProduct.record(row.decode("product"), at: replica.to, on: connection)
+        }
+    }
+}

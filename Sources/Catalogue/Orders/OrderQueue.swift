@@ -1,0 +1,107 @@
+public import GroundSegment
+public import PostgreSQL
+
+/// The processing orders as the SDCs' runners see them.
+public struct OrderQueue: Sendable {
+    let connection: Connection
+
+    public init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Takes orders that may run: the SDC's own, released, with every input made.  They become
+    /// `executing`, and no other runner gets them.
+    ///
+    /// - Parameters:
+    ///   - limit: how many at most.
+    ///   - clock: what is released later is left.
+    ///   - runner: who takes them, for the record.
+    /// - Returns: by priority, then by release.
+    public func take(
+        sdc: ID<SDC>, limit: Int, clock: MJD, runner: String
+    ) async throws -> [ProcessingOrder] {
+        try await connection.transaction { connection in
+            let keys = try connection.query(
+                OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner
+            ).map { try $0.decode("processing_order", as: Int.self) }
+            return try Self.orders(keys, on: connection)
+        }
+    }
+
+    /// The orders that runners of the SDC have taken and not reported, for a runner that goes on
+    /// after a crash; by priority, then by release.
+    public func taken(sdc: ID<SDC>) async throws -> [ProcessingOrder] {
+        try await connection.transaction { connection in
+            let keys = try connection.query(
+                "SELECT processing_order FROM sgs.processing_order WHERE sdc = $1 AND state = 'EXECUTING'",
+                sdc.text
+            ).map { try $0.decode("processing_order", as: Int.self) }
+            return try Self.orders(keys, on: connection)
+        }
+    }
+
+    /// How many orders the SDC has in each state; states without any are missing.
+    public func counts(sdc: ID<SDC>) async throws -> [OrderState: Int] {
+        let rows = try await connection.query(
+            "SELECT state, count(*) AS n FROM sgs.processing_order WHERE sdc = $1 GROUP BY state",
+            sdc.text)
+        var counts: [OrderState: Int] = [:]
+        for row in rows {
+            counts[try OrderState(row: row)] = try row.decode("n")
+        }
+        return counts
+    }
+
+    /// The number of the SDC's orders that are due and will still run by themselves: those that
+    /// execute, and those that are released and whose inputs are made or will be.
+    ///
+    /// What waits for an order that failed, was aborted or is not yet due is blocked and does
+    /// not count.  What waits for another SDC counts, whether or not that SDC's runner runs.
+    public func waiting(sdc: ID<SDC>, clock: MJD) async throws -> Int {
+        try await connection.query(OrderSQL.waiting, sdc.text, clock.posixSeconds)[0].decode("n")
+    }
+
+    /// Makes an order that failed or was aborted runnable again.
+    ///
+    /// - Throws: `CatalogueError` of code `unknownItem` or `illegalChange`; `PostgreSQLError`.
+    public func retry(_ order: ID<ProcessingOrder>) async throws {
+        try await connection.transaction { connection in
+            let found = try StoredOrder.lock(order, on: connection)
+            try found.change(by: .retry, on: connection)
+            try OrderChannel.notify(found.sdc, on: connection)
+        }
+    }
+
+    /// The SDCs that may have got something to do, as it happens: at a publication, when a
+    /// completed order releases others, and at a retry.
+    ///
+    /// A message may be missed while no one listens; look once after beginning to listen.
+    public func notifications() async throws
+        -> AsyncThrowingMapSequence<AsyncThrowingStream<Notification, any Error>, ID<SDC>>
+    {
+        try await connection.listen(on: OrderChannel.name).map { ID<SDC>($0.payload) }
+    }
+
+    private static func orders(
+        _ keys: [Int], on connection: isolated Connection
+    ) throws -> [ProcessingOrder] {
+        guard !keys.isEmpty else { return [] }
+        var inputs: [Int: [OrderInput]] = [:]
+        for row in try connection.query(OrderSQL.inputs, keys) {
+            inputs[try row.decode("consumer"), default: []].append(
+                OrderInput(
+                    item: try ItemID(row: row), producer: ID(try row.decode("producer")),
+                    volume: Terabytes(try row.decode("volume"))))
+        }
+        return try connection.query(OrderSQL.orders, keys).map { row in
+            ProcessingOrder(
+                id: ID(try row.decode("order_id")), survey: ID(try row.decode("survey")),
+                item: try ItemID(row: row), pipeline: try row.decode("pipeline"),
+                softwareRelease: try row.decode("software_release"), sdc: ID(try row.decode("sdc")),
+                replicaAt: ID(try row.decode("replica_at")),
+                inputs: inputs[try row.decode("processing_order")] ?? [],
+                release: MJD(posixSeconds: try row.decode("release")),
+                priority: try row.decode("priority"))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// The queries of the order queue and of the board; `Orders.sql` explains them.
+enum OrderSQL {
+    private static let file = SQLFile(PackageResources.Orders_sql)
+
+    static let take = file["take"]
+    static let orders = file["orders"]
+    static let inputs = file["inputs"]
+    static let waiting = file["waiting"]
+    static let waitingFor = file["waitingFor"]
+    static let needed = file["needed"]
+    static let blocked = file["blocked"]
+    static let heldProduct = file["heldProduct"]
+    static let lateReplica = file["lateReplica"]
+    static let board = file["board"]
+}

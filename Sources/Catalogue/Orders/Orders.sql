@@ -1,0 +1,120 @@
+-- The queries of the order queue and of the board.
+
+-- name: take
+-- Marks what an SDC may run now as taken.  SKIP LOCKED lets takers at the same time pass
+-- each other (PostgreSQL manual, SELECT, "The Locking Clause").
+WITH chosen AS (
+    SELECT o.processing_order FROM sgs.processing_order o
+    WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+        AND NOT EXISTS (
+            SELECT FROM sgs.order_input i
+            LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+            WHERE i.processing_order = o.processing_order
+                AND p.state IS DISTINCT FROM 'COMPLETED')
+    ORDER BY o.priority DESC, o.release, o.processing_order
+    LIMIT $3
+    FOR UPDATE OF o SKIP LOCKED
+)
+UPDATE sgs.processing_order o
+SET state = 'EXECUTING', runner = $4, taken = taken + 1, taken_at = clock_timestamp()
+FROM chosen WHERE chosen.processing_order = o.processing_order
+RETURNING o.processing_order
+
+-- name: orders
+SELECT o.processing_order, o.id AS order_id, i.survey, i.kind, i.id, o.pipeline,
+    o.software_release, o.sdc, o.replica_at, extract(epoch FROM o.release) AS release,
+    o.priority
+FROM sgs.processing_order o JOIN sgs.item i USING (item)
+WHERE o.processing_order = ANY ($1)
+ORDER BY o.priority DESC, o.release, o.processing_order
+
+-- name: inputs
+SELECT n.processing_order AS consumer, i.kind, i.id, p.id AS producer,
+    d.observation_tb AS volume
+FROM sgs.order_input n
+JOIN sgs.processing_order o USING (processing_order)
+JOIN sgs.distribution d ON d.distribution = o.distribution
+JOIN sgs.item i ON i.item = n.item
+JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+WHERE n.processing_order = ANY ($1)
+ORDER BY n.processing_order, i.id
+
+-- name: waiting
+SELECT count(*) AS n FROM sgs.processing_order o
+WHERE o.sdc = $1 AND (
+    o.state = 'EXECUTING'
+    OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT EXISTS (
+        SELECT FROM sgs.order_input i
+        LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+        WHERE i.processing_order = o.processing_order AND NOT coalesce(
+            p.state IN ('COMPLETED', 'EXECUTING')
+            OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2), false)))
+
+-- name: waitingFor
+-- The SDCs whose allocated orders wait for an item.
+SELECT DISTINCT o.sdc FROM sgs.order_input i
+JOIN sgs.processing_order o USING (processing_order)
+WHERE i.item = $1 AND o.state = 'ALLOCATED'
+
+-- name: needed
+SELECT DISTINCT i.kind, i.id FROM sgs.item i
+JOIN sgs.order_input n USING (item)
+JOIN sgs.processing_order o USING (processing_order)
+WHERE i.survey = $1 AND i.kind = $2 AND i.id = ANY ($3)
+    AND o.sdc = $4 AND o.state IN ('ALLOCATED', 'EXECUTING')
+
+-- name: blocked
+SELECT count(*) AS n FROM sgs.processing_order o
+WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND EXISTS (
+    SELECT FROM sgs.order_input i
+    JOIN sgs.processing_order p ON p.item = i.item
+    WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
+
+-- name: heldProduct
+SELECT p.product, max(r.order_report) AS report
+FROM sgs.processing_order o
+JOIN sgs.product p USING (processing_order)
+JOIN sgs.order_report r USING (processing_order)
+WHERE o.id = $1 AND p.name = $2 AND r.event = 'complete'
+GROUP BY p.product
+
+-- name: lateReplica
+INSERT INTO sgs.transfer (
+    order_report, product, from_sdc, to_sdc, purpose, bytes, started_at, ended_at)
+SELECT $1, $2, $3, $4, 'replica', $5, to_timestamp($6), to_timestamp($7)
+WHERE NOT EXISTS (
+    SELECT FROM sgs.transfer t
+    WHERE t.product = $2 AND t.to_sdc = $4 AND t.purpose = 'replica')
+
+-- name: board
+-- How many orders each SDC has by state, and what arrived there.
+WITH orders AS (
+    SELECT o.sdc,
+           count(*) FILTER (WHERE o.state = 'ALLOCATED') AS allocated,
+           count(*) FILTER (WHERE o.state = 'EXECUTING') AS executing,
+           count(*) FILTER (WHERE o.state = 'COMPLETED') AS completed,
+           count(*) FILTER (WHERE o.state = 'ERROR') AS error,
+           count(*) FILTER (WHERE o.state = 'ABORTED') AS aborted,
+           count(*) FILTER (WHERE o.state = 'WITHDRAWN') AS withdrawn,
+           count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')
+                            AND o.release <= to_timestamp($1)) AS due
+    FROM sgs.processing_order o
+    JOIN sgs.item i USING (item)
+    WHERE $2::text IS NULL OR i.survey = $2
+    GROUP BY o.sdc
+), moved AS (
+    SELECT t.to_sdc AS sdc,
+           count(*) FILTER (WHERE t.purpose = 'copy') AS copies,
+           count(*) FILTER (WHERE t.purpose = 'replica') AS replicas,
+           sum(t.bytes)::bigint AS bytes
+    FROM sgs.transfer t
+    JOIN sgs.order_report r USING (order_report)
+    JOIN sgs.processing_order o USING (processing_order)
+    JOIN sgs.item i USING (item)
+    WHERE $2::text IS NULL OR i.survey = $2
+    GROUP BY t.to_sdc
+)
+SELECT orders.*, coalesce(copies, 0) AS copies, coalesce(replicas, 0) AS replicas,
+       coalesce(bytes, 0) AS bytes
+FROM orders LEFT JOIN moved USING (sdc)
+ORDER BY sdc

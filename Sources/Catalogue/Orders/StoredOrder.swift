@@ -1,0 +1,47 @@
+import GroundSegment
+import PostgreSQL
+
+/// An order's row, locked until the transaction ends.
+struct StoredOrder {
+    let key: Int
+    let id: ID<ProcessingOrder>
+    let survey: ID<SurveyPlan>
+    let item: Int
+    let sdc: ID<SDC>
+    let state: OrderState
+    /// How often a runner has taken it.
+    let taken: Int
+
+    /// - Throws: `CatalogueError` of code `unknownItem`.
+    static func lock(
+        _ order: ID<ProcessingOrder>, on connection: isolated Connection
+    ) throws -> StoredOrder {
+        let rows = try connection.query(
+            """
+            SELECT o.processing_order, o.item, i.survey, o.sdc, o.state, o.taken
+            FROM sgs.processing_order o JOIN sgs.item i USING (item)
+            WHERE o.id = $1 FOR UPDATE OF o
+            """, order.text)
+        guard let row = rows.first else {
+            throw CatalogueError(.unknownItem, "there is no processing order \(order)")
+        }
+        return StoredOrder(
+            key: try row.decode("processing_order"), id: order,
+            survey: ID(try row.decode("survey")),
+            item: try row.decode("item"), sdc: ID(try row.decode("sdc")),
+            state: try OrderState(row: row),
+            taken: try row.decode("taken"))
+    }
+
+    /// - Throws: `CatalogueError` of code `illegalChange`.
+    func change(by event: OrderState.Event, on connection: isolated Connection) throws {
+        guard let next = state.after(event) else {
+            throw CatalogueError(
+                .illegalChange,
+                "processing order \(id) is \(state.rawValue): no \(event.rawValue) from there")
+        }
+        try connection.query(
+            "UPDATE sgs.processing_order SET state = $2 WHERE processing_order = $1", key,
+            next.rawValue)
+    }
+}
