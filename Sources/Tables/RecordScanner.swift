@@ -33,7 +33,7 @@ struct RecordScanner: ~Copyable {
         var comments: [(line: Int, bytes: [UInt8])] = []
         while true {
             // A mark may stand where one file was put behind another.
-            stream.skipMark()
+            if try stream.peek() == 0xEF { stream.skipMark() }
             guard let byte = try stream.peek(), byte == Self.hash || isLineEnd(byte) else {
                 return comments
             }
