@@ -30,7 +30,9 @@ struct StartPage {
     /// Works without script.
     private var form: Markup {
         let choices = state.snapshot.surveys.map { survey in
-            "<option>\(MarkupText.escaped(survey.survey.text))</option>"
+            // Without a value, a browser sends the text with its spaces collapsed.
+            let name = MarkupText.escaped(survey.survey.text)
+            return "<option value=\"\(name)\">\(name)</option>"
         }.joined()
         return Markup(
             html: """
