@@ -61,8 +61,9 @@ public struct OwnershipService: ServiceLifecycle.Service {
         let board = StateBoard()
         let metrics = ServiceMetrics()
         let limits = configuration.limits
+        let budget = ByteBudget(total: limits.bytesUnderWay)
         let backend = Backend(
-            board: board,
+            board: board, budget: budget,
             sessions: DatabaseSessions(
                 address: configuration.database,
                 timeout: Int(limits.statement.nanoseconds / 1_000_000)),
@@ -71,17 +72,10 @@ public struct OwnershipService: ServiceLifecycle.Service {
                 ?? "http://\(configuration.host):\(configuration.port)", now: now)
         var application = Application(
             responder: RouteTable(
-                backend.routes, board: board, bodyBytes: limits.bodyBytes, metrics: metrics,
+                backend.routes, board: board, budget: budget, bodyBytes: limits.bodyBytes,
+                metrics: metrics,
                 logger: logger),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        StalledWriteHandler(limit: limits.idle), ContinueHandler(),
-                    ],
-                    idleTimeout: limits.idle,
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10,
-                        maxHeaderFieldCount: 100))),
+            server: HTTPServerBuilder { ServiceChannel(responder: $0, idle: limits.idle) },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "sgs", backlog: 1024,
@@ -91,7 +85,8 @@ public struct OwnershipService: ServiceLifecycle.Service {
             },
             logger: logger)
         application.addServices(
-            SnapshotFeed(address: configuration.database, board: board, logger: logger))
+            SnapshotFeed(address: configuration.database, board: board, logger: logger),
+            MemoryReturn(budget: budget))
         try await application.run()
     }
 }

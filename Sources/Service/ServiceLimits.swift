@@ -19,12 +19,15 @@ public struct ServiceLimits: Sendable {
     public let idle: TimeAmount
     /// How long the database may take over one statement.
     public let statement: TimeAmount
+    /// The most bytes that bodies being read and answers being sent take in all; whoever finds no
+    /// room is told to come again.
+    public let bytesUnderWay: Int
 
     /// Limits that suit a service behind a proxy.
     public init(
         bodyBytes: Int = 8 << 20, positions: Int = 100_000, rows: Int = 10_000,
         connections: Int = 12_000, followers: Int = 200, idle: TimeAmount = .seconds(30),
-        statement: TimeAmount = .seconds(10)
+        statement: TimeAmount = .seconds(10), bytesUnderWay: Int = 64 << 20
     ) {
         self.bodyBytes = bodyBytes
         self.positions = positions
@@ -33,5 +36,6 @@ public struct ServiceLimits: Sendable {
         self.followers = followers
         self.idle = idle
         self.statement = statement
+        self.bytesUnderWay = bytesUnderWay
     }
 }

@@ -43,7 +43,15 @@ public struct TableWriter: Sendable {
         isFirst = false
     }
 
-    /// The whole file's bytes, in UTF-8.
+    /// The bytes that are there by now, which the next call and `finish` do not give again: a
+    /// table of any length goes out through little memory.
+    public mutating func take() -> [UInt8] {
+        let taken = bytes
+        bytes.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// The bytes that are not taken yet, in UTF-8: of a file of which none was taken, all.
     public consuming func finish() -> [UInt8] {
         bytes.append(contentsOf: encoder.closing.utf8)
         return bytes

@@ -1,6 +1,5 @@
 import Foundation
 import NIOCore
-import NIOPosix
 import Testing
 
 @testable import Service
@@ -10,9 +9,10 @@ import Testing
     func idle() async throws {
         let limits = ServiceLimits(idle: .seconds(1))
         try await RunningService.with(limits: limits) { service in
-            #expect(try await Self.exchange(service.port, "") == "")
-            #expect(try await Self.exchange(service.port, "GET /healthz HTTP/1.1\r\nhost:") == "")
-            let served = try await Self.exchange(
+            #expect(try await RawClient.exchange(service.port, "") == "")
+            #expect(
+                try await RawClient.exchange(service.port, "GET /healthz HTTP/1.1\r\nhost:") == "")
+            let served = try await RawClient.exchange(
                 service.port, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
             #expect(served.hasPrefix("HTTP/1.1 200 OK"))
         }
@@ -26,7 +26,7 @@ import Testing
                 "GET /healthz HTTP/1.1\r\nhost: x\r\nx-long: \(long)\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nno colon\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n",
             ] {
-                let reply = try await Self.exchange(service.port, text)
+                let reply = try await RawClient.exchange(service.port, text)
                 #expect(reply == "" || reply.hasPrefix("HTTP/1.1 4"), "\(reply)")
             }
             #expect(try await service.get("/healthz").status == 200)
@@ -36,7 +36,7 @@ import Testing
     @Test("a body that says it is huge is refused before it is read")
     func hugeBody() async throws {
         try await RunningService.with(limits: ServiceLimits(idle: .seconds(1))) { service in
-            let reply = try await Self.exchange(
+            let reply = try await RawClient.exchange(
                 service.port,
                 "POST /v1/owner HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\n"
                     + "content-length: 1000000000\r\n\r\nra,dec\n")
@@ -48,7 +48,7 @@ import Testing
     func expectsContinue() async throws {
         try await RunningService.with(limits: ServiceLimits(idle: .seconds(1))) { service in
             let body = "ra,dec\n0.6,0.1\n"
-            let reply = try await Self.exchange(
+            let reply = try await RawClient.exchange(
                 service.port,
                 "POST /v1/owner?format=csv HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\n"
                     + "expect: 100-continue\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)")
@@ -63,23 +63,6 @@ import Testing
             let reply = try await service.get("/healthz")
             #expect(reply.status == 200)
             await service.stop()
-        }
-    }
-
-    /// What the service sends for some bytes until it closes the connection.
-    private static func exchange(_ port: Int, _ text: String) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            if !text.isEmpty { try? await outbound.write(ByteBuffer(string: text)) }
-            var reply = ""
-            do { for try await part in inbound { reply += String(buffer: part) } } catch {}
-            return reply
         }
     }
 }

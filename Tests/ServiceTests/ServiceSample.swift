@@ -60,14 +60,15 @@ enum ServiceSample {
     /// slash in its identifier, over two buckets; the tiles lie below `over`.
     static func plan(
         _ name: String = "first", survey: ID<SurveyPlan> = ServiceSample.survey, from: Double = 0,
-        primary: ID<SDC> = "SDC-FR", tiles: Int = 3, over: ID<Observation>? = nil
+        primary: ID<SDC> = "SDC-FR", tiles: Int = 3, over: ID<Observation>? = nil,
+        sdcs: [SDC] = sdcs, more: [String] = []
     ) -> Plan {
         let distribution = Distribution(
             name: name, survey: survey,
             buckets: Buckets(
                 period: TimeWindow(start: start + from, end: start + from + 14), length: 7),
             sdcs: sdcs, processing: processing,
-            observations: ["1", "2", "50294/VAST_1045-62"].map {
+            observations: (["1", "2", "50294/VAST_1045-62"] + more).map {
                 observation($0, day: from, primary: primary)
             },
             tiles: (0..<tiles).map {

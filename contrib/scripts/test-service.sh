@@ -123,6 +123,8 @@ done
 part "nginx" "$python" "$scripts/proxy.py" "$base" "$work/nginx"
 part "wrk" load
 part "attacks" "$python" "$scripts/attacks.py" 127.0.0.1 "${base##*:}" 10000
+part "answers that nobody reads" \
+    "$python" "$scripts/unread.py" 127.0.0.1 "${base##*:}" "$server" euclid
 part "the database restarted under load" restart_database
 part "the server runs on" kill -0 "$server"
 part "stopped under load" stop_under_load

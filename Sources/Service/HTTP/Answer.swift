@@ -7,6 +7,8 @@ struct Answer: Sendable {
         /// One row: in JSON one flat object.
         case record(AnswerTable)
         case table(AnswerTable)
+        /// A table whose rows are made as they are sent.
+        case rows(AnswerRows)
         /// A document that has one format.
         case document(String, mediaType: String)
         case bytes([UInt8], mediaType: String)

@@ -12,30 +12,54 @@ enum Negotiation {
         }
     }
 
-    /// The format for an `Accept` header: the best of what it names, JSON where it names none.
+    /// The format for an `Accept` header: the one of the highest quality, where several have it
+    /// the one that the header names first, then the first of JSON, CSV, ECSV and VOTable.
     ///
     /// `nil` where nothing that it accepts is offered.
     static func format(accept: String?) -> TableFormat? {
-        guard let accept, !accept.isEmpty else { return .json }
-        var best: (format: TableFormat, quality: Double)?
-        for range in accept.split(separator: ",").prefix(32) {
-            let parts = range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-            guard let type = parts.first, let format = format(of: type) else { continue }
-            let quality =
-                parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
-                ?? 1
-            if quality > 0, quality > best?.quality ?? 0 { best = (format, quality) }
+        let accept = Accept(accept)
+        if accept.isEmpty { return .json }
+        var best: (format: TableFormat, match: Accept.Match)?
+        for format in [TableFormat.json, .csv, .ecsv, .votable] {
+            guard let match = match(format, accept), match.quality > 0 else { continue }
+            let isBetter =
+                best.map {
+                    match.quality > $0.match.quality
+                        || match.quality == $0.match.quality && match.place < $0.match.place
+                } ?? true
+            if isBetter { best = (format, match) }
         }
         return best?.format
     }
 
-    private static func format(of type: String) -> TableFormat? {
-        switch type {
-        case "*/*", "application/*", "application/json": .json
-        case "text/csv", "text/*": .csv
-        case "application/x-ecsv", "text/x-ecsv": .ecsv
-        case "application/x-votable+xml", "text/xml": .votable
-        default: nil
+    /// How a format is accepted: under the type by which it is sent, or, where only a range holds
+    /// that, under another that clients know it by.
+    private static func match(_ format: TableFormat, _ accept: Accept) -> Accept.Match? {
+        let parameters = parameters(format)
+        let names = names(format)
+        let own = accept.match(names[0], parameters: parameters)
+        if let own, own.precision >= 2 { return own }
+        let others = names.dropFirst().compactMap { accept.match($0, parameters: parameters) }
+            .filter { $0.precision >= 2 }
+        return others.max { ($0.quality, -$0.place) < ($1.quality, -$1.place) } ?? own
+    }
+
+    private static func names(_ format: TableFormat) -> [String] {
+        switch format {
+        case .json: ["application/json"]
+        case .csv: ["text/csv"]
+        case .ecsv: ["application/x-ecsv", "text/x-ecsv"]
+        case .votable: ["application/x-votable+xml", "text/xml"]
+        }
+    }
+
+    /// What is true of the bytes that are sent, whether it is said with them or not.
+    private static func parameters(_ format: TableFormat) -> [String: String] {
+        switch format {
+        case .json, .ecsv: ["charset": "utf-8"]
+        case .csv: ["charset": "utf-8", "header": "present"]
+        case .votable:
+            ["charset": "utf-8", "serialization": "tabledata", "content": "x-votable"]
         }
     }
 }

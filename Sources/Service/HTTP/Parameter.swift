@@ -56,10 +56,10 @@ struct Parameter: Hashable, Sendable {
             return isPrintable && !text.isEmpty ? .text(text) : nil
         case .any: return .text(text)
         case .real(let range):
-            return Self.plainNumber(text).flatMap { range.contains($0) ? .real($0) : nil }
+            return FormValue.number(text).flatMap { range.contains($0) ? .real($0) : nil }
         case .integer(let range):
-            return Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
-        case .date: return MJD(iso8601: text).map(ParameterValue.date)
+            return FormValue.integer(text).flatMap { range.contains($0) ? .integer($0) : nil }
+        case .date: return FormValue.date(text).map(ParameterValue.date)
         case .choice(let choices): return choices.contains(text) ? .text(text) : nil
         }
     }
@@ -78,7 +78,7 @@ struct Parameter: Hashable, Sendable {
         case .text, .any: "a printable text"
         case .real(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .date: "an ISO 8601 date, or date and time"
+        case .date: "an ISO 8601 date, or date and time; a plus is written %2B"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")
         }
     }

@@ -1,5 +1,12 @@
 /// Percent-encoding of URIs (RFC 3986 section 2).
 enum PercentCoding {
+    /// A name or value of a form, in which a plus is a space (WHATWG URL section 5.1); `nil` where
+    /// it is wrongly encoded.
+    static func decodedForm(_ text: Substring) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "+")) else { return decoded(text) }
+        return decoded(text.replacing("+", with: " ")[...])
+    }
+
     /// The text that `text` encodes; `nil` where a `%` is not followed by two hexadecimal digits
     /// or the bytes are not UTF-8.
     static func decoded(_ text: Substring) -> String? {

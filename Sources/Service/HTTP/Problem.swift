@@ -34,9 +34,16 @@ struct Problem: Error, Hashable, Sendable {
             ] + facts)
     }
 
+    /// The object as it is sent.
+    var document: FailureDocument {
+        FailureDocument(
+            status: status, text: json.encoded + "\n", mediaType: "application/problem+json")
+    }
+
     /// The same for people.
-    var page: Page {
-        Page(title: status.reasonPhrase, data: nil, parts: [.remark(detail)])
+    var page: FailureDocument {
+        let page = Page(title: status.reasonPhrase, data: nil, parts: [.remark(detail)])
+        return FailureDocument(status: status, text: page.text, mediaType: Page.mediaType)
     }
 
     static func badRequest(_ detail: String) -> Problem {
@@ -53,6 +60,14 @@ struct Problem: Error, Hashable, Sendable {
         return badRequest("parameter \(name): found \"\(shown)\", expected \(expected)")
     }
 
+    /// As much is under way as the service has room for.
+    static let busy = Problem(
+        status: .serviceUnavailable,
+        detail: "the service has as many answers under way as it has room for; try again later",
+        headers: [.retryAfter: "10"])
+    /// A request that is not framed as HTTP/1.1 has it (RFC 9112).
+    static let malformed = badRequest(
+        "the request is not well-formed HTTP/1.1: its first line, a header or its body is wrong")
     /// The database cannot be asked now.
     static let unavailable = Problem(
         status: .serviceUnavailable, detail: "the catalogue cannot be reached; try again later",
@@ -65,4 +80,11 @@ struct Problem: Error, Hashable, Sendable {
     /// The service has a fault, of which only its log tells.
     static let internalFault = Problem(
         status: .internalServerError, detail: "the service failed; its log has the reason")
+}
+
+/// A problem as a standard wants it told.
+struct FailureDocument: Sendable {
+    let status: HTTPResponse.Status
+    let text: String
+    let mediaType: String
 }

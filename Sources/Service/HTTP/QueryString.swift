@@ -1,4 +1,5 @@
-/// The parameters of a request's query, decoded (RFC 3986 section 3.4; a plus is a plus).
+/// The parameters of a request's query as forms, Python's urlencode and the WHATWG's URL write them
+/// (application/x-www-form-urlencoded): `&` separates, a plus is a space and %2B a plus.
 struct QueryString: Sendable {
     let items: [(name: String, value: String)]
 
@@ -7,8 +8,8 @@ struct QueryString: Sendable {
         var items: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentCoding.decoded(pair[0]),
-                let value = PercentCoding.decoded(pair.count > 1 ? pair[1] : "")
+            guard let name = PercentCoding.decodedForm(pair[0]),
+                let value = PercentCoding.decodedForm(pair.count > 1 ? pair[1] : "")
             else { throw .badRequest("the query is not percent-encoded UTF-8") }
             items.append((name, value))
         }

@@ -8,8 +8,11 @@ import Tables
 struct ResponseBuilder {
     let request: Request
     let values: [String: ParameterValue]
+    /// What large answers take while they are sent.
+    let budget: ByteBudget
 
-    /// - Throws: `Problem` of status 406 where the client accepts no format that is offered.
+    /// - Throws: `Problem` of status 406 where the client accepts no format that is offered, and
+    ///   `Problem.busy` where there is no room for the answer.
     func response(_ answer: Answer) throws(Problem) -> Response {
         let format = answer.isTable ? try self.format() : nil
         var headers = Self.headers
@@ -22,7 +25,7 @@ struct ResponseBuilder {
             if isKept(tag) { return Response(status: .notModified, headers: headers) }
         }
         headers[.contentType] = answer.mediaType(format)
-        let body = answer.body(format)
+        let body = try answer.body(format, budget)
         guard request.method == .head else {
             return Response(status: .ok, headers: headers, body: body)
         }
@@ -30,17 +33,16 @@ struct ResponseBuilder {
         return Response(status: .ok, headers: headers)
     }
 
-    /// - Parameter asPage: whether people asked, who want no data.
-    static func response(_ problem: Problem, asPage: Bool = false) -> Response {
+    /// - Parameter document: how it is told; `nil` as RFC 9457 has it.
+    static func response(_ problem: Problem, as document: FailureDocument? = nil) -> Response {
+        let document = document ?? problem.document
         var headers = headers
         for field in problem.headers { headers[field.name] = field.value }
-        headers[.contentType] = asPage ? Page.mediaType : "application/problem+json"
+        headers[.contentType] = document.mediaType
         headers[.cacheControl] = Answer.Caching.never.rawValue
         return Response(
-            status: problem.status, headers: headers,
-            body: ResponseBody(
-                byteBuffer: ByteBuffer(
-                    string: asPage ? problem.page.text : problem.json.encoded + "\n")))
+            status: document.status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: document.text)))
     }
 
     /// What every response has: nothing may be guessed, framed or run.
@@ -71,11 +73,7 @@ struct ResponseBuilder {
 
     /// Whether the client says that it has the tagged answer (RFC 9110 section 13.1.2).
     private func isKept(_ tag: String) -> Bool {
-        guard let known = request.headers[.ifNoneMatch] else { return false }
-        return known.split(separator: ",").contains { text in
-            let text = text.drop { $0 == " " }
-            return text == "*" || (text.hasPrefix("W/") ? text.dropFirst(2) : text) == tag
-        }
+        request.headers[.ifNoneMatch].map { EntityTags($0).holds(tag) } ?? false
     }
 }
 
@@ -93,29 +91,36 @@ extension Answer {
     /// Whether the format can be chosen.
     var isTable: Bool {
         switch content {
-        case .record, .table: true
+        case .record, .table, .rows: true
         case .document, .bytes, .stream: false
         }
     }
 
     fileprivate func mediaType(_ format: TableFormat?) -> String {
         switch content {
-        case .record, .table: Negotiation.mediaType(format ?? .json)
+        case .record, .table, .rows: Negotiation.mediaType(format ?? .json)
         case .document(_, let mediaType), .bytes(_, let mediaType), .stream(_, let mediaType):
             mediaType
         }
     }
 
-    fileprivate func body(_ format: TableFormat?) -> ResponseBody {
+    fileprivate func body(
+        _ format: TableFormat?, _ budget: ByteBudget
+    ) throws(Problem) -> ResponseBody {
+        let buffer: ByteBuffer
         switch content {
         case .record(let table) where format == .json:
-            let text = table.objects.map { $0.encoded + "\n" }.joined()
-            return ResponseBody(byteBuffer: ByteBuffer(string: text))
+            buffer = ByteBuffer(string: table.objects.map { $0.encoded + "\n" }.joined())
         case .record(let table), .table(let table):
-            return ResponseBody(byteBuffer: ByteBuffer(bytes: table.bytes(format ?? .json)))
-        case .document(let text, _): return ResponseBody(byteBuffer: ByteBuffer(string: text))
-        case .bytes(let bytes, _): return ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            buffer = ByteBuffer(bytes: table.bytes(format ?? .json))
+        case .rows(let rows): return rows.body(format ?? .json)
+        case .document(let text, _): buffer = ByteBuffer(string: text)
+        case .bytes(let bytes, _): buffer = ByteBuffer(bytes: bytes)
         case .stream(let body, _): return body
         }
+        guard buffer.readableBytes > PacedBody.partBytes else {
+            return ResponseBody(byteBuffer: buffer)
+        }
+        return PacedBody.of(buffer, try budget.takeNow(buffer.readableBytes))
     }
 }

@@ -12,11 +12,14 @@ struct Route: Sendable {
     /// One line that says what is answered.
     let summary: String
     let parameters: [Parameter]
-    /// Whether parameters that it does not declare are ignored, as a standard may have it.
-    let ignoresOthers: Bool
+    /// Whether parameters' names count in any case and others are ignored, as the IVOA's standards
+    /// of data access have it.
+    let isLenient: Bool
     let result: Result
     /// The statuses of its problems beside 400, each with its reason.
     let problems: [Int: String]
+    /// How it tells of a problem where a standard says how; `nil` where it tells as all others.
+    let failure: (@Sendable (Problem) -> FailureDocument)?
     let handle: @Sendable (RouteRequest) async throws -> Answer
 
     /// What it answers when it succeeds.
@@ -31,19 +34,21 @@ struct Route: Sendable {
 
     init(
         _ path: String, _ summary: String, method: HTTPRequest.Method = .get,
-        _ parameters: [Parameter] = [], ignoresOthers: Bool = false, result: Result,
+        _ parameters: [Parameter] = [], isLenient: Bool = false, result: Result,
         problems: [Int: String] = [:],
+        failure: (@Sendable (Problem) -> FailureDocument)? = nil,
         handle: @escaping @Sendable (RouteRequest) async throws -> Answer
     ) {
         self.method = method
         self.path = path
         self.summary = summary
         self.parameters = parameters + (result.isTable ? [Self.format] : [])
-        self.ignoresOthers = ignoresOthers
+        self.isLenient = isLenient
         self.result = result
         let asksSurvey = parameters.contains { $0.name == "survey" }
         self.problems = (asksSurvey ? [404: Self.noSurvey] : [:])
             .merging(problems) { $1 + " " + $0 }
+        self.failure = failure
         self.handle = handle
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Finds the route of a request, checks its parameters, and sends what the route answers.
 struct RouteTable: HTTPResponder {
@@ -8,13 +9,17 @@ struct RouteTable: HTTPResponder {
 
     private let bySize: [Int: [(segments: [Segment], routes: [Route])]]
     private let board: StateBoard
+    private let budget: ByteBudget
     private let bodyBytes: Int
     private let metrics: ServiceMetrics
     private let logger: Logger
 
-    /// - Parameter bodyBytes: the largest body that any route takes.
+    /// - Parameters:
+    ///   - budget: what answers take while they are sent.
+    ///   - bodyBytes: the largest body that any route takes.
     init(
-        _ routes: [Route], board: StateBoard, bodyBytes: Int, metrics: ServiceMetrics,
+        _ routes: [Route], board: StateBoard, budget: ByteBudget, bodyBytes: Int,
+        metrics: ServiceMetrics,
         logger: Logger
     ) {
         var paths: [String] = []
@@ -27,6 +32,7 @@ struct RouteTable: HTTPResponder {
         }
         bySize = Dictionary(grouping: entries) { $0.segments.count }
         self.board = board
+        self.budget = budget
         self.bodyBytes = bodyBytes
         self.metrics = metrics
         self.logger = logger
@@ -48,6 +54,8 @@ struct RouteTable: HTTPResponder {
     ) async -> Response {
         do {
             try refuseLargeBody(request)
+            if request.method != .post { try await passOverBody(request) }
+            if request.method == .options, target.text == "*" { return Self.allMethods }
             guard let found else { throw Problem.notFound("there is nothing at this address") }
             guard let route = found.route(for: request.method) else {
                 throw Problem(
@@ -58,30 +66,68 @@ struct RouteTable: HTTPResponder {
             let answer = try await route.handle(
                 RouteRequest(
                     values: values, target: target.text, request: request, state: board.state))
-            return try ResponseBuilder(request: request, values: values).response(answer)
+            return try ResponseBuilder(request: request, values: values, budget: budget)
+                .response(answer)
         } catch let problem as Problem {
-            let isPage =
-                found.map { $0.routes.contains(where: \.isPage) }
-                ?? (request.headers[.accept]?.contains("text/html") == true)
-            let response = ResponseBuilder.response(problem, asPage: isPage)
-            switch problem.body {
-            case .none: return response
-            case .unread: return RefusedBody(request.body).ending(response)
-            case .begun: return RefusedBody(nil).ending(response)
-            }
+            return response(problem, request, found)
+        } catch is HTTPParserError {
+            return response(.malformed, request, found)
         } catch {
             logger.error("a request failed", metadata: ["error": "\(error)"])
-            return ResponseBuilder.response(.internalFault)
+            return response(.internalFault, request, found)
         }
     }
 
+    private func response(
+        _ problem: Problem, _ request: Request, _ found: Match?
+    ) -> Response {
+        let response: Response
+        if let failure = found?.routes.lazy.compactMap(\.failure).first {
+            response = ResponseBuilder.response(problem, as: failure(problem))
+        } else {
+            let isPage = found?.routes.contains(where: \.isPage) ?? Self.wantsPage(request)
+            response = ResponseBuilder.response(problem, as: isPage ? problem.page : nil)
+        }
+        switch problem.body {
+        case .none: return response
+        case .unread: return RefusedBody(request.body).ending(response)
+        case .begun: return RefusedBody(nil).ending(response)
+        }
+    }
+
+    /// Whether who asks names pages among what it accepts, as browsers do.
+    private static func wantsPage(_ request: Request) -> Bool {
+        let match = Accept(request.headers[.accept]).match("text/html")
+        return match.map { $0.precision >= 2 && $0.quality > 0 } ?? false
+    }
+
+    /// What `OPTIONS *` is answered (RFC 9110 section 9.3.7).
+    private static let allMethods = Response(
+        status: .noContent, headers: [.allow: "GET, HEAD, POST, OPTIONS"])
+
     private func refuseLargeBody(_ request: Request) throws(Problem) {
         let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        let isEndless = request.method != .post && request.headers[.transferEncoding] != nil
-        guard length > bodyBytes || isEndless else { return }
-        throw Problem(
+        guard length > bodyBytes else { return }
+        throw tooLarge(.unread)
+    }
+
+    private func tooLarge(_ body: Problem.UnwantedBody) -> Problem {
+        Problem(
             status: .contentTooLarge, detail: "expected a body of at most \(bodyBytes) bytes",
-            body: .unread)
+            body: body)
+    }
+
+    /// Reads a body that no route of the method wants, so that the answer tells of a wrong one.
+    private func passOverBody(_ request: Request) async throws {
+        let headers = request.headers
+        guard headers[.transferEncoding] != nil || (headers[.contentLength] ?? "0") != "0" else {
+            return
+        }
+        var left = bodyBytes
+        for try await part in request.body {
+            left -= part.readableBytes
+            guard left >= 0 else { throw tooLarge(.begun) }
+        }
     }
 
     private func match(_ target: Target) -> Match? {
@@ -157,16 +203,22 @@ private struct Match {
         _ name: String, _ text: String, at place: Parameter.Place, of route: Route,
         in values: inout [String: ParameterValue]
     ) throws(Problem) {
-        let parameter = route.parameters.first { $0.place == place && $0.name == name }
+        let parameter = route.parameters.first { $0.place == place && $0.isNamed(name, in: route) }
         guard let parameter else {
-            if route.ignoresOthers { return }
+            if route.isLenient { return }
             let known = route.parameters.filter { $0.place == .query }.map(\.name)
             throw .badRequest(
                 "an unknown parameter, expected "
                     + (known.isEmpty ? "none" : "only " + known.joined(separator: ", ")))
         }
-        guard values.updateValue(try parameter.value(text), forKey: name) == nil else {
-            throw .badRequest("parameter \(name) is given twice")
+        guard values.updateValue(try parameter.value(text), forKey: parameter.name) == nil else {
+            throw .badRequest("parameter \(parameter.name) is given twice")
         }
+    }
+}
+
+extension Parameter {
+    fileprivate func isNamed(_ text: String, in route: Route) -> Bool {
+        route.isLenient ? name.lowercased() == text.lowercased() : name == text
     }
 }

@@ -31,7 +31,8 @@ struct StartPage {
     /// Works without script.
     private var form: Fragment {
         let choices = state.snapshot.surveys.map { survey in
-            Fragment("option", .text(survey.survey.text))
+            // Without a value, a browser sends the text with its spaces collapsed.
+            Fragment("option", ["value": survey.survey.text], .text(survey.survey.text))
         }
         func coordinate(_ label: String, _ name: String) -> Fragment {
             Fragment(

@@ -4,6 +4,7 @@ import GroundSegment
 /// What the routes answer from.
 struct Backend: Sendable {
     let board: StateBoard
+    let budget: ByteBudget
     let sessions: DatabaseSessions
     let metrics: ServiceMetrics
     let shelf = DocumentShelf()
@@ -57,7 +58,10 @@ extension RouteRequest {
     func next(after place: String) -> String {
         let parts = target.split(separator: "?", maxSplits: 1)
         let query = (parts.count > 1 ? parts[1] : "").split(separator: "&")
-            .filter { !$0.hasPrefix("after=") }
+            .filter { part in
+                let name = part.prefix { $0 != "=" }
+                return PercentCoding.decodedForm(name) != "after"
+            }
         let all = query + ["after=" + PercentCoding.encoded(place)[...]]
         return parts[0] + "?" + all.joined(separator: "&")
     }

@@ -16,42 +16,75 @@ extension Backend {
                 + "columns ra and dec, or {\"positions\": [[ra, dec], ...]}.",
             method: .post, [.at, .survey], result: .table(BulkTable.columns),
             problems: [
+                408: "The body did not come in time.",
                 413: "More positions or bytes than are taken.",
-                415: "The body is neither text/csv nor application/json.",
+                415: "The body is neither text/csv nor application/json in UTF-8.",
+                503: "As many answers are under way as there is room for.",
             ]
         ) { request in
             let survey = try request.survey()
-            let positions = try await positions(of: request.request)
+            let type = try BodyType.read(
+                request.request.headers, taken: ["text/csv", "application/json"])
+            let (positions, lease) = try await positions(of: request.request, type)
             let time = try request.time(survey, now: now())
-            var rows: [[TableValue]] = []
-            rows.reserveCapacity(positions.count)
-            for (index, position) in positions.enumerated() {
-                // Others have their turn in between.
-                if index.isMultiple(of: 1000) { await Task.yield() }
-                let tile = survey.tile(at: position)
+            let rows = AnswerRows(
+                name: "owners", description: "Owners of positions, in the asked order.",
+                columns: BulkTable.columns, count: positions.count, lease: lease
+            ) { index in
+                let tile = survey.tile(at: positions[index])
                 let owner = tile.flatMap { time.owner(of: $0, in: survey) }
-                rows.append(BulkTable.row(position, tile, owner))
+                return BulkTable.row(positions[index], tile, owner)
             }
-            return Answer(
-                content: .table(
-                    AnswerTable(
-                        name: "owners", description: "Owners of positions, in the asked order.",
-                        columns: BulkTable.columns, rows: rows)), caching: .never)
+            return Answer(content: .rows(rows), caching: .never)
         }
     }
 
-    private func positions(of request: Request) async throws -> [SkyPosition] {
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: limits.bodyBytes)
-        } catch is NIOTooManyBytesError {
-            throw Problem(
-                status: .contentTooLarge,
-                detail: "expected a body of at most \(limits.bodyBytes) bytes", body: .begun)
+    /// What it takes to read a body of so many bytes: its text a few times over, and the positions.
+    private func readingBytes(_ length: Int) -> Int {
+        4 * length + Self.positionBytes * min(limits.positions, length / 4)
+    }
+
+    private static let positionBytes = MemoryLayout<SkyPosition>.stride
+    /// The slowest that a body may come, in bytes a second.
+    private static let slowest = 32 << 10
+
+    /// The positions in a body, and what they take of the budget.
+    ///
+    /// Nothing of a body is read before there is room for all of it.
+    private func positions(
+        of request: Request, _ type: String
+    ) async throws -> ([SkyPosition], ByteBudget.Lease) {
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? limits.bodyBytes
+        let lease = try await budget.take(
+            readingBytes(min(length, limits.bodyBytes)), patience: Duration(limits.idle))
+        let positions = try PositionList.read(
+            try await body(request, within: Duration(limits.idle) + .seconds(length / Self.slowest))
+                .readableBytesView, mediaType: type, limit: limits.positions)
+        lease.shrink(to: Self.positionBytes * positions.count)
+        return (positions, lease)
+    }
+
+    private func body(_ request: Request, within patience: Duration) async throws -> ByteBuffer {
+        let most = limits.bodyBytes
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { tasks in
+            tasks.addTask {
+                try await Task.sleep(for: patience)
+                throw Problem(
+                    status: .requestTimeout, detail: "the body did not come in time", body: .begun)
+            }
+            tasks.addTask {
+                do {
+                    return try await request.body.collect(upTo: most)
+                } catch is NIOTooManyBytesError {
+                    throw Problem(
+                        status: .contentTooLarge,
+                        detail: "expected a body of at most \(most) bytes", body: .begun)
+                }
+            }
+            defer { tasks.cancelAll() }
+            guard let body = try await tasks.next() else { throw CancellationError() }
+            return body
         }
-        return try PositionList.read(
-            body.readableBytesView, mediaType: request.headers[.contentType],
-            limit: limits.positions)
     }
 }
 

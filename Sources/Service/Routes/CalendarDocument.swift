@@ -8,6 +8,7 @@ import Planning
 /// calendar programs update what they have.
 struct CalendarDocument {
     let sdc: ID<SDC>
+    /// The plans in force.
     let plans: [(published: PublishedPlan, plan: Plan)]
 
     /// The object: lines end with CRLF and are folded at 75 octets.
@@ -16,70 +17,83 @@ struct CalendarDocument {
             [
                 "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SGS//distribution//EN",
                 "NAME:" + Self.escaped("\(sdc) of the ground segment"),
-            ] + plans.flatMap(events) + ["END:VCALENDAR"]
+            ] + events + ["END:VCALENDAR"]
         return lines.map { Self.folded($0) + "\r\n" }.joined()
     }
 
-    private func events(_ published: PublishedPlan, _ plan: Plan) -> [String] {
-        let site = plan.distribution.sdcs.first { $0.id == sdc }
-        let windows = site?.maintenance ?? []
-        let maintenance = windows.flatMap { window in
-            self.maintenance(
-                published, window, recurs: windows.count { $0.uid == window.uid } > 1)
+    private var events: [String] {
+        let windows = plans.map { published, plan in
+            (published, plan.distribution.sdcs.first { $0.id == sdc }?.maintenance ?? [])
         }
-        let loads = plan.measures.loads.first { $0.sdc == sdc }?.buckets ?? []
-        let buckets = plan.distribution.buckets
-        return maintenance
-            + loads.enumerated().flatMap { load(published, buckets[$0], $1) }
+        var names = UniqueNames()
+        let maintenance = MaintenanceEvents(sdc: sdc, plans: windows, names: &names)
+        return self.maintenance(maintenance.events) + loads(&names)
     }
 
-    /// A window that its calendar announces by itself keeps the UID from there, also when it is
-    /// moved; of a series, and where it has none, its start makes it one.
-    private func maintenance(
-        _ plan: PublishedPlan, _ window: MaintenanceWindow, recurs: Bool
+    private func maintenance(_ events: [MaintenanceEvents.Event]) -> [String] {
+        events.flatMap { event in
+            let window = event.window
+            return self.event(
+                uid: event.uid, plan: event.published,
+                summary: window.summary.isEmpty ? "Maintenance" : window.summary,
+                window: window.window,
+                more: ["TRANSP:OPAQUE", "X-SGS-AVAILABILITY:\(window.availability)"])
+        }
+    }
+
+    /// The loads by bucket; of two plans' buckets with one start the newer publication's.
+    private func loads(_ names: inout UniqueNames) -> [String] {
+        var buckets: [MJD: (published: PublishedPlan, window: TimeWindow, load: BucketLoad)] = [:]
+        for (published, plan) in plans.sorted(by: { $0.published.revision < $1.published.revision })
+        {
+            let loads = plan.measures.loads.first { $0.sdc == sdc }?.buckets ?? []
+            for (index, load) in loads.enumerated() {
+                let window = plan.distribution.buckets[index]
+                buckets[window.start] = (published, window, load)
+            }
+        }
+        var lines: [String] = []
+        for bucket in buckets.values.sorted(by: { $0.window.start < $1.window.start }) {
+            let start = bucket.window.start
+            let prefix = "load-\(bucket.published.survey)-\(sdc)-"
+            let uid = names.name(prefix + start.date, else: prefix + start.basicISO8601)
+            lines += load(uid, bucket.published, bucket.window, bucket.load)
+        }
+        return lines
+    }
+
+    private func load(
+        _ uid: String, _ plan: PublishedPlan, _ window: TimeWindow, _ load: BucketLoad
     ) -> [String] {
-        let start = Self.stamp(window.window.start)
-        let source = window.uid.isEmpty ? "maintenance-\(sdc)" : window.uid
-        let uid = recurs || window.uid.isEmpty ? "\(source)/\(start)" : source
-        let summary = window.summary.isEmpty ? "Maintenance" : window.summary
-        return event(
-            uid: uid, plan: plan, summary: summary,
-            times: ["DTSTART:\(start)", "DTEND:\(Self.stamp(window.window.end))"],
-            more: ["TRANSP:OPAQUE", "X-SGS-AVAILABILITY:\(window.availability)"])
-    }
-
-    private func load(_ plan: PublishedPlan, _ window: TimeWindow, _ load: BucketLoad) -> [String] {
         let percent =
-            load.capacity > .zero
-            ? Int(saturating: (100 * (load.work / load.capacity)).rounded()) : 0
+            load.capacity > .zero ? Self.whole(100 * (load.work / load.capacity)) : "0"
         return event(
-            uid: "load-\(plan.survey)-\(sdc)-\(window.start.date)", plan: plan,
+            uid: uid, plan: plan,
             summary: "\(percent)% of capacity: \(load.observations) observations, "
                 + "\(load.tiles) tiles",
-            times: [
-                "DTSTART:\(Self.stamp(window.start))", "DTEND:\(Self.stamp(window.end))",
-            ],
+            window: window,
             more: [
                 "DESCRIPTION:"
                     + Self.escaped(
-                        "Work \(Int(saturating: load.work.value)) of"
-                            + " \(Int(saturating: load.capacity.value)) core-hours, "
-                            + "by \(plan.name), revision \(plan.revision)"), "TRANSP:TRANSPARENT",
+                        "Work \(Self.whole(load.work.value.rounded(.down))) of \(Self.whole(load.capacity.value.rounded(.down))) "
+                            + "core-hours, by \(plan.name), revision \(plan.revision)"),
+                "TRANSP:TRANSPARENT",
             ])
     }
 
     private func event(
-        uid: String, plan: PublishedPlan, summary: String, times: [String], more: [String]
+        uid: String, plan: PublishedPlan, summary: String, window: TimeWindow, more: [String]
     ) -> [String] {
         [
-            "BEGIN:VEVENT", "UID:" + Self.escaped(uid), "DTSTAMP:\(Self.stamp(plan.publishedAt))",
-            "SEQUENCE:\(plan.revision)",
-        ] + times + ["SUMMARY:" + Self.escaped(summary)] + more + ["END:VEVENT"]
+            "BEGIN:VEVENT", "UID:" + Self.escaped(uid),
+            "DTSTAMP:\(plan.publishedAt.basicISO8601)", "SEQUENCE:\(plan.revision)",
+            "DTSTART:\(window.start.basicISO8601)", "DTEND:\(window.end.basicISO8601)",
+            "SUMMARY:" + Self.escaped(summary),
+        ] + more + ["END:VEVENT"]
     }
 
-    /// Form 2 of RFC 5545 section 3.3.5: `20270119T060000Z`.
-    private static func stamp(_ instant: MJD) -> String {
-        instant.iso8601.filter { $0 != "-" && $0 != ":" }
+    private static func whole(_ number: Double) -> String {
+        Int(exactly: number.rounded()).map(String.init) ?? "\(number)"
     }
 
     /// A text value (section 3.3.11).
@@ -89,7 +103,7 @@ struct CalendarDocument {
             switch scalar {
             case "\\", ";", ",": result += "\\" + String(scalar)
             case "\n": result += "\\n"
-            case _ where scalar.value < 0x20: continue
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F: continue
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -4,7 +4,8 @@ import Markup
 import Tables
 
 /// The VOTable of a cone search: the standard wants certain UCDs of version 1, `char` identifiers
-/// and errors as an INFO element, so that it is written here.
+/// (here `unicodeChar` where a column has text beyond ASCII) and errors as an INFO element, so that
+/// it is written here.
 struct ConeSearchDocument {
     let kind: ItemKind
     /// 1, 2 or 3: how many columns.
@@ -37,6 +38,13 @@ struct ConeSearchDocument {
             self.verbosity = verbosity
             self.description = description
         }
+
+        /// The standard wants `char`, which holds ASCII alone (VOTable 1.4 section 2.1).
+        func datatype(isWide: Bool) -> String {
+            isReal
+                ? "datatype=\"double\""
+                : "datatype=\"\(isWide ? "unicodeChar" : "char")\" arraysize=\"*\""
+        }
     }
 
     private static let fields = [
@@ -55,15 +63,21 @@ struct ConeSearchDocument {
 
     /// The document of the items that were found, with how far they are.
     func text(_ found: [(item: OwnedItem, separation: Double)]) -> String {
+        let shown = Self.fields.indices.filter { Self.fields[$0].verbosity <= verbosity }
+        var isWide = [Bool](repeating: false, count: Self.fields.count)
         let rows = found.prefix(limit).compactMap { item, separation -> String? in
             guard let owner = survey.owner(of: item, at: instant) else { return nil }
-            let cells = zip(Self.fields, values(item, separation, owner))
-                .filter { $0.0.verbosity <= verbosity }
-            return "<TR>" + cells.map { "<TD>\($0.1.escapedForHTML)</TD>" }.joined()
-                + "</TR>\n"
+            let values = values(item, separation, owner)
+            let cells = shown.map { index -> String in
+                let value = values[index]
+                isWide[index] = isWide[index] || value.utf8.contains { $0 >= 0x80 }
+                return "<TD>\(value.escapedForHTML)</TD>"
+            }
+            return "<TR>" + cells.joined() + "</TR>\n"
         }
-        let fields = Self.fields.filter { $0.verbosity <= verbosity }.map { field in
-            let type = field.isReal ? "datatype=\"double\"" : "datatype=\"char\" arraysize=\"*\""
+        let fields = shown.map { index in
+            let field = Self.fields[index]
+            let type = field.datatype(isWide: isWide[index])
             let unit = field.unit.isEmpty ? "" : " unit=\"\(field.unit)\""
             return "<FIELD name=\"\(field.name)\" ucd=\"\(field.ucd)\" \(type)\(unit)>"
                 + "<DESCRIPTION>\(field.description)</DESCRIPTION></FIELD>\n"
@@ -75,9 +89,14 @@ struct ConeSearchDocument {
                 + "<DATA>\n<TABLEDATA>\n" + rows.joined() + "</TABLEDATA>\n</DATA>\n</TABLE>\n")
     }
 
-    /// The document that tells an error (section 2.3).
-    static func failure(_ message: String) -> String {
-        document("<INFO name=\"Error\" value=\"\(message.escapedForHTML)\"/>\n")
+    /// The document that tells an error (section 2.3): also of a wrong value or survey under
+    /// status 200, by which clients read it.
+    static let failure: @Sendable (Problem) -> FailureDocument = { problem in
+        let message = problem.detail.escapedForHTML
+        let isWrongValue = problem.status == .badRequest || problem.status == .notFound
+        return FailureDocument(
+            status: isWrongValue ? .ok : problem.status,
+            text: document("<INFO name=\"Error\" value=\"\(message)\"/>\n"), mediaType: mediaType)
     }
 
     private static func document(_ content: String) -> String {

@@ -11,16 +11,9 @@ extension Backend {
                 "Simple Cone Search over the \(kind.rawValue)s' centres: RA, DEC and SR in degrees, "
                     + "VERB 1 to 3. Errors are VOTables and other parameters are ignored, as the "
                     + "standard has it.",
-                Self.coneParameters, ignoresOthers: true, result: .document(mediaType: "text/xml")
-            ) { request in
-                let text: String
-                do throws(Problem) {
-                    text = try cone(request, kind)
-                } catch {
-                    text = ConeSearchDocument.failure(error.detail)
-                }
-                return .document(text, ConeSearchDocument.mediaType)
-            }
+                Self.coneParameters, isLenient: true, result: .document(mediaType: "text/xml"),
+                failure: ConeSearchDocument.failure
+            ) { .document(try cone($0, kind), ConeSearchDocument.mediaType) }
         }
     }
 
@@ -39,7 +32,7 @@ extension Backend {
             guard let text = request.text(name) else {
                 throw .badRequest("parameter \(name) is missing")
             }
-            guard let number = Parameter.plainNumber(text), range.contains(number) else {
+            guard let number = FormValue.number(text), range.contains(number) else {
                 throw .parameter(
                     name, found: text,
                     expected: "degrees from \(range.lowerBound) to \(range.upperBound)")
@@ -51,8 +44,10 @@ extension Backend {
         let radius = try number("SR", 0...180)
         let verbosity = try Self.verbosity(request.text("VERB"))
         let instant = try request.text("at").map { text throws(Problem) -> MJD in
-            guard let instant = MJD(iso8601: text) else {
-                throw .parameter("at", found: text, expected: "an ISO 8601 date")
+            guard let instant = FormValue.date(text) else {
+                throw .parameter(
+                    "at", found: text,
+                    expected: "an ISO 8601 date, or date and time; a plus is written %2B")
             }
             return instant
         }
@@ -66,7 +61,7 @@ extension Backend {
 
     private static func verbosity(_ text: String?) throws(Problem) -> Int {
         guard let text else { return 2 }
-        guard let number = Int(text), (1...3).contains(number) else {
+        guard let number = FormValue.integer(text), (1...3).contains(number) else {
             throw .parameter("VERB", found: text, expected: "1, 2 or 3")
         }
         return number

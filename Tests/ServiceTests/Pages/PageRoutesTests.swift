@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import GroundSegment
 import PostgreSQL
 import Testing
 
@@ -86,6 +87,60 @@ import Testing
             let page = try await service.get("/sdcs/SDC-FR")
             #expect(page.text.contains("SDC-FR &lt;name&gt;"))
             #expect(!page.text.contains("<name>"))
+        }
+    }
+
+    @Test("a survey with a space is found as its own form sends it (fault 12)")
+    func form() async throws {
+        let plans = ["deep survey", "a+b & \"c\"  <d>"].map { ServiceSample.plan(survey: ID($0)) }
+        try await RunningService.with(plans) { service in
+            let start = try await service.get("/")
+            #expect(start.text.contains("<option value=\"deep survey\">"))
+            #expect(start.text.contains("<option value=\"a+b &amp; &quot;c&quot;  &lt;d&gt;\">"))
+            for survey in ["deep+survey", "deep%20survey", "a%2Bb+%26+%22c%22++%3Cd%3E"] {
+                let page = try await service.get("/owner?ra=+0.6&dec=0.1&survey=" + survey)
+                #expect(page.status == 200, "\(survey)")
+                let data = try await service.get("/v1/sdcs?format=csv&survey=" + survey)
+                #expect(data.text.contains("SDC-FR"), "\(survey)")
+            }
+            #expect(try await service.get("/v1/sdcs?survey=a+b").status == 404)
+            let at = "/v1/owner?survey=deep+survey&ra=0.6&dec=0.1&at=2027-01-05"
+            for time in ["+00:00:00", "T00:00:00", "%2000:00", "T02:00:00+02:00", "+02:00+02:00"] {
+                let reply = try await service.get(at + time)
+                #expect(try reply.member("primary") == "SDC-FR", "\(time)")
+            }
+            let wrong = try await service.get(at + "x")
+            #expect(try wrong.member("detail")?.contains("a plus is written %2B") == true)
+            for query in ["survey=%ff", "survey=%C3", "=1", "survey=deep+survey&survey=deep+survey"] {
+                #expect(try await service.get("/v1/sdcs?" + query).status == 400, "\(query)")
+            }
+        }
+    }
+
+    @Test("a page's path takes a plus as a plus")
+    func path() async throws {
+        let plan = ServiceSample.plan(more: ["a+b"])
+        try await RunningService.with([plan]) { service in
+            for (id, status) in [("a+b", 200), ("a%2Bb", 200), ("a%20b", 404)] {
+                let page = try await service.get("/observations/" + id)
+                #expect(page.status == status, "\(id)")
+            }
+        }
+    }
+
+    @Test("a list's next page keeps the query as it came")
+    func nextPage() async throws {
+        let plan = ServiceSample.plan(survey: "deep survey", more: ["a b", "a+b"])
+        try await RunningService.with([plan]) { service in
+            var path = "/v1/observations?survey=deep+survey&limit=1&%61fter=1"
+            var ids: [String] = []
+            while true {
+                let reply = try await service.get(path)
+                ids += try reply.column("id")
+                guard let link = reply.headers["link"] else { break }
+                path = String(link.dropFirst().prefix { $0 != ">" })
+            }
+            #expect(ids == ["2", "50294/VAST_1045-62", "a b", "a+b"])
         }
     }
 }

@@ -45,6 +45,44 @@ import Testing
         }
     }
 
+    @Test("a long answer, sent as it is read, has the bytes of the whole table")
+    func long() async throws {
+        let limits = ServiceLimits(bodyBytes: 40_000, bytesUnderWay: 1000)
+        try await RunningService.with(limits: limits) { service in
+            let body = Data(("ra,dec\n" + String(repeating: "0.6,0.1\n", count: 1234)).utf8)
+            for format in ["csv", "ecsv", "json", "votable"] {
+                let reply = try await service.send(
+                    "POST", "/v1/owner?format=" + format, Self.csv, body: body)
+                #expect(reply.status == 200)
+                let place = format == "json" ? "\"ra\": 0.6" : "0.6"
+                #expect(reply.text.components(separatedBy: place).count == 1235)
+                let ends = [
+                    "csv": ",1\n", "ecsv": ",1\n", "json": "}\n", "votable": "/VOTABLE>\n",
+                ]
+                #expect(reply.text.hasSuffix(ends[format] ?? "?"), "\(reply.text.suffix(80))")
+            }
+        }
+    }
+
+    @Test("types count in any case, and charsets that are not UTF-8 are refused (fault 13)")
+    func types() async throws {
+        try await RunningService.with { service in
+            let body = Data("ra,dec\n0.6,0.1\n".utf8)
+            for (type, status) in [
+                ("Text/CSV", 200), ("text/csv; Charset=\"UTF-8\"", 200),
+                ("text/csv;charset=latin1", 415), ("text/csv; header=absent", 415),
+            ] {
+                let reply = try await service.send(
+                    "POST", "/v1/owner", ["content-type": type], body: body)
+                #expect(reply.status == status, "\(type): \(reply.text)")
+            }
+            let json = try await service.send(
+                "POST", "/v1/owner", ["content-type": "Application/Json"],
+                body: Data("{\"positions\": [[0.6, 0.1]]}".utf8))
+            #expect(try json.column("primary") == ["SDC-FR"])
+        }
+    }
+
     @Test(
         "CSV is read as tables are: quoted, with a byte order mark, comments, units and other columns",
         arguments: [
