@@ -73,6 +73,13 @@ struct PlanFile {
             grid.fault("first", expected: "at most 1000000000000")
             return nil
         }
+        guard step / 2 + margin <= 50 else {
+            // Corners of an outer area then reach 59.3 degrees: atan(sqrt 2 tan 50).
+            grid.fault(
+                "margin",
+                expected: "at most \(plain(50 - step / 2)) beside a step of \(plain(step))")
+            return nil
+        }
         return RingGrid(step: step, margin: margin, firstNumber: Int(first))
     }
 

@@ -7,8 +7,8 @@ struct JSONFaultSearch {
     static let deepest = 512
 
     private let bytes: [UInt8]
-    /// Names of the members whose numbers are whole, at any depth below the first.
-    private let wholeNumbers: Set<String>
+    /// Whether the number at a path of names and places (`[3]`) has to be whole.
+    private let isWhole: ([String]) -> Bool
     private var place = 0
     private var path: [String] = []
     private(set) var faults: [PlanFault] = []
@@ -16,10 +16,11 @@ struct JSONFaultSearch {
     /// What stops the search.
     private struct Stop: Error {}
 
-    /// - Parameter wholeNumbers: names of the members that hold whole numbers, or lists of them.
-    init(_ data: Data, wholeNumbers: Set<String>) {
+    /// - Parameter isWhole: whether the number at a path of names and places (`[3]`) has to be
+    ///   whole.
+    init(_ data: Data, isWhole: @escaping ([String]) -> Bool) {
         bytes = [UInt8](data)
-        self.wholeNumbers = wholeNumbers
+        self.isWhole = isWhole
         do {
             try value()
             skipSpace()
@@ -129,10 +130,8 @@ struct JSONFaultSearch {
             place += 1
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
-        let isWhole =
-            path.count > 1 && wholeNumbers.contains(path.last { !$0.hasPrefix("[") } ?? "")
         let number = Double(text).flatMap { $0.isFinite ? $0 : nil }
-        if isWhole, path.last == "seed" ? UInt64(text) == nil : Int(text) == nil {
+        if isWhole(path), path.last == "seed" ? UInt64(text) == nil : Int(text) == nil {
             if number.flatMap({ Int(exactly: $0) }) == nil || path.last == "seed" {
                 add(String(text.prefix(40)), "a whole number")
             }

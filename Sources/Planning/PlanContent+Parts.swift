@@ -20,15 +20,24 @@ extension PlanContent {
         return try decoder.decode(PlanContent.self, from: bytes)
     }
 
-    /// The members of any part that hold whole numbers.
-    private static let wholeNumbers: Set<String> = [
-        "seed", "steps", "stepsAsked", "bucket", "observations", "tiles", "overlaps", "copies",
-        "failoverCopies", "freeAssignments",
-    ]
+    /// Whether the number at a path is whole: counts, and places in lists.
+    private static func isWhole(_ path: [String]) -> Bool {
+        guard let name = path.last(where: { !$0.hasPrefix("[") }) else { return false }
+        switch path[0] {
+        case "search": return ["seed", "steps", "stepsAsked"].contains(name)
+        case "observations": return name == "bucket"
+        case "tiles": return ["bucket", "observations"].contains(name)
+        case "measures":
+            return [
+                "observations", "tiles", "overlaps", "copies", "failoverCopies", "freeAssignments",
+            ].contains(name)
+        default: return false
+        }
+    }
 
     /// What kept decoders from reading encoded content.
     static func faults(of bytes: Data, _ errors: [(any Error)?]) -> [PlanFault] {
-        let search = JSONFaultSearch(bytes, wholeNumbers: wholeNumbers)
+        let search = JSONFaultSearch(bytes, isWhole: isWhole)
         // A decoder says nothing of where a number is too large or a text is no JSON.
         let told = errors.compactMap { $0 }.filter {
             !PlanFault.isSilent($0) || search.faults.isEmpty

@@ -106,6 +106,10 @@ struct PlanFileTests {
             ),
             ("step: 2.0", "step: 7", "10: tiles.grid.step: found \"7\", expected a divisor of 180"),
             (
+                "{step: 2.0, margin: 0.1}", "{step: 90, margin: 5.5}",
+                "10: tiles.grid.margin: found \"5.5\", expected at most 5 beside a step of 90"
+            ),
+            (
                 "{step: 2.0, margin: 0.1}", "healpix",
                 "10: tiles.grid: found \"healpix\", expected mer, or step and margin in degrees"
             ),

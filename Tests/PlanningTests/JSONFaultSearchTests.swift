@@ -6,7 +6,9 @@ import Testing
 @Suite("Search for a fault in JSON")
 struct JSONFaultSearchTests {
     private func faults(_ text: String) -> [String] {
-        JSONFaultSearch(Data(text.utf8), wholeNumbers: ["bucket"]).faults.map {
+        JSONFaultSearch(Data(text.utf8)) {
+            $0.count > 1 && $0.contains("bucket")
+        }.faults.map {
             $0.diagnostic(file: "a").description
         }
     }

@@ -217,6 +217,20 @@ struct PlanCheckTests {
         #expect(lines.allSatisfy { $0.contains(": found ") && $0.contains(", expected ") })
     }
 
+    @Test(
+        "a number that its field cannot hold is one fault, in its place",
+        arguments: [
+            ("observations/3/bucket", "0.5", "observations[3].bucket: found 0.5"),
+            ("search/steps", "1e300", "search.steps: found 1e+300"),
+            ("measures/loads/1/tiles/0", "0.25", "measures.loads[1].tiles[0]: found 0.25"),
+            ("search/seed", "-1", "search.seed: found -1"),
+        ])
+    func unfit(path: String, value: String, fault: String) throws {
+        let lines = lines(
+            of: try PlanContentFixture.changed(try Self.document.get(), at: path, to: value))
+        #expect(lines == ["plan.json: \(fault), expected a whole number"])
+    }
+
     @Test("the content as it is has no fault, also written anew by another encoder")
     func possible() throws {
         let document = try Self.document.get()
