@@ -111,7 +111,9 @@ import Testing
             }
             let wrong = try await service.get(at + "x")
             #expect(try wrong.member("detail")?.contains("a plus is written %2B") == true)
-            for query in ["survey=%ff", "survey=%C3", "=1", "survey=deep+survey&survey=deep+survey"] {
+            for query in [
+                "survey=%ff", "survey=%C3", "=1", "survey=deep+survey&survey=deep+survey",
+            ] {
                 #expect(try await service.get("/v1/sdcs?" + query).status == 400, "\(query)")
             }
         }
