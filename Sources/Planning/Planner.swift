@@ -57,7 +57,7 @@ public struct Planner<S: Solver>: Sendable {
     /// The plan of a case whose search ended with a hard rule broken.
     ///
     /// - Throws: `PlanningError` where there is none, or where that stays undecided.
-    private func wholeItems(
+    func wholeItems(
         _ problem: Problem, bands: Bands, bound: Bound, insteadOf broken: Plan,
         _ placement: Placement, _ record: SearchRecord
     ) throws(PlanningError) -> Plan {

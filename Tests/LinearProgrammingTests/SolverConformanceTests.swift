@@ -177,6 +177,30 @@ struct SolverConformanceTests {
         if !solution.values.isEmpty { #expect(solution.bound <= solution.objective) }
     }
 
+    @Test("a limit in nodes stops such a program, each time at the same point", arguments: solvers)
+    func nodeLimit(solver: any Solver) throws {
+        var generator = TestGenerator(seed: 1)
+        let program = SmallProgram.marketSplit(rows: 5, using: &generator)
+        for usesCuts in [false, true] {
+            let options = SolverOptions(nodeLimit: 300, usesCuts: usesCuts)
+            let solution = try solve(solver, program, options: options)
+            #expect(solution.status == .limit)
+            #expect(try solve(solver, program, options: options).values == solution.values)
+        }
+    }
+
+    @Test("a limit in nodes that is not reached changes nothing", arguments: solvers)
+    func nodesEnough(solver: any Solver) throws {
+        var generator = TestGenerator(seed: 42)
+        for _ in 0..<100 {
+            let small = SmallProgram(using: &generator)
+            let options = SolverOptions(nodeLimit: 1000, usesCuts: false)
+            let solution = try solve(solver, small.program, options: options)
+            #expect(solution.status == (small.optimum == nil ? .infeasible : .optimal))
+            if let optimum = small.optimum { #expect(abs(solution.objective - optimum) < 1e-6) }
+        }
+    }
+
     @Test("random integer programs have the optimum that enumeration finds", arguments: solvers)
     func enumeration(solver: any Solver) throws {
         var generator = TestGenerator(seed: 42)

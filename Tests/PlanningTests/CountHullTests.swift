@@ -68,4 +68,28 @@ struct CountHullTests {
         #expect(hull.sides.contains(CountHull.Side(observations: 0, tiles: 1, limit: 3)))
         #expect(hull.sides.contains(CountHull.Side(observations: 0, tiles: -1, limit: -2)))
     }
+
+    @Test("of one limit alone the whole numbers within the sides are those that keep it")
+    func oneLimit() throws {
+        var random = SeededGenerator(seed: 8)
+        for _ in 0..<200 {
+            let (observations, tiles) = (random.below(12), random.below(12))
+            let (first, second) = (Double(random.below(9)) / 10, Double(random.below(9)) / 10)
+            let limit = Double(random.below(60)) / 10
+            func keeps(_ one: Int, _ other: Int) -> Bool {
+                first * Double(one) + second * Double(other) <= HardLimit.most(limit)
+            }
+            let hull = try #require(
+                CountHull(observations: observations, tiles: tiles, keeps: keeps))
+            for one in 0...observations {
+                for other in 0...tiles {
+                    let isWithin = hull.sides.allSatisfy {
+                        $0.observations * one + $0.tiles * other <= $0.limit
+                    }
+                    #expect(isWithin == keeps(one, other), "\(hull.sides) \(one) \(other)")
+                }
+            }
+        }
+        #expect(CountHull(observations: 3, tiles: 3) { _, _ in false } == nil)
+    }
 }
