@@ -22,7 +22,9 @@ struct CalendarDuration: Equatable {
         guard rest.popFirst() == UInt8(ascii: "P") else { return nil }
         let halves = rest.split(separator: UInt8(ascii: "T"), omittingEmptySubsequences: false)
         guard halves.count <= 2, let date = halves.first else { return nil }
-        if halves.count == 1, let weeks = Self.counts(date, of: "W"), let count = weeks.first {
+        if halves.count == 1, !date.isEmpty, let weeks = Self.counts(date, of: "W"),
+            let count = weeks.first
+        {
             self.init(days: 7 * count, seconds: 0)
             return
         }

@@ -4,8 +4,6 @@ public struct CalendarEvent {
     public let uid: String
     /// May be empty.
     public let summary: String
-    /// As they are in the file.
-    public let properties: [ContentLine]
     /// Line of its BEGIN.
     public let line: Int
 
@@ -62,7 +60,6 @@ public struct CalendarEvent {
         summary = component.first("SUMMARY")?.text ?? ""
         uid = component.first("UID")?.text ?? ""
         isCancelled = component.first("STATUS")?.value.uppercased() == "CANCELLED"
-        properties = component.properties
         line = component.line
     }
 

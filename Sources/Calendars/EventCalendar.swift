@@ -8,8 +8,9 @@ public import Foundation
 /// UTC. What is not done exactly as the standard says is a fault: EXRULE, RANGE, METHOD other than
 /// PUBLISH and REQUEST, calendars that are not Gregorian, rules that do not give their DTSTART.
 public struct EventCalendar {
-    /// Those with nothing wrong, in the order of the file, cancelled and replaced ones too.
-    public let events: [CalendarEvent]
+    /// Of each VEVENT the line of its BEGIN and its properties, in the order of the file; also of
+    /// those at fault, cancelled and replaced.
+    public let properties: [(line: Int, properties: [ContentLine])]
     /// In the order of their starts.
     public let occurrences: [CalendarOccurrence]
 
@@ -25,12 +26,14 @@ public struct EventCalendar {
         let end = min(max(end, -CivilDate.lastSecond), CivilDate.lastSecond)
         var events: [CalendarEvent] = []
         var faulty: Set<String> = []
+        var properties: [(line: Int, properties: [ContentLine])] = []
         for calendar in CalendarComponent.calendars(data, faults: faults) {
             Self.check(calendar, faults: faults)
             let zones = ZoneReader(faults: faults, budget: budget, horizon: end + 366 * 86400)
                 .zones(calendar)
             let reader = PropertyReader(faults: faults, zones: zones)
             for component in calendar.children where component.name == "VEVENT" {
+                properties.append((component.line, component.properties))
                 if let event = CalendarEvent(component, reader: reader) {
                     events.append(event)
                 } else {
@@ -38,7 +41,7 @@ public struct EventCalendar {
                 }
             }
         }
-        self.events = events
+        self.properties = properties
         var occurrences: [CalendarOccurrence] = []
         let series = Dictionary(grouping: events, by: \.seriesKey).values
             .sorted { ($0.first?.line ?? 0) < ($1.first?.line ?? 0) }

@@ -29,7 +29,7 @@ struct EventSeries {
             expected: "another UID or SEQUENCE than the event of line \(other.line)")
     }
 
-    /// All occurrences that begin up to and with `end`, and all that the file names one by one.
+    /// All occurrences that begin up to and with `end`; replacements whenever they begin.
     func occurrences(through end: Int) -> [CalendarOccurrence] {
         guard let main else {
             // What they replace is not in the file: they stand for themselves.

@@ -103,6 +103,8 @@ struct OccurrenceSet {
     }
 
     var occurrences: [CalendarOccurrence] {
-        found.values.map { event.occurrence(from: $0.start, length: $0.length) }
+        found.values.filter { $0.start.posixSeconds <= end - 86400 }.map {
+            event.occurrence(from: $0.start, length: $0.length)
+        }
     }
 }

@@ -16,8 +16,8 @@ enum MaintenanceCalendar {
         }
         // By the line of the event: an event's availability is that of all its occurrences.
         var availabilities: [Int: Double] = [:]
-        for event in calendar.events {
-            availabilities[event.line] = availability(event, faults: faults)
+        for (line, properties) in calendar.properties {
+            availabilities[line] = availability(properties, faults: faults)
         }
         return calendar.occurrences.compactMap { occurrence in
             let event = occurrence.event
@@ -43,9 +43,9 @@ enum MaintenanceCalendar {
 
     /// The available part, 0 where the event says nothing. Properties of ours that do not exist are
     /// noted: a misspelt availability would read as 0.
-    private static func availability(_ event: CalendarEvent, faults: FaultLog) -> Double {
+    private static func availability(_ properties: [ContentLine], faults: FaultLog) -> Double {
         var found: Double?
-        for property in event.properties where property.name.hasPrefix("X-SGS-") {
+        for property in properties where property.name.hasPrefix("X-SGS-") {
             let fault = { (found: String, expected: String) in
                 faults.add(
                     line: property.line, field: property.name, found: found, expected: expected)

@@ -294,6 +294,12 @@ struct MaintenanceCalendarTests {
         #expect(readFile(text).faults == ["a.ics\(fault)"])
     }
 
+    @Test("an event's faults are told at once, also those of its availability")
+    func atOnce() {
+        #expect(
+            read(event("DTSTART:soon", "DURATION:PT1H", "X-SGS-AVAILABILITY:2")).faults.count == 2)
+    }
+
     @Test("two events with one UID and one SEQUENCE are a fault")
     func twice() {
         let one = event("UID:a", "DTSTART:20270301T080000Z", "DURATION:PT1H")

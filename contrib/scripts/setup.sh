@@ -11,11 +11,13 @@ cd "$(dirname "$0")/../.."
 
 packages=(
     build-essential git pkg-config
-    libglpk-dev libpq-dev libical-dev zlib1g-dev libsqlite3-dev libssl-dev
+    libglpk-dev libpq-dev zlib1g-dev libsqlite3-dev libssl-dev
     postgresql postgresql-contrib time
 )
 with_highs=false
-if [ "${1:-}" = full ]; then packages+=(curl python3-venv stilts wrk nginx-light); fi
+if [ "${1:-}" = full ]; then
+    packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl)
+fi
 if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true
     packages+=(python3-venv)
@@ -50,4 +52,11 @@ if $with_highs; then
         .state/python/bin/python3 -m pip install -q --disable-pip-version-check --no-deps \
             highspy==1.15.1; } >&2 ||
         echo "setup: HiGHS could not be installed; tests that need it are skipped" >&2
+fi
+if [ "${1:-}" = full ] && ! .state/python/bin/python3 -c 'import dateutil' 2>/dev/null; then
+    echo "setup: installing python-dateutil (PyPI) below .state/python" >&2
+    mkdir -p .state
+    { { [ -x .state/python/bin/python3 ] || /usr/bin/python3 -m venv .state/python; } &&
+        .state/python/bin/python3 -m pip install -q --disable-pip-version-check \
+            python-dateutil==2.9.0.post0; } >&2
 fi
