@@ -68,6 +68,8 @@ let package = Package(
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(
+            name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
@@ -75,14 +77,20 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("Tables", ["CZlib", yams]),
+        module("Files"),
+        module("Documents", ["CXML"]),
+        module("Tables", ["CZlib", "Files", yams]),
         module("Digests", ["CCrypto"]),
         module("DataDictionary", ["Tables"]),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
         module(
-            "Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", "CICal", yams, grdb]),
+            "Ingestion",
+            [
+                "GroundSegment", "SkyGeometry", "Tables", "Files", "Documents", "Digests", "CICal",
+                yams, grdb,
+            ]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
             "Reporting", ["GroundSegment", "SkyGeometry", "Planning", "Tables", "DataDictionary"]),
@@ -108,7 +116,7 @@ let package = Package(
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
-                "Catalogue", "PostgreSQL", "DataDictionary", "Digests", arguments, logging,
+                "Catalogue", "PostgreSQL", "DataDictionary", "Digests", "Files", arguments, logging,
             ]),
         program(
             "sdc-runner",
@@ -127,11 +135,15 @@ let package = Package(
             name: "TestPostgreSQL", dependencies: ["PostgreSQL", "Catalogue"],
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
-        tests("Tables"),
+        tests("Files"),
+        tests("Documents"),
+        tests("Tables", ["Files"]),
         tests("Digests"),
-        tests("DataDictionary", ["Tables"]),
+        tests("DataDictionary", ["Tables", "Documents"]),
         tests("GroundSegment", ["SkyGeometry"]),
-        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
+        tests(
+            "Ingestion",
+            ["GroundSegment", "SkyGeometry", "Tables", "Documents", "Digests", "Planning", grdb]),
         tests(
             "Planning",
             ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests"]),

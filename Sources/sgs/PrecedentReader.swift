@@ -134,7 +134,7 @@ struct PrecedentReader {
 
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
         let path = name.hasPrefix("/") ? name : folder + "/" + name
-        guard let bytes = FileManager.default.contents(atPath: path) else {
+        guard let bytes = try WholeFile.contents(path) else {
             throw CommandFailure(
                 .badInput, "\(path): \(key): found no such file, expected a plan")
         }

@@ -99,7 +99,7 @@ func readPlan(_ path: String) throws -> (plan: Plan, bytes: Data, digest: String
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isThere && isFolder.boolValue ? path + "/plan.json" : path
-    guard let bytes = FileManager.default.contents(atPath: file) else {
+    guard let bytes = try WholeFile.contents(file) else {
         throw CommandFailure(.badInput, "\(file): found no such file, expected a plan.json")
     }
     do throws(PlanDocumentError) {
