@@ -70,6 +70,8 @@ let package = Package(
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(
+            name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
@@ -78,8 +80,10 @@ let package = Package(
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
         module("PostgreSQLServer", ["PostgreSQL"]),
+        module("Files"),
+        module("Documents", ["CXML"]),
         module("Markup"),
-        module("Tables", ["Markup", "CZlib", yams]),
+        module("Tables", ["Files", "Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
         module("Calendars"),
         module("DataDictionary", ["Markup", "Tables"]),
@@ -88,7 +92,11 @@ let package = Package(
         module("GroundSegment", ["SkyGeometry"]),
         module(
             "Ingestion",
-            ["GroundSegment", "SkyGeometry", "Tables", "Digests", "Calendars", yams, grdb]),
+            [
+                "GroundSegment", "SkyGeometry", "Tables", "Files", "Documents", "Digests",
+                "Calendars",
+                yams, grdb,
+            ]),
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
             "Reporting",
@@ -120,7 +128,7 @@ let package = Package(
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
-                "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests",
+                "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
                 arguments, logging,
             ]),
         program(
@@ -142,13 +150,17 @@ let package = Package(
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("PostgreSQLServer", ["PostgreSQL", "TestPostgreSQL"]),
+        tests("Files"),
+        tests("Documents"),
         tests("Markup"),
-        tests("Tables"),
+        tests("Tables", ["Files"]),
         tests("Digests"),
         tests("Calendars", resources: [.copy("Samples")]),
-        tests("DataDictionary", ["Tables"]),
+        tests("DataDictionary", ["Tables", "Documents"]),
         tests("GroundSegment", ["SkyGeometry"]),
-        tests("Ingestion", ["GroundSegment", "SkyGeometry", "Tables", "Digests", grdb]),
+        tests(
+            "Ingestion",
+            ["GroundSegment", "SkyGeometry", "Tables", "Documents", "Digests", "Planning", grdb]),
         tests(
             "Planning",
             ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests"]),

@@ -13,6 +13,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
     public enum Place: Hashable, Sendable {
         case line(Int)
+        /// Line and column, both from 1.
+        case position(line: Int, column: Int)
         case record(String)
     }
 
@@ -31,6 +33,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
         var text = file
         switch place {
         case .line(let line): text += ":\(line)"
+        case .position(let line, let column): text += ":\(line):\(column)"
         case .record(let record): text += ": \(record)"
         case nil: break
         }

@@ -1,4 +1,5 @@
 import Digests
+import Files
 import Foundation
 import GroundSegment
 
@@ -31,39 +32,60 @@ final class CaseFolder {
         name.hasPrefix("/") ? name : path + "/" + name
     }
 
+    /// The most bytes of a file that is read as a whole: a request, an SDC, a calendar, a scenario.
+    static let mostBytes = 1 << 24
+    /// The most bytes of a survey.
+    static let mostSurveyBytes = 1 << 33
+
     /// A file's bytes; `nil` with a fault where it cannot be read.
     func data(_ name: String) -> Data? {
         let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path(of: name)))
+        do throws(FileFault) {
+            data = try RegularFile.contents(of: path(of: name), limit: Self.mostBytes)
         } catch {
-            log(name).add(found: reason(of: name), expected: "a readable file")
+            log(name).add(
+                found: exists(name) ? error.found : missing, expected: error.expected)
             return nil
         }
         inputs.append(InputFile(name: name, sha256: SHA256Digest.hex(of: data), bytes: data.count))
         return data
     }
 
-    /// A file's text; `nil` with a fault where it cannot be read or is no UTF-8.
+    /// A YAML file's text; `nil` with a fault where it cannot be read or decoded.
     func text(_ name: String) -> String? {
         guard let data = data(name) else { return nil }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            log(name).add(found: "bytes that are no UTF-8", expected: "UTF-8 text")
+        switch YAMLEncoding.text(of: data) {
+        case .success(let text): return text
+        case .failure(let fault):
+            log(name).add(found: fault.found, expected: fault.expected)
             return nil
         }
-        return text
     }
 
     /// Digests a large file without keeping it; `false` with a fault where it cannot be read.
     func digest(_ name: String) -> Bool {
-        do {
-            let digest = try SHA256Digest.hex(ofFile: path(of: name))
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: name))
-            let bytes = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-            inputs.append(InputFile(name: name, sha256: digest, bytes: bytes))
+        do throws(FileFault) {
+            let file = try RegularFile(path(of: name), limit: Self.mostSurveyBytes)
+            var hasher = SHA256Hasher()
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+            defer { buffer.deallocate() }
+            var bytes = 0
+            while true {
+                let count = try file.read(into: buffer)
+                guard count > 0 else { break }
+                bytes += count
+                guard bytes <= Self.mostSurveyBytes else {
+                    log(name).add(
+                        found: "more than \(Self.mostSurveyBytes) bytes",
+                        expected: "at most as many")
+                    return false
+                }
+                hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+            inputs.append(InputFile(name: name, sha256: hasher.finish(), bytes: bytes))
             return true
         } catch {
-            log(name).add(found: error.reason, expected: "a readable file")
+            log(name).add(found: error.found, expected: error.expected)
             return false
         }
     }
@@ -78,12 +100,6 @@ final class CaseFolder {
         FileManager.default.fileExists(atPath: path(of: name))
     }
 
-    /// Why a file could not be read.
-    private func reason(of name: String) -> String {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path(of: name), isDirectory: &isFolder) else {
-            return exists(".") ? "no such file" : "no folder \(path)"
-        }
-        return isFolder.boolValue ? "a folder" : "a file that may not be read"
-    }
+    /// What is found in place of a file that is not there.
+    private var missing: String { exists(".") ? "no such file" : "no folder \(path)" }
 }

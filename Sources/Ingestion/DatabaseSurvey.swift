@@ -16,17 +16,11 @@ enum DatabaseSurvey {
             return
         }
         do {
-            var configuration = Configuration()
-            configuration.readonly = true
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.read {
+            try SurveyDatabase.read(path) {
                 try read($0, columns: columns, forms: forms, faults: faults, take: take)
             }
-        } catch let error as DatabaseError {
-            faults.add(
-                found:
-                    "no usable database (\(error.message ?? "SQLite error \(error.resultCode)"))",
-                expected: "an SQLite database")
+        } catch let fault as SurveyDatabase.Fault {
+            faults.add(found: fault.found, expected: fault.expected)
         } catch {
             faults.add(found: "\(error)", expected: "an SQLite database")
         }

@@ -16,16 +16,21 @@ final class FaultLog {
 
     var isEmpty: Bool { kept.isEmpty }
 
-    /// Notes a fault; `line` or `record` say where in the file, neither means the whole of it.
+    /// Notes a fault; `line` (and `column`) or `record` say where in the file, neither means the
+    /// whole of it.
     func add(
-        line: Int? = nil, record: String? = nil, field: String? = nil, found: String,
+        line: Int? = nil, column: Int? = nil, record: String? = nil, field: String? = nil,
+        found: String,
         expected: String
     ) {
         guard kept.count < Self.limit else {
             dropped += 1
             return
         }
-        let place = line.map(Diagnostic.Place.line) ?? record.map(Diagnostic.Place.record)
+        let place =
+            line.map { line in
+                column.map { .position(line: line, column: $0) } ?? Diagnostic.Place.line(line)
+            } ?? record.map(Diagnostic.Place.record)
         kept.append(
             Diagnostic(file: file, place: place, field: field, found: found, expected: expected))
     }
@@ -44,6 +49,9 @@ final class FaultLog {
 extension Diagnostic {
     /// The line, 0 where the place is none.
     fileprivate var line: Int {
-        if case .line(let line) = place { line } else { 0 }
+        switch place {
+        case .line(let line), .position(let line, _): line
+        case .record, nil: 0
+        }
     }
 }

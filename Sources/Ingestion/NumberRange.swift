@@ -1,29 +1,26 @@
 /// The numbers that a field may hold, with the words for them.
 struct NumberRange {
     let text: String
-    private let holds: (Double) -> Bool
+    private let low: Double
+    private let high: Double
+    /// Whether 0 is taken below `low`.
+    private var takesZero = false
 
-    func contains(_ number: Double) -> Bool { holds(number) }
-
-    static func atLeast(_ low: Double) -> NumberRange {
-        NumberRange(text: "a number of at least \(plain(low))") { $0 >= low }
-    }
-
-    static func above(_ low: Double) -> NumberRange {
-        NumberRange(text: "a number above \(plain(low))") { $0 > low }
-    }
-
-    /// Above `low`, up to and with `high`.
-    static func above(_ low: Double, to high: Double) -> NumberRange {
-        NumberRange(text: "a number above \(plain(low)) and at most \(plain(high))") {
-            $0 > low && $0 <= high
-        }
+    /// Whether `number` is in the range; a negative zero is not in one without negative numbers.
+    func contains(_ number: Double) -> Bool {
+        if number == 0, number.sign == .minus, low >= 0 { return false }
+        return (number >= low && number <= high) || (takesZero && number == 0)
     }
 
     static func from(_ low: Double, to high: Double) -> NumberRange {
-        NumberRange(text: "a number from \(plain(low)) to \(plain(high))") {
-            $0 >= low && $0 <= high
-        }
+        NumberRange(
+            text: "a number from \(plain(low)) to \(plain(high))", low: low, high: high)
+    }
+
+    static func zero(orFrom low: Double, to high: Double) -> NumberRange {
+        NumberRange(
+            text: "0 or a number from \(plain(low)) to \(plain(high))", low: low, high: high,
+            takesZero: true)
     }
 }
 

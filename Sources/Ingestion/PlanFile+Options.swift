@@ -5,8 +5,8 @@ extension PlanFile {
     static func balance(_ root: YAMLMapping) -> Balance? {
         guard let section = root.mapping("balance") else { return nil }
         section.check(keys: ["work", "observations", "storage", "gap"])
-        let shares = ["work", "observations", "storage"].map { section.number($0, .atLeast(0)) }
-        let gap = section.number("gap", .atLeast(0))
+        let shares = ["work", "observations", "storage"].map { section.number($0, .deviation) }
+        let gap = section.number("gap", .gap)
         guard let work = shares[0], let observations = shares[1], let storage = shares[2], let gap
         else { return nil }
         return Balance(work: work, observations: observations, storage: storage, gap: gap)
@@ -18,8 +18,8 @@ extension PlanFile {
         guard root.has("weights") else { return standard }
         guard let section = root.mapping("weights") else { return nil }
         section.check(keys: ["stability", "failover"])
-        let stability = section.number("stability", .atLeast(0), default: standard.stability)
-        let failover = section.number("failover", .atLeast(0), default: standard.failover)
+        let stability = section.number("stability", .weight, default: standard.stability)
+        let failover = section.number("failover", .weight, default: standard.failover)
         guard let stability, let failover else { return nil }
         return Weights(stability: stability, failover: failover)
     }
@@ -31,8 +31,8 @@ extension PlanFile {
         let seed = root.natural("seed", default: standard.seed)
         let limits = root.mapping("limits", required: false)
         limits?.check(keys: ["time", "gap"])
-        let time = limits?.optionalNumber("time", .above(0))
-        let gap = limits?.optionalNumber("gap", .atLeast(0))
+        let time = limits?.optionalNumber("time", .planningTime)
+        let gap = limits?.optionalNumber("gap", .deviation)
         guard let effort, let seed else { return nil }
         return PlanningOptions(effort: effort, seed: seed, timeLimit: time, gapLimit: gap)
     }

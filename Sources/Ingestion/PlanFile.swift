@@ -37,8 +37,30 @@ struct PlanFile {
         processing = Self.processing(root)
         balance = Self.balance(root)
         weights = Self.weights(root)
+        if let grid, let field = survey?.field { Self.check(grid, field: field, root) }
         rules = RuleSection(root, grid: grid)
         options = Self.options(root)
+    }
+
+    private static let mostNameBytes = 200
+    /// The most buckets of a period: a day each in 27 years.
+    private static let mostBuckets = 10_000
+    /// The most tiles that one observation's field may reach over, as far as that is known.
+    private static let mostTiles = 2_500
+
+    /// Notes tiles that are so small for the fields that each observation has thousands.
+    private static func check(
+        _ grid: RingGrid, field: (width: Double, height: Double), _ root: YAMLMapping
+    ) {
+        let reach = (field.width * field.width + field.height * field.height).squareRoot()
+        let count = (reach + 2 * grid.margin) / grid.step + 2
+        guard count * count > Double(mostTiles) else { return }
+        let tiles = root.mapping("tiles")
+        tiles?.fault(
+            "grid",
+            found: "\(Int((count * count).rounded())) tiles of \(plain(grid.step)) degrees within"
+                + " the reach of a field of \(plain(field.width)) x \(plain(field.height))",
+            expected: "at most \(mostTiles)")
     }
 
     /// The name, which also names the folder of the results.
@@ -46,6 +68,12 @@ struct PlanFile {
         guard let name = root.text("name") else { return nil }
         guard !name.contains("/"), !name.hasPrefix(".") else {
             root.fault("name", expected: "a name without / that does not begin with a dot")
+            return nil
+        }
+        guard name.utf8.count <= mostNameBytes else {
+            root.fault(
+                "name", found: "a name of \(name.utf8.count) bytes",
+                expected: "at most \(mostNameBytes), for folders are named after it")
             return nil
         }
         return name
@@ -61,8 +89,8 @@ struct PlanFile {
         }
         guard let grid = tiles.mapping("grid") else { return nil }
         grid.check(keys: ["step", "margin", "first"])
-        let step = grid.number("step", .from(0.05, to: 90))
-        let margin = grid.number("margin", .from(0, to: 10), default: 0)
+        let step = grid.number("step", .step)
+        let margin = grid.number("margin", .margin, default: 0)
         let first = grid.natural("first", default: 1)
         guard let step, let margin, let first else { return nil }
         guard RingGrid.isValid(step: step) else {
@@ -88,7 +116,7 @@ struct PlanFile {
         period?.check(keys: ["start", "end"])
         let start = period?.time("start")
         let end = period?.time("end")
-        let length = root.number("bucket", .from(0.01, to: 366), default: 7)
+        let length = root.number("bucket", .bucket, default: 7)
         guard let period, let start, let end, let length else { return nil }
         guard start < end else {
             period.fault("end", expected: "an instant after period.start, \(start.date)")
@@ -98,6 +126,13 @@ struct PlanFile {
             period.fault(
                 "end", found: "a period of \(plain(end - start)) days",
                 expected: "at most ten years")
+            return nil
+        }
+        guard (end - start) / length <= Double(mostBuckets) else {
+            root.fault(
+                "bucket",
+                found: "\(Int((end - start) / length)) buckets of \(plain(length)) days",
+                expected: "at most \(mostBuckets) in the period")
             return nil
         }
         return Buckets(period: TimeWindow(start: start, end: end), length: length)
@@ -110,9 +145,9 @@ struct PlanFile {
         observation?.check(keys: ["work", "volume", "latency"])
         let tile = section.mapping("tile")
         tile?.check(keys: ["work", "volume"])
-        let works = [observation, tile].map { $0?.number("work", .above(0)) }
-        let volumes = [observation, tile].map { $0?.number("volume", .atLeast(0)) }
-        let latency = observation?.number("latency", .from(0, to: 366), default: 0)
+        let works = [observation, tile].map { $0?.number("work", .work) }
+        let volumes = [observation, tile].map { $0?.number("volume", .volume) }
+        let latency = observation?.number("latency", .latency, default: 0)
         guard let observationWork = works[0], let tileWork = works[1],
             let observationVolume = volumes[0], let tileVolume = volumes[1], let latency
         else { return nil }

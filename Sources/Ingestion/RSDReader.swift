@@ -1,23 +1,26 @@
-import Foundation
-import FoundationXML
+import Documents
+import GroundSegment
+import Tables
 
-/// Reads Euclid's reference survey definition as a stream of XML events.
+/// Reads Euclid's reference survey definition as a stream of XML events, also compressed.
 ///
 /// ObservationRequest, below it PointingRequest and SurveyId, below that Mjd2000, Longitude,
 /// Latitude and PositionAngle are looked for at any depth and in any namespace; of several
-/// elements of one name the first counts, and others are skipped.
-final class RSDReader: NSObject {
+/// elements of one name the first counts, and others are skipped.  A request inside another one
+/// of its kind, a pointing of no observation and a value with elements in it are faults.
+struct RSDReader {
     private let faults: FaultLog
     private let take: (SurveyRecord) -> Void
     private var observation: RSDObservation?
     private var isInPointing = false
-    /// The text of the element that is being read; `nil` where it is not wanted.
-    private var text: String?
+    /// The value whose text is being read.
+    private var value: RSDElement?
+    private var text = ""
+    /// How many elements are open within one that is passed over.
+    private var passedOver = 0
     private var count = 0
-    /// What the names of elements mean, as far as they have been met.
-    private var elements: [String: RSDElement] = [:]
-    /// Where the document stops being well-formed, and by what error of libxml2.
-    private var end: (line: Int, code: Int)?
+    /// What names mean, by their numbers in the stream.
+    private var elements: [RSDElement] = []
 
     private init(faults: FaultLog, take: @escaping (SurveyRecord) -> Void) {
         self.faults = faults
@@ -26,103 +29,127 @@ final class RSDReader: NSObject {
 
     /// Reads a file and hands over its observations one by one; faults go to the log.
     static func read(_ path: String, faults: FaultLog, take: @escaping (SurveyRecord) -> Void) {
-        guard let stream = InputStream(fileAtPath: path) else {
-            faults.add(found: "no such file", expected: "a readable file")
-            return
-        }
-        let reader = RSDReader(faults: faults, take: take)
-        let parser = XMLParser(stream: stream)
-        parser.delegate = reader
-        let isWhole = parser.parse()
-        let left = (parser.parserError as? NSError)?.code
-        if !isWhole || reader.end != nil || left != nil {
+        var isEmpty = true
+        do {
+            let file = try CompressedFile(path: path)
+            try file.checkCompression()
+            var reader = RSDReader(faults: faults, take: take)
+            let stream = XMLStream { buffer in
+                let count = try file.read(into: buffer)
+                if count > 0 { isEmpty = false }
+                return count
+            }
+            while let event = try stream.next() { reader.read(event, of: stream) }
+            if reader.count == 0 { noObservation(faults) }
+        } catch is XMLFault where isEmpty {
+            noObservation(faults)
+        } catch let fault as XMLFault {
             faults.add(
-                line: reader.end?.line ?? parser.lineNumber,
-                found: problem(reader.end?.code ?? left), expected: "well-formed XML")
-        } else if reader.count == 0 {
-            faults.add(found: "no ObservationRequest", expected: "at least one")
+                line: fault.line, column: fault.column, found: fault.found,
+                expected: fault.expected)
+        } catch let failure as TableFailure {
+            faults.add(line: failure.line, found: failure.found, expected: failure.expected)
+        } catch {
+            faults.add(found: "\(error)", expected: "a readable file")
         }
     }
 
-    /// What an error of libxml2 means (https://gnome.pages.gitlab.gnome.org/libxml2, xmlerror.h).
-    private static func problem(_ code: Int?) -> String {
-        switch code {
-        case 4: "no XML element at all"
-        case 5: "the end of the file before that of the document"
-        case 9: "a character that XML does not allow, or of another encoding"
-        case 26: "an entity that is not declared"
-        case 32: "an encoding that is not known"
-        case 73: "a tag that is not closed with >"
-        case 76: "an end tag of another element"
-        case let code?: "libxml2's error \(code)"
-        case nil: "an error"
+    private static func noObservation(_ faults: FaultLog) {
+        faults.add(found: "no ObservationRequest", expected: "at least one")
+    }
+
+    private mutating func read(_ event: XMLStream.Event, of stream: XMLStream) {
+        switch event {
+        case .text:
+            if value != nil { text += stream.text }
+        case .start(let name):
+            let element = element(name)
+            if passedOver > 0 {
+                passedOver += 1
+            } else {
+                start(element, name.local, of: stream)
+            }
+        case .end(let name):
+            let element = element(name)
+            if passedOver > 0 {
+                passedOver -= 1
+            } else {
+                end(element, line: stream.line)
+            }
         }
     }
 
-    /// What a name means, with or without a namespace's prefix.
-    private func element(_ name: String) -> RSDElement {
-        if let known = elements[name] { return known }
-        let element = RSDElement(name)
-        elements[name] = element
-        return element
+    /// What a name means; asked of each as it is met, so that each has its own place.
+    private mutating func element(_ name: XMLName) -> RSDElement {
+        while elements.count <= name.number { elements.append(RSDElement(name.local)) }
+        return elements[name.number]
     }
-}
 
-extension RSDReader: XMLParserDelegate {
-    func parser(
-        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-        qualifiedName: String?, attributes: [String: String]
-    ) {
-        text = nil
-        switch element(name) {
+    private mutating func start(_ element: RSDElement, _ name: String, of stream: XMLStream) {
+        if value != nil {
+            return passOver(
+                name, at: stream.line, within: "a value of observation \(observation?.id ?? "")",
+                expected: "text without elements")
+        }
+        switch element {
         case .observation:
             count += 1
-            observation = RSDObservation(id: attributes["id"] ?? "", line: parser.lineNumber)
+            if let observation {
+                return passOver(
+                    name, at: stream.line, within: text(observation),
+                    expected: "the end of that one before it")
+            }
+            observation = RSDObservation(id: stream.attribute("id") ?? "", line: stream.line)
         case .pointing:
+            guard observation != nil, !isInPointing else {
+                return passOver(
+                    name, at: stream.line,
+                    within: observation.map { "another of \(text($0))" } ?? "no ObservationRequest",
+                    expected: "PointingRequests side by side in an ObservationRequest")
+            }
             isInPointing = true
-            observation?.pointings.append(.init(line: parser.lineNumber))
-        case .kind where observation?.kind == "" && !isInPointing: text = ""
-        case .value where isInPointing: text = ""
-        case .kind, .value, .other: break
+            self.observation?.pointings.append(.init(line: stream.line))
+        case .kind:
+            if observation?.kind == "" && !isInPointing { value = element }
+        case .value:
+            if isInPointing { value = element }
+        case .other:
+            break
         }
     }
 
-    /// The first error counts; the parser goes on for a while, so that its line is known only now.
-    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
-        guard end == nil else { return }
-        end = (parser.lineNumber, (error as NSError).code)
+    private func text(_ observation: RSDObservation) -> String {
+        "observation \(observation.id) (line \(observation.line))"
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-        text?.append(string)
-    }
-
-    func parser(_ parser: XMLParser, foundCDATA block: Data) {
-        text?.append(String(decoding: block, as: UTF8.self))
-    }
-
-    func parser(
-        _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
-        qualifiedName: String?
+    /// Notes an element that cannot be where it is, and skips what is in it.
+    private mutating func passOver(
+        _ name: String, at line: Int, within place: String, expected: String
     ) {
-        switch element(name) {
+        passedOver = 1
+        faults.add(line: line, field: name, found: "it inside \(place)", expected: expected)
+    }
+
+    private mutating func end(_ element: RSDElement, line: Int) {
+        switch element {
         case .observation:
             if let record = observation?.record(faults: faults) { take(record) }
             observation = nil
         case .pointing:
             isInPointing = false
         case .kind:
-            if let text { observation?.kind = trimmed(text) }
-        case .value(let value):
-            if let text { keep(trimmed(text), as: value, line: parser.lineNumber) }
+            if value != nil { observation?.kind = trimmed(text) }
+        case .value(let number):
+            if value != nil { keep(trimmed(text), as: number, line: line) }
         case .other:
             break
         }
-        text = nil
+        value = nil
+        text.removeAll(keepingCapacity: true)
     }
 
     /// Keeps a pointing's number, unless it has one by that name.
-    private func keep(_ text: String, as value: RSDValue, line: Int) {
+    private mutating func keep(_ text: String, as value: RSDValue, line: Int) {
         guard let last = observation?.pointings.indices.last,
             observation?.pointings[last][value] == nil
         else { return }
@@ -142,12 +169,11 @@ private enum RSDElement {
     case value(RSDValue)
 
     init(_ name: String) {
-        let local = name.lastIndex(of: ":").map { name[name.index(after: $0)...] } ?? name[...]
-        switch local {
+        switch name {
         case "ObservationRequest": self = .observation
         case "PointingRequest": self = .pointing
         case "SurveyId": self = .kind
-        default: self = RSDValue(rawValue: String(local)).map(RSDElement.value) ?? .other
+        default: self = RSDValue(rawValue: name).map(RSDElement.value) ?? .other
         }
     }
 }

@@ -30,10 +30,10 @@ struct SDCFile {
         }
         let name = root.text("name")
         let country = root.text("country", default: "")
-        let cores = root.number("cores", .above(0))
-        let efficiency = root.number("efficiency", .above(0, to: 1), default: 1)
-        let storage = root.number("storage", .above(0))
-        let used = root.number("used", .atLeast(0), default: 0)
+        let cores = root.number("cores", .cores)
+        let efficiency = root.number("efficiency", .efficiency, default: 1)
+        let storage = root.number("storage", .storage)
+        let used = root.number("used", .used, default: 0)
         if let used, let storage, used > storage {
             root.fault("used", expected: "at most the storage, \(plain(storage))")
         }
@@ -64,11 +64,11 @@ struct SDCFile {
     private static func holding(_ entry: YAMLMapping) -> ExternalHolding? {
         entry.check(keys: ["survey", "region", "volume"])
         let survey = entry.text("survey", expected: "a ground survey's name")
-        let volume = entry.number("volume", .atLeast(0))
+        let volume = entry.number("volume", .volume)
         guard let section = entry.mapping("region") else { return nil }
         section.check(keys: ["ra", "dec"])
-        let ra = section.pair("ra", .from(0, to: 360), default: (0, 360))
-        let dec = section.pair("dec", .from(-90, to: 90), default: (-90, 90))
+        let ra = section.pair("ra", .rightAscension, default: (0, 360))
+        let dec = section.pair("dec", .declination, default: (-90, 90))
         guard let survey, let volume, let ra, let dec else { return nil }
         guard dec.0 < dec.1 else {
             section.fault("dec", expected: "the southern edge below the northern one")

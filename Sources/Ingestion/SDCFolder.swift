@@ -52,15 +52,38 @@ enum SDCFolder {
     private static func checkStrays(
         _ names: [String], ids: [String], in name: String, of folder: CaseFolder
     ) {
-        for file in names where file.hasSuffix(".yml") {
+        for file in names {
+            guard let (suffix, right) = wrongSuffix(file) else { continue }
             folder.log("\(name)/\(file)").add(
-                found: "the suffix .yml", expected: "\(file.dropLast(4)).yaml")
+                found: "the suffix \(suffix)", expected: file.dropLast(suffix.count) + right)
+        }
+        var folded: [String: String] = [:]
+        for id in ids {
+            guard let first = folded.updateValue(id, forKey: id.lowercased()) else { continue }
+            folder.log("\(name)/\(id).yaml").add(
+                found: "an SDC that differs from \(first) in capitals only",
+                expected: "each SDC once")
         }
         for file in names where file.hasSuffix(".ics") && !ids.contains(String(file.dropLast(4))) {
             folder.log("\(name)/\(file)").add(
                 found: "a calendar of no SDC", expected: "\(file.dropLast(4)).yaml beside it")
         }
     }
+
+    /// A file name's suffix that means a description or a calendar and is not what they have, and
+    /// what they have.
+    private static func wrongSuffix(_ file: String) -> (suffix: String, right: String)? {
+        let lower = file.lowercased()
+        for (suffix, right) in suffixes where lower.hasSuffix(suffix) && !file.hasSuffix(right) {
+            return (String(file.suffix(suffix.count)), right)
+        }
+        return nil
+    }
+
+    private static let suffixes = [
+        (".yaml", ".yaml"), (".yml", ".yaml"), (".ics", ".ics"), (".ical", ".ics"),
+        (".icalendar", ".ics"), (".yaml.gz", ".yaml"), (".yml.gz", ".yaml"), (".ics.gz", ".ics"),
+    ]
 
     /// Notes ground surveys whose volume for a tile differs from one SDC to another.
     private static func checkVolumes(_ files: [SDCFile]) {

@@ -9,6 +9,12 @@ struct SurveyBuilder {
     var scales: [StatedScale] = []
     private var observations: [Observation] = []
     private var places: [String: RecordPlace] = [:]
+    private var isFull = false
+
+    /// What the catalogue's indices can hold beside the survey's own id.
+    private static let mostIDBytes = 1024
+    /// More than any survey has; a view of a database may have rows without end.
+    private static let mostObservations = 5_000_000
 
     init(source: SurveySource, faults: FaultLog) {
         self.source = source
@@ -20,6 +26,21 @@ struct SurveyBuilder {
         guard isPrintable(record.id) else {
             faults.add(
                 record.place, field: "id", found: "\"\(record.id)\"", expected: "printable text")
+            return
+        }
+        guard record.id.utf8.count <= Self.mostIDBytes else {
+            faults.add(
+                record.place, field: "id", found: "an id of \(record.id.utf8.count) bytes",
+                expected: "at most \(Self.mostIDBytes)")
+            return
+        }
+        guard places.count < Self.mostObservations else {
+            if !isFull {
+                isFull = true
+                faults.add(
+                    record.place, found: "more than \(Self.mostObservations) observations",
+                    expected: "at most as many")
+            }
             return
         }
         if let first = places.updateValue(record.place, forKey: record.id) {

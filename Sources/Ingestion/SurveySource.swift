@@ -80,8 +80,11 @@ extension SurveySource {
         }
         let field = section.mapping("field")
         field?.check(keys: ["width", "height"])
-        let width = field?.number("width", .above(0, to: 90))
-        let height = field?.number("height", .above(0, to: 90))
+        let width = field?.number("width", .field)
+        let height = field?.number("height", .field)
+        if let id, id.utf8.count > 512 {
+            section.fault("id", found: "an id of \(id.utf8.count) bytes", expected: "at most 512")
+        }
         guard let id, let file, let format, let width, let height,
             (format == .rsd) != section.has("columns"), format == .rsd || columns != nil,
             section.has("scale") == (scale != nil), format != .rsd || scale == nil

@@ -27,7 +27,8 @@ extension YAMLMapping {
             fault(key, expected: range.text)
             return nil
         }
-        return number
+        // A negative zero is written as 0.
+        return number + 0
     }
 
     /// A number that may be absent.
@@ -57,7 +58,7 @@ extension YAMLMapping {
             fault(key, found: found, expected: "a list of two, each \(range.text)")
             return nil
         }
-        return (low, high)
+        return (low + 0, high + 0)
     }
 
     /// An instant in ISO 8601.
@@ -88,8 +89,14 @@ extension YAMLMapping {
         return choice
     }
 
+    /// A decimal number; `010`, which is 8 in YAML 1.1 and 10 in YAML 1.2, is none.
     private func number(_ node: Node) -> Double? {
-        node.scalar.flatMap { decimal($0.string) }
+        guard let text = node.scalar?.string else { return nil }
+        let digits = text.drop { $0 == "+" || $0 == "-" }
+        guard !digits.hasPrefix("0") || !(digits.dropFirst().first?.isNumber ?? false) else {
+            return nil
+        }
+        return decimal(text)
     }
 }
 

@@ -62,8 +62,9 @@ struct PlanCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, is \(steps)") }
-        if let timeLimit, !(timeLimit > 0) {
-            throw ValidationError("--time-limit must be above 0 seconds, is \(timeLimit)")
+        if let timeLimit, !(timeLimit > 0 && timeLimit <= 31_622_400) {
+            throw ValidationError(
+                "--time-limit must be above 0 seconds and at most a year, is \(timeLimit)")
         }
         guard 1...2 ~= threads else {
             throw ValidationError("--threads must be 1 or 2, is \(threads)")

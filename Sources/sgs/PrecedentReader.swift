@@ -134,18 +134,11 @@ struct PrecedentReader {
 
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
         let path = name.hasPrefix("/") ? name : folder + "/" + name
-        let missing = CommandFailure(
-            .badInput, "\(path): \(key): found no such file, expected a plan")
-        guard name.hasSuffix(".json") else {
-            guard let bytes = FileManager.default.contents(atPath: path) else { throw missing }
-            return (path, bytes)
+        guard let bytes = try WholeFile.contents(path) else {
+            throw CommandFailure(
+                .badInput, "\(path): \(key): found no such file, expected a plan")
         }
-        guard FileManager.default.fileExists(atPath: path) else { throw missing }
-        do throws(PlanDocumentError) {
-            return (path, try PlanDocument.bytes(ofFile: path))
-        } catch {
-            throw CommandFailure(.badInput, lines: error.lines(file: path))
-        }
+        return (path, bytes)
     }
 
     private static func input(_ name: String, _ bytes: Data) -> InputFile {

@@ -104,11 +104,10 @@ func readPlan(_ path: String) throws -> (plan: Plan, bytes: Data, digest: String
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isThere && isFolder.boolValue ? path + "/plan.json" : path
-    guard isThere, FileManager.default.fileExists(atPath: file) else {
+    guard let bytes = try WholeFile.contents(file) else {
         throw CommandFailure(.badInput, "\(file): found no such file, expected a plan.json")
     }
     do throws(PlanDocumentError) {
-        let bytes = try PlanDocument.bytes(ofFile: file)
         let (plan, digest) = try PlanDocument.decode(bytes)
         return (plan, bytes, digest)
     } catch {

@@ -36,8 +36,9 @@ struct SensitivityCommand: ParsableCommand {
     func validate() throws {
         for (name, value) in [
             ("--cores", cores), ("--storage", storage), ("--availability", availability),
-        ] where !(value > 0 && value.isFinite) {
-            throw ValidationError("\(name): found \(value), expected a number above 0")
+        ] where !(value > 0 && value <= 1e8) {
+            throw ValidationError(
+                "\(name): found \(value), expected a number above 0 and at most 100000000")
         }
     }
 

@@ -78,15 +78,15 @@ struct PlanFileTests {
             ),
             (
                 "width: 1.0", "width: 91",
-                "7: survey.field.width: found \"91\", expected a number above 0 and at most 90"
+                "7: survey.field.width: found \"91\", expected a number from 0.001 to 90"
             ),
             (
                 "width: 1.0", "width: .inf",
-                "7: survey.field.width: found \".inf\", expected a number above 0 and at most 90"
+                "7: survey.field.width: found \".inf\", expected a number from 0.001 to 90"
             ),
             (
                 "width: 1.0, ", "",
-                "7: survey.field.width: found nothing, expected a number above 0 and at most 90"
+                "7: survey.field.width: found nothing, expected a number from 0.001 to 90"
             ),
             (
                 "start: start, end: end", "start: start",
@@ -131,7 +131,7 @@ struct PlanFileTests {
             ),
             (
                 "work: 10", "work: ten",
-                "14: processing.observation.work: found \"ten\", expected a number above 0"
+                "14: processing.observation.work: found \"ten\", expected a number from 1e-06 to 1000000000"
             ),
             (
                 "latency: 1.0", "latency: -1",
@@ -139,7 +139,7 @@ struct PlanFileTests {
             ),
             (
                 "work: 0.05", "work: -0.05",
-                "16: balance.work: found \"-0.05\", expected a number of at least 0"
+                "16: balance.work: found \"-0.05\", expected 0 or a number from 1e-09 to 1000"
             ),
             (
                 "sdcs: sdcs", "sdcs: nowhere",

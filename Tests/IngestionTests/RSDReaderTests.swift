@@ -126,18 +126,18 @@ struct RSDReaderTests {
         arguments: [
             (
                 "<RSD>\n<a></RSD>\n",
-                ":2: found an end tag of another element, expected well-formed XML"
+                ":2:10: found an end tag of another element, expected well-formed XML"
             ),
             (
                 "<RSD>\n<a>\n",
-                ":2: found the end of the file before that of the document, expected well-formed XML"
+                ":2:4: found the end of the file before that of the document, expected well-formed XML"
             ),
             ("", ": found no ObservationRequest, expected at least one"),
             ("<RSD/>", ": found no ObservationRequest, expected at least one"),
-            ("id,ra\n", ":1: found no XML element at all, expected well-formed XML"),
+            ("id,ra\n", ":1:1: found no XML element at all, expected well-formed XML"),
             (
                 "<RSD>\n&who;</RSD>",
-                ":2: found an entity that is not declared, expected well-formed XML"
+                ":2:6: found an entity that is not declared, expected well-formed XML"
             ),
         ])
     func malformed(text: String, fault: String) throws {
@@ -151,6 +151,135 @@ struct RSDReaderTests {
         let line = 3 + 4 * 200 + 1
         let fault = "found an end tag of another element, expected well-formed XML"
         #expect(
-            try read(Data(document(text).utf8)).faults == ["survey.xml:\(line): \(fault)"])
+            try read(Data(document(text).utf8)).faults == ["survey.xml:\(line):5: \(fault)"])
+    }
+
+    @Test("an internal entity is put in, and what cuts a text does not shorten it")
+    func entities() throws {
+        let content = pointing("98<!-- 7 -->6500&z;", "&field;<![CDATA[0.]]>5", "2.0")
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!DOCTYPE RSD [<!ENTITY field "15"><!ENTITY z "000"><!ENTITY kind "DEEP">]>
+            <RSD>\(observation("&kind;1", content))</RSD>
+            """.replacing(">WIDE<", with: ">&kind;_SURVEY<")
+        let (records, faults) = try read(text)
+        #expect(faults.isEmpty)
+        let record = try #require(records.first)
+        #expect(record.id == "DEEP1")
+        #expect(record.kind == "DEEP_SURVEY")
+        #expect(record.start == MJD(986_500_000 / 1e5 + 51544))
+        #expect(abs(record.longitude - 150.5) < 1e-12)
+    }
+
+    @Test("an observation may come out of an entity")
+    func observationInEntity() throws {
+        let content = observation("1", pointing("986500000", "1", "2"))
+            .replacing("\"", with: "'")
+        let text = "<!DOCTYPE RSD [<!ENTITY o \"\(content)\">]><RSD>&o;</RSD>"
+        let (records, faults) = try read(text)
+        #expect(faults.isEmpty)
+        #expect(records.map(\.id) == ["1"])
+    }
+
+    @Test("UTF-16 is read")
+    func utf16() throws {
+        let text = document(observation("\u{C9}", pointing("986500000", "1", "2")))
+            .replacing("UTF-8", with: "UTF-16")
+        let (records, faults) = try read(try #require(text.data(using: .utf16)))
+        #expect(faults.isEmpty)
+        #expect(records.map(\.id) == ["\u{C9}"])
+    }
+
+    @Test(
+        "a byte of another encoding is a fault with line and column, wherever it is",
+        arguments: [
+            ("<RSD>\n", "<RSD>\n<!-- relev\u{E9} -->", "3:11"),
+            ("WIDE", "WID\u{C9}", "4:14"), ("<SurveyId>", "<Survey\u{C9}>", "4:8"),
+            ("id=\"17\"", "i\u{E9}=\"17\"", "3:22"), ("\"17\"", "\"\u{E9}\"", "3:25"),
+        ])
+    func otherEncoding(old: String, new: String, place: String) throws {
+        let text = document(observation("17", pointing("986500000", "1", "2")))
+        let data = try #require(text.replacing(old, with: new).data(using: .isoLatin1))
+        let faults = try read(data).faults
+        #expect(faults.count == 1)
+        #expect(faults.first?.hasPrefix("survey.xml:\(place): found ") == true, "\(faults)")
+        #expect(faults.first?.hasSuffix(", expected well-formed XML") == true)
+    }
+
+    @Test("an observation inside another one is a fault, as two swapped lines leave it")
+    func nested() throws {
+        let one = observation("1", pointing("986500000", "1", "2"))
+        let two = observation("2", pointing("986600000", "1", "2"))
+        let end = "</ObservationRequest>\n"
+        let text = document(
+            one.replacing(end, with: "") + two + end
+                + observation("3", pointing("986700000", "1", "2")))
+        let (records, faults) = try read(text)
+        #expect(records.map(\.id) == ["1", "3"])
+        #expect(
+            faults == [
+                "survey.xml:6: ObservationRequest: found it inside observation 1 (line 3), expected the end of that one before it"
+            ])
+    }
+
+    @Test(
+        "a record where none can be is a fault",
+        arguments: [
+            (
+                "<RSD><PointingRequest><Mjd2000>1</Mjd2000></PointingRequest>",
+                "1: PointingRequest: found it inside no ObservationRequest, expected PointingRequests side by side in an ObservationRequest"
+            ),
+            (
+                "<RSD><ObservationRequest id='1'><PointingRequest><PointingRequest/></PointingRequest></ObservationRequest>",
+                "1: PointingRequest: found it inside another of observation 1 (line 1), expected PointingRequests side by side in an ObservationRequest"
+            ),
+            (
+                "<RSD><ObservationRequest id='1'><PointingRequest><ObservationRequest id='2'/></PointingRequest></ObservationRequest>",
+                "1: ObservationRequest: found it inside observation 1 (line 1), expected the end of that one before it"
+            ),
+            (
+                "<RSD><ObservationRequest id='1'><PointingRequest><Longitude>1<Latitude>2</Latitude></Longitude></PointingRequest></ObservationRequest>",
+                "1: Latitude: found it inside a value of observation 1, expected text without elements"
+            ),
+            (
+                "<RSD><ObservationRequest id='1'><SurveyId>W<b>I</b>DE</SurveyId></ObservationRequest>",
+                "1: b: found it inside a value of observation 1, expected text without elements"
+            ),
+        ])
+    func misplaced(text: String, fault: String) throws {
+        let rest = observation("9", pointing("986500000", "1", "2"))
+        let (records, faults) = try read(text + rest + "</RSD>")
+        #expect(records.map(\.id) == ["9"])
+        #expect(faults.contains("survey.xml:\(fault)"), "\(faults)")
+    }
+
+    @Test("a compressed survey is read by its suffix; one that is none, or is cut off, is a fault")
+    func compressed() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        let name = path + ".xml.gz"
+        defer { try? FileManager.default.removeItem(atPath: name) }
+        func read() -> (ids: [String], faults: [String]) {
+            let faults = FaultLog(file: "survey.xml.gz")
+            var ids: [String] = []
+            RSDReader.read(name, faults: faults) { ids.append($0.id) }
+            return (ids, faults.diagnostics.map(\.description))
+        }
+        let text = document(
+            (1...500).map { observation("\($0)", pointing("986500000", "1", "2")) }.joined())
+        try Data(text.utf8).write(to: URL(fileURLWithPath: name))
+        #expect(
+            read().faults == [
+                "survey.xml.gz: found no gzip header, expected gzip, as its suffix says"
+            ])
+        let zip = Process()
+        zip.executableURL = URL(fileURLWithPath: "/bin/sh")
+        zip.arguments = ["-c", "mv \(name) \(path).xml && gzip \(path).xml"]
+        try zip.run()
+        zip.waitUntilExit()
+        #expect(read().ids.count == 500)
+        #expect(read().faults.isEmpty)
+        let data = try Data(contentsOf: URL(fileURLWithPath: name))
+        try data.prefix(data.count / 2).write(to: URL(fileURLWithPath: name))
+        #expect(read().faults.first?.contains("damaged gzip") == true)
     }
 }

@@ -39,11 +39,11 @@ struct SDCFolderTests {
             ),
             (
                 "id: SDC-A\nname: x\ncores: 0\nstorage: 1\n",
-                "3: cores: found \"0\", expected a number above 0"
+                "3: cores: found \"0\", expected a number from 0.001 to 100000000"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nefficiency: 1.1\n",
-                "5: efficiency: found \"1.1\", expected a number above 0 and at most 1"
+                "5: efficiency: found \"1.1\", expected a number from 0.0001 to 1"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nused: 2\n",
@@ -115,5 +115,38 @@ struct SDCFolderTests {
                 "sdcs/SDC-C.ics: found a calendar of no SDC, expected SDC-C.yaml beside it",
                 "sdcs/SDC-D.yml: found the suffix .yml, expected SDC-D.yaml",
             ])
+    }
+
+    @Test(
+        "a file that is named like one of an SDC and would be passed over is a fault",
+        arguments: [
+            ("SDC-C.YAML", "the suffix .YAML, expected SDC-C.yaml"),
+            ("SDC-C.Yml", "the suffix .Yml, expected SDC-C.yaml"),
+            ("SDC-A.ICS", "the suffix .ICS, expected SDC-A.ics"),
+            ("SDC-A.YAML", "the suffix .YAML, expected SDC-A.yaml"),
+            ("SDC-A.ical", "the suffix .ical, expected SDC-A.ics"),
+            ("SDC-A.ics.gz", "the suffix .ics.gz, expected SDC-A.ics"),
+            ("sdc-a.ics", "a calendar of no SDC, expected sdc-a.yaml beside it"),
+        ])
+    func strayNames(name: String, fault: String) throws {
+        let faults = try CaseFixture(["sdcs/\(name)": "x: 1\n"]).faults()
+        #expect(faults.contains("sdcs/\(name): found \(fault)"), "\(faults)")
+    }
+
+    @Test("an SDC twice, its name in other capitals, is a fault")
+    func capitals() throws {
+        let faults = try CaseFixture(["sdcs/sdc-a.yaml": CaseFixture.sdc("sdc-a")]).faults()
+        #expect(
+            faults == [
+                "sdcs/sdc-a.yaml: found an SDC that differs from SDC-A in capitals only, expected each SDC once"
+            ])
+    }
+
+    @Test("hidden files and others are no SDCs")
+    func others() throws {
+        let fixture = try CaseFixture([
+            "sdcs/.SDC-Z.yaml": "x", "sdcs/README.md": "x", "sdcs/SDC-A.yaml~": "x",
+        ])
+        #expect(try fixture.read().sdcs.map(\.id) == ["SDC-A", "SDC-B"])
     }
 }

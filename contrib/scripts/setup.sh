@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 
 packages=(
     build-essential git pkg-config
-    libglpk-dev libpq-dev zlib1g-dev libsqlite3-dev libssl-dev
+    libglpk-dev libpq-dev libxml2-dev zlib1g-dev libsqlite3-dev libssl-dev
     postgresql postgresql-contrib time
 )
 with_highs=false

@@ -47,7 +47,8 @@ struct GraphCheck {
                     name, nil, found: "\(what) of a name used before", expected: "a name of its own"
                 )
             }
-            if name != FileName.encoded(name) {
+            // An attempt's number or a suffix follows.
+            if name != FileName.encoded(name, reserved: 32) {
                 reader.fault(
                     name, nil, found: "\(what) of this name",
                     expected: "letters, digits, '-', '_' and '.'")

@@ -50,9 +50,9 @@ public struct FolderOrderSource: OrderSource {
     }
 
     public func record(_ replica: Transfer) async throws {
-        let name = FileName.encoded("\(replica.order) \(replica.product) \(replica.to)")
+        let name = Self.fileName("\(replica.order) \(replica.product) \(replica.to)")
         _ = try create(
-            Document.data(TransferDocument(replica)), at: "\(root)/replicas/\(name).json")
+            Document.data(TransferDocument(replica)), at: "\(root)/replicas/\(name)")
     }
 
     public func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws
@@ -122,7 +122,12 @@ public struct FolderOrderSource: OrderSource {
     }
 
     private func path(_ folder: String, _ order: ID<ProcessingOrder>) -> String {
-        "\(root)/\(folder)/\(FileName.encoded(order.text)).json"
+        "\(root)/\(folder)/\(Self.fileName(order.text))"
+    }
+
+    /// A document's name; while it is written, 42 more bytes follow: a dot, a UUID and `.part`.
+    private static func fileName(_ text: String) -> String {
+        FileName.encoded(text, reserved: 5 + 42) + ".json"
     }
 
     private func exists(_ folder: String, _ order: ID<ProcessingOrder>) -> Bool {

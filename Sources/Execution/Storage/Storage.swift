@@ -101,7 +101,8 @@ public struct Storage: Hashable, Sendable {
         }
     }
 
-    private var incomingPrefix: String { "\(FileName.encoded(sdc.text))." }
+    /// What files on their way from this SDC are named after, before a dot and a UUID.
+    private var incomingPrefix: String { "\(FileName.encoded(sdc.text, reserved: 37))." }
 
     private func temporaryPath(at sdc: ID<SDC>) throws -> String {
         let folder = incomingFolder(at: sdc)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Tables
@@ -19,13 +20,7 @@ struct SurveySample {
 
     /// Looks at a file; `nil` with a fault where it is none of the formats.
     init?(path: String, faults: FaultLog) {
-        guard let file = FileHandle(forReadingAtPath: path),
-            let head = try? file.read(upToCount: 4096)
-        else {
-            faults.add(found: "no such file", expected: "a readable file")
-            return nil
-        }
-        try? file.close()
+        guard let head = Self.head(path, faults: faults) else { return nil }
         if head.starts(with: Data("SQLite format 3".utf8)) {
             self.init(format: .sqlite, evidence: "the file begins as an SQLite database does")
             readDatabase(path, faults: faults)
@@ -45,6 +40,19 @@ struct SurveySample {
     private init(format: SurveyFormat, evidence: String) {
         self.format = format
         self.evidence = evidence
+    }
+
+    /// The first bytes of a file.
+    private static func head(_ path: String, faults: FaultLog) -> Data? {
+        do throws(FileFault) {
+            let file = try RegularFile(path, limit: CaseFolder.mostSurveyBytes)
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+            defer { buffer.deallocate() }
+            return Data(buffer[..<(try file.read(into: buffer))])
+        } catch {
+            faults.add(found: error.found, expected: error.expected)
+            return nil
+        }
     }
 
     private static func isXML(_ head: Data) -> Bool {
@@ -93,12 +101,11 @@ struct SurveySample {
 
     private mutating func readDatabase(_ path: String, faults: FaultLog) {
         do {
-            var configuration = Configuration()
-            configuration.readonly = true
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            try database.read { try read($0, faults: faults) }
+            try SurveyDatabase.read(path) { try read($0, faults: faults) }
+        } catch let fault as SurveyDatabase.Fault {
+            faults.add(found: fault.found, expected: fault.expected)
         } catch {
-            faults.add(found: "no usable database (\(error))", expected: "an SQLite database")
+            faults.add(found: "\(error)", expected: "an SQLite database")
         }
     }
 

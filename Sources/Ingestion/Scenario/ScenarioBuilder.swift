@@ -103,7 +103,7 @@ struct ScenarioBuilder {
         }
         let start = entry.time("start")
         let end = entry.time("end")
-        let availability = entry.number("availability", .from(0, to: 1), default: 0)
+        let availability = entry.number("availability", .availability, default: 0)
         let summary = entry.text("summary", default: "")
         guard let start, let end, let availability, let summary else { return }
         guard start < end else {
@@ -196,9 +196,9 @@ private enum Setting: String, CaseIterable {
 
     func range(of sdc: SDC) -> NumberRange {
         switch self {
-        case .cores: .above(0)
-        case .efficiency: .above(0, to: 1)
-        case .storage: .atLeast(sdc.used.value)
+        case .cores: .cores
+        case .efficiency: .efficiency
+        case .storage: .from(max(sdc.used.value, 1e-6), to: 1e9)
         case .used: .from(0, to: sdc.storage.value)
         }
     }

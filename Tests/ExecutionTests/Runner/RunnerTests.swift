@@ -39,6 +39,40 @@ import Testing
         #expect(FileTree.names(in: site.storage("SDC-FR").workRoot).isEmpty)
     }
 
+    @Test(
+        "an order of an item that no file can be named after leaves its products all the same",
+        arguments: [
+            "Пояс Ориона, поле 7 (повторная съёмка)/северный край",
+            String(repeating: "съёмка ", count: 70), String(repeating: "x", count: 1000), ".", "..",
+            "/", "../../..",
+        ])
+    func hardNames(item: String) async throws {
+        var site = site
+        site.pipelines = Programs.samplePipelines
+        let order = site.order(item)
+        try site.place(order)
+        let outcome = try await site.serve("SDC-FR")
+        #expect(outcome.completed == 1)
+        let report = try #require(try site.report(order))
+        #expect(report.event == .complete)
+        #expect(
+            report.products.map(\.name)
+                == ["raw.fits", "frames.fits"].map {
+                    "observation/\(FileName.encoded(item))/\($0)"
+                })
+        for product in report.products {
+            let digest = FileDigest(bytes: product.bytes, sha256: product.sha256)
+            for sdc in [ID<SDC>("SDC-FR"), "SDC-IT"] {
+                let storage = site.storage(sdc)
+                let path = storage.path(of: product.name, survey: order.survey, at: sdc)
+                try digest.verify(path)
+                #expect(path.hasPrefix(storage.folder(of: sdc) + "/survey/observation/"))
+            }
+        }
+        let source = try site.source("SDC-IT")
+        #expect(try await source.locations(of: [order.item], survey: order.survey).count == 2)
+    }
+
     @Test("the same item gives the same bytes at any SDC, marked as simulated")
     func reproducible() async throws {
         var digests: [[String]] = []
