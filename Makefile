@@ -27,6 +27,10 @@ test: setup-test
 
 test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
+	contrib/scripts/test-digests.sh
+	SGS_ALL_TIGHT_CASES=1 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) --filter TightCasesTests
+	contrib/scripts/test-calendars.sh
+	contrib/scripts/test-fuzz.sh
 	contrib/scripts/test-faults.sh
 	contrib/scripts/test-dachs.sh
 	contrib/scripts/test-service.sh
