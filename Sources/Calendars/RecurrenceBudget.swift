@@ -1,6 +1,6 @@
 /// What the recurrences of a file may cost in all, so that no file keeps the reader busy.
 final class RecurrenceBudget {
-    private var left = 20_000_000
+    private var left = 10_000_000
 
     /// What an occurrence costs: a looked-at day costs 1.
     static let occurrence = 20
