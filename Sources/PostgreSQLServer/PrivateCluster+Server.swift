@@ -66,7 +66,7 @@ extension PrivateCluster {
             unix_socket_directories = '"\(socket)"'
             timezone = 'UTC'
             log_timezone = 'UTC'
-            max_connections = 300
+            max_connections = \(durability == .scratch ? 1000 : 300)
             shared_buffers = '128MB'
             max_wal_size = '2GB'
 

@@ -12,6 +12,9 @@ public actor TestCluster {
 
     private var starting: Task<PrivateCluster, any Error>?
     private var databases = 0
+    /// How many more tests may have a database now, and those that wait for one.
+    private var free = 40
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// Runs `body` with the URL of a database of its own, which holds an up-to-date catalogue.
     public nonisolated func withCatalogue<Value: Sendable>(
@@ -31,6 +34,35 @@ public actor TestCluster {
         template: String, _ body: @Sendable (String) async throws -> Value
     ) async throws -> Value {
         let cluster = try await running()
+        await enter()
+        do {
+            let value = try await withDatabase(of: cluster, template: template, body)
+            await leave()
+            return value
+        } catch {
+            await leave()
+            throw error
+        }
+    }
+
+    /// Waits until not too many tests have a database: all of them at once would run into their
+    /// safety nets.
+    private func enter() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+
+    private nonisolated func withDatabase<Value: Sendable>(
+        of cluster: PrivateCluster, template: String,
+        _ body: @Sendable (String) async throws -> Value
+    ) async throws -> Value {
         let name = await nextName()
         try await Self.administer(cluster, "CREATE DATABASE \(name) TEMPLATE \(template)")
         do {
