@@ -110,6 +110,10 @@ done
 base=$(grep -o 'http://[0-9.:]*' "$work/server.log" | head -1)
 mkdir "$work/files"
 
+# First, while the process has nothing else in memory: its limit is one in all.
+part "answers that nobody reads" \
+    "$python" "$scripts/unread.py" 127.0.0.1 "${base##*:}" "$server" euclid
+
 # The interface's description takes a catalogue of one survey for granted: with more, the survey
 # has to be named.
 part "schemathesis" fuzz
@@ -123,8 +127,6 @@ done
 part "nginx" "$python" "$scripts/proxy.py" "$base" "$work/nginx"
 part "wrk" load
 part "attacks" "$python" "$scripts/attacks.py" 127.0.0.1 "${base##*:}" 10000
-part "answers that nobody reads" \
-    "$python" "$scripts/unread.py" 127.0.0.1 "${base##*:}" "$server" euclid
 part "the database restarted under load" restart_database
 part "the server runs on" kill -0 "$server"
 part "stopped under load" stop_under_load
