@@ -66,7 +66,8 @@ struct CalendarDocument {
         _ uid: String, _ plan: PublishedPlan, _ window: TimeWindow, _ load: BucketLoad
     ) -> [String] {
         let percent =
-            load.capacity > .zero ? Self.whole(100 * (load.work / load.capacity)) : "0"
+            load.capacity > .zero
+            ? Int(saturating: (100 * (load.work / load.capacity)).rounded()) : 0
         return event(
             uid: uid, plan: plan,
             summary: "\(percent)% of capacity: \(load.observations) observations, "
@@ -75,7 +76,7 @@ struct CalendarDocument {
             more: [
                 "DESCRIPTION:"
                     + Self.escaped(
-                        "Work \(Self.whole(load.work.value.rounded(.down))) of \(Self.whole(load.capacity.value.rounded(.down))) "
+                        "Work \(Int(saturating: load.work.value)) of \(Int(saturating: load.capacity.value)) "
                             + "core-hours, by \(plan.name), revision \(plan.revision)"),
                 "TRANSP:TRANSPARENT",
             ])
@@ -90,10 +91,6 @@ struct CalendarDocument {
             "DTSTART:\(window.start.basicISO8601)", "DTEND:\(window.end.basicISO8601)",
             "SUMMARY:" + Self.escaped(summary),
         ] + more + ["END:VEVENT"]
-    }
-
-    private static func whole(_ number: Double) -> String {
-        Int(exactly: number.rounded()).map(String.init) ?? "\(number)"
     }
 
     /// A text value (section 3.3.11).
