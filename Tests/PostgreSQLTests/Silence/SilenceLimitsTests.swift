@@ -4,7 +4,7 @@ import TestPostgreSQL
 import Testing
 
 /// Sessions behind a proxy that keeps them and passes nothing on.
-@Suite struct SilenceTests {
+@Suite struct SilenceLimitsTests {
     private static let limits = SilenceLimits(
         silence: .milliseconds(200), answer: .milliseconds(600), idle: .milliseconds(200),
         cancellation: .milliseconds(50))
