@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
         swiftSettings: strict)
 }
 
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -57,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -79,8 +81,8 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("PostgreSQLServer", ["PostgreSQL"]),
-        module("Files"),
+        module("Files", ["Digests", deque]),
+        module("PostgreSQLServer", ["PostgreSQL", "Files"]),
         module("Documents", ["CXML"]),
         module("Markup"),
         module("Tables", ["Files", "Markup", "CZlib", yams]),
@@ -100,7 +102,10 @@ let package = Package(
         module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
         module(
             "Reporting",
-            ["GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "DataDictionary"]),
+            [
+                "GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "Files",
+                "DataDictionary",
+            ]),
         module(
             "Catalogue",
             [
@@ -150,7 +155,7 @@ let package = Package(
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("PostgreSQLServer", ["PostgreSQL", "TestPostgreSQL"]),
-        tests("Files"),
+        tests("Files", ["Digests"]),
         tests("Documents"),
         tests("Markup"),
         tests("Tables", ["Files"]),

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import PostgreSQL
 
@@ -32,7 +33,7 @@ public struct ClientProgram: Sendable {
         path = "\(folder)/\(name)"
     }
 
-    /// Runs the program on a database and waits for it.
+    /// Runs the program on a database and waits for it, on a thread that may wait.
     ///
     /// It gets the address in its environment, never on a command line.  An address of one's own
     /// takes nothing from the caller's variables but the password.
@@ -44,7 +45,7 @@ public struct ClientProgram: Sendable {
     /// - Throws: `PostgreSQLServerError` of code `failed`, or `cannotWrite` where the disk is full;
     ///   `PostgreSQLError` where the address is malformed.
     @discardableResult
-    public func run(_ arguments: [String], on database: String) throws -> String {
+    public func run(_ arguments: [String], on database: String) async throws -> String {
         let given = try ConnectionString(database).environment
         var environment = ProcessInfo.processInfo.environment
         if !given.isEmpty {
@@ -53,7 +54,9 @@ public struct ClientProgram: Sendable {
         }
         environment.merge(given) { $1 }
         environment["LC_ALL"] = "C"
-        let outcome = try ChildProcess.run([path] + arguments, environment: environment)
+        let outcome = try await BlockingThreads.shared.run { [environment] in
+            try ChildProcess.run([path] + arguments, environment: environment)
+        }
         guard outcome.status == 0 else {
             let said = outcome.output.split(separator: "\n").prefix(3).joined(separator: " | ")
             throw PostgreSQLServerError(

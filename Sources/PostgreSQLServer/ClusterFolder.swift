@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where a private cluster keeps its files.
@@ -8,9 +9,21 @@ struct ClusterFolder: Sendable {
 
     var data: String { "\(path)/data" }
     var log: String { "\(path)/server.log" }
-    var lock: String { "\(path)/lock" }
     var settings: String { "\(data)/\(name).conf" }
     var processFile: String { "\(data)/postmaster.pid" }
+
+    /// The lock of those who start or stop the server, waited for.
+    ///
+    /// - Throws: `PostgreSQLServerError` of code `cannotWrite`.
+    func locked() async throws(PostgreSQLServerError) -> FileLock {
+        let file = "\(path)/lock"
+        do throws(FilesError) {
+            return try await FileLock.waiting(for: file, permissions: 0o600)
+        } catch {
+            throw PostgreSQLServerError(
+                .cannotWrite, "\(file) cannot be locked: \(error.reason)")
+        }
+    }
 
     /// The folder of the Unix socket: within the cluster's, or a short one below /tmp where that
     /// is too long for `sun_path` (unix(7): 108 bytes with the closing zero).

@@ -38,7 +38,7 @@ extension PrivateCluster {
     }
 
     /// Makes the cluster's files under another name first, so that half of them never count.
-    func create() throws {
+    func create() async throws {
         let draft = "\(folder.path)/draft"
         try? FileManager.default.removeItem(atPath: draft)
         var arguments = [
@@ -46,7 +46,7 @@ extension PrivateCluster {
             "--no-instructions",
         ]
         if durability == .scratch { arguments.append("--no-sync") }
-        try succeed(programs.run("initdb", arguments), doing: "initdb")
+        try succeed(await programs.run("initdb", arguments), doing: "initdb")
         let file = "\(draft)/postgresql.conf"
         guard let handle = FileHandle(forWritingAtPath: file), rename(draft, folder.data) == 0
         else {
@@ -102,8 +102,8 @@ extension PrivateCluster {
         await connection.close()
     }
 
-    func control(_ arguments: String...) throws {
-        let outcome = try programs.run("pg_ctl", ["-D", folder.data, "-w", "-s"] + arguments)
+    func control(_ arguments: String...) async throws {
+        let outcome = try await programs.run("pg_ctl", ["-D", folder.data, "-w", "-s"] + arguments)
         try succeed(outcome, doing: "pg_ctl \(arguments[0])")
     }
 

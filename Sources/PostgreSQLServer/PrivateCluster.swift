@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import PostgreSQL
 
@@ -66,15 +67,15 @@ public struct PrivateCluster: Sendable {
     /// - Throws: `PostgreSQLServerError`.
     public func start() async throws -> Started {
         try prepareFolder()
-        let lock = try await FolderLock.acquire(path: folder.lock)
-        defer { lock.release() }
+        let lock = try await folder.locked()
+        defer { extendLifetime(lock) }
         if try await isRunningSoon() { return .alreadyRunning }
         try prepare(folder.socket)
         let exists = FileManager.default.fileExists(atPath: folder.data)
-        if !exists { try create() }
+        if !exists { try await create() }
         removeStaleLocks()
         try writeSettings()
-        try control("start", "-l", folder.log, "-t", "60")
+        try await control("start", "-l", folder.log, "-t", "60")
         try await createDatabase()
         return exists ? .started : .created
     }
@@ -85,10 +86,10 @@ public struct PrivateCluster: Sendable {
     /// - Throws: `PostgreSQLServerError` of code `failed`.
     public func stop() async throws -> Bool {
         guard await isRunning else { return false }
-        let lock = try await FolderLock.acquire(path: folder.lock)
-        defer { lock.release() }
+        let lock = try await folder.locked()
+        defer { extendLifetime(lock) }
         guard await isRunning else { return false }
-        try control("stop", "-m", "fast", "-t", "60")
+        try await control("stop", "-m", "fast", "-t", "60")
         rmdir(folder.socket)
         return true
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The programs of an installed PostgreSQL server, and the user that they run as.
@@ -36,9 +37,11 @@ struct ServerPrograms: Sendable {
         return (entry.pointee.pw_uid, entry.pointee.pw_gid)
     }
 
-    /// Runs one of the server's programs and waits for it.
-    func run(_ program: String, _ arguments: [String]) throws -> ChildProcess.Outcome {
-        try run(command: ["\(folder)/\(program)"] + arguments)
+    /// Runs one of the server's programs and waits for it, on a thread that may wait.
+    func run(_ program: String, _ arguments: [String]) async throws -> ChildProcess.Outcome {
+        try await BlockingThreads.shared.run {
+            try run(command: ["\(folder)/\(program)"] + arguments)
+        }
     }
 
     /// Runs a command as the server's user and waits for it.

@@ -6,21 +6,6 @@ import Testing
 
 @Suite("RegularFile")
 struct RegularFileTests {
-    /// A folder that is removed with this value.
-    private struct Folder: ~Copyable {
-        let path: String
-
-        init() throws {
-            let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            path = url.path
-        }
-
-        deinit {
-            try? FileManager.default.removeItem(atPath: path)
-        }
-    }
-
     private func fault(_ path: String, limit: Int = 100) -> String? {
         do throws(FileFault) {
             _ = try RegularFile.contents(of: path, limit: limit)
@@ -32,7 +17,7 @@ struct RegularFileTests {
 
     @Test("a file up to the limit is read whole, also through a symbolic link")
     func whole() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let data = Data((0..<100).map { UInt8($0) })
         try data.write(to: URL(fileURLWithPath: folder.path + "/a"))
         #expect(symlink(folder.path + "/a", folder.path + "/b") == 0)
@@ -55,14 +40,14 @@ struct RegularFileTests {
 
     @Test("a named pipe without a writer does not keep its reader waiting")
     func pipe() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         #expect(mkfifo(folder.path + "/p", 0o600) == 0)
         #expect(fault(folder.path + "/p") == "found a named pipe, expected a readable file")
     }
 
     @Test("a file with more bytes than the disk has is refused by its size")
     func sparse() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let path = folder.path + "/s"
         #expect(FileManager.default.createFile(atPath: path, contents: nil))
         #expect(truncate(path, 100 << 30) == 0)

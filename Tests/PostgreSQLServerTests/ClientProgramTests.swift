@@ -5,16 +5,18 @@ import Testing
 
 @Suite struct ClientProgramTests {
     /// What `body` throws of the module's own; `nil` where it throws nothing of it.
-    private func serverError<Value>(_ body: () throws -> Value) -> PostgreSQLServerError? {
+    private func serverError<Value>(
+        _ body: () async throws -> Value
+    ) async -> PostgreSQLServerError? {
         do {
-            _ = try body()
+            _ = try await body()
             return nil
         } catch { return error as? PostgreSQLServerError }
     }
 
     @Test("a program that is not installed is named, with what to install")
-    func missing() {
-        let error = serverError { try ClientProgram("no-such-program") }
+    func missing() async {
+        let error = await serverError { try ClientProgram("no-such-program") }
         #expect(error?.code == .missing)
         #expect(
             error?.message
@@ -22,9 +24,11 @@ import Testing
     }
 
     @Test("a program that fails is named, with what it said")
-    func failed() throws {
+    func failed() async throws {
         let program = try ClientProgram("pg_dump")
-        let error = serverError { try program.run(["--no-such-option"], on: "host=/nonexistent") }
+        let error = await serverError {
+            try await program.run(["--no-such-option"], on: "host=/nonexistent")
+        }
         #expect(error?.code == .failed)
         #expect(error?.message.hasPrefix("pg_dump failed: ") == true)
         #expect(error?.message.contains("no-such-option") == true)

@@ -33,7 +33,7 @@ public struct CatalogueArchive: Sendable {
             throw CatalogueError(
                 .cannotWrite, "\(partial) cannot be written: \(String(cString: strerror(errno)))")
         }
-        try run(
+        try await run(
             "pg_dump", "--format=custom", "--no-password", "--schema=sgs", "--schema=ivoa",
             "--file=\(partial)")
         guard link(partial, file) == 0 else {
@@ -49,7 +49,7 @@ public struct CatalogueArchive: Sendable {
     ///   `notABackup`; `PostgreSQLServerError`; `PostgreSQLError`.
     public func restore(from file: String) async throws {
         guard FileManager.default.isReadableFile(atPath: file),
-            (try? run("pg_restore", "--list", file))?.contains(" sgs distribution ") == true
+            (try? await run("pg_restore", "--list", file))?.contains(" sgs distribution ") == true
         else { throw CatalogueError(.notABackup, "\(file) is no backup of a catalogue") }
         let connection = try await Connection.open(address.connectionString)
         try await refuseWhereFilled(connection)
@@ -57,7 +57,7 @@ public struct CatalogueArchive: Sendable {
             script: CatalogueRole.creation + ";" + Self.extensionInPublic)
         let database = try await connection.query("SELECT current_database() AS name")[0]
             .decode("name", as: String.self)
-        try run(
+        try await run(
             "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error",
             "--no-password", "--dbname=\(database)", file)
         try await connection.run(script: "ANALYZE")
@@ -85,7 +85,7 @@ public struct CatalogueArchive: Sendable {
     }
 
     @discardableResult
-    private func run(_ program: String, _ arguments: String...) throws -> String {
-        try ClientProgram(program).run(arguments, on: address.connectionString)
+    private func run(_ program: String, _ arguments: String...) async throws -> String {
+        try await ClientProgram(program).run(arguments, on: address.connectionString)
     }
 }
