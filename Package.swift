@@ -27,6 +27,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
         swiftSettings: strict)
 }
 
+let asyncAlgorithms = Target.Dependency.product(
+    name: "AsyncAlgorithms", package: "swift-async-algorithms")
+let ordered = Target.Dependency.product(
+    name: "OrderedCollections", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -58,6 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -85,10 +90,13 @@ let package = Package(
         module("PostgreSQLServer", ["PostgreSQL", "Files"]),
         module("Documents", ["CXML"]),
         module("Markup"),
-        module("Tables", ["Files", "Markup", "CZlib", yams]),
+        module("Tables", ["Files", "Documents", "Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
         module("Calendars"),
         module("DataDictionary", ["Markup", "Tables"]),
+        module(
+            "WebService",
+            ["Documents", "Markup", "Tables", "CMalloc", deque, ordered, logging] + hummingbird),
 
         // The domain.
         module("GroundSegment", ["SkyGeometry"]),
@@ -122,8 +130,12 @@ let package = Package(
             "Service",
             [
                 "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue",
-                "Planning", "Markup", "Tables", "DataDictionary", "Digests", "CMalloc", logging,
-            ] + hummingbird),
+                "Planning", "Markup", "Tables", "Documents", "DataDictionary", "Digests",
+                "WebService", deque, asyncAlgorithms, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
 
         // Programs: they only wire.
         program(
@@ -155,6 +167,15 @@ let package = Package(
             path: "Tests/Support/TestPostgreSQL", swiftSettings: strict),
         tests("PostgreSQL", ["TestPostgreSQL"]),
         tests("PostgreSQLServer", ["PostgreSQL", "TestPostgreSQL"]),
+        .target(
+            name: "TestWebClient",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], path: "Tests/Support/TestWebClient", swiftSettings: strict),
+        tests(
+            "WebService",
+            ["Documents", "Markup", "Tables", "TestWebClient", logging] + hummingbird),
         tests("Files", ["Digests"]),
         tests("Documents"),
         tests("Markup"),
@@ -180,8 +201,10 @@ let package = Package(
             "Service",
             [
                 "GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Planning", "Tables",
-                "TestPostgreSQL", logging, .product(name: "NIOPosix", package: "swift-nio"),
-            ] + hummingbird),
+                "WebService", "TestPostgreSQL", "TestWebClient", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         tests(
             "Execution",
             [

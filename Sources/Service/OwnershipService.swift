@@ -2,9 +2,7 @@ public import GroundSegment
 public import Logging
 public import ServiceLifecycle
 
-import Hummingbird
-import HummingbirdCore
-import NIOCore
+import WebService
 
 /// The archive's service: answers who owns what, when, from the published distributions.
 ///
@@ -58,8 +56,8 @@ public struct OwnershipService: ServiceLifecycle.Service {
     ///
     /// - Throws: the system's error where the address cannot be bound.
     public func run() async throws {
-        let board = StateBoard()
-        let metrics = ServiceMetrics()
+        let board = StateBoard(.empty)
+        let metrics = RequestMetrics(prefix: "sgs")
         let limits = configuration.limits
         let budget = ByteBudget(total: limits.bytesUnderWay)
         let backend = Backend(
@@ -70,23 +68,18 @@ public struct OwnershipService: ServiceLifecycle.Service {
             metrics: metrics, limits: limits,
             publicAddress: configuration.publicAddress
                 ?? "http://\(configuration.host):\(configuration.port)", now: now)
-        var application = Application(
-            responder: RouteTable(
-                backend.routes, board: board, budget: budget, bodyBytes: limits.bodyBytes,
-                metrics: metrics,
-                logger: logger),
-            server: HTTPServerBuilder { ServiceChannel(responder: $0, idle: limits.idle) },
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                serverName: "sgs", backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
-            onServerRunning: { [onListening] channel in
-                onListening(channel.localAddress?.port ?? 0)
-            },
-            logger: logger)
-        application.addServices(
-            SnapshotFeed(address: configuration.database, board: board, logger: logger),
-            MemoryReturn(budget: budget))
-        try await application.run()
+        let routes = RouteTable(
+            backend.routes, state: { board.state }, budget: budget, bodyBytes: limits.bodyBytes,
+            metrics: metrics, logger: logger)
+        let server = WebServer(
+            routes,
+            WebServerConfiguration(
+                name: "sgs", host: configuration.host, port: configuration.port,
+                connections: limits.connections, idle: limits.idle),
+            services: [
+                SnapshotFeed(address: configuration.database, board: board, logger: logger),
+                MemoryReturn(budget: budget),
+            ], logger: logger, onListening: onListening)
+        try await server.run()
     }
 }

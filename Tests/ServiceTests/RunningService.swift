@@ -1,12 +1,12 @@
 import Catalogue
 import Foundation
-import FoundationNetworking
 import GroundSegment
 import Logging
 import Planning
 import PostgreSQL
 import ServiceLifecycle
 import TestPostgreSQL
+import TestWebClient
 
 @testable import Service
 
@@ -77,57 +77,22 @@ struct RunningService: Sendable {
         await connection.close()
     }
 
-    struct Reply: Sendable {
-        let status: Int
-        let headers: [String: String]
-        let data: Data
+    typealias Reply = WebClient.Reply
 
-        var text: String { String(decoding: data, as: UTF8.self) }
-
-        /// The members of the object that it is.
-        func object() throws -> [String: any Sendable] {
-            try JSONSerialization.jsonObject(with: data) as? [String: any Sendable] ?? [:]
-        }
-
-        /// A member's text.
-        func member(_ name: String) throws -> String? { try object()[name] as? String }
-
-        /// The values of a column, missing ones left out, of a table.
-        func column(_ name: String) throws -> [String] {
-            let rows = try object()["rows"] as? [[String: any Sendable]] ?? []
-            return rows.compactMap { $0[name].map { "\($0)" } }
-        }
-    }
+    private var client: WebClient { WebClient(port: port) }
 
     func get(_ path: String, _ headers: [String: String] = [:]) async throws -> Reply {
-        try await send("GET", path, headers)
+        try await client.get(path, headers)
     }
 
     func send(
         _ method: String, _ path: String, _ headers: [String: String] = [:], body: Data? = nil
     ) async throws -> Reply {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
-            throw URLError(.badURL)
-        }
-        var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData)
-        request.httpMethod = method
-        request.httpBody = body
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let (data, response) = try await Self.session.data(for: request)
-        guard let response = response as? HTTPURLResponse else {
-            throw URLError(.badServerResponse)
-        }
-        var fields: [String: String] = [:]
-        for (name, value) in response.allHeaderFields {
-            fields["\(name)".lowercased()] = "\(value)"
-        }
-        return Reply(status: response.statusCode, headers: fields, data: data)
+        try await client.send(method, path, headers, body: body)
     }
 
     /// Asks again until the answer has a status.
     func until(_ path: String, status: Int) async throws {
-        while try await get(path).status != status { try Task.checkCancellation() }
+        try await client.until(path, status: status)
     }
-
-    private static let session = URLSession(configuration: .ephemeral)
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import Markup
+import WebService
 
 /// The distributions that ever were published, a page at a time.
 struct DistributionsPage {

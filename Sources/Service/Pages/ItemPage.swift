@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import Markup
+import WebService
 
 /// A tile or an observation: who owns it, and who did or will.
 struct ItemPage {

@@ -2,6 +2,7 @@ import Catalogue
 import GroundSegment
 import Markup
 import SkyGeometry
+import WebService
 
 extension Backend {
     /// Pages for people; not part of the interface's description.

@@ -2,6 +2,7 @@ import Catalogue
 import GroundSegment
 import Markup
 import Planning
+import WebService
 
 /// An SDC: its planned work, its maintenance, what it holds.
 struct SDCPage {

@@ -1,6 +1,8 @@
 import Catalogue
+import Documents
 import GroundSegment
 import Markup
+import WebService
 
 /// What is published, and where to ask.
 struct StartPage {

@@ -1,12 +1,20 @@
 import Catalogue
+import Documents
 import GroundSegment
+import WebService
+
+typealias Route = WebService.Route<ServedState>
+typealias RouteRequest = WebService.RouteRequest<ServedState>
+typealias StateBoard = WebService.StateBoard<ServedState>
+/// Not that of planning.
+typealias Problem = WebService.Problem
 
 /// What the routes answer from.
 struct Backend: Sendable {
     let board: StateBoard
     let budget: ByteBudget
     let sessions: DatabaseSessions
-    let metrics: ServiceMetrics
+    let metrics: RequestMetrics
     let shelf = DocumentShelf()
     let limits: ServiceLimits
     /// The address under which clients see the service, without a slash at its end.
@@ -20,18 +28,36 @@ struct Backend: Sendable {
             ownerRoutes + itemRoutes + sdcRoutes + coverageRoutes + distributionRoutes
             + changeRoutes + coneSearchRoutes + vosiRoutes
         let pages = pageRoutes
-        let document = OpenAPIDocument(routes: interface + healthRoutes).json.encoded + "\n"
+        let document =
+            OpenAPIDocument(info: Self.info, routes: interface + healthRoutes)
+            .json.encoded + "\n"
         let description = Route(
             "/openapi.json", "This interface as OpenAPI 3.1.",
             result: .document(mediaType: "application/json")
         ) { _ in .document(document, "application/json") }
         return interface + healthRoutes + [description] + pages
     }
+
+    private static let info: JSONValue = [
+        "title": "Distribution of a Science Ground Segment",
+        "description": .text(
+            "Which Science Data Centres own which observations and tiles, by the published "
+                + "distributions.  Reading only: nothing here changes anything."),
+        "version": "1.0.0",
+        "license": ["name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"],
+    ]
 }
 
 extension Parameter {
-    static let survey = query(
-        "survey", .text, "The survey; may be left out where there is only one.")
+    static let survey = survey(
+        "The survey; may be left out where there is only one.")
+
+    /// A survey by its name.
+    static func survey(_ description: String, _ kind: Kind = .text) -> Parameter {
+        query("survey", kind, problems: noSurvey, description)
+    }
+
+    static let noSurvey = [404: "No such survey, or several and none is named."]
     static let at = query("at", .date, "Time of ownership, UTC (default: now).")
     static let asOf = query(
         "as_of", .date, "Time of knowledge, UTC: only what was published by then counts.")
@@ -53,16 +79,4 @@ extension RouteRequest {
 
     /// How many rows at most.
     func limit(_ most: Int) -> Int { integer("limit") ?? min(1000, most) }
-
-    /// The address of the page that begins after `place`.
-    func next(after place: String) -> String {
-        let parts = target.split(separator: "?", maxSplits: 1)
-        let query = (parts.count > 1 ? parts[1] : "").split(separator: "&")
-            .filter { part in
-                let name = part.prefix { $0 != "=" }
-                return PercentCoding.decodedForm(name) != "after"
-            }
-        let all = query + ["after=" + PercentCoding.encoded(place)[...]]
-        return parts[0] + "?" + all.joined(separator: "&")
-    }
 }

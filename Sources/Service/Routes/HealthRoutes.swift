@@ -1,3 +1,5 @@
+import WebService
+
 extension Backend {
     /// For those who watch the service.
     var healthRoutes: [Route] {
@@ -21,7 +23,7 @@ extension Backend {
             ) { _ in
                 Answer(
                     content: .document(
-                        metrics.text(board), mediaType: "text/plain; version=0.0.4"),
+                        ServiceMetrics.text(metrics, board), mediaType: MetricsText.mediaType),
                     caching: .never)
             },
         ]

@@ -1,5 +1,8 @@
 import Catalogue
+import DequeModule
+import HTTPTypes
 import PostgreSQL
+import WebService
 
 /// Opens and lends sessions with the catalogue's database, a few at a time.
 ///
@@ -11,7 +14,7 @@ actor DatabaseSessions {
     private let timeout: Int
     private var free: [Connection] = []
     private var lent = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiting: Deque<CheckedContinuation<Void, Never>> = []
 
     /// - Parameters:
     ///   - limit: how many sessions at most.
@@ -87,4 +90,16 @@ actor DatabaseSessions {
     private func leave() {
         if waiting.isEmpty { lent -= 1 } else { waiting.removeFirst().resume() }
     }
+}
+
+extension Problem {
+    /// The database cannot be asked now.
+    static let unavailable = Problem(
+        status: .serviceUnavailable, detail: "the catalogue cannot be reached; try again later",
+        headers: [.retryAfter: "5"])
+    /// The database did not answer in time.
+    static let slow = Problem(
+        status: .serviceUnavailable,
+        detail: "the catalogue did not answer in time; try again later",
+        headers: [.retryAfter: "30"])
 }

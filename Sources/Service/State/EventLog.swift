@@ -1,4 +1,5 @@
 import Catalogue
+import WebService
 
 /// Turns states into server-sent events: what the follower has not been told of.
 ///
@@ -25,7 +26,8 @@ struct EventLog {
         for event in Self.happened(state) where event.number > start {
             guard told.insert(event.number).inserted else { continue }
             let data = DistributionTable.table([event.plan]).objects.map(\.encoded).joined()
-            text += "id: \(event.number)\nevent: \(event.kind.rawValue)\ndata: \(data)\n\n"
+            text += ServerSentEvents.event(
+                id: event.number, kind: event.kind.rawValue, data: data)
         }
         return text
     }

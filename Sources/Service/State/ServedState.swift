@@ -1,8 +1,10 @@
 import Catalogue
 import Digests
+import Documents
 import Foundation
 import GroundSegment
 import Planning
+import WebService
 
 /// Everything that is answered without the database: what is published, at one moment.
 struct ServedState: Sendable {
@@ -70,8 +72,4 @@ struct ServedState: Sendable {
         }
         return survey
     }
-}
-
-extension JSONValue {
-    static func list(_ texts: [String]) -> JSONValue { .list(texts.map(JSONValue.text)) }
 }

@@ -1,3 +1,4 @@
+import AsyncAlgorithms
 import Catalogue
 import Foundation
 import GroundSegment
@@ -35,27 +36,21 @@ struct SnapshotFeed: ServiceLifecycle.Service {
         }
     }
 
-    /// Follows one session until it ends.
+    private enum WakeUp { case publication, time }
+
+    /// Follows one session until it is lost or the service stops.
     private func follow(_ connected: () -> Void) async throws {
         let connection = try await DatabaseSessions.open(address, timeout: 120_000)
         try await Migrator().check(connection)
         let notifications = try await connection.listen(on: PublicationChannel.name)
         try await refresh(connection)
         connected()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for try await _ in notifications { try await refresh(connection) }
-            }
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: interval)
-                    board.remind()
-                    try await refresh(connection)
-                }
-            }
-            // Whichever ends first ends both: the session is lost, or the service stops.
-            defer { group.cancelAll() }
-            try await group.next()
+        let wakeUps = merge(
+            notifications.map { _ in WakeUp.publication },
+            AsyncTimerSequence(interval: interval, clock: .continuous).map { _ in .time })
+        for try await wakeUp in wakeUps {
+            if wakeUp == .time { board.remind() }
+            try await refresh(connection)
         }
         await connection.close()
     }

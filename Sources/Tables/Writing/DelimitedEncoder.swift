@@ -1,3 +1,5 @@
+import Documents
+
 /// CSV, whose texts are guarded against spreadsheets (`FormulaGuard`), and ECSV, which is CSV with a
 /// YAML header in comments and exact.
 struct DelimitedEncoder: RowEncoder {

@@ -1,3 +1,5 @@
+import Documents
+
 /// JSON (RFC 8259): the columns' descriptions and one object a row.
 struct JSONEncoder: RowEncoder {
     let head: TableHead
@@ -41,27 +43,5 @@ struct JSONEncoder: RowEncoder {
         case .boolean(let flag): "\(flag)"
         case .missing: "null"
         }
-    }
-}
-
-/// Strings in JSON's notation.
-enum JSONText {
-    /// `text` in double quotes, with what RFC 8259 section 7 wants escaped.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let hex = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -1,10 +1,8 @@
 import Catalogue
 import GroundSegment
 import HTTPTypes
-import Hummingbird
-import NIOCore
-import ServiceLifecycle
 import Tables
+import WebService
 
 extension Backend {
     /// What publications changed: as a list, and as it happens.
@@ -14,7 +12,7 @@ extension Backend {
                 "/v1/changes", "What publications changed since an instant: new, moved, dropped.",
                 [
                     .query("since", .date, isRequired: true, "Published at it or later, UTC."),
-                    .query("survey", .text, "Only this survey's."), .limit(limits.rows),
+                    .survey("Only this survey's."), .limit(limits.rows),
                     .after,
                 ], result: .table(ChangeLog.columns),
                 problems: [404: "No such page.", 503: Self.needsDatabase]
@@ -24,7 +22,7 @@ extension Backend {
                 "What happens to published distributions, as server-sent events of the kinds "
                     + "publication, failover and withdrawal, each with the distribution's record; "
                     + "the id of an event, as Last-Event-ID, resumes after it.",
-                result: .document(mediaType: "text/event-stream"),
+                result: .document(mediaType: ServerSentEvents.mediaType),
                 problems: [503: "As many follow already as the service takes."]
             ) { try events($0) },
         ]
@@ -69,26 +67,17 @@ extension Backend {
             publishedAt: parts[0], survey: parts[1], kind: parts[2], id: parts[3])
     }
 
-    private static let lastEventID = HTTPField.Name(checked: "Last-Event-ID")
-
     private func events(_ request: RouteRequest) throws(Problem) -> Answer {
         guard let states = board.follow(limit: limits.followers) else {
             throw Problem(
                 status: .serviceUnavailable, detail: "too many follow the changes; try again later",
                 headers: [.retryAfter: "60"])
         }
-        let last = request.request.headers[Self.lastEventID].flatMap { Int($0) }
+        let last = ServerSentEvents.lastID(request)
         let state = request.state
-        let body = ResponseBody { writer in
+        return ServerSentEvents.answer(greeting: "distributions", from: state, states: states) {
             var log = last.map(EventLog.init(after:)) ?? EventLog(from: state)
-            try await writer.write(ByteBuffer(string: ": distributions\n\n" + log.events(state)))
-            for await state in states.cancelOnGracefulShutdown() {
-                let text = log.events(state)
-                try await writer.write(ByteBuffer(string: text.isEmpty ? ":\n\n" : text))
-            }
-            try await writer.finish(nil)
+            return { log.events($0) }
         }
-        return Answer(
-            content: .stream(body, mediaType: "text/event-stream"), caching: .never)
     }
 }

@@ -2,6 +2,7 @@ import Catalogue
 import DataDictionary
 import GroundSegment
 import Tables
+import WebService
 
 extension Backend {
     /// What was published, when, by whom and why.
@@ -10,7 +11,7 @@ extension Backend {
             Route(
                 "/v1/distributions", "The published distributions, newest first.",
                 [
-                    .query("survey", .text, "Only this survey's."),
+                    .survey("Only this survey's."),
                     .query("after", .text, "Where the page before ended; take it from the Link."),
                     .limit(limits.rows),
                 ], result: .table(DistributionTable.columns)
@@ -45,7 +46,7 @@ extension Backend {
 
     static let noRevision = "The survey has no such published distribution."
     static let revision = [
-        Parameter.path("survey", .text, "The survey."),
+        Parameter.path("survey", .text, problems: Parameter.noSurvey, "The survey."),
         Parameter.path("revision", .integer(1...1_000_000), "Counts the publications from 1."),
     ]
 

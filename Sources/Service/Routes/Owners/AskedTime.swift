@@ -1,5 +1,7 @@
 import Catalogue
+import Documents
 import GroundSegment
+import WebService
 
 /// The time of ownership that a request is about: asked for, or the present.
 struct AskedTime {

@@ -1,11 +1,10 @@
 import Catalogue
 import DataDictionary
 import GroundSegment
-import HTTPTypes
-import Hummingbird
 import NIOCore
 import SkyGeometry
 import Tables
+import WebService
 
 extension Backend {
     /// Many positions at once.
@@ -15,6 +14,7 @@ extension Backend {
             "Who owns each of up to \(limits.positions) positions, in their order: CSV with the "
                 + "columns ra and dec, or {\"positions\": [[ra, dec], ...]}.",
             method: .post, [.at, .survey], result: .table(BulkTable.columns),
+            body: PositionList.body,
             problems: [
                 408: "The body did not come in time.",
                 413: "More positions or bytes than are taken.",
@@ -25,7 +25,7 @@ extension Backend {
             let survey = try request.survey()
             let type = try BodyType.read(
                 request.request.headers, taken: ["text/csv", "application/json"])
-            let (positions, lease) = try await positions(of: request.request, type)
+            let (positions, lease) = try await positions(of: request, type)
             let time = try request.time(survey, now: now())
             let rows = AnswerRows(
                 name: "owners", description: "Owners of positions, in the asked order.",
@@ -52,39 +52,18 @@ extension Backend {
     ///
     /// Nothing of a body is read before there is room for all of it.
     private func positions(
-        of request: Request, _ type: String
+        of request: RouteRequest, _ type: String
     ) async throws -> ([SkyPosition], ByteBudget.Lease) {
-        let length = request.headers[.contentLength].flatMap { Int($0) } ?? limits.bodyBytes
+        let length = request.request.headers[.contentLength].flatMap { Int($0) } ?? limits.bodyBytes
         let lease = try await budget.take(
             readingBytes(min(length, limits.bodyBytes)), patience: Duration(limits.idle))
         let positions = try PositionList.read(
-            try await body(request, within: Duration(limits.idle) + .seconds(length / Self.slowest))
-                .readableBytesView, mediaType: type, limit: limits.positions)
+            try await request.body(
+                upTo: limits.bodyBytes,
+                within: Duration(limits.idle) + .seconds(length / Self.slowest)
+            ).readableBytesView, mediaType: type, limit: limits.positions)
         lease.shrink(to: Self.positionBytes * positions.count)
         return (positions, lease)
-    }
-
-    private func body(_ request: Request, within patience: Duration) async throws -> ByteBuffer {
-        let most = limits.bodyBytes
-        return try await withThrowingTaskGroup(of: ByteBuffer.self) { tasks in
-            tasks.addTask {
-                try await Task.sleep(for: patience)
-                throw Problem(
-                    status: .requestTimeout, detail: "the body did not come in time", body: .begun)
-            }
-            tasks.addTask {
-                do {
-                    return try await request.body.collect(upTo: most)
-                } catch is NIOTooManyBytesError {
-                    throw Problem(
-                        status: .contentTooLarge,
-                        detail: "expected a body of at most \(most) bytes", body: .begun)
-                }
-            }
-            defer { tasks.cancelAll() }
-            guard let body = try await tasks.next() else { throw CancellationError() }
-            return body
-        }
     }
 }
 

@@ -2,6 +2,7 @@ import Catalogue
 import DataDictionary
 import GroundSegment
 import Tables
+import WebService
 
 extension Backend {
     /// Lists of tiles and observations, and what was known of one when.

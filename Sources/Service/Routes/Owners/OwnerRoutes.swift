@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import SkyGeometry
+import WebService
 
 extension Backend {
     /// Who owns a tile, an observation, a position, or many positions.

@@ -2,6 +2,7 @@ import Catalogue
 import DataDictionary
 import GroundSegment
 import Tables
+import WebService
 
 /// How an ownership is written: the columns and their values.
 enum OwnerTable {

@@ -1,12 +1,47 @@
+import Documents
 import Foundation
 import SkyGeometry
 import Tables
+import WebService
 
 /// Many positions as a client sends them: CSV with the columns ra and dec, or JSON.
 enum PositionList {
     private struct Document: Decodable {
         let positions: [[Double]]
     }
+
+    /// The body as the interface's description tells of it.
+    static let body: JSONValue = [
+        "required": true,
+        "content": [
+            "application/json": [
+                "schema": [
+                    "type": "object", "required": ["positions"],
+                    "properties": [
+                        "positions": [
+                            "type": "array",
+                            "items": [
+                                "type": "array", "minItems": 2, "maxItems": 2,
+                                "prefixItems": [
+                                    ["type": "number", "minimum": -360, "maximum": 360],
+                                    ["type": "number", "minimum": -90, "maximum": 90],
+                                ],
+                                "items": ["type": "number", "minimum": -90, "maximum": 90],
+                            ],
+                        ]
+                    ],
+                ]
+            ],
+            "text/csv": [
+                "schema": ["type": "string", "pattern": .text(lines)],
+                "example": "ra,dec\n28.29,-22.5\n",
+            ],
+        ],
+    ]
+
+    /// A line of names and lines of numbers; columns may also have another order, and be more.
+    private static let lines =
+        "^ra,dec(\\n([0-9]{1,2}|[12][0-9]{2})(\\.[0-9]{1,9})?,-?[0-8]?[0-9](\\.[0-9]{1,9})?)*\\n?$"
 
     /// The positions of a request's body, in its order.
     ///

@@ -3,6 +3,7 @@ import DataDictionary
 import GroundSegment
 import Planning
 import Tables
+import WebService
 
 extension Backend {
     /// The SDCs, what each has to do, and its calendar.

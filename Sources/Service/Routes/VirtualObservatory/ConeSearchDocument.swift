@@ -2,6 +2,7 @@ import Catalogue
 import GroundSegment
 import Markup
 import Tables
+import WebService
 
 /// The VOTable of a cone search: the standard wants certain UCDs of version 1, `char` identifiers
 /// (here `unicodeChar` where a column has text beyond ASCII) and errors as an INFO element, so that

@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import SkyGeometry
+import WebService
 
 extension Backend {
     /// Simple Cone Search 1.03 (IVOA Recommendation 2008-02-22) over tiles and observations.
@@ -24,7 +25,7 @@ extension Backend {
         .query("SR", .any, "Radius in degrees, 0 to 180; 0 describes the columns."),
         .query("VERB", .any, "1 few, 2 the usual, 3 all columns."),
         .query("at", .any, "Time of ownership, UTC (default: now)."),
-        .query("survey", .any, "The survey; may be left out where there is only one."),
+        .survey("The survey; may be left out where there is only one.", .any),
     ]
 
     private func cone(_ request: RouteRequest, _ kind: ItemKind) throws(Problem) -> String {
@@ -45,9 +46,7 @@ extension Backend {
         let verbosity = try Self.verbosity(request.text("VERB"))
         let instant = try request.text("at").map { text throws(Problem) -> MJD in
             guard let instant = FormValue.date(text) else {
-                throw .parameter(
-                    "at", found: text,
-                    expected: "an ISO 8601 date, or date and time; a plus is written %2B")
+                throw .parameter("at", found: text, expected: ParameterForm.date.expectation)
             }
             return instant
         }

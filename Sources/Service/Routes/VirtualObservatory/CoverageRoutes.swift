@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import SkyCoverage
+import WebService
 
 extension Backend {
     /// Which part of the sky an SDC owns (IVOA MOC 2.0).

@@ -1,6 +1,7 @@
 import Catalogue
 import Markup
 import SkyGeometry
+import WebService
 
 extension Backend {
     /// VOSI 1.1 (IVOA Recommendation 2017-05-24): availability and capabilities.
