@@ -42,6 +42,10 @@ enum ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
+        // A server that stays must not keep open what this process closes.
+        for descriptor in 3...highestDescriptor() + 1000 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         let arguments = command.map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
@@ -52,6 +56,20 @@ enum ChildProcess {
                 PostgreSQLServerError(.missing, "\(command[0]) cannot be run: \(reason(error))"))
         }
         return .success(process)
+    }
+
+    /// The highest file descriptor that is open now; other threads may open a few more meanwhile.
+    private static func highestDescriptor() -> Int32 {
+        guard let folder = opendir("/proc/self/fd") else { return 1024 }
+        defer { closedir(folder) }
+        var highest: Int32 = 3
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            highest = max(highest, Int32(name) ?? 0)
+        }
+        return highest
     }
 
     private static func read(_ descriptor: Int32) -> String {
