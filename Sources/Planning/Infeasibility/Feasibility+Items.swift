@@ -3,52 +3,43 @@ import GroundSegment
 extension Feasibility {
     /// What leaves an item no pair of SDCs, each rule by its name.
     static func itemsWithoutPair(_ problem: Problem) -> [String] {
-        let allowed = problem.allowed
-        let masks =
-            Array(zip(allowed.observationPrimary, allowed.observationSecondary))
-            + Array(zip(allowed.tilePrimary, allowed.tileSecondary))
-        let stuck = masks.indices.filter { index in
-            let (primary, secondary) = masks[index]
-            let isAlone = primary == secondary && primary.nonzeroBitCount == 1
-            return primary == 0 || secondary == 0 || isAlone
-        }
+        let stuck = problem.items.indices.filter { !problem.allowed.leavesPair($0) }
         guard !stuck.isEmpty else { return [] }
         let reader = ItemObstacles(problem)
-        return stuck.map { reader.obstacle($0, masks[$0].0, masks[$0].1) }
+        return stuck.map(reader.obstacle)
     }
 }
 
 /// Names the rules that leave single items no pair of SDCs.
 private struct ItemObstacles {
     private let problem: Problem
-    private let inputs: PlanInputs
-    private let rules: ItemRuleIndex
+    private let bindings: [ItemIndex: ItemBinding]
 
     init(_ problem: Problem) {
         self.problem = problem
-        inputs = PlanInputs(problem)
-        rules = ItemRuleIndex(inputs.rules)
+        bindings = problem.bindings.byItem
     }
 
-    func obstacle(_ index: Int, _ primaries: UInt64, _ secondaries: UInt64) -> String {
-        let item = inputs.items[index]
-        let outages = item.isObservation ? outages(at: item.instant) : []
+    func obstacle(_ item: ItemIndex) -> String {
+        let items = problem.items
+        let (id, instant) = (items.ids[item], items.instants[item])
+        let outages = items.isObservation(item) ? outages(at: instant) : []
         if outages.count == problem.sdcs.count {
-            return "H4 \(item.id): every SDC is in a full outage at its arrival, \(item.instant)"
+            return "H4 \(id): every SDC is in a full outage at its arrival, \(instant)"
         }
-        var reasons = holds(index) + bans(item)
+        var reasons = holds(item) + bans(item)
         let lack: String
-        if primaries == 0 {
+        if problem.allowed.primary[item] == 0 {
             lack = "no primary is left"
             reasons += outages.map {
-                "\($0) is in a full outage at its arrival, \(item.instant)"
+                "\($0) is in a full outage at its arrival, \(instant)"
             }
-        } else if secondaries == 0 {
+        } else if problem.allowed.secondary[item] == 0 {
             lack = "no secondary is left"
         } else {
             lack = "only one SDC is left for primary and secondary"
         }
-        return "H5 \(item.id): \(lack): \(reasons.joined(separator: "; "))"
+        return "H5 \(id): \(lack): \(reasons.joined(separator: "; "))"
     }
 
     private func outages(at instant: MJD) -> [ID<SDC>] {
@@ -56,20 +47,20 @@ private struct ItemObstacles {
     }
 
     /// What binds the item to SDCs.
-    private func holds(_ index: Int) -> [String] {
-        let binding = rules.binding(inputs.items[index])
+    private func holds(_ item: ItemIndex) -> [String] {
+        let binding = bindings[item]
         var reasons: [String] = []
-        if let sdc = binding.primary { reasons.append("pinned to \(sdc) as primary") }
-        if let sdc = binding.secondary { reasons.append("pinned to \(sdc) as secondary") }
-        if let revision = problem.revision, revision.isFrozen[index] {
-            let primary = problem.sdcs[Int(revision.primary[index])].id
-            let secondary = problem.sdcs[Int(revision.secondary[index])].id
+        if let sdc = binding?.primary { reasons.append("pinned to \(sdc) as primary") }
+        if let sdc = binding?.secondary { reasons.append("pinned to \(sdc) as secondary") }
+        if let revision = problem.revision, revision.isFrozen[item] {
+            let primary = problem.sdcs[Int(revision.primary[item])].id
+            let secondary = problem.sdcs[Int(revision.secondary[item])].id
             reasons.append("frozen at \(primary) and \(secondary)")
         }
         return reasons
     }
 
-    private func bans(_ item: PlanInputs.Item) -> [String] {
-        rules.binding(item).forbidden.sorted().map { "forbidden at \($0)" }
+    private func bans(_ item: ItemIndex) -> [String] {
+        bindings[item]?.forbidden.sorted().map { "forbidden at \($0)" } ?? []
     }
 }

@@ -13,7 +13,7 @@ struct Feasibility {
     static func conflict(
         _ problem: Problem, solver: some Solver
     ) throws(PlanningError) -> [String] {
-        let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+        let rules = HardRules(problem)
         do throws(SolverError) {
             let conflict = try ConflictSearch(rules: rules, solver: solver).first()
             return conflict?.rules.map { $0.text(in: problem.planningCase) } ?? []
@@ -25,8 +25,9 @@ struct Feasibility {
     private static func workOverCapacity(_ problem: Problem) -> [String] {
         let processing = problem.processing
         return (0..<problem.bucketCount).compactMap { bucket in
-            let observations = problem.observationBucket.lazy.filter { $0 == bucket }.count
-            let tiles = problem.tileBucket.lazy.filter { $0 == bucket }.count
+            let items = problem.items
+            let observations = items.buckets[items.observations].count { $0 == bucket }
+            let tiles = items.buckets[items.tiles].count { $0 == bucket }
             let work =
                 processing.observationWork * Double(observations) + processing.tileWork
                 * Double(tiles)

@@ -26,13 +26,11 @@ public struct Infeasibility: Sendable {
     /// - Throws: `SolverError` where the solver of the linear programs fails.
     public init?(_ problem: Problem, solver: some Solver) throws(SolverError) {
         let planningCase = problem.planningCase
-        let items = PlannedItems(problem)
-        var found = try Self.relaxations(planningCase, items: items, .parts, solver: solver)
-        if found.isEmpty {
-            found = try Self.relaxations(planningCase, items: items, .whole, solver: solver)
-        }
+        let rules = HardRules(problem)
+        var found = try Self.relaxations(rules, .parts, solver: solver)
+        if found.isEmpty { found = try Self.relaxations(rules, .whole, solver: solver) }
         guard !found.isEmpty else { return nil }
-        let trial = Trial(problem: problem, items: items, solver: solver)
+        let trial = Trial(problem: problem, solver: solver)
         let chosen = Self.merged(found.flatMap(\.changes), from: planningCase)
         let confirmed =
             found.allSatisfy { !$0.changes.isEmpty } ? trial.confirmed(chosen, beside: []) : nil
@@ -57,19 +55,17 @@ public struct Infeasibility: Sendable {
 
     /// The conflicts one after the other, each with its smallest change and untried alternatives.
     private static func relaxations(
-        _ planningCase: PlanningCase, items: PlannedItems, _ counting: ItemCounting,
-        solver: some Solver
+        _ rules: HardRules, _ counting: ItemCounting, solver: some Solver
     ) throws(SolverError) -> [Relaxation] {
         var relaxations: [Relaxation] = []
-        var changed = planningCase
+        var rules = rules
         while relaxations.count < mostConflicts {
-            let rules = HardRules(changed, items: items)
             let search = ConflictSearch(rules: rules, solver: solver, counting: counting)
             guard let conflict = try search.first() else { break }
             var options: [[CaseChange]] = []
             for amongAll in [true, false] where options.isEmpty {
                 options = try RelaxationSearch(
-                    changed, items: items, conflict: conflict, solver: solver, amongAll: amongAll
+                    rules, conflict: conflict, solver: solver, amongAll: amongAll
                 ).changes()
             }
             relaxations.append(
@@ -77,7 +73,7 @@ public struct Infeasibility: Sendable {
                     conflict: conflict, changes: options.first ?? [],
                     alternatives: Array(options.dropFirst())))
             guard let smallest = options.first else { break }
-            changed = changed.applying(smallest)
+            rules = rules.changed(to: rules.planningCase.applying(smallest))
         }
         return relaxations
     }
@@ -106,7 +102,6 @@ extension CaseChange {
 /// Tries whether a changed case has a distribution without a breach of a hard rule.
 private struct Trial<S: Solver> {
     let problem: Problem
-    let items: PlannedItems
     let solver: S
 
     /// Steps of a trial for each item: few first, which mostly are enough.
@@ -139,7 +134,7 @@ private struct Trial<S: Solver> {
     private func plan(_ changes: [CaseChange], stepsPerItem: Int) throws(PlanningError) {
         var options = problem.planningCase.options
         options.effort = .quick
-        options.steps = stepsPerItem * items.ids.count
+        options.steps = stepsPerItem * problem.items.count
         options.timeLimit = nil
         let changed = problem.planningCase.applying(changes).with(options: options)
         var timings = StageTimings()

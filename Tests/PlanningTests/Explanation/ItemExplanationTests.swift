@@ -26,20 +26,15 @@ struct ItemExplanationTests {
     func exact() throws {
         let (problem, plan) = plan()
         for item in [ItemID.observation("7"), .tile(problem.tiles[5].id)] {
+            let number = try #require(problem.items[item])
             let explanation = try #require(ItemExplanation(item, in: plan))
             #expect(explanation.options.count == 11)
             for option in explanation.options {
                 var placement = Placement(plan)
-                let pair = [option.assignment.primary, option.assignment.secondary].map { id in
-                    UInt8(problem.sdcs.firstIndex { $0.id == id } ?? 0)
+                let pair = Role.allCases.map { role in
+                    problem.sdcs.firstIndex { $0.id == option.assignment[role] } ?? 0
                 }
-                if item.kind == .observation {
-                    placement.observationPrimary[7] = pair[0]
-                    placement.observationSecondary[7] = pair[1]
-                } else {
-                    placement.tilePrimary[5] = pair[0]
-                    placement.tileSecondary[5] = pair[1]
-                }
+                placement[number] = (pair[0], pair[1])
                 let changed = replan(problem, placement).measures
                 let before = plan.measures
                 #expect(option.copies == changed.copyCount - before.copyCount)
@@ -57,14 +52,11 @@ struct ItemExplanationTests {
     /// A plan that has everything at SDC-A and SDC-B.
     private func planAtTwo(_ sdcs: [SDC], rules: ItemRules = ItemRules()) -> Plan {
         let problem = Problem(SmallCase.strip(observations: 24, sdcs: sdcs, rules: rules))
-        func all(_ sdc: UInt8, _ count: Int) -> [UInt8] { Array(repeating: sdc, count: count) }
-        let (observations, tiles) = (problem.observations.count, problem.tiles.count)
         return replan(
             problem,
             Placement(
-                observationPrimary: all(0, observations),
-                observationSecondary: all(1, observations), tilePrimary: all(0, tiles),
-                tileSecondary: all(1, tiles)))
+                primary: problem.items.indices.map { _ in 0 },
+                secondary: problem.items.indices.map { _ in 1 }))
     }
 
     /// What forbids an observation a pair of SDCs.

@@ -49,8 +49,8 @@ struct InfeasibilityTests {
         let planningCase = strip(sdcs: SmallCase.sdcs(3, cores: 2))
         let problem = Problem(planningCase)
         let work =
-            10 * Double(problem.observationBucket.count { $0 == 0 })
-            + 5 * Double(problem.tileBucket.count { $0 == 0 })
+            10 * Double(problem.items.observations.count { problem.items.buckets[$0] == 0 })
+            + 5 * Double(problem.items.tiles.count { problem.items.buckets[$0] == 0 })
         try #require(work > 288)
         let found = try explain(planningCase)
         let first = try #require(found.relaxations.first)

@@ -69,10 +69,10 @@ struct TightCasesTests {
         let highs = try #require(HiGHSSolver())
         for seed in (part * 40)..<(part * 40 + 40) {
             let problem = TightCase.make(seed: seed)
-            let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+            let rules = HardRules(problem)
             func verdict(_ solver: some Solver) throws -> ItemCounting.Verdict {
                 try ItemCounting.whole.verdict(
-                    rules, active: rules.rules.map { _ in true }, scope: .period, solver: solver)
+                    rules, active: rules.everything, scope: .period, solver: solver)
             }
             #expect(try verdict(highs) == verdict(GLPKSolver()), "seed \(seed)")
         }

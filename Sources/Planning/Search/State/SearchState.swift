@@ -62,11 +62,11 @@ final class SearchState {
         mostSaved = model.copyCost + model.failoverCost
         sdcCount = model.sdcCount
         observationPrimary = Lane(
-            placement.observationPrimary + model.earlierPrimary.elements)
+            placement.primary.prefix(model.observationCount) + model.earlierPrimary.elements)
         observationSecondary = Lane(
-            placement.observationSecondary + model.earlierSecondary.elements)
-        tilePrimary = Lane(placement.tilePrimary)
-        tileSecondary = Lane(placement.tileSecondary)
+            placement.secondary.prefix(model.observationCount) + model.earlierSecondary.elements)
+        tilePrimary = Lane(Array(placement.primary.dropFirst(model.observationCount)))
+        tileSecondary = Lane(Array(placement.secondary.dropFirst(model.observationCount)))
         let observationCount = model.observationCount + model.earlierCount
         demands = Lane(repeating: ObservationDemand(), count: observationCount)
         primaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
@@ -85,11 +85,9 @@ final class SearchState {
 
     var placement: Placement {
         Placement(
-            observationPrimary: Array(
-                observationPrimary.elements.prefix(model.observationCount)),
-            observationSecondary: Array(
-                observationSecondary.elements.prefix(model.observationCount)),
-            tilePrimary: tilePrimary.elements, tileSecondary: tileSecondary.elements)
+            primary: observationPrimary.prefix(model.observationCount) + tilePrimary.elements,
+            secondary: observationSecondary.prefix(model.observationCount)
+                + tileSecondary.elements)
     }
 
     /// Copies and external data, in TB.

@@ -91,7 +91,8 @@ struct SearchStateTests {
         let state = SearchState(
             SearchModel(problem, bands: Bands(problem)),
             placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-        let tiles = problem.tiles.indices.filter { problem.tileBucket[$0] == problem.tileBucket[0] }
+        let buckets = Array(problem.items.buckets[problem.items.tiles])
+        let tiles = problem.tiles.indices.filter { buckets[$0] == buckets[0] }
         let load = state.cells.elements.map { [$0.observations, $0.tiles] }
         for tile in tiles {
             for other in tiles where state.tilePrimary[other] != state.tilePrimary[tile] {
