@@ -16,12 +16,16 @@ public struct ItemExplanation: Sendable {
         /// More copies that tiles' secondaries would need (F), and what they count.
         public let failovers: Int
         public let failoverCost: Terabytes
-        /// Cells that come to lie outside a tolerance, or break a hard rule, by name.
-        public let broken: [String]
-        /// Cells that come back into their tolerance.
-        public let mended: [String]
-        /// The rules that forbid the pair, by name; empty where it may be chosen.
-        public let obstacles: [String]
+        /// Cells that come to lie outside a tolerance.
+        public let broken: Set<CellStanding>
+        /// Cells that come back into their tolerance or rule.
+        public let mended: Set<CellStanding>
+        /// The rules on the item that forbid the pair.
+        public let forbidding: [HardRule]
+        /// Sums that come to break a hard rule.
+        public let breaches: Set<CellStanding>
+        /// Whether the pair may be chosen.
+        public var isAllowed: Bool { forbidding.isEmpty && breaches.isEmpty }
         /// C1 + C2 + F.
         public var extra: Terabytes { copyVolume + externalVolume + failoverCost }
     }
@@ -44,7 +48,7 @@ public struct ItemExplanation: Sendable {
     public let options: [Option]
 
     /// The allowed pair that is next best.
-    public var nextBest: Option? { options.first { $0.obstacles.isEmpty } }
+    public var nextBest: Option? { options.first { $0.isAllowed } }
 
     /// The best pair with an SDC in a role.
     public func best(_ sdc: ID<SDC>, as role: Role) -> Option? {

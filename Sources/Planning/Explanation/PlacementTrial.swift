@@ -22,7 +22,7 @@ struct PlacementTrial {
         let options = pairs.map { option(item, $0.0, $0.1) }
         func rank(_ option: ItemExplanation.Option) -> (Int, Int, Double) {
             (
-                option.obstacles.isEmpty ? 0 : 1, option.broken.count - option.mended.count,
+                option.isAllowed ? 0 : 1, option.broken.count - option.mended.count,
                 option.extra.value
             )
         }
@@ -39,42 +39,32 @@ struct PlacementTrial {
         let touched = Set([old.0, old.1, primary, secondary]).sorted()
         let bucket = problem.items.buckets[item]
         let before = (state.copies, state.external, state.failovers)
-        let standing = state.standings(bucket: bucket, sdcs: touched)
+        let ids = problem.sdcs.map(\.id)
+        let standing = state.standings(bucket: bucket, sdcs: touched, ids: ids)
         state.place(item, (primary, secondary))
         let after = (state.copies, state.external, state.failovers)
-        let changed = state.standings(bucket: bucket, sdcs: touched)
+        let changed = state.standings(bucket: bucket, sdcs: touched, ids: ids)
         state.place(item, old)
         let broken = changed.subtracting(standing)
         let processing = problem.processing
         let failovers = after.2 - before.2
         return ItemExplanation.Option(
-            assignment: Assignment(
-                primary: problem.sdcs[primary].id, secondary: problem.sdcs[secondary].id),
+            assignment: Assignment(primary: ids[primary], secondary: ids[secondary]),
             copies: after.0 - before.0,
             copyVolume: processing.observationVolume * Double(after.0 - before.0),
             externalVolume: Terabytes(after.1 - before.1), failovers: failovers,
             failoverCost: processing.observationVolume * Double(failovers)
                 * problem.planningCase.weights.failover,
-            broken: names(broken.filter { !$0.rule.isHard }),
-            mended: names(standing.subtracting(changed)),
-            obstacles: forbidding(item, (primary, secondary)) + names(broken.filter(\.rule.isHard)))
+            broken: broken.filter { !$0.rule.isHard }, mended: standing.subtracting(changed),
+            forbidding: forbidding(item, (primary, secondary)),
+            breaches: broken.filter(\.rule.isHard))
     }
 
     /// The rules on the item that leave out one of its SDCs.
     private func forbidding(
         _ item: ItemIndex, _ pair: (primary: Int, secondary: Int)
-    ) -> [String] {
+    ) -> [HardRule] {
         problem.bindings.entries.filter { !$0.permits(pair) && $0.items.contains(item) }
-            .map { $0.rule.text(in: problem.planningCase) }
-    }
-
-    private func names(_ standings: Set<CellStanding>) -> [String] {
-        standings.map { standing in
-            let bucket =
-                standing.bucket < 0
-                ? "" : " " + problem.planningCase.buckets.name(standing.bucket)
-            let sdc = problem.sdcs[standing.sdc].id
-            return "\(standing.rule.rawValue) \(sdc)\(bucket): \(standing.rule.meaning)"
-        }.sorted()
+            .map(\.rule)
     }
 }

@@ -23,11 +23,22 @@ public struct Infeasibility: Sendable {
     /// What is in conflict in `problem`; `nil` where neither its linear nor its integer programs
     /// prove that the hard rules cannot hold.
     ///
+    /// - Parameter error: what planning the problem ended with, where it was planned: what that
+    ///   has proven is not solved again.
     /// - Throws: `SolverError` where the solver of the linear programs fails.
-    public init?(_ problem: Problem, solver: some Solver) throws(SolverError) {
+    public init?(
+        _ problem: Problem, after error: PlanningError? = nil, solver: some Solver
+    ) throws(SolverError) {
         let planningCase = problem.planningCase
         let rules = HardRules(problem)
-        var found = try Self.relaxations(rules, .parts, solver: solver)
+        var found: [Relaxation] = []
+        switch error {
+        case .conflict(let conflict):
+            found = try Self.relaxations(rules, .parts, first: conflict, solver: solver)
+        case .indivisible: break
+        case .obstructed, .undecided, .solver, nil:
+            found = try Self.relaxations(rules, .parts, solver: solver)
+        }
         if found.isEmpty { found = try Self.relaxations(rules, .whole, solver: solver) }
         guard !found.isEmpty else { return nil }
         let trial = Trial(problem: problem, solver: solver)
@@ -54,14 +65,20 @@ public struct Infeasibility: Sendable {
     }
 
     /// The conflicts one after the other, each with its smallest change and untried alternatives.
+    ///
+    /// - Parameter known: the first, where it is known.
     private static func relaxations(
-        _ rules: HardRules, _ counting: ItemCounting, solver: some Solver
+        _ rules: HardRules, _ counting: ItemCounting, first known: Conflict? = nil,
+        solver: some Solver
     ) throws(SolverError) -> [Relaxation] {
         var relaxations: [Relaxation] = []
         var rules = rules
+        var known: Conflict? = known
         while relaxations.count < mostConflicts {
             let search = ConflictSearch(rules: rules, solver: solver, counting: counting)
-            guard let conflict = try search.first() else { break }
+            let next = if let known { known } else { try search.first() }
+            guard let conflict = next else { break }
+            known = nil
             var options: [[CaseChange]] = []
             for amongAll in [true, false] where options.isEmpty {
                 options = try RelaxationSearch(

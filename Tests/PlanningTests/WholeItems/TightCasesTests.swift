@@ -82,7 +82,7 @@ struct TightCasesTests {
         do {
             #expect(try plan().measures.violations.isEmpty)
             return .plan
-        } catch PlanningError.infeasible {
+        } catch PlanningError.obstructed, PlanningError.conflict {
             return .infeasible
         } catch PlanningError.indivisible {
             return .indivisible
@@ -96,9 +96,10 @@ struct TightCasesTests {
         _ problem: Problem, solver: some Solver
     ) throws -> (plan: Plan, isOfStart: Bool) {
         let obstacles = Feasibility.obstacles(problem)
-        guard obstacles.isEmpty else { throw PlanningError.infeasible(obstacles) }
-        let conflict = try Feasibility.conflict(problem, solver: solver)
-        guard conflict.isEmpty else { throw PlanningError.infeasible(conflict) }
+        guard obstacles.isEmpty else { throw PlanningError.obstructed(obstacles) }
+        if let conflict = try Feasibility.conflict(problem, solver: solver) {
+            throw PlanningError.conflict(conflict)
+        }
         let bands = Bands(problem)
         let bound = try Bound.solve(problem, bands: bands, solver: solver)
         let fresh = StartingPoint(problem).placement(bound.shares)
