@@ -3,9 +3,12 @@
 struct Reversion {
     private let state: SearchState
     private let model: SearchModel
+    private let weights: SearchWeights
 
-    init(_ state: SearchState) {
+    /// - Parameter weights: what decides whether a return pays.
+    init(_ state: SearchState, weights: SearchWeights) {
         self.state = state
+        self.weights = weights
         model = state.model
     }
 
@@ -36,7 +39,7 @@ struct Reversion {
 
     /// Returns an item where that costs nothing; returns the cost of it.
     private func giveBack(_ item: ItemIndex) -> Double {
-        let cost = state.change(item, basePair(item))
+        let cost = state.change(item, basePair(item), weights: weights)
         if cost <= 0 { state.place(item, basePair(item)) }
         return cost
     }
@@ -64,9 +67,9 @@ struct Reversion {
 
     private func givePairBack(_ first: ItemIndex, _ second: ItemIndex) -> Bool {
         let held = state.pair(first)
-        let cost = state.change(first, basePair(first))
+        let cost = state.change(first, basePair(first), weights: weights)
         state.place(first, basePair(first))
-        if cost + state.change(second, basePair(second)) <= 0 {
+        if cost + state.change(second, basePair(second), weights: weights) <= 0 {
             state.place(second, basePair(second))
             return true
         }

@@ -11,10 +11,16 @@ extension SearchState {
     }
 
     /// By how much objective and penalty change when an item gets other SDCs, in TB.
-    func change(_ item: ItemIndex, _ pair: (primary: Int, secondary: Int)) -> Double {
+    func change(
+        _ item: ItemIndex, _ pair: (primary: Int, secondary: Int), weights: SearchWeights
+    ) -> Double {
         model.isObservation(item)
-            ? change(observation: item, primary: pair.primary, secondary: pair.secondary)
-            : change(tile: model.tile(item), primary: pair.primary, secondary: pair.secondary)
+            ? change(
+                observation: item, primary: pair.primary, secondary: pair.secondary,
+                weights: weights)
+            : change(
+                tile: model.tile(item), primary: pair.primary, secondary: pair.secondary,
+                weights: weights)
     }
 
     /// Gives an item other SDCs.

@@ -32,18 +32,6 @@ final class SearchState {
     let storageLower: Lane<Double>
     let storageUpper: Lane<Double>
 
-    /// TB for a cell outside its tolerance, besides what its excess costs.
-    var penaltyWeight = 1.0
-    /// What a failover copy counts at present, as a multiple of what it costs.
-    var failoverWeight = 1.0 {
-        didSet {
-            failoverCost = model.failoverCost * failoverWeight
-            mostSaved = model.copyCost + failoverCost
-        }
-    }
-    /// TB for a failover copy, and the most that a change may save for one overlap, at present.
-    private(set) var failoverCost: Double
-    private(set) var mostSaved: Double
     /// The penalty of each SDC's new bytes, at a weight of 1.
     let storagePenalties: Lane<Double>
     /// The sums over all SDCs of the penalties for new bytes and for waits, at a weight of 1.
@@ -58,8 +46,6 @@ final class SearchState {
 
     init(_ model: SearchModel, placement: Placement) {
         self.model = model
-        failoverCost = model.failoverCost
-        mostSaved = model.copyCost + model.failoverCost
         sdcCount = model.sdcCount
         observationPrimary = Lane(
             placement.primary.prefix(model.observationCount) + model.earlierPrimary.elements)
@@ -96,10 +82,9 @@ final class SearchState {
     /// the base costs, in TB.
     var objective: Double { cost + Double(failovers) * model.failoverCost + stability }
 
-    /// What the cells outside their tolerance cost at the present weight, in TB.
+    /// What the cells outside their tolerance cost at a weight of 1, in TB.
     var penalty: Double {
-        penaltyWeight
-            * (cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum)
+        cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum
     }
 
     private func recount() {
