@@ -189,7 +189,10 @@ let package = Package(
             ["GroundSegment", "SkyGeometry", "Tables", "Documents", "Digests", "Planning", grdb]),
         tests(
             "Planning",
-            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests"]),
+            [
+                "GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests",
+                "Reporting",
+            ]),
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests(
             "Catalogue",

@@ -29,17 +29,17 @@ public struct Planner<S: Solver>: Sendable {
         watch: (SearchProgress) -> SearchStop? = { _ in nil }
     ) throws(PlanningError) -> Plan {
         let obstacles = Feasibility.obstacles(problem)
-        guard obstacles.isEmpty else { throw .infeasible(obstacles) }
+        guard obstacles.isEmpty else { throw .obstructed(obstacles) }
         let conflict = try timings.measure("rules") { () throws(PlanningError) in
-            try Feasibility.conflict(problem, solver: solver)
+            try solving { () throws(SolverError) in
+                try Feasibility.conflict(problem, solver: solver)
+            }
         }
-        guard conflict.isEmpty else { throw .infeasible(conflict) }
+        if let conflict { throw .conflict(conflict) }
         let bands = Bands(problem)
         let bound = try timings.measure("linear program") { () throws(PlanningError) in
-            do throws(SolverError) {
-                return try Bound.solve(problem, bands: bands, solver: solver)
-            } catch {
-                throw .solver(error.description)
+            try solving { () throws(SolverError) in
+                try Bound.solve(problem, bands: bands, solver: solver)
             }
         }
         let (placement, record) = timings.measure("search") {
@@ -62,12 +62,9 @@ public struct Planner<S: Solver>: Sendable {
         _ placement: Placement, _ record: SearchRecord
     ) throws(PlanningError) -> Plan {
         let breaches = broken.measures.violations
-        let found: [Placement]?
-        do throws(SolverError) {
-            found = try WholeItemCase(problem: problem, bands: bands, solver: solver)
+        let found = try solving { () throws(SolverError) in
+            try WholeItemCase(problem: problem, bands: bands, solver: solver)
                 .placements(near: placement, threads: threads)
-        } catch {
-            throw .solver(error.description)
         }
         guard let found else { throw .undecided(breaches) }
         guard !found.isEmpty else { throw .indivisible(breaches) }
@@ -76,6 +73,12 @@ public struct Planner<S: Solver>: Sendable {
             if plan.measures.violations.isEmpty { return plan }
         }
         throw .undecided(breaches)
+    }
+
+    private func solving<Value>(
+        _ work: () throws(SolverError) -> Value
+    ) throws(PlanningError) -> Value {
+        do throws(SolverError) { return try work() } catch { throw .solver(error) }
     }
 
     private func search(

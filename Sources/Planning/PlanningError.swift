@@ -1,7 +1,13 @@
+public import LinearProgramming
+
 /// Why there is no plan.
 public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// No distribution satisfies the hard rules; each reason in one line.
-    case infeasible([String])
+    /// No distribution satisfies the hard rules, as counting alone shows; each reason, at least
+    /// one.
+    case obstructed([Obstacle])
+    /// No distribution satisfies the hard rules, as a linear program proves: those that cannot
+    /// hold together.
+    case conflict(Conflict)
     /// No distribution satisfies them because items are whole, as an integer program proves; what
     /// the best one that was found breaks, one line each.
     case indivisible([String])
@@ -9,12 +15,12 @@ public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
     /// in nodes; what the best one that was found breaks, one line each.
     case undecided([String])
     /// The solver of the linear programs failed.
-    case solver(String)
+    case solver(SolverError)
 
+    /// What happened; of obstacles and conflicts, which need a case's names, without them.
     public var description: String {
         switch self {
-        case .infeasible(let reasons):
-            "no distribution satisfies the hard rules:\n" + reasons.joined(separator: "\n")
+        case .obstructed, .conflict: "no distribution satisfies the hard rules"
         case .indivisible(let breaches):
             "no distribution satisfies the hard rules: an integer program proves that whole items"
                 + " do not fit; the best one found breaks:\n" + breaches.joined(separator: "\n")
@@ -22,7 +28,7 @@ public enum PlanningError: Error, Sendable, Hashable, CustomStringConvertible {
             "no distribution was found that satisfies the hard rules, and it is not proven that"
                 + " there is none: the integer program reached its limit in nodes; the best one"
                 + " found breaks:\n" + breaches.joined(separator: "\n")
-        case .solver(let text): text
+        case .solver(let error): error.description
         }
     }
 }

@@ -1,5 +1,6 @@
 import GroundSegment
 import LinearProgramming
+import Reporting
 import Testing
 
 @testable import Planning
@@ -72,8 +73,12 @@ struct PlannerTests {
         #expect {
             try plan(planningCase)
         } throws: { error in
-            guard case PlanningError.infeasible(let reasons) = error else { return false }
-            return reasons.count == 2 && reasons[0].hasPrefix("H2 bucket 2027-01-04: work of")
+            guard case PlanningError.obstructed(let found) = error, found.count == 2,
+                case .work(let work, let capacity, bucket: 0) = found[0]
+            else { return false }
+            return work.value >= 120 && abs(capacity.value - 14.4) < 1e-9
+                && found[0].text(in: planningCase).hasPrefix(
+                    "H2 bucket 2027-01-04: work of \(Int(work.value)) core-hours, ")
         }
     }
 
@@ -85,10 +90,11 @@ struct PlannerTests {
         #expect {
             try plan(planningCase)
         } throws: { error in
-            guard case PlanningError.infeasible(let reasons) = error else { return false }
-            return reasons.contains {
-                $0.hasPrefix("H4 observation 0: every SDC is in a full outage")
-            }
+            guard case PlanningError.obstructed(let found) = error,
+                case .allOut(.observation("0"), _)? = found.first
+            else { return false }
+            return found[0].text(in: planningCase)
+                .hasPrefix("H4 observation 0: every SDC is in a full outage")
         }
     }
 
@@ -102,8 +108,10 @@ struct PlannerTests {
         #expect {
             try plan(SmallCase.strip(observations: 16, sdcs: small))
         } throws: { error in
-            guard case PlanningError.infeasible(let reasons) = error else { return false }
-            return reasons.first?.hasPrefix("H3 ") == true
+            guard case PlanningError.obstructed(let found) = error,
+                case .volume(let volume, let free)? = found.first
+            else { return false }
+            return volume > free && abs(free.value - 0.3) < 1e-8
         }
     }
 
@@ -117,8 +125,8 @@ struct PlannerTests {
         #expect {
             try plan(SmallCase.strip(observations: 4, sdcs: sdcs, options: options()))
         } throws: { error in
-            guard case PlanningError.infeasible(let reasons) = error else { return false }
-            return reasons.first?.hasPrefix("H3 SDC-B: ") == true
+            guard case PlanningError.conflict(let found) = error else { return false }
+            return found.rules == [.storage("SDC-B")]
         }
     }
 

@@ -80,7 +80,6 @@ enum SmallCase {
         let observations = pairs(problem.observations.count)
         let tiles = pairs(problem.tiles.count)
         return Placement(
-            observationPrimary: observations.0, observationSecondary: observations.1,
-            tilePrimary: tiles.0, tileSecondary: tiles.1)
+            primary: observations.0 + tiles.0, secondary: observations.1 + tiles.1)
     }
 }

@@ -36,18 +36,16 @@ struct Bands: Sendable {
         self.init(
             sdcs: problem.sdcs, buckets: problem.planningCase.buckets,
             processing: problem.processing, balance: problem.balance,
-            observationBucket: problem.observationBucket, tileBucket: problem.tileBucket)
+            items: problem.items)
     }
 
-    /// - Parameters:
-    ///   - observationBucket: the bucket of each observation.
-    ///   - tileBucket: the bucket of each tile.
     init(
         sdcs: [SDC], buckets: Buckets, processing: Processing, balance: Balance,
-        observationBucket: some Collection<Int>, tileBucket: some Collection<Int>
+        items: PlannedItems
     ) {
-        let observationCount = Self.counts(observationBucket, buckets: buckets.count)
-        let tileCount = Self.counts(tileBucket, buckets: buckets.count)
+        let observationCount = Self.counts(
+            items.buckets[items.observations], buckets: buckets.count)
+        let tileCount = Self.counts(items.buckets[items.tiles], buckets: buckets.count)
         let spans = (0..<buckets.count).map { buckets[$0] }
         let shares = Problem.shares(of: sdcs, over: spans)
         var work: [Band] = []
@@ -71,8 +69,8 @@ struct Bands: Sendable {
         self.observations = observations
         self.capacity = capacity
         let newVolume =
-            2 * Double(observationBucket.count) * processing.observationVolume.value
-            + 2 * Double(tileBucket.count) * processing.tileVolume.value
+            2 * Double(items.observations.count) * processing.observationVolume.value
+            + 2 * Double(items.tiles.count) * processing.tileVolume.value
         let allStorage = sdcs.reduce(0) { $0 + $1.storage.value }
         let volumeGrain = max(processing.observationVolume.value, processing.tileVolume.value)
         storage = sdcs.map {
@@ -87,7 +85,7 @@ struct Bands: Sendable {
         return Band(target: target, lower: target - width, upper: target + width)
     }
 
-    private static func counts(_ buckets: some Collection<Int>, buckets count: Int) -> [Int] {
+    private static func counts(_ buckets: ArraySlice<Int>, buckets count: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: count)
         for bucket in buckets { counts[bucket] += 1 }
         return counts

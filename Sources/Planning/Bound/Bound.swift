@@ -30,10 +30,11 @@ struct Bound {
 
     /// Each bucket's program.
     fileprivate static func programs(_ problem: Problem, bands: Bands) -> [ShareProgram] {
-        var tiles = [[Int]](repeating: [], count: problem.bucketCount)
-        for (tile, bucket) in problem.tileBucket.enumerated() { tiles[bucket].append(tile) }
+        let items = problem.items
+        var tiles = [[ItemIndex]](repeating: [], count: problem.bucketCount)
+        for tile in items.tiles { tiles[items.buckets[tile]].append(tile) }
         var observations = [Int](repeating: 0, count: problem.bucketCount)
-        for bucket in problem.observationBucket { observations[bucket] += 1 }
+        for observation in items.observations { observations[items.buckets[observation]] += 1 }
         return (0..<problem.bucketCount).map { bucket in
             ShareProgram(
                 problem, bands: bands, bucket: bucket, tiles: tiles[bucket],

@@ -17,7 +17,7 @@ struct ShareProgram {
     struct Group {
         /// Row of the external costs.
         let cover: Int
-        let tiles: [Int]
+        let tiles: [ItemIndex]
     }
 
     let bucket: Int
@@ -26,9 +26,9 @@ struct ShareProgram {
     private let tileCounts: [[Program.Variable]]
     private let observationCounts: [Program.Variable]
 
-    init(_ problem: Problem, bands: Bands, bucket: Int, tiles: [Int], observations: Int) {
+    init(_ problem: Problem, bands: Bands, bucket: Int, tiles: [ItemIndex], observations: Int) {
         self.bucket = bucket
-        let byCover = Dictionary(grouping: tiles) { problem.external.rowOf[$0] }
+        let byCover = Dictionary(grouping: tiles) { problem.external.row(of: $0) }
         groups = byCover.keys.sorted().map { Group(cover: $0, tiles: byCover[$0] ?? []) }
         let sdcs = problem.sdcs
         let name = problem.planningCase.buckets.name(bucket)

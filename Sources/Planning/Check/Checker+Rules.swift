@@ -59,41 +59,5 @@ extension Checker {
         }
     }
 
-    private func itemRules(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
-        guard !planningCase.rules.pins.isEmpty || !planningCase.rules.prohibitions.isEmpty else {
-            return frozenElsewhere(assigned, tiles)
-        }
-        var assignments: [ItemID: (Assignment, MJD)] = [:]
-        for (index, observation) in observations.enumerated() {
-            assignments[.observation(observation.id)] = (assigned[index], arrival[index])
-        }
-        for (index, tile) in overlaps.tiles.enumerated() {
-            assignments[.tile(tile.id)] = (tiles[index], ready[index])
-        }
-        let pins = planningCase.rules.pins.compactMap { pin -> String? in
-            guard let (assignment, instant) = assignments[pin.item], pin.binds(at: instant),
-                assignment[pin.role] != pin.sdc
-            else { return nil }
-            return "H5 \(pin.item): pinned to \(pin.sdc) as \(pin.role.rawValue), is at"
-                + " \(assignment[pin.role])"
-        }
-        let prohibitions = planningCase.rules.prohibitions.flatMap { rule -> [String] in
-            switch rule.scope {
-            case .item(let item):
-                guard let (assignment, _) = assignments[item], assignment.contains(rule.sdc) else {
-                    return []
-                }
-                return ["H5 \(item): forbidden at \(rule.sdc)"]
-            case .kind(let kind):
-                return observations.indices.filter {
-                    observations[$0].kind == kind && assigned[$0].contains(rule.sdc)
-                }.map {
-                    "H5 observation \(observations[$0].id): \(kind) is forbidden at \(rule.sdc)"
-                }
-            }
-        }
-        return pins + prohibitions + frozenElsewhere(assigned, tiles)
-    }
-
     private func rounded(_ value: Double) -> String { String(Int(saturating: value.rounded())) }
 }

@@ -1,4 +1,4 @@
-import GroundSegment
+public import GroundSegment
 
 extension Plan {
     /// The hard rules that the distribution breaks, one line each, recounted from what the plan
@@ -21,7 +21,7 @@ extension Plan {
 
     /// The case that the plan is the answer to, from the plan alone: what earlier periods or a
     /// base bound in it is not known any more.
-    var planningCase: PlanningCase {
+    public var planningCase: PlanningCase {
         PlanningCase(
             name: distribution.name,
             survey: SurveyPlan(

@@ -1,37 +1,31 @@
-import GroundSegment
+public import GroundSegment
 
 /// A measure of an SDC that is outside a tolerance, or a sum that breaks a hard rule.
-struct CellStanding: Hashable, Sendable {
-    let rule: Rule
-    let sdc: Int
-    /// -1 where it is about the period.
-    let bucket: Int
+public struct CellStanding: Hashable, Sendable {
+    public let rule: Rule
+    public let sdc: ID<SDC>
+    /// `nil` where it is about the period.
+    public let bucket: Int?
 
-    enum Rule: String, Hashable, Sendable {
+    /// The tolerances, and the hard rules that are about sums (DISTRIBUTION section 2).
+    public enum Rule: String, Hashable, Sendable, CaseIterable {
         case capacity = "H2", storageFull = "H3"
         case work = "T1", observations = "T2", storage = "T3", gap = "T4"
 
-        var isHard: Bool { self == .capacity || self == .storageFull }
-        var meaning: String {
-            switch self {
-            case .capacity: "work over capacity"
-            case .storageFull: "storage full"
-            case .work: "work outside its tolerance"
-            case .observations: "observations outside their tolerance"
-            case .storage: "new bytes outside their tolerance"
-            case .gap: "a wait too long"
-            }
-        }
+        public var isHard: Bool { self == .capacity || self == .storageFull }
     }
 }
 
 extension SearchState {
     /// What is outside or broken at some SDCs, in one bucket and over the period.
-    func standings(bucket: Int, sdcs: [Int]) -> Set<CellStanding> {
+    ///
+    /// - Parameter ids: the identifiers of all SDCs.
+    func standings(bucket: Int, sdcs: [Int], ids: [ID<SDC>]) -> Set<CellStanding> {
         var found: Set<CellStanding> = []
         for sdc in sdcs {
-            func note(_ isOutside: Bool, _ rule: CellStanding.Rule, _ bucket: Int) {
-                if isOutside { found.insert(CellStanding(rule: rule, sdc: sdc, bucket: bucket)) }
+            func note(_ isOutside: Bool, _ rule: CellStanding.Rule, _ bucket: Int?) {
+                guard isOutside else { return }
+                found.insert(CellStanding(rule: rule, sdc: ids[sdc], bucket: bucket))
             }
             let cell = cells[bucket * sdcCount + sdc]
             let count = Double(cell.observations)
@@ -42,7 +36,7 @@ extension SearchState {
                 * model.tileVolume
             let isFull = volume > model.storageMost[sdc]
             note(isOver, .capacity, bucket)
-            note(isFull, .storageFull, -1)
+            note(isFull, .storageFull, nil)
             note(
                 !isOver && isOutside(work, cell.workLower, cell.workUpper), .work,
                 bucket)
@@ -51,8 +45,8 @@ extension SearchState {
                 bucket)
             note(
                 !isFull && isOutside(volume, model.storageLower[sdc], model.storageUpper[sdc]),
-                .storage, -1)
-            note(gapExcess[sdc] > Bands.roundingTolerance, .gap, -1)
+                .storage, nil)
+            note(gapExcess[sdc] > Bands.roundingTolerance, .gap, nil)
         }
         return found
     }

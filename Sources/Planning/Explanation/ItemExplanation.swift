@@ -16,12 +16,16 @@ public struct ItemExplanation: Sendable {
         /// More copies that tiles' secondaries would need (F), and what they count.
         public let failovers: Int
         public let failoverCost: Terabytes
-        /// Cells that come to lie outside a tolerance, or break a hard rule, by name.
-        public let broken: [String]
-        /// Cells that come back into their tolerance.
-        public let mended: [String]
-        /// The rules that forbid the pair, by name; empty where it may be chosen.
-        public let obstacles: [String]
+        /// Cells that come to lie outside a tolerance.
+        public let broken: Set<CellStanding>
+        /// Cells that come back into their tolerance or rule.
+        public let mended: Set<CellStanding>
+        /// The rules on the item that forbid the pair.
+        public let forbidding: [HardRule]
+        /// Sums that come to break a hard rule.
+        public let breaches: Set<CellStanding>
+        /// Whether the pair may be chosen.
+        public var isAllowed: Bool { forbidding.isEmpty && breaches.isEmpty }
         /// C1 + C2 + F.
         public var extra: Terabytes { copyVolume + externalVolume + failoverCost }
     }
@@ -44,7 +48,7 @@ public struct ItemExplanation: Sendable {
     public let options: [Option]
 
     /// The allowed pair that is next best.
-    public var nextBest: Option? { options.first { $0.obstacles.isEmpty } }
+    public var nextBest: Option? { options.first { $0.isAllowed } }
 
     /// The best pair with an SDC in a role.
     public func best(_ sdc: ID<SDC>, as role: Role) -> Option? {
@@ -54,34 +58,27 @@ public struct ItemExplanation: Sendable {
     /// The explanation of `item` in `plan`; `nil` where the plan has no such item.
     public init?(_ item: ItemID, in plan: Plan) {
         let problem = Problem(plan)
-        let items = PlannedItems(problem)
-        guard let place = items.places[item] else { return nil }
-        let trial = PlacementTrial(problem, items: items, placement: Placement(plan))
-        self.item = item
-        instant = items.instants[place]
-        bucket = plan.distribution.buckets.name(items.buckets[place])
+        let items = problem.items
+        guard let index = items[item] else { return nil }
         let distribution = plan.distribution
-        let index = items.isObservation(place) ? place : place - items.observationCount
-        if items.isObservation(place) {
-            assignment = distribution.observations[index].assignment
+        let assignments = plan.assignments
+        self.item = item
+        instant = items.instants[index]
+        bucket = distribution.buckets.name(items.buckets[index])
+        assignment = assignments[index]
+        partners = problem.partners[index].map {
+            (items.ids[Int($0)], assignments[Int($0)])
+        }
+        if items.isObservation(index) {
             cause = distribution.observations[index].cause
-            partners = problem.tilesOf[index].map {
-                let tile = distribution.tiles[Int($0)]
-                return (.tile(tile.tile.id), tile.assignment)
-            }
             external = [:]
         } else {
-            assignment = distribution.tiles[index].assignment
-            cause = distribution.tiles[index].cause
-            partners = problem.observationsOf[index].map {
-                let observation = distribution.observations[Int($0)]
-                return (.observation(observation.observation.id), observation.assignment)
-            }
+            cause = distribution.tiles[index - items.observationCount].cause
             external = Dictionary(
                 uniqueKeysWithValues: problem.sdcs.enumerated().map {
                     ($1.id, Terabytes(problem.external[index, $0]))
                 })
         }
-        options = trial.options(place)
+        options = PlacementTrial(problem, placement: Placement(plan)).options(index)
     }
 }

@@ -3,21 +3,17 @@ import GroundSegment
 /// Tries other pairs of SDCs for one item of a placement, everything else as it is.
 struct PlacementTrial {
     private let problem: Problem
-    private let items: PlannedItems
-    private let rules: HardRules
     private let state: SearchState
 
-    init(_ problem: Problem, items: PlannedItems, placement: Placement) {
+    init(_ problem: Problem, placement: Placement) {
         self.problem = problem
-        self.items = items
-        rules = HardRules(problem.planningCase, items: items)
         state = SearchState(
             SearchModel(problem, bands: Bands(problem)), placement: placement)
     }
 
     /// Every other pair for an item, the best first.
-    func options(_ item: Int) -> [ItemExplanation.Option] {
-        let (primary, secondary) = pair(item)
+    func options(_ item: ItemIndex) -> [ItemExplanation.Option] {
+        let (primary, secondary) = state.pair(item)
         let count = problem.sdcs.count
         let pairs = (0..<count).flatMap { first in
             (0..<count).filter { $0 != first && (first, $0) != (primary, secondary) }
@@ -26,7 +22,7 @@ struct PlacementTrial {
         let options = pairs.map { option(item, $0.0, $0.1) }
         func rank(_ option: ItemExplanation.Option) -> (Int, Int, Double) {
             (
-                option.obstacles.isEmpty ? 0 : 1, option.broken.count - option.mended.count,
+                option.isAllowed ? 0 : 1, option.broken.count - option.mended.count,
                 option.extra.value
             )
         }
@@ -36,67 +32,39 @@ struct PlacementTrial {
         }.map(\.element)
     }
 
-    private func pair(_ item: Int) -> (Int, Int) {
-        if items.isObservation(item) {
-            return (Int(state.observationPrimary[item]), Int(state.observationSecondary[item]))
-        }
-        let tile = item - items.observationCount
-        return (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile]))
-    }
-
-    private func place(_ item: Int, _ primary: Int, _ secondary: Int) {
-        if items.isObservation(item) {
-            state.place(observation: item, primary: primary, secondary: secondary)
-        } else {
-            state.place(
-                tile: item - items.observationCount, primary: primary, secondary: secondary)
-        }
-    }
-
-    private func option(_ item: Int, _ primary: Int, _ secondary: Int) -> ItemExplanation.Option {
-        let old = pair(item)
+    private func option(
+        _ item: ItemIndex, _ primary: Int, _ secondary: Int
+    ) -> ItemExplanation.Option {
+        let old = state.pair(item)
         let touched = Set([old.0, old.1, primary, secondary]).sorted()
-        let bucket = items.buckets[item]
+        let bucket = problem.items.buckets[item]
         let before = (state.copies, state.external, state.failovers)
-        let standing = state.standings(bucket: bucket, sdcs: touched)
-        place(item, primary, secondary)
+        let ids = problem.sdcs.map(\.id)
+        let standing = state.standings(bucket: bucket, sdcs: touched, ids: ids)
+        state.place(item, (primary, secondary))
         let after = (state.copies, state.external, state.failovers)
-        let changed = state.standings(bucket: bucket, sdcs: touched)
-        place(item, old.0, old.1)
+        let changed = state.standings(bucket: bucket, sdcs: touched, ids: ids)
+        state.place(item, old)
         let broken = changed.subtracting(standing)
         let processing = problem.processing
         let failovers = after.2 - before.2
         return ItemExplanation.Option(
-            assignment: Assignment(
-                primary: problem.sdcs[primary].id, secondary: problem.sdcs[secondary].id),
+            assignment: Assignment(primary: ids[primary], secondary: ids[secondary]),
             copies: after.0 - before.0,
             copyVolume: processing.observationVolume * Double(after.0 - before.0),
             externalVolume: Terabytes(after.1 - before.1), failovers: failovers,
             failoverCost: processing.observationVolume * Double(failovers)
                 * problem.planningCase.weights.failover,
-            broken: names(broken.filter { !$0.rule.isHard }),
-            mended: names(standing.subtracting(changed)),
-            obstacles: forbidding(item, primary, secondary) + names(broken.filter(\.rule.isHard)))
+            broken: broken.filter { !$0.rule.isHard }, mended: standing.subtracting(changed),
+            forbidding: forbidding(item, (primary, secondary)),
+            breaches: broken.filter(\.rule.isHard))
     }
 
     /// The rules on the item that leave out one of its SDCs.
-    private func forbidding(_ item: Int, _ primary: Int, _ secondary: Int) -> [String] {
-        rules.itemRules.filter { rule in
-            rules.bindings[rule].contains { binding in
-                binding.item == item
-                    && (binding.primary >> UInt64(primary) & 1 == 0
-                        || binding.secondary >> UInt64(secondary) & 1 == 0)
-            }
-        }.map { rules.rules[$0].text(in: problem.planningCase) }
-    }
-
-    private func names(_ standings: Set<CellStanding>) -> [String] {
-        standings.map { standing in
-            let bucket =
-                standing.bucket < 0
-                ? "" : " " + problem.planningCase.buckets.name(standing.bucket)
-            let sdc = problem.sdcs[standing.sdc].id
-            return "\(standing.rule.rawValue) \(sdc)\(bucket): \(standing.rule.meaning)"
-        }.sorted()
+    private func forbidding(
+        _ item: ItemIndex, _ pair: (primary: Int, secondary: Int)
+    ) -> [HardRule] {
+        problem.bindings.entries.filter { !$0.permits(pair) && $0.items.contains(item) }
+            .map(\.rule)
     }
 }

@@ -37,7 +37,7 @@ struct ConflictSearch<S: Solver> {
     /// none is proven.
     func first() throws(SolverError) -> Conflict? {
         if let conflict = ofSingleItems() { return conflict }
-        for scope in scopes where try verdict(everything, in: scope) == .infeasible {
+        for scope in scopes where try verdict(rules.everything, in: scope) == .infeasible {
             return try conflict(in: scope)
         }
         return nil
@@ -46,14 +46,12 @@ struct ConflictSearch<S: Solver> {
     /// Whether the rules leave each item a pair, and the program of `scope` a solution.
     func isFeasible(in scope: FeasibilityProgram.Scope) throws(SolverError) -> Bool {
         guard ofSingleItems() == nil else { return false }
-        return try verdict(everything, in: scope) == .feasible
+        return try verdict(rules.everything, in: scope) == .feasible
     }
 
     var scopes: [FeasibilityProgram.Scope] {
         (0..<rules.planningCase.buckets.count).map { .bucket($0) } + [.period]
     }
-
-    private var everything: [Bool] { rules.rules.map { _ in true } }
 
     private func verdict(
         _ active: [Bool], in scope: FeasibilityProgram.Scope
@@ -65,39 +63,23 @@ struct ConflictSearch<S: Solver> {
 
     /// The conflict of the first item that is left no pair, with all items like it.
     private func ofSingleItems() -> Conflict? {
-        let masks = rules.masks(everything)
-        guard
-            let item = masks.primary.indices.first(where: {
-                !HardRules.leavesPair(masks.primary[$0], masks.secondary[$0])
-            })
-        else { return nil }
-        let binding = rules.itemRules.filter { rule in
-            rules.bindings[rule].contains { $0.item == item }
+        let allowed = rules.allowed(rules.everything)
+        guard let item = rules.items.indices.first(where: { !allowed.leavesPair($0) }) else {
+            return nil
         }
+        let binding = rules.itemRules.filter { rules.binding(of: $0).items.contains(item) }
         let set = IrreducibleSet.find(binding) { chosen in
-            let left = self.left(item, chosen)
-            return !HardRules.leavesPair(left.0, left.1)
+            var left = AllowedSDCs(sdcs: rules.planningCase.sdcs.count, items: 1)
+            for entry in chosen.map(rules.binding(of:)) {
+                left.restrict([0], primary: entry.primary, secondary: entry.secondary)
+            }
+            return !left.leavesPair(0)
         }
-        let hit = rules.masks(activating(set))
-        let items = masks.primary.indices.filter {
-            !HardRules.leavesPair(hit.primary[$0], hit.secondary[$0])
-        }
+        let hit = rules.allowed(activating(set))
+        let items = rules.items.indices.filter { !hit.leavesPair($0) }
         return Conflict(
             rules: set.sorted().map { rules.rules[$0] }, items: items.map { rules.items.ids[$0] },
             bucket: nil)
-    }
-
-    /// What some rules leave one item.
-    private func left(_ item: Int, _ chosen: [Int]) -> (UInt64, UInt64) {
-        var primary = rules.all
-        var secondary = rules.all
-        for rule in chosen {
-            for binding in rules.bindings[rule] where binding.item == item {
-                primary &= binding.primary
-                secondary &= binding.secondary
-            }
-        }
-        return (primary, secondary)
     }
 
     private func activating(_ chosen: [Int]) -> [Bool] {
@@ -151,12 +133,12 @@ struct ConflictSearch<S: Solver> {
 
     private func matters(_ rule: Int, in scope: FeasibilityProgram.Scope) -> Bool {
         guard case .bucket(let bucket) = scope else { return true }
-        return rules.bindings[rule].contains { rules.items.buckets[$0.item] == bucket }
+        return rules.binding(of: rule).items.contains { rules.items.buckets[$0] == bucket }
     }
 
     /// Equal for rules that are told together; `nil` for one that stands alone.
     private func likeness(of rule: Int) -> String? {
-        guard let item = rules.bindings[rule].first?.item else { return nil }
+        guard let item = rules.binding(of: rule).items.first else { return nil }
         let place = "\(rules.items.ids[item].kind.rawValue) \(rules.items.buckets[item])"
         switch rules.rules[rule] {
         case .pins(let pins): return "pin \(pins[0].sdc) \(pins[0].role.rawValue) \(place)"

@@ -37,7 +37,7 @@ struct FeasibilityProgram {
         self.active = active
         self.scope = scope
         volume = rules.planningCase.sdcs.map { _ in [] }
-        let groups = LikeItems.groups(rules.items, masks: rules.masks(active), scope: scope)
+        let groups = LikeItems.groups(rules.items, allowed: rules.allowed(active), scope: scope)
         for (group, items) in groups { add(group, count: Double(items.count)) }
         if slack != .none { self.slack = program.addVariable("slack", cost: 1) }
         addCapacities(slack)

@@ -23,16 +23,25 @@ public struct Infeasibility: Sendable {
     /// What is in conflict in `problem`; `nil` where neither its linear nor its integer programs
     /// prove that the hard rules cannot hold.
     ///
+    /// - Parameter error: what planning the problem ended with, where it was planned: what that
+    ///   has proven is not solved again.
     /// - Throws: `SolverError` where the solver of the linear programs fails.
-    public init?(_ problem: Problem, solver: some Solver) throws(SolverError) {
+    public init?(
+        _ problem: Problem, after error: PlanningError? = nil, solver: some Solver
+    ) throws(SolverError) {
         let planningCase = problem.planningCase
-        let items = PlannedItems(problem)
-        var found = try Self.relaxations(planningCase, items: items, .parts, solver: solver)
-        if found.isEmpty {
-            found = try Self.relaxations(planningCase, items: items, .whole, solver: solver)
+        let rules = HardRules(problem)
+        var found: [Relaxation] = []
+        switch error {
+        case .conflict(let conflict):
+            found = try Self.relaxations(rules, .parts, first: conflict, solver: solver)
+        case .indivisible: break
+        case .obstructed, .undecided, .solver, nil:
+            found = try Self.relaxations(rules, .parts, solver: solver)
         }
+        if found.isEmpty { found = try Self.relaxations(rules, .whole, solver: solver) }
         guard !found.isEmpty else { return nil }
-        let trial = Trial(problem: problem, items: items, solver: solver)
+        let trial = Trial(problem: problem, solver: solver)
         let chosen = Self.merged(found.flatMap(\.changes), from: planningCase)
         let confirmed =
             found.allSatisfy { !$0.changes.isEmpty } ? trial.confirmed(chosen, beside: []) : nil
@@ -56,20 +65,24 @@ public struct Infeasibility: Sendable {
     }
 
     /// The conflicts one after the other, each with its smallest change and untried alternatives.
+    ///
+    /// - Parameter known: the first, where it is known.
     private static func relaxations(
-        _ planningCase: PlanningCase, items: PlannedItems, _ counting: ItemCounting,
+        _ rules: HardRules, _ counting: ItemCounting, first known: Conflict? = nil,
         solver: some Solver
     ) throws(SolverError) -> [Relaxation] {
         var relaxations: [Relaxation] = []
-        var changed = planningCase
+        var rules = rules
+        var known: Conflict? = known
         while relaxations.count < mostConflicts {
-            let rules = HardRules(changed, items: items)
             let search = ConflictSearch(rules: rules, solver: solver, counting: counting)
-            guard let conflict = try search.first() else { break }
+            let next = if let known { known } else { try search.first() }
+            guard let conflict = next else { break }
+            known = nil
             var options: [[CaseChange]] = []
             for amongAll in [true, false] where options.isEmpty {
                 options = try RelaxationSearch(
-                    changed, items: items, conflict: conflict, solver: solver, amongAll: amongAll
+                    rules, conflict: conflict, solver: solver, amongAll: amongAll
                 ).changes()
             }
             relaxations.append(
@@ -77,7 +90,7 @@ public struct Infeasibility: Sendable {
                     conflict: conflict, changes: options.first ?? [],
                     alternatives: Array(options.dropFirst())))
             guard let smallest = options.first else { break }
-            changed = changed.applying(smallest)
+            rules = rules.changed(to: rules.planningCase.applying(smallest))
         }
         return relaxations
     }
@@ -106,7 +119,6 @@ extension CaseChange {
 /// Tries whether a changed case has a distribution without a breach of a hard rule.
 private struct Trial<S: Solver> {
     let problem: Problem
-    let items: PlannedItems
     let solver: S
 
     /// Steps of a trial for each item: few first, which mostly are enough.
@@ -139,7 +151,7 @@ private struct Trial<S: Solver> {
     private func plan(_ changes: [CaseChange], stepsPerItem: Int) throws(PlanningError) {
         var options = problem.planningCase.options
         options.effort = .quick
-        options.steps = stepsPerItem * items.ids.count
+        options.steps = stepsPerItem * problem.items.count
         options.timeLimit = nil
         let changed = problem.planningCase.applying(changes).with(options: options)
         var timings = StageTimings()

@@ -3,8 +3,6 @@ import LinearProgramming
 
 /// Looks for the single changes to a case that take a conflict away.
 struct RelaxationSearch<S: Solver> {
-    let planningCase: PlanningCase
-    let items: PlannedItems
     let conflict: Conflict
     let solver: S
     /// Whether other rules than the conflict's have to hold too.
@@ -20,19 +18,18 @@ struct RelaxationSearch<S: Solver> {
     private static var mostPercent: Int { 400 }
 
     init(
-        _ planningCase: PlanningCase, items: PlannedItems, conflict: Conflict, solver: S,
-        amongAll: Bool
+        _ rules: HardRules, conflict: Conflict, solver: S, amongAll: Bool
     ) {
-        self.planningCase = planningCase
-        self.items = items
+        before = rules
         self.conflict = conflict
         self.solver = solver
         self.amongAll = amongAll
         counting = conflict.isOfWholeItems ? .whole : .parts
-        before = HardRules(planningCase, items: items)
         known = Set(before.rules)
         conflicting = Set(conflict.rules.flatMap(\.single))
     }
+
+    private var planningCase: PlanningCase { before.planningCase }
 
     /// Each change that is enough, smallest first.
     func changes() throws(SolverError) -> [[CaseChange]] {
@@ -215,13 +212,12 @@ struct RelaxationSearch<S: Solver> {
 
     /// Whether the conflict is gone with some changes, and no bucket became worse.
     private func isEnough(_ changes: [CaseChange]) throws(SolverError) -> Bool {
-        let rules = HardRules(planningCase.applying(changes), items: items)
+        let rules = before.changed(to: planningCase.applying(changes))
         let active = active(rules)
         if !conflict.items.isEmpty {
-            let masks = rules.masks(active)
+            let allowed = rules.allowed(active)
             return conflict.items.allSatisfy { id in
-                guard let item = items.places[id] else { return true }
-                return HardRules.leavesPair(masks.primary[item], masks.secondary[item])
+                rules.items[id].map(allowed.leavesPair) ?? true
             }
         }
         let verdict = try counting.verdict(rules, active: active, scope: scope, solver: solver)

@@ -5,13 +5,13 @@ extension Plan {
     init(_ problem: Problem, placement: Placement, bound: Terabytes?, search: SearchRecord) {
         let planningCase = problem.planningCase
         let ids = problem.sdcs.map(\.id)
-        func pairs(_ primary: [UInt8], _ secondary: [UInt8]) -> [Assignment] {
-            zip(primary, secondary).map {
-                Assignment(primary: ids[Int($0)], secondary: ids[Int($1)])
-            }
+        let items = problem.items
+        let assignments = items.indices.map { item in
+            let pair = placement[item]
+            return Assignment(primary: ids[pair.primary], secondary: ids[pair.secondary])
         }
-        let observations = pairs(placement.observationPrimary, placement.observationSecondary)
-        let tiles = pairs(placement.tilePrimary, placement.tileSecondary)
+        let observations = Array(assignments[items.observations])
+        let tiles = Array(assignments[items.tiles])
         let checker = Checker(
             planningCase, overlaps: problem.overlaps, precedent: problem.precedent)
         let copiesTo = checker.copiesTo(observations: observations, tiles: tiles)
@@ -27,27 +27,26 @@ extension Plan {
                 name: planningCase.name, survey: planningCase.survey.id,
                 buckets: planningCase.buckets, sdcs: planningCase.sdcs,
                 processing: planningCase.processing,
-                observations: problem.observations.indices.map {
+                observations: items.observations.map {
                     AssignedObservation(
-                        observation: problem.observations[$0], arrival: problem.arrival[$0],
-                        bucket: problem.observationBucket[$0], assignment: observations[$0],
+                        observation: problem.observations[$0], arrival: items.instants[$0],
+                        bucket: items.buckets[$0], assignment: assignments[$0],
                         copiesTo: copiesTo[$0])
                 },
-                tiles: problem.tiles.indices.map {
+                tiles: zip(items.tiles, zip(problem.tiles, overlaps)).map {
                     AssignedTile(
-                        tile: problem.tiles[$0], ready: problem.ready[$0],
-                        bucket: problem.tileBucket[$0], assignment: tiles[$0],
-                        overlaps: overlaps[$0])
+                        tile: $1.0, ready: items.instants[$0], bucket: items.buckets[$0],
+                        assignment: assignments[$0], overlaps: $1.1)
                 }),
             balance: planningCase.balance, weights: planningCase.weights,
             measures: checker.measures(observations: observations, tiles: tiles), bound: bound,
             search: search, rules: PlacementRules(planningCase.rules),
             base: problem.precedent.digest)
-        if let base = problem.precedent.base { self = explained(against: base) }
+        if let base = problem.revision?.baseline { self = explained(against: base) }
     }
 
     /// The same plan with the cause of each difference from `base`.
-    private func explained(against base: Plan) -> Plan {
+    private func explained(against base: Baseline) -> Plan {
         let difference = ChangeCauses(from: base, to: self)
         let causes = difference.causes
         let old = base.assignments

@@ -47,22 +47,23 @@ public struct PlanDifference: Sendable, Hashable {
 
     /// The difference from `base` to `plan`.
     public init(from base: Plan, to plan: Plan) {
-        let causes = ChangeCauses(from: base, to: plan)
+        let baseline = Baseline(base)
+        let causes = ChangeCauses(from: baseline, to: plan)
         let earlier = causes.changes.earlier
-        let before = base.assignments
+        let before = baseline.assignments
         let after = plan.assignments
-        let items = PlanInputs(plan).items
+        let items = PlannedItems(plan.distribution)
         let buckets = plan.distribution.buckets
         let present = items.indices.compactMap { index -> Change? in
             guard let cause = causes.causes[index] else { return nil }
             return Change(
-                item: items[index].id, bucket: buckets.name(items[index].bucket),
+                item: items.ids[index], bucket: buckets.name(items.buckets[index]),
                 before: earlier[index].map { before[$0] }, after: after[index], cause: cause)
         }
-        let old = PlanInputs(base)
+        let old = baseline.inputs
         let gone = causes.changes.dropped.map { index in
             Change(
-                item: old.items[index].id, bucket: old.buckets.name(old.items[index].bucket),
+                item: old.items.ids[index], bucket: old.buckets.name(old.items.buckets[index]),
                 before: before[index], after: nil, cause: .survey)
         }
         changes = present + gone

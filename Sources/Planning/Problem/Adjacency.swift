@@ -22,3 +22,14 @@ struct Adjacency: Sendable {
         targets[Int(starts[source])..<Int(starts[source + 1])]
     }
 }
+
+extension Adjacency {
+    /// What overlaps each item, ascending: an observation's tiles, a tile's observations.
+    init(_ items: PlannedItems, _ overlaps: Overlaps) {
+        let first = items.observationCount
+        self.init(
+            count: items.count,
+            pairs: overlaps.links.map { ($0.observation, first + $0.tile) }
+                + overlaps.links.map { (first + $0.tile, $0.observation) })
+    }
+}

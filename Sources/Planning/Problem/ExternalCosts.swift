@@ -4,10 +4,15 @@ import GroundSegment
 public struct ExternalCosts: Sendable {
     /// The distinct rows of costs in TB by SDC: tiles covered alike share one.
     public let rows: [[Double]]
-    /// The row of each tile.
-    public let rowOf: [Int]
+    /// The row of each tile, and the number of the first of them.
+    private let rowOf: [Int]
+    private let firstTile: ItemIndex
 
-    init(tiles: [Tile], sdcs: [SDC]) {
+    /// - Parameters:
+    ///   - tiles: the tiles in their order.
+    ///   - firstTile: the number of the first of them.
+    init(tiles: [Tile], from firstTile: ItemIndex, sdcs: [SDC]) {
+        self.firstTile = firstTile
         let surveys = Set(sdcs.flatMap { $0.ingests.map(\.survey) }).sorted()
         var rows: [[Double]] = []
         var known: [[Double]: Int] = [:]
@@ -32,6 +37,9 @@ public struct ExternalCosts: Sendable {
         self.rows = rows
     }
 
+    /// The row of a tile.
+    public func row(of tile: ItemIndex) -> Int { rowOf[tile - firstTile] }
+
     /// Cost in TB of `tile` at `sdc`.
-    public subscript(tile: Int, sdc: Int) -> Double { rows[rowOf[tile]][sdc] }
+    public subscript(tile: ItemIndex, sdc: Int) -> Double { rows[row(of: tile)][sdc] }
 }

@@ -1,19 +1,20 @@
-import GroundSegment
-
-/// The SDCs of all observations and tiles, by their places in the problem's lists.
+/// The SDCs of all items, by their places in the problem's list.
 public struct Placement: Hashable, Sendable {
-    public var observationPrimary: [UInt8]
-    public var observationSecondary: [UInt8]
-    public var tilePrimary: [UInt8]
-    public var tileSecondary: [UInt8]
+    /// By item.
+    public var primary: [UInt8]
+    public var secondary: [UInt8]
 
-    public init(
-        observationPrimary: [UInt8], observationSecondary: [UInt8], tilePrimary: [UInt8],
-        tileSecondary: [UInt8]
-    ) {
-        self.observationPrimary = observationPrimary
-        self.observationSecondary = observationSecondary
-        self.tilePrimary = tilePrimary
-        self.tileSecondary = tileSecondary
+    public init(primary: [UInt8], secondary: [UInt8]) {
+        self.primary = primary
+        self.secondary = secondary
+    }
+
+    /// The places of an item's two SDCs.
+    subscript(item: ItemIndex) -> (primary: Int, secondary: Int) {
+        get { (Int(primary[item]), Int(secondary[item])) }
+        set {
+            primary[item] = UInt8(newValue.primary)
+            secondary[item] = UInt8(newValue.secondary)
+        }
     }
 }

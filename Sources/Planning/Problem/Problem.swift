@@ -3,32 +3,29 @@ public import GroundSegment
 /// A planning case with everything numbered: what the linear program, the search and the bound
 /// work on.
 ///
-/// SDCs, buckets, observations and tiles are meant by their places in the lists.
+/// SDCs and buckets are meant by their places in the lists, items by their `ItemIndex`.
 public struct Problem: Sendable {
     public let planningCase: PlanningCase
     /// The observations of the period.
     public let observations: [Observation]
     public let overlaps: Overlaps
-    /// When each observation arrives, and when each tile is ready.
-    public let arrival: [MJD]
-    public let ready: [MJD]
-    /// The bucket of each arrival and of each tile's readiness.
-    public let observationBucket: [Int]
-    public let tileBucket: [Int]
+    /// The observations and the tiles of `overlaps`, numbered, with when they arrive or are ready.
+    public let items: PlannedItems
     /// Capacity in core-hours by SDC and bucket.
     public let capacity: [[Double]]
     /// Target share by SDC and bucket; a bucket's shares sum to 1, or to 0 in a total outage.
     public let share: [[Double]]
     /// What a tile at an SDC costs in external data.
     public let external: ExternalCosts
-    /// Which SDCs the rules on single items allow.
-    private(set) var allowed: AllowedSDCs
-    let tilesOf: Adjacency
-    let observationsOf: Adjacency
     /// What earlier plans bind.
     public let precedent: Precedent
+    /// What overlaps each item: an observation's tiles, a tile's observations.
+    let partners: Adjacency
     /// Where the base has the items; `nil` where nothing was planned before.
-    private(set) var revision: Revision?
+    let revision: Revision?
+    /// The rules on single items, and which SDCs they leave each.
+    let bindings: ItemBindings
+    let allowed: AllowedSDCs
 
     /// The problem of `planningCase`, for its overlaps.
     public init(_ planningCase: PlanningCase, precedent: Precedent = .none) {
@@ -43,44 +40,56 @@ public struct Problem: Sendable {
 
     /// The problem with overlaps that were computed before, with the same earlier observations.
     public init(_ planningCase: PlanningCase, overlaps: Overlaps, precedent: Precedent = .none) {
+        let sdcs = planningCase.sdcs
+        let spans = (0..<planningCase.buckets.count).map { planningCase.buckets[$0] }
+        let observations = planningCase.survey.observations(in: planningCase.period)
+        let items = PlannedItems(planningCase, observations: observations, overlaps: overlaps)
+        let partners = Adjacency(items, overlaps)
+        let revision =
+            precedent.isNone
+            ? nil
+            : Revision(
+                planningCase, inputs: PlanInputs(planningCase, items: items, partners: partners),
+                partners: partners, precedent: precedent)
+        let bindings = ItemBindings(
+            sdcs: sdcs, rules: PlacementRules(planningCase.rules), items: items,
+            frozen: revision?.frozen(sdcs) ?? [])
+        self.init(
+            planningCase: planningCase, observations: observations, overlaps: overlaps,
+            items: items,
+            capacity: sdcs.map { sdc in spans.map { sdc.capacity(over: $0).value } },
+            share: Self.shares(of: sdcs, over: spans),
+            external: ExternalCosts(
+                tiles: overlaps.tiles, from: items.observationCount, sdcs: sdcs),
+            precedent: precedent, partners: partners, revision: revision, bindings: bindings,
+            allowed: bindings.allowed())
+    }
+
+    private init(
+        planningCase: PlanningCase, observations: [Observation], overlaps: Overlaps,
+        items: PlannedItems, capacity: [[Double]], share: [[Double]], external: ExternalCosts,
+        precedent: Precedent, partners: Adjacency, revision: Revision?, bindings: ItemBindings,
+        allowed: AllowedSDCs
+    ) {
         self.planningCase = planningCase
-        self.precedent = precedent
+        self.observations = observations
         self.overlaps = overlaps
-        observations = planningCase.survey.observations(in: planningCase.period)
-        let buckets = planningCase.buckets
-        let arrival = observations.map { $0.window.end + planningCase.processing.latency }
-        var ready = [MJD](repeating: MJD(-.infinity), count: overlaps.tiles.count)
-        for link in overlaps.links {
-            ready[link.tile] = max(ready[link.tile], arrival[link.observation])
-        }
-        self.arrival = arrival
-        self.ready = ready
-        observationBucket = arrival.map(buckets.index)
-        tileBucket = ready.map(buckets.index)
-        let spans = (0..<buckets.count).map { buckets[$0] }
-        let capacity = planningCase.sdcs.map { sdc in spans.map { sdc.capacity(over: $0).value } }
+        self.items = items
         self.capacity = capacity
-        share = Self.shares(of: planningCase.sdcs, over: spans)
-        external = ExternalCosts(tiles: overlaps.tiles, sdcs: planningCase.sdcs)
-        tilesOf = Adjacency(
-            count: observations.count, pairs: overlaps.links.map { ($0.observation, $0.tile) })
-        observationsOf = Adjacency(
-            count: overlaps.tiles.count, pairs: overlaps.links.map { ($0.tile, $0.observation) })
-        allowed = AllowedSDCs(
-            planningCase, observations: observations, arrival: arrival, tiles: overlaps.tiles,
-            ready: ready)
-        if precedent.base != nil || !precedent.history.tiles.isEmpty {
-            let revision = Revision(self, precedent: precedent)
-            self.revision = revision
-            allowed.freeze(revision)
-        }
+        self.share = share
+        self.external = external
+        self.precedent = precedent
+        self.partners = partners
+        self.revision = revision
+        self.bindings = bindings
+        self.allowed = allowed
     }
 
     /// The items that are left to decide on: all without a base, and otherwise those that a
     /// change of the inputs can reach.
     var openCount: Int {
-        guard let revision else { return observations.count + tiles.count }
-        return revision.mayMove.indices.count {
+        guard let revision else { return items.count }
+        return items.indices.count {
             revision.mayMove[$0] || !allowed.permits($0, revision)
         }
     }

@@ -46,19 +46,18 @@ struct CauseLedger {
     ) {
         let isSamePeriod = base.buckets == inputs.buckets
         for index in changes.dropped where isSamePeriod {
-            push(base.items[index], before[index], bucket: base.items[index].bucket, -1, .survey)
+            push(index, of: base.items, before[index], -1, .survey)
         }
-        for (index, item) in inputs.items.enumerated() {
+        for index in inputs.items.indices {
             guard let earlier = changes.earlier[index] else {
                 add(index, after[index], 1)
-                push(item, after[index], bucket: item.bucket, 1, .survey)
+                push(index, of: inputs.items, after[index], 1, .survey)
                 continue
             }
             add(index, before[earlier], 1)
-            if isSamePeriod, base.items[earlier].bucket != item.bucket {
-                let old = base.items[earlier]
-                push(old, before[earlier], bucket: old.bucket, -1, .survey)
-                push(item, before[earlier], bucket: item.bucket, 1, .survey)
+            if isSamePeriod, base.items.buckets[earlier] != inputs.items.buckets[index] {
+                push(earlier, of: base.items, before[earlier], -1, .survey)
+                push(index, of: inputs.items, before[earlier], 1, .survey)
             }
             if let cause = changes.own[index], before[earlier] != after[index] {
                 move(index, from: before[earlier], to: after[index], because: cause)
@@ -68,31 +67,30 @@ struct CauseLedger {
 
     /// Makes a change.
     mutating func move(
-        _ index: Int, from old: Assignment, to new: Assignment, because cause: ChangeCause
+        _ index: ItemIndex, from old: Assignment, to new: Assignment, because cause: ChangeCause
     ) {
-        let item = inputs.items[index]
         add(index, old, -1)
-        push(item, old, bucket: item.bucket, -1, cause)
+        push(index, of: inputs.items, old, -1, cause)
         add(index, new, 1)
-        push(item, new, bucket: item.bucket, 1, cause)
+        push(index, of: inputs.items, new, 1, cause)
     }
 
     /// The cause of what a change mends; `nil` where it mends nothing.
-    func cause(of index: Int, from old: Assignment, to new: Assignment) -> ChangeCause? {
-        let item = inputs.items[index]
+    func cause(of index: ItemIndex, from old: Assignment, to new: Assignment) -> ChangeCause? {
+        let isObservation = inputs.items.isObservation(index)
         if old.primary != new.primary {
-            let row = item.bucket * count
+            let row = inputs.items.buckets[index] * count
             if let left = place[old.primary],
-                let cause = overload(row + left, isObservation: item.isObservation)
+                let cause = overload(row + left, isObservation: isObservation)
             {
                 return cause
             }
             if let entered = place[new.primary],
-                let cause = underload(row + entered, isObservation: item.isObservation)
+                let cause = underload(row + entered, isObservation: isObservation)
             {
                 return cause
             }
-            if item.isObservation, let entered = place[new.primary],
+            if isObservation, let entered = place[new.primary],
                 let cause = waits.cause(ofGiving: index, to: entered)
             {
                 return cause
@@ -149,11 +147,11 @@ struct CauseLedger {
         return nil
     }
 
-    private mutating func add(_ index: Int, _ assignment: Assignment, _ sign: Int) {
-        let item = inputs.items[index]
+    private mutating func add(_ index: ItemIndex, _ assignment: Assignment, _ sign: Int) {
+        let isObservation = inputs.items.isObservation(index)
         if let primary = place[assignment.primary] {
-            let cell = item.bucket * count + primary
-            if item.isObservation {
+            let cell = inputs.items.buckets[index] * count + primary
+            if isObservation {
                 observationsIn[cell] += sign
                 waits.set(index, at: primary, sign > 0)
             } else {
@@ -162,21 +160,22 @@ struct CauseLedger {
         }
         for role in Role.allCases {
             guard let sdc = place[assignment[role]] else { continue }
-            if item.isObservation { observationsAt[sdc] += sign } else { tilesAt[sdc] += sign }
+            if isObservation { observationsAt[sdc] += sign } else { tilesAt[sdc] += sign }
         }
     }
 
     private mutating func push(
-        _ item: PlanInputs.Item, _ assignment: Assignment, bucket: Int, _ sign: Double,
+        _ index: ItemIndex, of items: PlannedItems, _ assignment: Assignment, _ sign: Double,
         _ cause: ChangeCause
     ) {
         let processing = inputs.processing
-        let work = item.isObservation ? processing.observationWork : processing.tileWork
-        let volume = item.isObservation ? processing.observationVolume : processing.tileVolume
+        let isObservation = items.isObservation(index)
+        let work = isObservation ? processing.observationWork : processing.tileWork
+        let volume = isObservation ? processing.observationVolume : processing.tileVolume
         if let primary = place[assignment.primary] {
-            let cell = bucket * count + primary
+            let cell = items.buckets[index] * count + primary
             workPush[cell].add(sign * work.value, cause)
-            if item.isObservation {
+            if isObservation {
                 observationPush[cell].add(sign, cause)
                 waits.push(primary, sign, cause)
             }

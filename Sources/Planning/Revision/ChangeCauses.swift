@@ -8,15 +8,14 @@ import GroundSegment
 /// is free.
 struct ChangeCauses: Sendable {
     let changes: InputChanges
-    /// For each item, observations first; `nil` where it keeps both SDCs.
+    /// By item; `nil` where it keeps both SDCs.
     private(set) var causes: [ChangeCause?]
 
-    init(from base: Plan, to plan: Plan) {
-        let before = PlanInputs(base)
+    init(from base: Baseline, to plan: Plan) {
         let now = PlanInputs(plan)
         let old = base.assignments
         let new = plan.assignments
-        let changes = InputChanges(from: before, assignments: old, to: now)
+        let changes = InputChanges(from: base, to: now)
         self.changes = changes
         causes = now.items.indices.map { index in
             guard let earlier = changes.earlier[index] else { return .survey }
@@ -28,7 +27,7 @@ struct ChangeCauses: Sendable {
         }
         guard !open.isEmpty else { return }
         var ledger = CauseLedger(
-            from: before, to: now, changes: changes, before: old, after: new)
+            from: base.inputs, to: now, changes: changes, before: old, after: new)
         var isSettled = false
         while !isSettled {
             isSettled = true

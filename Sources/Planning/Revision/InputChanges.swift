@@ -3,25 +3,23 @@ import GroundSegment
 /// Which items are themselves no longer what they were in the base, and why (DISTRIBUTION
 /// section 5): the causes that need no look at anything else.
 struct InputChanges: Sendable {
-    /// The place in the base of each item; `nil` where it is new.
-    let earlier: [Int?]
+    /// The number in the base of each item; `nil` where it is new.
+    let earlier: [ItemIndex?]
     /// Why an item is not what it was; `nil` where it is.
     let own: [ChangeCause?]
-    /// Places in the base of the items that are no longer there.
-    let dropped: [Int]
+    /// Numbers in the base of the items that are no longer there.
+    let dropped: [ItemIndex]
 
-    /// - Parameter assignments: the pairs of the base's items, in its order.
-    init(from base: PlanInputs, assignments: [Assignment], to inputs: PlanInputs) {
-        let place = Dictionary(
-            base.items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        earlier = inputs.items.map { place[$0.id] }
-        let comparison = ItemComparison(from: base, to: inputs)
-        own = zip(inputs.items, earlier).map { item, index in
-            guard let index else { return .survey }
-            return comparison.cause(base.items[index], assignments[index], item)
+    init(from base: Baseline, to inputs: PlanInputs) {
+        let earlier = inputs.items.ids.map { base.inputs.items[$0] }
+        self.earlier = earlier
+        let comparison = ItemComparison(from: base.inputs, to: inputs)
+        own = inputs.items.indices.map { item in
+            guard let before = earlier[item] else { return .survey }
+            return comparison.cause(before, base.assignments[before], item)
         }
         let kept = Set(earlier.compactMap { $0 })
-        dropped = base.items.indices.filter { !kept.contains($0) }
+        dropped = base.inputs.items.indices.filter { !kept.contains($0) }
     }
 }
 
@@ -29,8 +27,8 @@ struct InputChanges: Sendable {
 private struct ItemComparison {
     private let base: PlanInputs
     private let inputs: PlanInputs
-    private let rulesBefore: ItemRuleIndex
-    private let rulesNow: ItemRuleIndex
+    private let rulesBefore: [ItemIndex: ItemBinding]
+    private let rulesNow: [ItemIndex: ItemBinding]
     private let names: Set<ID<SDC>>
     /// The SDCs that both have.
     private let common: Set<ID<SDC>>
@@ -38,26 +36,33 @@ private struct ItemComparison {
     init(from base: PlanInputs, to inputs: PlanInputs) {
         self.base = base
         self.inputs = inputs
-        rulesBefore = ItemRuleIndex(base.rules)
-        rulesNow = ItemRuleIndex(inputs.rules)
+        rulesBefore = base.bindings
+        rulesNow = inputs.bindings
         names = Set(inputs.sdcs.map(\.id))
         common = names.intersection(base.sdcs.map(\.id))
     }
 
+    /// - Parameters:
+    ///   - before: the item's number in the base.
+    ///   - now: its number in the inputs.
     func cause(
-        _ before: PlanInputs.Item, _ assignment: Assignment, _ now: PlanInputs.Item
+        _ before: ItemIndex, _ assignment: Assignment, _ now: ItemIndex
     ) -> ChangeCause? {
-        let binding = rulesNow.binding(now)
-        if !binding.permits(assignment) || binding != rulesBefore.binding(before) { return .pin }
-        if base.buckets[before.bucket] != inputs.buckets[now.bucket]
-            || before.partners != now.partners
+        let binding = rulesNow[now] ?? ItemBinding()
+        if !binding.permits(assignment) || binding != rulesBefore[before] ?? ItemBinding() {
+            return .pin
+        }
+        let (old, new) = (base.items, inputs.items)
+        if base.buckets[old.buckets[before]] != inputs.buckets[new.buckets[now]]
+            || base.partners[before] != inputs.partners[now]
         {
             return .survey
         }
-        if now.isObservation {
-            let outages = base.outages(at: before.instant, among: common)
-            if inputs.outages(at: now.instant, among: common) != outages {
-                return inputs.outages(at: before.instant, among: common) == outages
+        if new.isObservation(now) {
+            let (arrived, arrives) = (old.instants[before], new.instants[now])
+            let outages = base.outages(at: arrived, among: common)
+            if inputs.outages(at: arrives, among: common) != outages {
+                return inputs.outages(at: arrived, among: common) == outages
                     ? .survey : .maintenance
             }
         }

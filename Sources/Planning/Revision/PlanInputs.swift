@@ -1,92 +1,79 @@
 import GroundSegment
 
-/// What a distribution follows from, in one form for a plan that was made and for a problem that
-/// is to be solved, so that the two can be compared.
+/// What a distribution follows from, in one form for a plan that was made and for a case that is
+/// to be planned, so that the two can be compared.
 struct PlanInputs: Sendable {
-    /// An observation or a tile without its SDCs.
-    struct Item: Sendable {
-        let id: ItemID
-        /// The class of an observation; empty for a tile.
-        let kind: String
-        /// When it arrives or is ready.
-        let instant: MJD
-        let bucket: Int
-        /// The identifiers of what overlaps it, sorted.
-        let partners: [String]
-
-        var isObservation: Bool { id.kind == .observation }
-    }
-
     let sdcs: [SDC]
     let buckets: Buckets
     let processing: Processing
     let balance: Balance
     let rules: PlacementRules
-    /// Observations first, then tiles, each in the order of the plan.
-    let items: [Item]
-    let observationCount: Int
+    let items: PlannedItems
+    /// By item the identifiers of what overlaps it, sorted.
+    let partners: [[String]]
+
+    private init(
+        sdcs: [SDC], buckets: Buckets, processing: Processing, balance: Balance,
+        rules: PlacementRules, items: PlannedItems, partners: [[String]]
+    ) {
+        self.sdcs = sdcs
+        self.buckets = buckets
+        self.processing = processing
+        self.balance = balance
+        self.rules = rules
+        self.items = items
+        self.partners = partners
+    }
 
     init(_ plan: Plan) {
         let distribution = plan.distribution
-        sdcs = distribution.sdcs
-        buckets = distribution.buckets
-        processing = distribution.processing
-        balance = plan.balance
-        rules = plan.rules
         var tilesOf: [ID<Observation>: [String]] = [:]
         for tile in distribution.tiles {
             for overlap in tile.overlaps {
                 tilesOf[overlap.observation, default: []].append(tile.tile.id.text)
             }
         }
-        observationCount = distribution.observations.count
-        items =
-            distribution.observations.map {
-                Item(
-                    id: .observation($0.observation.id), kind: $0.observation.kind,
-                    instant: $0.arrival, bucket: $0.bucket,
-                    partners: tilesOf[$0.observation.id, default: []].sorted())
-            }
-            + distribution.tiles.map {
-                Item(
-                    id: .tile($0.tile.id), kind: "", instant: $0.ready, bucket: $0.bucket,
-                    partners: $0.overlaps.map(\.observation.text).sorted())
-            }
+        self.init(
+            sdcs: distribution.sdcs, buckets: distribution.buckets,
+            processing: distribution.processing, balance: plan.balance, rules: plan.rules,
+            items: PlannedItems(distribution),
+            partners: distribution.observations.map {
+                tilesOf[$0.observation.id, default: []].sorted()
+            } + distribution.tiles.map { $0.overlaps.map(\.observation.text).sorted() })
     }
 
-    init(_ problem: Problem) {
-        let planningCase = problem.planningCase
-        sdcs = planningCase.sdcs
-        buckets = planningCase.buckets
-        processing = planningCase.processing
-        balance = planningCase.balance
-        rules = PlacementRules(planningCase.rules)
-        observationCount = problem.observations.count
-        let observations = problem.observations.indices.map { index in
-            Item(
-                id: .observation(problem.observations[index].id),
-                kind: problem.observations[index].kind, instant: problem.arrival[index],
-                bucket: problem.observationBucket[index],
-                partners: problem.tilesOf[index].map { problem.tiles[Int($0)].id.text }.sorted())
-        }
-        let tiles = problem.tiles.indices.map { index in
-            Item(
-                id: .tile(problem.tiles[index].id), kind: "", instant: problem.ready[index],
-                bucket: problem.tileBucket[index],
-                partners: problem.observationsOf[index].map {
-                    problem.observations[Int($0)].id.text
-                }.sorted())
-        }
-        items = observations + tiles
+    init(_ planningCase: PlanningCase, items: PlannedItems, partners: Adjacency) {
+        self.init(
+            sdcs: planningCase.sdcs, buckets: planningCase.buckets,
+            processing: planningCase.processing, balance: planningCase.balance,
+            rules: PlacementRules(planningCase.rules), items: items,
+            partners: items.indices.map { item in
+                partners[item].map { items.ids[Int($0)].text }.sorted()
+            })
+    }
+
+    /// The same with some of the items alone, in other buckets where `bucket` names one.
+    func filtered(_ chosen: [ItemIndex], bucket: (ItemIndex) -> Int?) -> PlanInputs {
+        let kept = Set(chosen.map { items.ids[$0] })
+        return PlanInputs(
+            sdcs: sdcs, buckets: buckets, processing: processing, balance: balance, rules: rules,
+            items: items.filtered(chosen, bucket: bucket),
+            partners: chosen.map { item in
+                let kind: ItemKind = items.isObservation(item) ? .tile : .observation
+                return partners[item].filter { kept.contains(ItemID(kind: kind, id: $0)) }
+            })
     }
 
     /// What the tolerances and the capacity allow, with other SDCs or items of other inputs.
-    func bands(sdcs: [SDC]? = nil, items: [Item]? = nil) -> Bands {
-        let items = items ?? self.items
-        return Bands(
+    func bands(sdcs: [SDC]? = nil, items: PlannedItems? = nil) -> Bands {
+        Bands(
             sdcs: sdcs ?? self.sdcs, buckets: buckets, processing: processing, balance: balance,
-            observationBucket: items.lazy.filter(\.isObservation).map(\.bucket),
-            tileBucket: items.lazy.filter { !$0.isObservation }.map(\.bucket))
+            items: items ?? self.items)
+    }
+
+    /// What pins and prohibitions bind each item to, those that any binds.
+    var bindings: [ItemIndex: ItemBinding] {
+        ItemBindings(sdcs: sdcs, rules: rules, items: items).byItem
     }
 
     /// The SDCs that are in a full outage when an item arrives, of those in `known`.
@@ -96,7 +83,7 @@ struct PlanInputs: Sendable {
 }
 
 extension Plan {
-    /// The pairs of all items, observations first, as `PlanInputs` lists them.
+    /// The SDCs of all items.
     var assignments: [Assignment] {
         distribution.observations.map(\.assignment) + distribution.tiles.map(\.assignment)
     }

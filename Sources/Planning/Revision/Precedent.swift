@@ -3,8 +3,15 @@ public import GroundSegment
 /// What earlier plans bind in a new one: the base that it revises and the periods before it
 /// (DISTRIBUTION section 5).
 public struct Precedent: Sendable {
-    /// The distribution that counts until now; `nil` where planning starts afresh.
-    public let base: Plan?
+    /// The distribution that counts until now.
+    public enum Base: Sendable {
+        case plan(Plan)
+        /// Of which only the assignments are known.
+        case table(AssignmentTable)
+    }
+
+    /// `nil` where planning starts afresh.
+    public let base: Base?
     /// Digest of the base; `nil` where it has none of its own.
     public let digest: String?
     /// The items whose order a runner has taken: they keep their SDCs.
@@ -13,7 +20,7 @@ public struct Precedent: Sendable {
     public let history: History
 
     public init(
-        base: Plan? = nil, digest: String? = nil, taken: Set<ItemID> = [],
+        base: Base? = nil, digest: String? = nil, taken: Set<ItemID> = [],
         history: History = History()
     ) {
         self.base = base
@@ -22,14 +29,47 @@ public struct Precedent: Sendable {
         self.history = history
     }
 
+    /// The same with a plan as the base, or none.
+    public init(
+        base plan: Plan?, digest: String? = nil, taken: Set<ItemID> = [],
+        history: History = History()
+    ) {
+        self.init(
+            base: plan.map { .plan($0) }, digest: digest, taken: taken, history: history)
+    }
+
     /// Nothing was planned before.
     public static let none = Precedent()
 
-    /// The SDCs that the base names and `sdcs` has not, sorted.
+    /// Whether no item of a problem was planned before.
+    var isNone: Bool { base == nil && history.tiles.isEmpty }
+
+    /// The SDCs that a base that is a plan names and `sdcs` has not, sorted.
     public func missingSDCs(_ sdcs: [SDC]) -> [ID<SDC>] {
-        let known = Set(sdcs.map(\.id))
-        let named = base?.assignments.flatMap { [$0.primary, $0.secondary] } ?? []
-        return Set(named).subtracting(known).sorted()
+        guard case .plan(let plan) = base else { return [] }
+        let named = plan.assignments.flatMap { [$0.primary, $0.secondary] }
+        return Set(named).subtracting(sdcs.map(\.id)).sorted()
+    }
+}
+
+extension Precedent.Base {
+    /// The pairs of SDCs that it gives to its items, the first of equals.
+    var assignments: [ItemID: Assignment] {
+        switch self {
+        case .plan(let plan):
+            Dictionary(
+                zip(PlannedItems(plan.distribution).ids, plan.assignments),
+                uniquingKeysWith: { first, _ in first })
+        case .table(let table): table.byItem.mapValues(\.assignment)
+        }
+    }
+
+    /// The base in the form in which it is compared with what is planned from now.
+    func baseline(of now: PlanInputs, weights: Weights) -> Baseline {
+        switch self {
+        case .plan(let plan): Baseline(plan)
+        case .table(let table): Baseline(table, of: now, weights: weights)
+        }
     }
 }
 

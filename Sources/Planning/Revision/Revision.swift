@@ -3,10 +3,9 @@ import GroundSegment
 /// A problem's items beside the base that is revised: where each was, what may move, and what
 /// moving costs.
 ///
-/// Items are numbered with the observations first.  What may move is what a change of the inputs
-/// can reach: all items of the buckets in which an item, a target or a capacity is not what it
-/// was, and what overlaps their items.  The rest has no reason to move and stays, so that the
-/// same inputs give the base itself.
+/// What may move is what a change of the inputs can reach: all items of the buckets in which an
+/// item, a target or a capacity is not what it was, and what overlaps their items.  The rest has
+/// no reason to move and stays, so that the same inputs give the base itself.
 struct Revision: Sendable {
     /// What stands for an SDC that is not there.
     static let nowhere = UInt8.max
@@ -16,6 +15,8 @@ struct Revision: Sendable {
     static let reluctance = 1.3
     static let tieBreak = 0.1
 
+    /// What is revised; `nil` where only earlier periods were planned.
+    let baseline: Baseline?
     /// The SDCs in the base, or of earlier periods for a tile that is not in it.
     let primary: [UInt8]
     let secondary: [UInt8]
@@ -30,51 +31,74 @@ struct Revision: Sendable {
     /// The part of the items that the base does not have.
     let newPart: Double
 
-    init(_ problem: Problem, precedent: Precedent) {
-        let inputs = PlanInputs(problem)
-        let scope = precedent.base.map { RevisionScope(from: $0, to: inputs, problem: problem) }
-        let before = precedent.base?.assignments ?? []
+    /// - Parameters:
+    ///   - inputs: what is planned from now.
+    ///   - partners: what overlaps each item.
+    init(
+        _ planningCase: PlanningCase, inputs: PlanInputs, partners: Adjacency, precedent: Precedent
+    ) {
+        let items = inputs.items
+        let baseline = precedent.base.map {
+            $0.baseline(of: inputs, weights: planningCase.weights)
+        }
+        self.baseline = baseline
+        let scope = baseline.map {
+            RevisionScope(
+                from: $0, to: inputs, partners: partners, weights: planningCase.weights)
+        }
         let place = Dictionary(
-            uniqueKeysWithValues: problem.sdcs.enumerated().map { ($1.id, UInt8($0)) })
-        let pairs = inputs.items.indices.map { index -> Assignment? in
-            if let earlier = scope?.changes.earlier[index] { return before[earlier] }
-            guard case .tile(let id) = inputs.items[index].id else { return nil }
+            uniqueKeysWithValues: inputs.sdcs.enumerated().map { ($1.id, UInt8($0)) })
+        let pairs = items.indices.map { item -> Assignment? in
+            if let earlier = scope?.changes.earlier[item] { return baseline?.assignments[earlier] }
+            guard case .tile(let id) = items.ids[item] else { return nil }
             return precedent.history.tiles[id]
         }
         let primary = pairs.map { pair in pair.flatMap { place[$0.primary] } ?? Self.nowhere }
         let secondary = pairs.map { pair in pair.flatMap { place[$0.secondary] } ?? Self.nowhere }
-        let freeze = problem.planningCase.rules.freezeBefore
-        isFrozen = inputs.items.indices.map { index in
-            guard scope?.changes.earlier[index] != nil, primary[index] != Self.nowhere,
-                secondary[index] != Self.nowhere
+        let freeze = planningCase.rules.freezeBefore
+        isFrozen = items.indices.map { item in
+            guard scope?.changes.earlier[item] != nil, primary[item] != Self.nowhere,
+                secondary[item] != Self.nowhere
             else { return false }
-            let item = inputs.items[index]
-            let hasArrived = item.isObservation && freeze.map { item.instant < $0 } == true
-            return hasArrived || precedent.taken.contains(item.id)
+            let hasArrived =
+                items.isObservation(item) && freeze.map { items.instants[item] < $0 } == true
+            return hasArrived || precedent.taken.contains(items.ids[item])
         }
-        let weight = problem.planningCase.weights.stability
-        stability = inputs.items.indices.map { index in
-            let hasOwnCause = scope?.changes.own[index] != nil
+        let weight = planningCase.weights.stability
+        stability = items.indices.map { item in
+            let hasOwnCause = scope?.changes.own[item] != nil
             return weight * (hasOwnCause ? Self.tieBreak : Self.reluctance)
         }
         newPart =
             Double(pairs.count { $0 == nil }) / Double(max(1, pairs.count))
-        let processing = problem.processing
-        arrivedVolume = inputs.items.indices.map { index in
-            guard scope?.changes.earlier[index] != nil, let freeze,
-                inputs.items[index].instant < freeze
+        let processing = planningCase.processing
+        arrivedVolume = items.indices.map { item in
+            guard scope?.changes.earlier[item] != nil, let freeze, items.instants[item] < freeze
             else { return 0 }
             return
-                (inputs.items[index].isObservation
-                ? processing.observationVolume : processing.tileVolume).value
+                (items.isObservation(item) ? processing.observationVolume : processing.tileVolume)
+                .value
         }
-        mayMove = scope?.isReached ?? Array(repeating: true, count: inputs.items.count)
+        mayMove = scope?.isReached ?? Array(repeating: true, count: items.count)
         self.primary = primary
         self.secondary = secondary
     }
 
-    /// Whether an item has both its SDCs of before.
-    func isPlaced(_ index: Int) -> Bool {
-        primary[index] != Self.nowhere && secondary[index] != Self.nowhere
+    /// The places of the SDCs of before; `nil` for an item that has not both.
+    func pair(_ item: ItemIndex) -> (primary: Int, secondary: Int)? {
+        guard primary[item] != Self.nowhere && secondary[item] != Self.nowhere else { return nil }
+        return (Int(primary[item]), Int(secondary[item]))
+    }
+
+    /// What keeps the SDCs that it has, primary first.
+    func frozen(_ sdcs: [SDC]) -> [ItemBindings.Frozen] {
+        isFrozen.indices.filter { isFrozen[$0] }.flatMap { item in
+            [
+                ItemBindings.Frozen(
+                    item: item, role: .primary, sdc: sdcs[Int(primary[item])].id),
+                ItemBindings.Frozen(
+                    item: item, role: .secondary, sdc: sdcs[Int(secondary[item])].id),
+            ]
+        }
     }
 }

@@ -3,40 +3,36 @@ import GroundSegment
 /// What a change of the inputs can reach.
 struct RevisionScope {
     let changes: InputChanges
-    /// For each item, observations first.
+    /// By item.
     let isReached: [Bool]
 
-    init(from base: Plan, to inputs: PlanInputs, problem: Problem) {
-        let before = PlanInputs(base)
-        let changes = InputChanges(from: before, assignments: base.assignments, to: inputs)
+    /// - Parameters:
+    ///   - partners: what overlaps each item of `inputs`.
+    ///   - weights: those of the case that is planned now.
+    init(from base: Baseline, to inputs: PlanInputs, partners: Adjacency, weights: Weights) {
+        let before = base.inputs
+        let changes = InputChanges(from: base, to: inputs)
         self.changes = changes
-        guard Self.isComparable(base, before, inputs, problem.planningCase.weights) else {
+        guard base.weights == weights, Self.isComparable(before, inputs) else {
             isReached = Array(repeating: true, count: inputs.items.count)
             return
         }
         var reached = Self.bucketsWithOtherTargets(before, inputs)
-        for (item, cause) in zip(inputs.items, changes.own) where cause != nil {
-            reached[item.bucket] = true
+        for (bucket, cause) in zip(inputs.items.buckets, changes.own) where cause != nil {
+            reached[bucket] = true
         }
-        for index in changes.dropped { reached[before.items[index].bucket] = true }
-        var isReached = inputs.items.map { reached[$0.bucket] }
-        let offset = problem.observations.count
-        let core = isReached
-        for link in problem.overlaps.links
-        where core[link.observation] || core[offset + link.tile] {
-            isReached[link.observation] = true
-            isReached[offset + link.tile] = true
+        for item in changes.dropped { reached[before.items.buckets[item]] = true }
+        let core = inputs.items.buckets.map { reached[$0] }
+        isReached = core.indices.map { item in
+            core[item] || partners[item].contains { core[Int($0)] }
         }
-        self.isReached = isReached
     }
 
-    /// Whether base and inputs have the same buckets, costs, tolerances and external data, so
+    /// Whether base and inputs have the same buckets, processing, tolerances and external data, so
     /// that they can be compared bucket by bucket.
-    private static func isComparable(
-        _ base: Plan, _ before: PlanInputs, _ now: PlanInputs, _ weights: Weights
-    ) -> Bool {
+    private static func isComparable(_ before: PlanInputs, _ now: PlanInputs) -> Bool {
         before.buckets == now.buckets && before.processing == now.processing
-            && before.balance == now.balance && base.weights == weights
+            && before.balance == now.balance
             && before.sdcs.map(\.ingests) == now.sdcs.map(\.ingests)
             && before.sdcs.map(\.used) == now.sdcs.map(\.used)
             && before.sdcs.map(\.storage) == now.sdcs.map(\.storage)

@@ -11,7 +11,7 @@ struct WaitLedger {
     init(_ inputs: PlanInputs) {
         times = WaitingTimes(
             sdcs: inputs.sdcs, period: inputs.buckets.period,
-            arrival: inputs.items.prefix(inputs.observationCount).map(\.instant))
+            arrival: Array(inputs.items.instants[inputs.items.observations]))
         limit = inputs.balance.gap
         held = Array(repeating: [], count: inputs.sdcs.count)
         pushes = Array(repeating: CausePush(), count: inputs.sdcs.count)

@@ -1,13 +1,15 @@
 extension Annealing {
+    /// Steps between two levels: many beside what setting a level takes, few beside a cooling.
+    private static let stepsPerLevel = 4096
+
     /// Takes `count` steps while the level follows `level`, a function of the part that is done.
     func cool(_ count: Int, _ level: (Double) -> SearchSchedule.Level) {
         var done = 0
         while done < count {
             let now = level(Double(done) / Double(count))
             temperature = now.temperature
-            state.penaltyWeight = now.penalty
-            if state.failoverWeight != now.failover { state.failoverWeight = now.failover }
-            let part = min(4096, count - done)
+            weights = SearchWeights(model, penalty: now.penalty, failover: now.failover)
+            let part = min(Self.stepsPerLevel, count - done)
             run(part)
             done += part
         }

@@ -11,6 +11,8 @@ final class Annealing {
     var random: SeededGenerator
     /// TB; changes for the worse are taken with the probability exp(-change / temperature).
     var temperature = 0.0
+    /// What counts how much at present.
+    var weights: SearchWeights
     private var turn = 0
     /// TB that the present step's change may cost.
     private var limit = 0.0
@@ -31,6 +33,7 @@ final class Annealing {
         self.state = state
         model = state.model
         sdcCount = state.sdcCount
+        weights = SearchWeights(state.model)
         random = SeededGenerator(seed: seed)
         openObservations = Lane(repeating: 0, count: state.model.observationCount)
         openTiles = Lane(repeating: 0, count: state.model.tileCount)
@@ -68,7 +71,7 @@ final class Annealing {
     var tiles: [Int32] { openTiles.prefix(tileCount) }
     var itemCount: Int { observationCount + tileCount }
 
-    /// Takes `count` steps at the present temperature and penalty weight.
+    /// Takes `count` steps at the present temperature and weights.
     func run(_ count: Int) {
         var random = self.random
         for _ in 0..<count { step(&random) }
@@ -79,7 +82,7 @@ final class Annealing {
         case observation, tile, secondary, exchange
     }
 
-    /// What 32 steps change in turn.
+    /// What 32 steps change in turn: a power of two, so that the turn is a few bits of a count.
     private static let turns: [Step] = {
         let (o, t, s, x) = (Step.observation, Step.tile, Step.secondary, Step.exchange)
         return [
@@ -88,11 +91,13 @@ final class Annealing {
         ]
     }()
 
+    private static let turnCount = 32
+
     @inline(__always)
     private func step(_ random: inout SeededGenerator) {
         let bits = random.next()
         limit = temperature * deviate(bits)
-        turn = (turn + 1) & 31
+        turn = (turn + 1) & (Self.turnCount - 1)
         switch turns[turn] {
         case .observation: if observationCount > 0 { changeObservation(bits, &random) }
         case _ where tileCount == 0: return
@@ -157,7 +162,8 @@ final class Annealing {
             model.mayObservationSecondary[observation] >> UInt64(second) & 1 == 1
         else { return }
         let change = state.change(
-            observation: observation, primary: first, secondary: second, limit: limit)
+            observation: observation, primary: first, secondary: second, weights: weights,
+            limit: limit)
         if change <= limit {
             state.place(observation: observation, primary: first, secondary: second)
         }
@@ -189,7 +195,7 @@ final class Annealing {
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
         let change = state.change(
-            tile: tile, primary: primary, secondary: secondary, limit: limit)
+            tile: tile, primary: primary, secondary: secondary, weights: weights, limit: limit)
         if change <= limit {
             state.place(tile: tile, primary: primary, secondary: secondary)
         }
@@ -204,11 +210,15 @@ final class Annealing {
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
         let change = state.change(
-            tile: tile, primary: primary, secondary: secondary, limit: limit)
+            tile: tile, primary: primary, secondary: secondary, weights: weights, limit: limit)
         if change <= limit {
             state.place(tile: tile, primary: primary, secondary: secondary)
         }
     }
+
+    /// Tiles that are looked at for an exchange: with nine SDCs of one size about every ninth has
+    /// the SDC that is wanted, and a step that finds none is lost.
+    private static let mostPartners = 12
 
     /// Exchanges a tile with one of the same bucket whose SDC would suit it.
     @inline(__always)
@@ -220,7 +230,7 @@ final class Annealing {
         let bucket = Int(model.tileBucket[tile])
         let start = Int(model.bucketTilesStart[bucket])
         let count = Int(model.bucketTilesStart[bucket + 1]) - start
-        for _ in 0..<12 {
+        for _ in 0..<Self.mostPartners {
             let other = Int(model.bucketTiles[start + random.below(count)])
             guard Int(state.tilePrimary[other]) == wanted, mayChange[other], hasNear(other, old)
             else { continue }
@@ -249,7 +259,7 @@ final class Annealing {
             model.mayTileSecondary[tile] >> UInt64(first.1) & 1 == 1,
             model.mayTileSecondary[other] >> UInt64(second.1) & 1 == 1
         else { return }
-        if state.change(exchange: tile, with: other, limit: limit) <= limit {
+        if state.change(exchange: tile, with: other, weights: weights, limit: limit) <= limit {
             state.place(tile: tile, primary: first.0, secondary: first.1)
             state.place(tile: other, primary: second.0, secondary: second.1)
         }

@@ -14,60 +14,56 @@ struct RevisedStart {
     /// The base laid over `placement`.
     func placement(over placement: Placement) -> Placement {
         var result = placement
-        let count = problem.observations.count
-        let open = revision.mayMove.indices.filter { !problem.allowed.permits($0, revision) }
-        for index in revision.mayMove.indices where problem.allowed.permits(index, revision) {
-            if index < count {
-                result.observationPrimary[index] = revision.primary[index]
-                result.observationSecondary[index] = revision.secondary[index]
+        var open: [ItemIndex] = []
+        for item in problem.items.indices {
+            if let pair = revision.pair(item), problem.allowed.permits(item, pair) {
+                result[item] = pair
             } else {
-                result.tilePrimary[index - count] = revision.primary[index]
-                result.tileSecondary[index - count] = revision.secondary[index]
+                open.append(item)
             }
         }
-        for index in open.sorted(by: >) {
-            if index < count {
-                settle(observation: index, in: &result)
-            } else {
-                settle(tile: index - count, in: &result)
-            }
+        // Tiles come first, so that the observations can follow them.
+        for item in open.reversed() {
+            let votes =
+                problem.items.isObservation(item)
+                ? votes(forObservation: item, in: result) : votes(forTile: item)
+            result[item] = Ballot(votes).pair(
+                problem.allowed.primary[item], problem.allowed.secondary[item])
         }
         return result
     }
 
-    /// Tiles come first, so that the observations can follow them.
-    private func settle(tile: Int, in placement: inout Placement) {
-        var votes = previous(problem.observations.count + tile)
-        for observation in problem.observationsOf[tile].map(Int.init)
-        where problem.allowed.permits(observation, revision) {
-            votes[Int(revision.primary[observation])] += 1
-            votes[Int(revision.secondary[observation])] += 1
+    private func votes(forTile tile: ItemIndex) -> [Int] {
+        var votes = previous(tile)
+        for observation in problem.partners[tile].map(Int.init) {
+            guard let pair = revision.pair(observation),
+                problem.allowed.permits(observation, pair)
+            else { continue }
+            votes[pair.primary] += 1
+            votes[pair.secondary] += 1
         }
-        let pair = Ballot(votes).pair(
-            problem.allowed.tilePrimary[tile], problem.allowed.tileSecondary[tile])
-        placement.tilePrimary[tile] = UInt8(pair.primary)
-        placement.tileSecondary[tile] = UInt8(pair.secondary)
+        return votes
     }
 
-    private func settle(observation: Int, in placement: inout Placement) {
+    private func votes(forObservation observation: ItemIndex, in placement: Placement) -> [Int] {
         var votes = previous(observation)
-        for tile in problem.tilesOf[observation].map(Int.init) {
-            votes[Int(placement.tilePrimary[tile])] += 2
-            votes[Int(placement.tileSecondary[tile])] += 1
+        for tile in problem.partners[observation] {
+            let pair = placement[Int(tile)]
+            votes[pair.primary] += 2
+            votes[pair.secondary] += 1
         }
-        let pair = Ballot(votes).pair(
-            problem.allowed.observationPrimary[observation],
-            problem.allowed.observationSecondary[observation])
-        placement.observationPrimary[observation] = UInt8(pair.primary)
-        placement.observationSecondary[observation] = UInt8(pair.secondary)
+        return votes
     }
+
+    /// More votes than what an item overlaps can have together.
+    private static let previousVotes = 1000
 
     /// Votes for the SDCs that an item had, above those of what it overlaps.
-    private func previous(_ index: Int) -> [Int] {
+    private func previous(_ index: ItemIndex) -> [Int] {
         var votes = [Int](repeating: 0, count: problem.sdcs.count)
         for sdc in [revision.primary[index], revision.secondary[index]]
         where sdc != Revision.nowhere {
-            votes[Int(sdc)] += 1000
+            votes[Int(sdc)] += Self.previousVotes
         }
         return votes
     }

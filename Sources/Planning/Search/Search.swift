@@ -24,7 +24,18 @@ final class Search {
 
     /// Steps between two exchanges.
     private static let unit = 1 << 18
+    /// Buckets that are annealed again at the end because a cell of theirs is outside: what is not
+    /// mended by then mostly cannot be.
     private static let mostMendings = 24
+    /// Parts that are drawn for the second annealer until one shares no bucket with the first's;
+    /// it rests where none does, which few buckets make likely.
+    private static let mostParts = 20
+    /// Observations that are drawn until one needs a copy: of two thousand even one in a hundred
+    /// is found nearly always, and where there are fewer, any bucket does as well.
+    private static let mostDraws = 2000
+    /// Steps for each item that take a stopped search to where no small change is better, first by
+    /// both annealers, then by one.
+    private static let quenchStepsPerItem = 100
     /// Items around an observation that are annealed again together.
     private static let surroundings = 400
 
@@ -98,8 +109,7 @@ final class Search {
     func settled(against start: Placement) -> Placement {
         let found = state
         guard model.hasBase else { return found.placement }
-        found.penaltyWeight = schedule.polish.to.penalty
-        Reversion(found).run()
+        Reversion(found, weights: schedule.finalWeights(model)).run()
         let first = SearchState(model, placement: start)
         return schedule.value(of: first) <= schedule.value(of: found) ? start : found.placement
     }
@@ -130,7 +140,7 @@ final class Search {
         var second = partForRound(annealers[1])
         if slices.areApart {
             let buckets = first.buckets(model)
-            for _ in 0..<20 where !second.buckets(model).isDisjoint(with: buckets) {
+            for _ in 0..<Self.mostParts where !second.buckets(model).isDisjoint(with: buckets) {
                 second = partForRound(annealers[1])
             }
             if !second.buckets(model).isDisjoint(with: buckets) { second = SearchPart() }
@@ -149,7 +159,7 @@ final class Search {
         if random.below(2) == 0, let bucket = state.bucketsOutside.randomElement(using: &random) {
             return SearchPart(model, buckets: [bucket])
         }
-        for _ in 0..<2000 {
+        for _ in 0..<Self.mostDraws {
             let observation = random.below(model.observationCount)
             if state.demands[observation].copies > 0 {
                 return random.below(2) == 0
@@ -171,16 +181,18 @@ final class Search {
     }
 
     /// How many steps `quench` takes, those of one annealer alone counted twice.
-    static func stepsToSettle(items: Int) -> Int { 300 * items }
+    static func stepsToSettle(items: Int) -> Int { 3 * quenchStepsPerItem * items }
 
     /// Takes improvements alone, for a search that was stopped: what it leaves can then be used.
     private func quench() {
         for pair in slices.pairs(using: &random) {
             side(pair) { [schedule] annealing, _ in
-                annealing.cool(100 * annealing.itemCount) { _ in schedule.polish.level(1) }
+                annealing.cool(Self.quenchStepsPerItem * annealing.itemCount) { _ in
+                    schedule.polish.level(1)
+                }
             }
         }
-        settle(100 * model.itemCount)
+        settle(Self.quenchStepsPerItem * model.itemCount)
     }
 
     /// Takes improvements alone; a shared distribution is left to one annealer: new bytes and

@@ -41,6 +41,9 @@ struct SearchSchedule: Sendable {
     /// regions of the linear program have to melt first, and find each other only while cells may
     /// still leave their tolerance a little.
     private static let manyItems = 50_000
+    /// The full penalty of a cell outside its tolerance, in copies: more than mending one takes,
+    /// so that cells come before cost.
+    private static let fullPenalty = 22.0
     /// The last part of the polishing, in which only improvements are taken.
     static let descentPart = 0.05
 
@@ -70,14 +73,14 @@ struct SearchSchedule: Sendable {
                 to: Level(temperature: to.0 * unit, penalty: to.1 * unit, failover: failover))
         }
         if staysNear {
-            annealing = cooling((0.4, 22), (0.07, 22))
+            annealing = cooling((0.4, Self.fullPenalty), (0.07, Self.fullPenalty))
         } else if isLong {
             annealing = cooling((1.8, 0.15), (0.07, 5))
         } else {
-            annealing = cooling((1, 0.3), (0.07, 22))
+            annealing = cooling((1, 0.3), (0.07, Self.fullPenalty))
         }
-        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : 22))
-        polish = cooling((0.15, 22), (0.03, 22))
+        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : Self.fullPenalty))
+        polish = cooling((0.15, Self.fullPenalty), (0.03, Self.fullPenalty))
     }
 
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,
@@ -92,8 +95,8 @@ struct SearchSchedule: Sendable {
         let unit = max(copyCost, 1e-6)
         func cooling(_ from: Double, _ to: Double) -> Cooling {
             Cooling(
-                from: Level(temperature: from * unit, penalty: 22 * unit),
-                to: Level(temperature: to * unit, penalty: 22 * unit))
+                from: Level(temperature: from * unit, penalty: Self.fullPenalty * unit),
+                to: Level(temperature: to * unit, penalty: Self.fullPenalty * unit))
         }
         annealing = cooling(0.3 + 0.7 * newPart, 0.03)
         round = annealing
@@ -102,6 +105,12 @@ struct SearchSchedule: Sendable {
 
     /// What the search minimises, in TB: the objective, and cells outside at their full penalty.
     func value(of state: SearchState) -> Double {
-        state.objective + state.penalty * (polish.to.penalty / state.penaltyWeight)
+        state.objective + state.penalty * polish.to.penalty
+    }
+
+    /// What counts how much when all is done: the true objective, at the full penalty.
+    func finalWeights(_ model: SearchModel) -> SearchWeights {
+        let level = polish.level(1)
+        return SearchWeights(model, penalty: level.penalty, failover: level.failover)
     }
 }

@@ -30,10 +30,14 @@ final class SearchSeries {
             model, placement: placement, seed: seed, length: self.length, threads: threads)
     }
 
+    /// Steps for each pair of items after which an annealing has found all it can.
+    private static let usefulStepsPerPair = 18.0
+    private static let mostSearches = 32
+
     /// How many searches share the steps: as many as there are useful lengths in them.
     private static func count(items: Int, steps: Int) -> Int {
-        let useful = 18 * Double(max(1, items * items))
-        return min(32, max(1, Int(Double(steps) / useful)))
+        let useful = usefulStepsPerPair * Double(max(1, items * items))
+        return min(mostSearches, max(1, Int(Double(steps) / useful)))
     }
 
     /// Steps done by all searches.

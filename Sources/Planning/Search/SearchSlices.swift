@@ -18,6 +18,9 @@ struct SearchSlices {
     /// Items of a period that is worth cutting.
     private static let leastItems = 1000
 
+    /// The part of all tiles that have to be local for the slices to be apart.
+    private static let leastLocalPart = 0.7
+
     init(_ model: SearchModel) {
         items = (0..<model.bucketCount).map {
             Int(model.bucketObservationsStart[$0 + 1] - model.bucketObservationsStart[$0])
@@ -27,7 +30,7 @@ struct SearchSlices {
         perAnnealer = max(
             1, min((all + 2 * Self.cachedItems - 1) / (2 * Self.cachedItems), items.count / 4))
         areApart =
-            Self.localTiles(model) > 0.7 * Double(model.tileCount)
+            Self.localTiles(model) > Self.leastLocalPart * Double(model.tileCount)
             && model.bucketCount > 1 && all >= Self.leastItems
     }
 

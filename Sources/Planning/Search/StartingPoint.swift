@@ -11,48 +11,45 @@ struct StartingPoint {
 
     /// A placement with valid pairs of SDCs; its balance is left to the search.
     func placement(_ shares: [BucketShares?]) -> Placement {
-        let tilePrimary = tilePrimaries(shares)
-        var observationPrimary: [UInt8] = []
-        var observationSecondary: [UInt8] = []
-        for observation in problem.observations.indices {
-            let votes = votes(of: problem.tilesOf[observation].map { tilePrimary[Int($0)] })
-            let first = best(
-                votes, among: problem.allowed.observationPrimary[observation], not: nil)
-            let second = best(
-                votes, among: problem.allowed.observationSecondary[observation], not: first)
-            observationPrimary.append(UInt8(first))
-            observationSecondary.append(UInt8(second))
+        let (items, allowed) = (problem.items, problem.allowed)
+        var result = Placement(
+            primary: tilePrimaries(shares), secondary: Array(repeating: 0, count: items.count))
+        for observation in items.observations {
+            let votes = votes(
+                of: problem.partners[observation].map { result.primary[Int($0)] })
+            let first = best(votes, among: allowed.primary[observation], not: nil)
+            let second = best(votes, among: allowed.secondary[observation], not: first)
+            result[observation] = (first, second)
         }
-        let tileSecondary = problem.tiles.indices.map { tile in
-            let pairs = problem.observationsOf[tile].flatMap {
-                [observationPrimary[Int($0)], observationSecondary[Int($0)]]
+        for tile in items.tiles {
+            let replicas = problem.partners[tile].flatMap {
+                [result.primary[Int($0)], result.secondary[Int($0)]]
             }
-            return UInt8(
+            result.secondary[tile] = UInt8(
                 best(
-                    votes(of: pairs), among: problem.allowed.tileSecondary[tile],
-                    not: Int(tilePrimary[tile])))
+                    votes(of: replicas), among: allowed.secondary[tile],
+                    not: Int(result.primary[tile])))
         }
-        return Placement(
-            observationPrimary: observationPrimary, observationSecondary: observationSecondary,
-            tilePrimary: tilePrimary, tileSecondary: tileSecondary)
+        return result
     }
 
+    /// By item; the observations' are still to be chosen.
     private func tilePrimaries(_ shares: [BucketShares?]) -> [UInt8] {
-        var result = problem.tiles.indices.map { tile in
-            UInt8(lowest(problem.allowed.tilePrimary[tile]))
+        var result = problem.items.indices.map { item in
+            UInt8(lowest(problem.allowed.primary[item]))
         }
         for (bucket, found) in shares.enumerated() {
             let groups = found?.tiles ?? fallback(bucket)
             for (group, counts) in groups {
                 let ordered = group.tiles.sorted {
-                    (problem.ready[$0], $0) < (problem.ready[$1], $1)
+                    (problem.items.instants[$0], $0) < (problem.items.instants[$1], $1)
                 }
                 var taken = 0.0
                 var next = 0
                 for (sdc, count) in counts.enumerated() {
                     taken += count
                     while next < ordered.count, Double(next) + 0.5 < taken {
-                        if problem.allowed.tilePrimary[ordered[next]] >> UInt64(sdc) & 1 == 1 {
+                        if problem.allowed.primary[ordered[next]] >> UInt64(sdc) & 1 == 1 {
                             result[ordered[next]] = UInt8(sdc)
                         }
                         next += 1
@@ -65,7 +62,7 @@ struct StartingPoint {
 
     /// The target shares, for a bucket whose program has no solution.
     private func fallback(_ bucket: Int) -> [(group: ShareProgram.Group, counts: [Double])] {
-        let tiles = problem.tiles.indices.filter { problem.tileBucket[$0] == bucket }
+        let tiles = problem.items.tiles.filter { problem.items.buckets[$0] == bucket }
         let counts = problem.share.map { $0[bucket] * Double(tiles.count) }
         return [(ShareProgram.Group(cover: 0, tiles: tiles), counts)]
     }

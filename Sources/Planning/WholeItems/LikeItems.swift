@@ -16,17 +16,16 @@ struct LikeItems: Hashable, Comparable, Sendable {
 
     /// The items of a scope in groups of like ones, sorted, each with its items in their order.
     ///
-    /// - Parameter masks: the SDCs that are left to each item in either role.
+    /// - Parameter allowed: the SDCs that are left to each item in either role.
     static func groups(
-        _ items: PlannedItems, masks: (primary: [UInt64], secondary: [UInt64]),
-        scope: FeasibilityProgram.Scope
-    ) -> [(key: LikeItems, items: [Int])] {
-        var groups: [LikeItems: [Int]] = [:]
-        for item in items.ids.indices {
+        _ items: PlannedItems, allowed: AllowedSDCs, scope: FeasibilityProgram.Scope
+    ) -> [(key: LikeItems, items: [ItemIndex])] {
+        var groups: [LikeItems: [ItemIndex]] = [:]
+        for item in items.indices {
             if case .bucket(let bucket) = scope, items.buckets[item] != bucket { continue }
             let key = LikeItems(
                 isObservation: items.isObservation(item), bucket: items.buckets[item],
-                primary: masks.primary[item], secondary: masks.secondary[item])
+                primary: allowed.primary[item], secondary: allowed.secondary[item])
             groups[key, default: []].append(item)
         }
         return groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -21,7 +21,7 @@ struct WholeItemCase<S: Solver> {
     func placements(
         near placement: Placement, threads: Int
     ) throws(SolverError) -> [Placement]? {
-        let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+        let rules = HardRules(problem)
         switch try answer(rules) {
         case .infeasible: return []
         case .undecided: return nil
@@ -32,7 +32,7 @@ struct WholeItemCase<S: Solver> {
     }
 
     private enum Answer {
-        case feasible([(items: [Int], counts: RoleCounts)])
+        case feasible([(items: [ItemIndex], counts: RoleCounts)])
         case infeasible
         case undecided
     }
@@ -40,15 +40,11 @@ struct WholeItemCase<S: Solver> {
     /// What the inputs can reach in a base is decided first, so that the rest stays; then
     /// everything that is not frozen.
     private func answer(_ rules: HardRules) throws(SolverError) -> Answer {
-        let everything = rules.rules.map { _ in true }
+        let everything = rules.everything
         if let revision = problem.revision {
-            let held = problem.allowed.held(revision)
-            let masks = (
-                primary: held.observationPrimary + held.tilePrimary,
-                secondary: held.observationSecondary + held.tileSecondary
-            )
             let program = WholeItemProgram(
-                rules, active: everything, scope: .period, masks: masks)
+                rules, active: everything, scope: .period,
+                allowed: problem.allowed.held(revision))
             if case .feasible(let counts) = try program.solve(solver) {
                 return .feasible(zip(program.groups, counts).map { ($0.items, $1) })
             }
@@ -64,31 +60,12 @@ struct WholeItemCase<S: Solver> {
 
     /// The placement of counts in which as many items as can be have the pairs of `placement`.
     private func start(
-        _ groups: [(items: [Int], counts: RoleCounts)], near placement: Placement
+        _ groups: [(items: [ItemIndex], counts: RoleCounts)], near placement: Placement
     ) -> Placement {
         var result = placement
-        let count = problem.observations.count
         for (items, counts) in groups {
-            let near = items.map { item in
-                item < count
-                    ? (
-                        primary: Int(placement.observationPrimary[item]),
-                        secondary: Int(placement.observationSecondary[item])
-                    )
-                    : (
-                        primary: Int(placement.tilePrimary[item - count]),
-                        secondary: Int(placement.tileSecondary[item - count])
-                    )
-            }
-            for (item, pair) in zip(items, counts.pairs(near: near)) {
-                if item < count {
-                    result.observationPrimary[item] = UInt8(pair.primary)
-                    result.observationSecondary[item] = UInt8(pair.secondary)
-                } else {
-                    result.tilePrimary[item - count] = UInt8(pair.primary)
-                    result.tileSecondary[item - count] = UInt8(pair.secondary)
-                }
-            }
+            let near = items.map { placement[$0] }
+            for (item, pair) in zip(items, counts.pairs(near: near)) { result[item] = pair }
         }
         return result
     }

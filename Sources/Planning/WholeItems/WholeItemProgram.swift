@@ -25,7 +25,7 @@ struct WholeItemProgram {
 
     private typealias Columns = (primary: [Program.Term?], secondary: [Program.Term?])
 
-    let groups: [(key: LikeItems, items: [Int])]
+    let groups: [(key: LikeItems, items: [ItemIndex])]
     private(set) var program = Program()
     private let rules: HardRules
     private let active: [Bool]
@@ -35,15 +35,15 @@ struct WholeItemProgram {
 
     /// - Parameters:
     ///   - active: the rules that count.
-    ///   - masks: the SDCs that are left to each item, where that is not what the rules leave.
+    ///   - allowed: the SDCs that are left to each item, where that is not what the rules leave.
     init(
         _ rules: HardRules, active: [Bool], scope: FeasibilityProgram.Scope,
-        masks: (primary: [UInt64], secondary: [UInt64])? = nil
+        allowed: AllowedSDCs? = nil
     ) {
         self.rules = rules
         self.active = active
         groups = LikeItems.groups(
-            rules.items, masks: masks ?? rules.masks(active), scope: scope)
+            rules.items, allowed: allowed ?? rules.allowed(active), scope: scope)
         for (key, items) in groups { add(key, count: items.count, scope: scope) }
         for bucket in Set(groups.map(\.key.bucket)).sorted() { addCapacities(bucket) }
         if scope == .period { addStorage() }

@@ -39,6 +39,13 @@ enum NumberText {
         "\(grouped(number)) \(number == 1 ? one : many)"
     }
 
+    /// With at most three decimals and no zeros at the end: `12.5`, `12`.
+    static func short(_ number: Double) -> String {
+        let rounded = (number * 1000).rounded() / 1000
+        return rounded == rounded.rounded() && abs(rounded) < 1e15
+            ? "\(Int(rounded))" : "\(rounded)"
+    }
+
     private static func fixed(_ value: Double, _ digits: Int) -> String {
         let text = String(format: "%.\(digits)f", value)
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) }

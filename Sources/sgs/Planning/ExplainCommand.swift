@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import GroundSegment
 import Planning
+import Reporting
 
 /// `sgs explain`: why an item is where it is.
 struct ExplainCommand: AsyncParsableCommand {
@@ -75,7 +76,7 @@ struct ExplainCommand: AsyncParsableCommand {
             throw CommandFailure(.unknownItem, "\(name): no \(item) in this plan")
         }
         print("plan       \(name)")
-        for line in explanation.lines { print(line) }
+        for line in explanation.lines(in: plan) { print(line) }
     }
 
     /// The run that a path means: a case stands for the run of its name.

@@ -1,20 +1,25 @@
 import GroundSegment
 import LinearProgramming
 import Planning
+import Reporting
 
 /// Ends a command whose case has no plan: what breaks, the rules in conflict, and the smallest
 /// relaxation found.
-func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> CommandFailure {
+private func infeasible(
+    _ problem: Problem, _ error: PlanningError, solver: some Solver
+) -> CommandFailure {
     remark("infeasible; looking for the smallest relaxation")
+    let reasons = error.reasons(in: problem.planningCase)
     do throws(SolverError) {
-        guard let found = try Infeasibility(problem, solver: solver) else {
+        guard let found = try Infeasibility(problem, after: error, solver: solver) else {
             return CommandFailure(
                 .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
         }
+        let lines = found.lines
         return CommandFailure(
             .infeasible,
             lines: ["no distribution satisfies the hard rules"]
-                + reasons.filter { !found.lines.contains($0) } + found.lines)
+                + reasons.filter { !lines.contains($0) } + lines)
     } catch {
         return CommandFailure(
             .infeasible,
@@ -29,7 +34,7 @@ private func indivisible(
     remark("infeasible for whole items; looking for the smallest relaxation")
     let found: [String]
     do throws(SolverError) {
-        found = try Infeasibility(problem, solver: solver)?.lines ?? []
+        found = try Infeasibility(problem, after: error, solver: solver)?.lines ?? []
     } catch {
         found = [error.description]
     }
@@ -43,7 +48,7 @@ private func lines(_ error: PlanningError) -> [String] {
 /// Ends a command whose case could not be planned.
 func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandFailure {
     switch error {
-    case .infeasible(let reasons): infeasible(problem, reasons: reasons, solver: solver)
+    case .obstructed, .conflict: infeasible(problem, error, solver: solver)
     case .indivisible: indivisible(problem, error, solver: solver)
     case .undecided:
         CommandFailure(.limitReached, lines: lines(error))

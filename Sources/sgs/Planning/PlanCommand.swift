@@ -86,7 +86,9 @@ struct PlanCommand: AsyncParsableCommand {
         console.stage(
             "read       \(asked.survey.observations(in: asked.period).count) observations,"
                 + " \(asked.sdcs.count) SDCs, \(asked.inputs.count) files")
-        let problem = timings.measure("overlaps") { Self.problem(asked, found) }
+        let problem = timings.measure("overlaps") {
+            Problem(asked, precedent: found.precedent)
+        }
         console.stage(
             "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
         try linearPrograms.writeModel(of: problem)
@@ -108,21 +110,6 @@ struct PlanCommand: AsyncParsableCommand {
             throw CommandFailure(.limitReached, "the time limit came before the effort's end")
         case .interrupted: throw CommandFailure(.interrupted, "interrupted; the best plan was kept")
         }
-    }
-
-    /// The case beside what was planned before.
-    private static func problem(
-        _ planningCase: PlanningCase, _ found: PrecedentReader.Found
-    ) -> Problem {
-        guard let rows = found.rows else {
-            return Problem(planningCase, precedent: found.precedent)
-        }
-        let problem = Problem(planningCase, precedent: found.precedent)
-        return Problem(
-            planningCase, overlaps: problem.overlaps,
-            precedent: Precedent(
-                base: Plan(rows: rows, of: problem), digest: found.inputs.first?.sha256,
-                history: found.precedent.history))
     }
 
     private func options(over given: PlanningOptions) -> PlanningOptions {

@@ -4,10 +4,9 @@ import Foundation
 import GroundSegment
 import Ingestion
 import Planning
-import Tables
 
-/// Finds what earlier plans bind: the base and the earlier periods that a case or the command
-/// line names.
+/// Reads what earlier plans bind (`PrecedentRules`): the base and the earlier periods that a case
+/// or the command line names.
 struct PrecedentReader {
     let planningCase: PlanningCase
     /// The folder to which the names of files are relative.
@@ -17,18 +16,18 @@ struct PrecedentReader {
     /// What was found, and what has to be known about it.
     struct Found {
         var precedent = Precedent.none
-        /// The rows of a base that is a table: its plan needs the problem.
-        var rows: [AssignmentRow]?
         var inputs: [InputFile] = []
-        var remarks: [String] = []
+        var remarks: [PrecedentRemark] = []
     }
 
+    private var rules: PrecedentRules { PrecedentRules(planningCase) }
+
     func read() async throws -> Found {
-        let rules = planningCase.rules
+        let sources = planningCase.rules
         var found = Found()
         var published: [PublishedPlan] = []
         var store: PlanStore?
-        if rules.base == .published || rules.history == .published {
+        if sources.base == .published || sources.history == .published {
             let open = PlanStore(try await reportingFailures { try await database.open() })
             published = try await reportingFailures {
                 try await open.plans(of: planningCase.survey.id)
@@ -40,7 +39,7 @@ struct PrecedentReader {
         found.precedent = Precedent(
             base: found.precedent.base, digest: found.precedent.digest,
             taken: found.precedent.taken, history: history)
-        found.remarks += remarks(found)
+        found.remarks += rules.remarks(found.precedent)
         return found
     }
 
@@ -51,13 +50,9 @@ struct PrecedentReader {
         case .none: break
         case .published:
             guard
-                let newest = published.first(where: {
-                    $0.period.intersection(planningCase.period) != nil
-                }), let store
+                let newest = published.first(where: { rules.isBase($0.period) }), let store
             else {
-                found.remarks.append(
-                    "base: nothing of survey \(planningCase.survey.id) is published for this"
-                        + " period; planned without a base")
+                found.remarks.append(.nothingPublished(planningCase.survey.id))
                 return
             }
             let plan = try await read(newest, of: store)
@@ -67,20 +62,14 @@ struct PrecedentReader {
             found.precedent = Precedent(base: plan, digest: newest.digest, taken: taken)
         case .file(let name):
             let (path, bytes) = try file(name, key: "base")
-            found.inputs.append(Self.input(name, bytes))
+            let input = Self.input(name, bytes)
+            found.inputs.append(input)
             if name.hasSuffix(".csv") {
-                found.rows = try AssignmentTable.read(path)
+                found.precedent = Precedent(base: .table(try table(path)), digest: input.sha256)
                 return
             }
             let (plan, digest) = try decode(bytes, of: path)
-            guard plan.distribution.buckets.period.intersection(planningCase.period) != nil else {
-                let period = plan.distribution.buckets.period
-                throw CommandFailure(
-                    .badInput,
-                    "\(path): base: found the period \(period.start) to \(period.end), expected"
-                        + " one that meets \(planningCase.period.start) to"
-                        + " \(planningCase.period.end)")
-            }
+            try checking(path) { () throws(PrecedentError) in try rules.checkBase(plan) }
             found.precedent = Precedent(base: plan, digest: digest)
         }
     }
@@ -88,15 +77,15 @@ struct PrecedentReader {
     private func readHistory(
         _ published: [PublishedPlan], _ store: PlanStore?, into found: inout Found
     ) async throws -> History {
-        let start = planningCase.period.start
         switch planningCase.rules.history {
         case .none: return History()
         case .published:
             var plans: [Plan] = []
-            for entry in published where entry.supersededAt == nil && entry.period.start < start {
+            for entry in published
+            where rules.isEarlier(entry.period, isSuperseded: entry.supersededAt != nil) {
                 if let store { plans.append(try await read(entry, of: store)) }
             }
-            return History(plans, before: start)
+            return rules.history(plans)
         case .file(let name):
             let (path, bytes) = try file(name, key: "history")
             guard name.hasSuffix(".json") else {
@@ -104,7 +93,7 @@ struct PrecedentReader {
                     .badInput, "\(path): history: found a table, expected a plan.json")
             }
             found.inputs.append(Self.input(name, bytes))
-            return History([try decode(bytes, of: path).plan], before: start)
+            return rules.history([try decode(bytes, of: path).plan])
         }
     }
 
@@ -123,13 +112,23 @@ struct PrecedentReader {
         } catch {
             throw CommandFailure(.badInput, lines: error.lines(file: name))
         }
-        guard plan.distribution.survey == planningCase.survey.id else {
-            throw CommandFailure(
-                .badInput,
-                "\(name): survey: found \(plan.distribution.survey), expected"
-                    + " \(planningCase.survey.id), the survey of the case")
-        }
+        try checking(name) { () throws(PrecedentError) in try rules.check(plan) }
         return (plan, digest)
+    }
+
+    /// Ends the command where a plan cannot precede the case.
+    private func checking(_ name: String, _ check: () throws(PrecedentError) -> Void) throws {
+        do throws(PrecedentError) { try check() } catch {
+            throw CommandFailure(.badInput, "\(name): \(error)")
+        }
+    }
+
+    private func table(_ path: String) throws -> AssignmentTable {
+        do throws(IngestionFailure) {
+            return try AssignmentTableReader.read(path)
+        } catch {
+            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description))
+        }
     }
 
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
@@ -145,33 +144,5 @@ struct PrecedentReader {
         // A file of the command line is named without its folder, which is the machine's.
         let name = name.hasPrefix("/") ? (name as NSString).lastPathComponent : name
         return InputFile(name: name, sha256: SHA256Digest.hex(of: bytes), bytes: bytes.count)
-    }
-
-    /// What a planner should know that is no fault.
-    private func remarks(_ found: Found) -> [String] {
-        var remarks: [String] = []
-        let hasBase = found.precedent.base != nil || found.rows != nil
-        if let freeze = planningCase.rules.freezeBefore {
-            if !hasBase {
-                remarks.append("freeze: there is no base, so nothing is frozen")
-            } else if freeze <= planningCase.period.start {
-                remarks.append(
-                    "freeze: \(freeze) is not after the period's start,"
-                        + " \(planningCase.period.start), so nothing is frozen")
-            } else if freeze >= planningCase.period.end {
-                remarks.append(
-                    "freeze: \(freeze) is not before the period's end,"
-                        + " \(planningCase.period.end), so all observations that arrive within it"
-                        + " are frozen")
-            }
-        }
-        let missing = found.precedent.missingSDCs(planningCase.sdcs)
-        if !missing.isEmpty {
-            let names = missing.map(\.text).joined(separator: ", ")
-            remarks.append(
-                "base: \(names) \(missing.count == 1 ? "is" : "are") no longer among the SDCs;"
-                    + " what was there moves")
-        }
-        return remarks
     }
 }

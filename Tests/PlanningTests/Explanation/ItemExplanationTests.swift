@@ -1,4 +1,5 @@
 import GroundSegment
+import Reporting
 import Testing
 
 @testable import Planning
@@ -26,20 +27,15 @@ struct ItemExplanationTests {
     func exact() throws {
         let (problem, plan) = plan()
         for item in [ItemID.observation("7"), .tile(problem.tiles[5].id)] {
+            let number = try #require(problem.items[item])
             let explanation = try #require(ItemExplanation(item, in: plan))
             #expect(explanation.options.count == 11)
             for option in explanation.options {
                 var placement = Placement(plan)
-                let pair = [option.assignment.primary, option.assignment.secondary].map { id in
-                    UInt8(problem.sdcs.firstIndex { $0.id == id } ?? 0)
+                let pair = Role.allCases.map { role in
+                    problem.sdcs.firstIndex { $0.id == option.assignment[role] } ?? 0
                 }
-                if item.kind == .observation {
-                    placement.observationPrimary[7] = pair[0]
-                    placement.observationSecondary[7] = pair[1]
-                } else {
-                    placement.tilePrimary[5] = pair[0]
-                    placement.tileSecondary[5] = pair[1]
-                }
+                placement[number] = (pair[0], pair[1])
                 let changed = replan(problem, placement).measures
                 let before = plan.measures
                 #expect(option.copies == changed.copyCount - before.copyCount)
@@ -57,24 +53,21 @@ struct ItemExplanationTests {
     /// A plan that has everything at SDC-A and SDC-B.
     private func planAtTwo(_ sdcs: [SDC], rules: ItemRules = ItemRules()) -> Plan {
         let problem = Problem(SmallCase.strip(observations: 24, sdcs: sdcs, rules: rules))
-        func all(_ sdc: UInt8, _ count: Int) -> [UInt8] { Array(repeating: sdc, count: count) }
-        let (observations, tiles) = (problem.observations.count, problem.tiles.count)
         return replan(
             problem,
             Placement(
-                observationPrimary: all(0, observations),
-                observationSecondary: all(1, observations), tilePrimary: all(0, tiles),
-                tileSecondary: all(1, tiles)))
+                primary: problem.items.indices.map { _ in 0 },
+                secondary: problem.items.indices.map { _ in 1 }))
     }
 
-    /// What forbids an observation a pair of SDCs.
-    private func obstacles(
+    /// A pair of SDCs for an observation.
+    private func option(
         _ observation: String, _ primary: String, _ secondary: String, in plan: Plan
-    ) throws -> [String] {
+    ) throws -> ItemExplanation.Option {
         let explanation = try #require(ItemExplanation(.observation(ID(observation)), in: plan))
         let pair = Assignment(
             primary: ID("SDC-\(primary)"), secondary: ID("SDC-\(secondary)"))
-        return try #require(explanation.options.first { $0.assignment == pair }).obstacles
+        return try #require(explanation.options.first { $0.assignment == pair })
     }
 
     @Test("rules that forbid an SDC are named: outage, prohibition and pin")
@@ -86,30 +79,44 @@ struct ItemExplanationTests {
             rules: ItemRules(
                 pins: [pin],
                 prohibitions: [Prohibition(sdc: "SDC-C", scope: .item(.observation("0")))]))
+        let outOfOrder = HardRule.outage("SDC-B", outage)
+        let forbidden = HardRule.prohibitions([
+            Prohibition(sdc: "SDC-C", scope: .item(.observation("0")))
+        ])
+        #expect(try option("0", "B", "D", in: plan).forbidding == [outOfOrder])
+        #expect(try option("0", "A", "C", in: plan).forbidding == [.pins([pin]), forbidden])
+        #expect(try option("0", "D", "A", in: plan).forbidding == [.pins([pin])])
+        #expect(try option("0", "A", "D", in: plan).isAllowed)
+        let planningCase = plan.planningCase
         #expect(
-            try obstacles("0", "B", "D", in: plan) == [
-                "H4 SDC-B: full outage \(outage.window.start) to \(outage.window.end) (SDC-B.ics)"
-            ])
+            outOfOrder.text(in: planningCase)
+                == "H4 SDC-B: full outage \(outage.window.start) to \(outage.window.end) (SDC-B.ics)"
+        )
         #expect(
-            try obstacles("0", "A", "C", in: plan).last
+            forbidden.text(in: planningCase)
                 == "H5 observation 0 forbidden at SDC-C (plan.yaml: forbid[0])")
         #expect(
-            try obstacles("0", "D", "A", in: plan) == [
-                "H5 observation 0 pinned to SDC-D as secondary, \"asked\" (plan.yaml: pins[0])"
-            ])
-        #expect(try obstacles("0", "A", "D", in: plan).isEmpty)
+            HardRule.pins([pin]).text(in: planningCase)
+                == "H5 observation 0 pinned to SDC-D as secondary, \"asked\" (plan.yaml: pins[0])")
+        let lines = try #require(ItemExplanation(.observation("0"), in: plan)).lines(in: plan)
+        #expect(
+            lines.contains { $0.hasPrefix("SDC-C      forbidden as primary: H5 observation 0 ") })
     }
 
     @Test("an SDC without room is named by capacity and storage")
     func full() throws {
         var sdcs = SmallCase.sdcs(3)
         sdcs[2] = SDC(id: "SDC-C", name: "C", cores: 0.01, storage: Terabytes(0.01))
+        let plan = planAtTwo(sdcs)
+        let full = CellStanding(rule: .storageFull, sdc: "SDC-C", bucket: nil)
+        let over = CellStanding(rule: .capacity, sdc: "SDC-C", bucket: 0)
+        #expect(try option("3", "C", "A", in: plan).breaches == [over, full])
+        #expect(try option("3", "A", "C", in: plan).breaches == [full])
+        let lines = try #require(ItemExplanation(.observation("3"), in: plan)).lines(in: plan)
         #expect(
-            try obstacles("3", "C", "A", in: planAtTwo(sdcs)) == [
-                "H2 SDC-C 2027-01-04: work over capacity", "H3 SDC-C: storage full",
-            ])
-        #expect(
-            try obstacles("3", "A", "C", in: planAtTwo(sdcs)) == ["H3 SDC-C: storage full"])
+            lines.contains(
+                "SDC-C      forbidden as primary: H2 SDC-C 2027-01-04: work over capacity;"
+                    + " H3 SDC-C: storage full"))
     }
 
     @Test("an item that the plan does not have has no explanation")

@@ -26,16 +26,15 @@ struct PlanComparisonTests {
     func moved() throws {
         let placement = SmallCase.randomPlacement(problem, seed: 2)
         var other = placement
-        other.observationPrimary[0] = placement.observationSecondary[0]
-        other.observationSecondary[0] = placement.observationPrimary[0]
+        other[0] = (placement[0].secondary, placement[0].primary)
         let changed = Problem(
             problem.planningCase.applying([.cores("SDC-A", 200)]), overlaps: problem.overlaps)
         let lines = PlanComparison(
             from: plan(placement), to: plan(other, of: changed)
         ).lines
         let ids = problem.sdcs.map(\.id)
-        let gaining = ids[Int(other.observationPrimary[0])]
-        let losing = ids[Int(placement.observationPrimary[0])]
+        let gaining = ids[other[0].primary]
+        let losing = ids[placement[0].primary]
         #expect(lines.contains("  \(gaining)  as primary: 1 gained, 0 lost"))
         #expect(lines.contains("  \(losing)  as primary: 0 gained, 1 lost"))
         let load = try #require(lines.first { $0.hasPrefix("SDC-A utilised") })

@@ -1,5 +1,6 @@
 import GroundSegment
 import LinearProgramming
+import Reporting
 import Testing
 
 @testable import Planning
@@ -10,7 +11,7 @@ struct ConflictTests {
         _ planningCase: PlanningCase, of problem: Problem
     ) -> ConflictSearch<GLPKSolver> {
         ConflictSearch(
-            rules: HardRules(planningCase, items: PlannedItems(problem)), solver: GLPKSolver())
+            rules: HardRules(problem).changed(to: planningCase), solver: GLPKSolver())
     }
 
     @Test("without any one of the rules in conflict the others hold")

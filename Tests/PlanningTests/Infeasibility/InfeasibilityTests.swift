@@ -1,5 +1,6 @@
 import GroundSegment
 import LinearProgramming
+import Reporting
 import Testing
 
 @testable import Planning
@@ -14,6 +15,20 @@ struct InfeasibilityTests {
         _ count: Int = 16, sdcs: [SDC], rules: ItemRules = ItemRules()
     ) -> PlanningCase {
         SmallCase.strip(observations: count, sdcs: sdcs, rules: rules, options: options())
+    }
+
+    /// What planning ends with leads to the same conflicts and changes as no planning before.
+    @Test("what planning has proven is taken as it is", arguments: [0.1, 2.0])
+    func known(cores: Double) throws {
+        let problem = Problem(strip(sdcs: SmallCase.sdcs(3, cores: cores)))
+        let error = try #require(throws: PlanningError.self) {
+            var timings = StageTimings()
+            _ = try Planner(solver: solver).plan(problem, timings: &timings)
+        }
+        let fresh = try #require(try Infeasibility(problem, solver: solver))
+        let after = try #require(try Infeasibility(problem, after: error, solver: solver))
+        #expect(after.relaxations == fresh.relaxations && after.changes == fresh.changes)
+        #expect(after.lines == fresh.lines)
     }
 
     private func explain(_ planningCase: PlanningCase) throws -> Infeasibility {
@@ -49,8 +64,8 @@ struct InfeasibilityTests {
         let planningCase = strip(sdcs: SmallCase.sdcs(3, cores: 2))
         let problem = Problem(planningCase)
         let work =
-            10 * Double(problem.observationBucket.count { $0 == 0 })
-            + 5 * Double(problem.tileBucket.count { $0 == 0 })
+            10 * Double(problem.items.observations.count { problem.items.buckets[$0] == 0 })
+            + 5 * Double(problem.items.tiles.count { problem.items.buckets[$0] == 0 })
         try #require(work > 288)
         let found = try explain(planningCase)
         let first = try #require(found.relaxations.first)

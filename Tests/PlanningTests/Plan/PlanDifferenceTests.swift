@@ -8,22 +8,15 @@ import Testing
 struct PlanDifferenceTests {
     /// The plan of a case with every item where `place` puts it.
     private func plan(
-        _ planningCase: PlanningCase, _ place: (PlanInputs.Item) -> Assignment
+        _ planningCase: PlanningCase, _ place: (ItemID) -> Assignment
     ) -> Plan {
         let problem = Problem(planningCase)
-        let items = PlanInputs(problem).items
         let sdcs = Dictionary(
             uniqueKeysWithValues: problem.sdcs.enumerated().map { ($1.id, UInt8($0)) })
-        let pairs = items.map { item -> (UInt8, UInt8) in
-            let assignment = place(item)
-            return (sdcs[assignment.primary] ?? 0, sdcs[assignment.secondary] ?? 0)
-        }
-        let count = problem.observations.count
+        let pairs = problem.items.ids.map(place)
         let placement = Placement(
-            observationPrimary: pairs.prefix(count).map(\.0),
-            observationSecondary: pairs.prefix(count).map(\.1),
-            tilePrimary: pairs.dropFirst(count).map(\.0),
-            tileSecondary: pairs.dropFirst(count).map(\.1))
+            primary: pairs.map { sdcs[$0.primary] ?? 0 },
+            secondary: pairs.map { sdcs[$0.secondary] ?? 0 })
         return Plan(
             problem, placement: placement, bound: nil,
             search: SearchRecord(
@@ -31,13 +24,13 @@ struct PlanDifferenceTests {
     }
 
     /// Observations and tiles over A, B and C in turn.
-    private func inTurn(_ item: PlanInputs.Item) -> Assignment {
+    private func inTurn(_ item: ItemID) -> Assignment {
         let pairs: [Assignment] = [
             Assignment(primary: "SDC-A", secondary: "SDC-B"),
             Assignment(primary: "SDC-B", secondary: "SDC-C"),
             Assignment(primary: "SDC-C", secondary: "SDC-A"),
         ]
-        return pairs[(Int(item.id.text) ?? 0) % 3]
+        return pairs[(Int(item.text) ?? 0) % 3]
     }
 
     @Test("a plan does not differ from itself")
@@ -53,7 +46,7 @@ struct PlanDifferenceTests {
         let planningCase = SmallCase.strip(observations: 12)
         let base = plan(planningCase, inTurn)
         let other = plan(planningCase) { item in
-            item.id == .observation("0")
+            item == .observation("0")
                 ? Assignment(primary: "SDC-A", secondary: "SDC-C") : inTurn(item)
         }
         let difference = PlanDifference(from: base, to: other)
@@ -81,7 +74,7 @@ struct PlanDifferenceTests {
         let base = plan(SmallCase.strip(observations: 12), inTurn)
         let sdcs = SmallCase.sdcs(3, maintenance: [0: [SmallCase.outage(0.5, 0.7)]])
         let other = plan(SmallCase.strip(observations: 12, sdcs: sdcs)) { item in
-            item.id == .observation("0")
+            item == .observation("0")
                 ? Assignment(primary: "SDC-B", secondary: "SDC-A") : inTurn(item)
         }
         let changes = PlanDifference(from: base, to: other).changes
@@ -95,7 +88,7 @@ struct PlanDifferenceTests {
             Pin(item: .observation("3"), sdc: "SDC-C", role: .primary)
         ])
         let other = plan(SmallCase.strip(observations: 12, rules: rules)) { item in
-            item.id == .observation("3")
+            item == .observation("3")
                 ? Assignment(primary: "SDC-C", secondary: "SDC-A") : inTurn(item)
         }
         #expect(PlanDifference(from: base, to: other).changes.map(\.cause) == [.pin])
@@ -109,10 +102,10 @@ struct PlanDifferenceTests {
             id: "SDC-A", name: "Centre A", cores: 400, efficiency: 0.5, storage: Terabytes(1000))
         let moved: Set<ItemID> = [.observation("1"), .observation("4")]
         let other = plan(SmallCase.strip(observations: 12, sdcs: sdcs)) { item in
-            if moved.contains(item.id) {
+            if moved.contains(item) {
                 return Assignment(primary: "SDC-A", secondary: "SDC-C")
             }
-            return item.id == .observation("5")
+            return item == .observation("5")
                 ? Assignment(primary: "SDC-C", secondary: "SDC-B") : inTurn(item)
         }
         let changes = PlanDifference(from: base, to: other).changes
@@ -124,7 +117,7 @@ struct PlanDifferenceTests {
         let planningCase = SmallCase.strip(observations: 12)
         let base = plan(planningCase, inTurn)
         let other = plan(planningCase) { item in
-            item.id == .observation("0")
+            item == .observation("0")
                 ? Assignment(primary: "SDC-C", secondary: "SDC-B") : inTurn(item)
         }
         let cells = PlanDifference(from: base, to: other).cells

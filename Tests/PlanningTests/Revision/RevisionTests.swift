@@ -1,5 +1,6 @@
 import GroundSegment
 import LinearProgramming
+import Reporting
 import Testing
 
 @testable import Planning
@@ -88,8 +89,10 @@ struct RevisionTests {
             var timings = StageTimings()
             _ = try Planner(solver: GLPKSolver()).plan(problem, timings: &timings)
         } throws: { error in
-            guard case PlanningError.infeasible(let reasons) = error else { return false }
-            return reasons.contains {
+            guard let found = error as? PlanningError, case .obstructed = found else {
+                return false
+            }
+            return found.reasons(in: problem.planningCase).contains {
                 $0.hasPrefix("H5 tile \(id): no primary is left: pinned to \(other) as primary; ")
                     && $0.contains("frozen at")
             }
@@ -100,12 +103,18 @@ struct RevisionTests {
     func pinAgainstOutage() {
         let rules = ItemRules(pins: [Pin(item: .observation("0"), sdc: "SDC-A", role: .primary)])
         let sdcs = SmallCase.sdcs(3, maintenance: [0: [SmallCase.outage(0.4, 1)]])
-        let obstacles = Feasibility.obstacles(Problem(Self.strip(sdcs: sdcs, rules: rules)))
-        #expect(obstacles.count == 1)
+        let planningCase = Self.strip(sdcs: sdcs, rules: rules)
+        let obstacles = Feasibility.obstacles(Problem(planningCase))
+        guard case .noPair(let found)? = obstacles.first, obstacles.count == 1 else {
+            Issue.record("\(obstacles)")
+            return
+        }
+        #expect(found.item == .observation("0") && found.lack == .primary)
+        #expect(found.primaryPin == "SDC-A" && found.outages == ["SDC-A"])
         #expect(
-            obstacles.first?.hasPrefix(
+            obstacles[0].text(in: planningCase).hasPrefix(
                 "H5 observation 0: no primary is left: pinned to SDC-A as primary; SDC-A is in a"
-                    + " full outage at its arrival, 2027-01-04T12:57:") == true)
+                    + " full outage at its arrival, 2027-01-04T12:57:"))
     }
 
     @Test("an SDC that is gone gives up all it had, for the capacity")
@@ -145,13 +154,15 @@ struct RevisionTests {
     @Test("a table of assignments is a base as well")
     func table() throws {
         let base = try Self.plan(Self.strip())
-        let items = PlanInputs(base).items
-        let rows = zip(items, base.assignments).map {
-            AssignmentRow(item: $0.id, assignment: $1)
+        let rows = zip(PlannedItems(base.distribution).ids, base.assignments).map {
+            AssignmentTable.Row(item: $0, assignment: $1)
         }
-        let problem = Problem(Self.strip())
-        let read = Plan(rows: rows, of: problem)
-        #expect(try Self.plan(Self.strip(), from: read).assignments == base.assignments)
+        let problem = Problem(
+            Self.strip(), precedent: Precedent(base: .table(AssignmentTable(rows: rows))))
+        var timings = StageTimings()
+        let again = try Planner(solver: GLPKSolver()).plan(problem, timings: &timings)
+        #expect(again.assignments == base.assignments)
+        #expect(again.search.steps == 0)
     }
 
     /// A revision by a short search, as the planner makes it.
@@ -192,7 +203,7 @@ struct RevisionTests {
             let written =
                 again.distribution.observations.map(\.cause)
                 + again.distribution.tiles.map(\.cause)
-            #expect(written == ChangeCauses(from: base, to: again).causes, "seed \(seed)")
+            #expect(written == ChangeCauses(from: Baseline(base), to: again).causes, "seed \(seed)")
             free += difference.count(.free)
             unchanged += difference.unchangedItems
         }

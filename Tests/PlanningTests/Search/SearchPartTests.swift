@@ -26,11 +26,12 @@ struct SearchPartTests {
         let model = model
         let part = SearchPart(model, around: 11, size: 12)
         #expect(part.observations.first == 11)
-        #expect(Set(problem.tilesOf[11].map { Int32($0) }).isSubset(of: part.tiles))
+        let first = Int32(problem.items.observationCount)
+        #expect(Set(problem.partners[11].map { $0 - first }).isSubset(of: part.tiles))
         let held = Set(part.observations)
         for observation in part.observations.dropFirst() {
-            let near = problem.tilesOf[Int(observation)].flatMap { problem.observationsOf[Int($0)] }
-            #expect(near.contains { $0 != observation && held.contains(Int32($0)) })
+            let near = problem.partners[Int(observation)].flatMap { problem.partners[Int($0)] }
+            #expect(near.contains { $0 != observation && held.contains($0) })
         }
         #expect(Set(part.tiles).count == part.tiles.count && held.count == part.observations.count)
         #expect(part.observations.count + part.tiles.count < 12 + 12)

@@ -32,12 +32,12 @@ final class PairEnumeration {
         }
         let rules = EnumerationRules(problem)
         let observationCount = problem.observations.count
-        let before = problem.precedent.base?.assignments
+        let before = problem.revision?.baseline?.assignments
         let freeze = problem.planningCase.rules.freezeBefore
-        let itemBuckets = problem.observationBucket + problem.tileBucket
+        let itemBuckets = problem.items.buckets
         items = itemBuckets.indices.map { item in
             let isFrozen =
-                item < observationCount && freeze.map { problem.arrival[item] < $0 } == true
+                item < observationCount && freeze.map { problem.items.instants[item] < $0 } == true
             var pairs: [(primary: Int, secondary: Int)] = []
             for one in sdcs.indices where rules.mayBePrimary(item, one) {
                 for other in sdcs.indices where other != one && rules.mayBeSecondary(item, other) {

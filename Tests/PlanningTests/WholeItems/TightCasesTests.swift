@@ -69,10 +69,10 @@ struct TightCasesTests {
         let highs = try #require(HiGHSSolver())
         for seed in (part * 40)..<(part * 40 + 40) {
             let problem = TightCase.make(seed: seed)
-            let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
+            let rules = HardRules(problem)
             func verdict(_ solver: some Solver) throws -> ItemCounting.Verdict {
                 try ItemCounting.whole.verdict(
-                    rules, active: rules.rules.map { _ in true }, scope: .period, solver: solver)
+                    rules, active: rules.everything, scope: .period, solver: solver)
             }
             #expect(try verdict(highs) == verdict(GLPKSolver()), "seed \(seed)")
         }
@@ -82,7 +82,7 @@ struct TightCasesTests {
         do {
             #expect(try plan().measures.violations.isEmpty)
             return .plan
-        } catch PlanningError.infeasible {
+        } catch PlanningError.obstructed, PlanningError.conflict {
             return .infeasible
         } catch PlanningError.indivisible {
             return .indivisible
@@ -96,9 +96,10 @@ struct TightCasesTests {
         _ problem: Problem, solver: some Solver
     ) throws -> (plan: Plan, isOfStart: Bool) {
         let obstacles = Feasibility.obstacles(problem)
-        guard obstacles.isEmpty else { throw PlanningError.infeasible(obstacles) }
-        let conflict = try Feasibility.conflict(problem, solver: solver)
-        guard conflict.isEmpty else { throw PlanningError.infeasible(conflict) }
+        guard obstacles.isEmpty else { throw PlanningError.obstructed(obstacles) }
+        if let conflict = try Feasibility.conflict(problem, solver: solver) {
+            throw PlanningError.conflict(conflict)
+        }
         let bands = Bands(problem)
         let bound = try Bound.solve(problem, bands: bands, solver: solver)
         let fresh = StartingPoint(problem).placement(bound.shares)

@@ -1,5 +1,6 @@
 import GroundSegment
 import LinearProgramming
+import Reporting
 import Testing
 
 @testable import Planning
@@ -121,9 +122,8 @@ struct WholeItemCaseTests {
     @Test("a larger program gets fewer nodes")
     func nodes() {
         func limit(_ problem: Problem) -> (terms: Int, nodes: Int) {
-            let rules = HardRules(problem.planningCase, items: PlannedItems(problem))
-            let program = WholeItemProgram(
-                rules, active: rules.rules.map { _ in true }, scope: .period)
+            let rules = HardRules(problem)
+            let program = WholeItemProgram(rules, active: rules.everything, scope: .period)
             return (program.program.termCount, program.nodeLimit)
         }
         #expect(limit(Problem(four(cores: [15, 15, 15]))).nodes == 20_000)

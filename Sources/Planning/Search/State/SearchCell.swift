@@ -13,6 +13,10 @@ struct SearchCell: BitwiseCopyable {
     let countLower: Double
     let countUpper: Double
 
+    /// What a broken hard rule counts where a cell outside its tolerance counts 1: more than all
+    /// tolerances that breaking it could mend.
+    static let breach = 100.0
+
     /// What it costs at a weight of 1 that the work or the count of observations is outside.
     @inline(__always)
     func penalty(observations: Int32, tiles: Int32, work unit: SearchModel.WorkUnits) -> Double {
@@ -23,7 +27,7 @@ struct SearchCell: BitwiseCopyable {
         if outside > Bands.roundingTolerance || work > capacity {
             penalty += 1 + outside * unit.perGrain
             let beyond = work - capacity
-            if beyond > 0 { penalty += 100 * (1 + beyond * unit.perGrain) }
+            if beyond > 0 { penalty += Self.breach * (1 + beyond * unit.perGrain) }
         }
         let countOutside = max(countLower - count, count - countUpper)
         if countOutside > Bands.roundingTolerance { penalty += 1 + countOutside }

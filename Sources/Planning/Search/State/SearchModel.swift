@@ -1,6 +1,8 @@
 import GroundSegment
 
 /// The numbers of a problem in flat form, as the search reads them; nothing in it changes.
+///
+/// Lanes have observations and tiles apart, each from 0, so that a step knows which it reads.
 final class SearchModel: Sendable {
     let sdcCount: Int
     let bucketCount: Int
@@ -54,7 +56,7 @@ final class SearchModel: Sendable {
     let copyCost: Double
     let failoverCost: Double
 
-    /// Where the base has each item, observations first, and what leaving it costs; read only
+    /// Where the base has each item, by its number, and what leaving it costs; read only
     /// where there is one.
     let hasBase: Bool
     /// Whether the period itself was planned before, and not only earlier ones.
@@ -75,8 +77,9 @@ final class SearchModel: Sendable {
         bucketCount = problem.bucketCount
         observationCount = problem.observations.count
         tileCount = problem.tiles.count
-        observationBucket = Lane(problem.observationBucket.map(Int32.init))
-        tileBucket = Lane(problem.tileBucket.map(Int32.init))
+        let items = problem.items
+        observationBucket = Lane(items.buckets[items.observations].map(Int32.init))
+        tileBucket = Lane(items.buckets[items.tiles].map(Int32.init))
         let earlier = EarlierObservations(problem)
         earlierCount = earlier.primary.count
         earlierPrimary = Lane(earlier.primary)
@@ -87,10 +90,10 @@ final class SearchModel: Sendable {
         observationsOf = Lane(earlier.observationsOf.targets)
         let revision = problem.revision
         let allowed = revision.map(problem.allowed.held) ?? problem.allowed
-        mayObservationPrimary = Lane(allowed.observationPrimary)
-        mayObservationSecondary = Lane(allowed.observationSecondary)
-        mayTilePrimary = Lane(allowed.tilePrimary)
-        mayTileSecondary = Lane(allowed.tileSecondary)
+        mayObservationPrimary = Lane(Array(allowed.primary[items.observations]))
+        mayObservationSecondary = Lane(Array(allowed.secondary[items.observations]))
+        mayTilePrimary = Lane(Array(allowed.primary[items.tiles]))
+        mayTileSecondary = Lane(Array(allowed.secondary[items.tiles]))
         hasBase = revision != nil
         isRevision = problem.precedent.base != nil
         newPart = revision?.newPart ?? 0
@@ -99,19 +102,21 @@ final class SearchModel: Sendable {
         stability = Lane(revision?.stability ?? [])
         arrivedVolume = Lane(revision?.arrivedVolume ?? [])
         let movable = allowed.choices
+        let movableObservations = movable.filter(items.isObservation)
+        let movableTiles = movable.filter { !items.isObservation($0) }
+        let firstTile = items.observationCount
         let tiles = Adjacency(
-            count: bucketCount, pairs: movable.tiles.map { (problem.tileBucket[$0], $0) })
+            count: bucketCount, pairs: movableTiles.map { (items.buckets[$0], $0 - firstTile) })
         bucketTilesStart = Lane(tiles.starts)
         bucketTiles = Lane(tiles.targets)
         let observations = Adjacency(
-            count: bucketCount,
-            pairs: movable.observations.map { (problem.observationBucket[$0], $0) })
+            count: bucketCount, pairs: movableObservations.map { (items.buckets[$0], $0) })
         bucketObservationsStart = Lane(observations.starts)
         bucketObservations = Lane(observations.targets)
         isOpenObservation = Lane(repeating: false, count: observationCount)
-        for observation in movable.observations { isOpenObservation[observation] = true }
+        for observation in movableObservations { isOpenObservation[observation] = true }
         isOpenTile = Lane(repeating: false, count: tileCount)
-        for tile in movable.tiles { isOpenTile[tile] = true }
+        for tile in movableTiles { isOpenTile[tile - firstTile] = true }
         external = Lane(problem.external.rows.flatMap { $0 })
         tilePlaces = Lane(
             problem.tiles.indices.map { tile in
@@ -120,8 +125,8 @@ final class SearchModel: Sendable {
                     count: Int32(
                         earlier.observationsOf.starts[tile + 1]
                             - earlier.observationsOf.starts[tile]),
-                    cells: Int32(problem.tileBucket[tile] * problem.sdcs.count),
-                    cover: Int32(problem.external.rowOf[tile] * problem.sdcs.count))
+                    cells: Int32(items.buckets[firstTile + tile] * problem.sdcs.count),
+                    cover: Int32(problem.external.row(of: firstTile + tile) * problem.sdcs.count))
             })
         cells = Lane(
             bands.work.indices.map {
@@ -138,7 +143,8 @@ final class SearchModel: Sendable {
         storageMost = Lane(
             problem.sdcs.map { HardLimit.most($0.storage.value) - $0.used.value })
         let waiting = WaitingTimes(
-            sdcs: problem.sdcs, period: problem.planningCase.period, arrival: problem.arrival)
+            sdcs: problem.sdcs, period: problem.planningCase.period,
+            arrival: Array(items.instants[items.observations]))
         rank = Lane(waiting.rank)
         elapsed = Lane(waiting.elapsed.flatMap { $0 })
         rankCount = waiting.ranked.count

@@ -1,12 +1,13 @@
 /// What a change would cost, without making it.
 ///
-/// Each function takes a limit: where the change costs more than that for sure, it may return
+/// Each function takes the weights that count at the time, and a limit: where the change costs more than that for sure, it may return
 /// infinity instead, so that what will be refused is not counted to the end.
 extension SearchState {
     /// By how much objective and penalty change when an observation gets other SDCs, in TB.
     @inline(__always)
     func change(
-        observation: Int, primary: Int, secondary: Int, limit: Double = .infinity
+        observation: Int, primary: Int, secondary: Int, weights: SearchWeights,
+        limit: Double = .infinity
     ) -> Double {
         let old = (Int(observationPrimary[observation]), Int(observationSecondary[observation]))
         let demand = demands[observation]
@@ -19,7 +20,7 @@ extension SearchState {
             let failovers =
                 (demand.secondaries & ~held).nonzeroBitCount
                 - (demand.secondaries & ~demand.held).nonzeroBitCount
-            change = Double(copies) * model.copyCost + Double(failovers) * failoverCost
+            change = Double(copies) * model.copyCost + Double(failovers) * weights.failover
         }
         if model.hasBase {
             change +=
@@ -29,26 +30,29 @@ extension SearchState {
         if primary != old.0 {
             let row = Int(model.observationBucket[observation]) * sdcCount
             change +=
-                penaltyWeight
+                weights.penalty
                 * cellPenaltyChange(
                     from: row + old.0, to: row + primary, observations: 1, tiles: 0)
         }
-        if change - mostRelief > limit { return .infinity }
+        if change - mostRelief(weights) > limit { return .infinity }
         if held != demand.held {
             change +=
-                penaltyWeight
+                weights.penalty
                 * storagePenaltyChange(
                     from: old, to: (primary, secondary), observations: 1, tiles: 0)
         }
         if primary != old.0 {
-            change += penaltyWeight * gapPenaltyChange(observation, from: old.0, to: primary)
+            change += weights.penalty * gapPenaltyChange(observation, from: old.0, to: primary)
         }
         return change
     }
 
     /// By how much objective and penalty change when a tile gets other SDCs, in TB.
     @inline(__always)
-    func change(tile: Int, primary: Int, secondary: Int, limit: Double = .infinity) -> Double {
+    func change(
+        tile: Int, primary: Int, secondary: Int, weights: SearchWeights,
+        limit: Double = .infinity
+    ) -> Double {
         let old = (Int(tilePrimary[tile]), Int(tileSecondary[tile]))
         var change = 0.0
         let place = model.tilePlaces[tile]
@@ -56,7 +60,7 @@ extension SearchState {
             let cover = Int(place.cover)
             let row = Int(place.cells)
             change =
-                model.external[cover + primary] - model.external[cover + old.0] + penaltyWeight
+                model.external[cover + primary] - model.external[cover + old.0] + weights.penalty
                 * cellPenaltyChange(
                     from: row + old.0, to: row + primary, observations: 0, tiles: 1)
         }
@@ -66,11 +70,13 @@ extension SearchState {
                 - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
         }
         let links = place.links
-        if change - mostRelief - Double(links.count) * mostSaved > limit { return .infinity }
-        change += demandChange(links, from: old, to: (primary, secondary))
-        if change - mostRelief > limit { return .infinity }
+        if change - mostRelief(weights) - Double(links.count) * weights.mostSaved > limit {
+            return .infinity
+        }
+        change += demandChange(links, from: old, to: (primary, secondary), weights)
+        if change - mostRelief(weights) > limit { return .infinity }
         change +=
-            penaltyWeight
+            weights.penalty
             * storagePenaltyChange(
                 from: old, to: (primary, secondary), observations: 0, tiles: 1)
         return change
@@ -82,7 +88,9 @@ extension SearchState {
     /// The bucket's counts stay as they are, so that no band is left, and so do those of an
     /// observation that both tiles overlap.
     @inline(__always)
-    func change(exchange tile: Int, with other: Int, limit: Double = .infinity) -> Double {
+    func change(
+        exchange tile: Int, with other: Int, weights: SearchWeights, limit: Double = .infinity
+    ) -> Double {
         let old = (Int(tilePrimary[tile]), Int(tileSecondary[tile]))
         let otherOld = (Int(tilePrimary[other]), Int(tileSecondary[other]))
         let (new, otherNew) = Self.exchanged(old, otherOld)
@@ -102,20 +110,20 @@ extension SearchState {
         }
         let links = place.links
         let otherLinks = otherPlace.links
-        let otherMostSaved = Double(otherLinks.count) * mostSaved + mostRelief
-        if change - Double(links.count) * mostSaved - otherMostSaved > limit {
+        let otherMostSaved = Double(otherLinks.count) * weights.mostSaved + mostRelief(weights)
+        if change - Double(links.count) * weights.mostSaved - otherMostSaved > limit {
             return .infinity
         }
         let bothTurn = new.1 != old.1 && otherNew.1 != otherOld.1
         change += demandChange(
-            links, from: old, to: new, apartFrom: otherLinks, bothTurn: bothTurn)
+            links, from: old, to: new, apartFrom: otherLinks, bothTurn: bothTurn, weights)
         if change - otherMostSaved > limit { return .infinity }
         change += demandChange(
-            otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn)
+            otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn, weights)
         let turned = (new.1 == old.1 ? 1 : 0) - (otherNew.1 == otherOld.1 ? 1 : 0)
         if turned != 0 {
             change +=
-                penaltyWeight
+                weights.penalty
                 * storagePenaltyChange(
                     from: old.0, to: new.0, observations: 0, tiles: Int32(turned))
         }
@@ -135,13 +143,15 @@ extension SearchState {
 
     /// What all penalties of new bytes and waits cost now: no change can save more of them.
     @inline(__always)
-    private var mostRelief: Double { penaltyWeight * (storagePenaltySum + gapPenaltySum) }
+    private func mostRelief(_ weights: SearchWeights) -> Double {
+        weights.penalty * (storagePenaltySum + gapPenaltySum)
+    }
 
     /// By how much copies and failover cost more when a tile of these observations gets other
     /// SDCs, in TB.
     @inline(__always)
     private func demandChange(
-        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int)
+        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int), _ weights: SearchWeights
     ) -> Double {
         var copies = 0
         var failovers = 0
@@ -150,14 +160,14 @@ extension SearchState {
             if new.0 != old.0 { copies += demand.copyChange(from: old.0, to: new.0) }
             if new.1 != old.1 { failovers += demand.failoverChange(from: old.1, to: new.1) }
         }
-        return Double(copies) * model.copyCost + Double(failovers) * failoverCost
+        return Double(copies) * model.copyCost + Double(failovers) * weights.failover
     }
 
     /// The same for a tile that exchanges its primary with a tile of `others`.
     @inline(__always)
     private func demandChange(
         _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int), apartFrom others: Range<Int>,
-        bothTurn: Bool
+        bothTurn: Bool, _ weights: SearchWeights
     ) -> Double {
         var copies = 0
         var failovers = 0
@@ -170,6 +180,6 @@ extension SearchState {
                 failovers += demand.failoverChange(from: old.1, to: new.1)
             }
         }
-        return Double(copies) * model.copyCost + Double(failovers) * failoverCost
+        return Double(copies) * model.copyCost + Double(failovers) * weights.failover
     }
 }

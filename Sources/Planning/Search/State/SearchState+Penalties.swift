@@ -16,7 +16,7 @@ extension SearchState {
         var penalty = outside > 0 ? 1 + outside / model.volumeGrain : 0
         if volume > model.storageMost[sdc] {
             let beyond = volume - model.storageFree[sdc]
-            penalty += 100 * (1 + beyond / model.volumeGrain)
+            penalty += SearchCell.breach * (1 + beyond / model.volumeGrain)
         }
         return penalty
     }

@@ -32,18 +32,6 @@ final class SearchState {
     let storageLower: Lane<Double>
     let storageUpper: Lane<Double>
 
-    /// TB for a cell outside its tolerance, besides what its excess costs.
-    var penaltyWeight = 1.0
-    /// What a failover copy counts at present, as a multiple of what it costs.
-    var failoverWeight = 1.0 {
-        didSet {
-            failoverCost = model.failoverCost * failoverWeight
-            mostSaved = model.copyCost + failoverCost
-        }
-    }
-    /// TB for a failover copy, and the most that a change may save for one overlap, at present.
-    private(set) var failoverCost: Double
-    private(set) var mostSaved: Double
     /// The penalty of each SDC's new bytes, at a weight of 1.
     let storagePenalties: Lane<Double>
     /// The sums over all SDCs of the penalties for new bytes and for waits, at a weight of 1.
@@ -58,15 +46,13 @@ final class SearchState {
 
     init(_ model: SearchModel, placement: Placement) {
         self.model = model
-        failoverCost = model.failoverCost
-        mostSaved = model.copyCost + model.failoverCost
         sdcCount = model.sdcCount
         observationPrimary = Lane(
-            placement.observationPrimary + model.earlierPrimary.elements)
+            placement.primary.prefix(model.observationCount) + model.earlierPrimary.elements)
         observationSecondary = Lane(
-            placement.observationSecondary + model.earlierSecondary.elements)
-        tilePrimary = Lane(placement.tilePrimary)
-        tileSecondary = Lane(placement.tileSecondary)
+            placement.secondary.prefix(model.observationCount) + model.earlierSecondary.elements)
+        tilePrimary = Lane(Array(placement.primary.dropFirst(model.observationCount)))
+        tileSecondary = Lane(Array(placement.secondary.dropFirst(model.observationCount)))
         let observationCount = model.observationCount + model.earlierCount
         demands = Lane(repeating: ObservationDemand(), count: observationCount)
         primaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
@@ -85,11 +71,9 @@ final class SearchState {
 
     var placement: Placement {
         Placement(
-            observationPrimary: Array(
-                observationPrimary.elements.prefix(model.observationCount)),
-            observationSecondary: Array(
-                observationSecondary.elements.prefix(model.observationCount)),
-            tilePrimary: tilePrimary.elements, tileSecondary: tileSecondary.elements)
+            primary: observationPrimary.prefix(model.observationCount) + tilePrimary.elements,
+            secondary: observationSecondary.prefix(model.observationCount)
+                + tileSecondary.elements)
     }
 
     /// Copies and external data, in TB.
@@ -98,10 +82,9 @@ final class SearchState {
     /// the base costs, in TB.
     var objective: Double { cost + Double(failovers) * model.failoverCost + stability }
 
-    /// What the cells outside their tolerance cost at the present weight, in TB.
+    /// What the cells outside their tolerance cost at a weight of 1, in TB.
     var penalty: Double {
-        penaltyWeight
-            * (cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum)
+        cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum
     }
 
     private func recount() {

@@ -1,5 +1,6 @@
 import Foundation
 import GroundSegment
+import Reporting
 import Testing
 
 @testable import Planning
@@ -312,7 +313,7 @@ struct PlanCheckTests {
         #expect(plan.violations.contains { $0.hasPrefix("H2 ") })
         #expect(plan.violations.contains { $0.hasPrefix("H3 ") })
         let explanation = try #require(ItemExplanation(.observation("0"), in: plan))
-        #expect(!explanation.lines.isEmpty)
+        #expect(!explanation.lines(in: plan).isEmpty)
         let before = try PlanDocument.decode(try Self.document.get()).plan
         #expect(PlanDifference(from: before, to: plan).isEmpty)
         #expect(!PlanComparison(from: before, to: plan).lines.isEmpty)

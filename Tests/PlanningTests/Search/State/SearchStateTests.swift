@@ -16,6 +16,7 @@ struct SearchStateTests {
         let model = SearchModel(problem, bands: Bands(problem))
         let state = SearchState(
             model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+        let weights = SearchWeights(model)
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<200 {
             let before = state.objective + state.penalty
@@ -24,11 +25,13 @@ struct SearchStateTests {
             let change: Double
             if random.below(2) == 0 {
                 let item = random.below(problem.observations.count)
-                change = state.change(observation: item, primary: primary, secondary: secondary)
+                change = state.change(
+                    observation: item, primary: primary, secondary: secondary, weights: weights)
                 state.place(observation: item, primary: primary, secondary: secondary)
             } else {
                 let item = random.below(problem.tiles.count)
-                change = state.change(tile: item, primary: primary, secondary: secondary)
+                change = state.change(
+                    tile: item, primary: primary, secondary: secondary, weights: weights)
                 state.place(tile: item, primary: primary, secondary: secondary)
             }
             #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
@@ -60,11 +63,36 @@ struct SearchStateTests {
             let item = random.below(problem.tiles.count)
             let primary = random.below(4)
             let secondary = (primary + 1 + random.below(3)) % 4
-            let change = state.change(tile: item, primary: primary, secondary: secondary)
+            let change = state.change(
+                tile: item, primary: primary, secondary: secondary, weights: SearchWeights(model))
             state.place(tile: item, primary: primary, secondary: secondary)
             #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
         }
         #expect(abs(state.stability - state.countedStability()) < 1e-9)
+    }
+
+    @Test("what weighs otherwise changes by as much more", arguments: 1...5)
+    func weights(seed: Int) {
+        let model = SearchModel(problem, bands: Bands(problem))
+        let state = SearchState(
+            model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
+        var random = SeededGenerator(seed: UInt64(seed))
+        for item in problem.items.indices {
+            let primary = random.below(4)
+            let pair = (primary, (primary + 1 + random.below(3)) % 4)
+            func change(_ penalty: Double, _ failover: Double) -> Double {
+                state.change(
+                    item, pair,
+                    weights: SearchWeights(model, penalty: penalty, failover: failover))
+            }
+            let plain = change(0, 0)
+            let (outside, copies) = (change(1, 0) - plain, change(0, 1) - plain)
+            #expect(abs(change(22, 1.5) - (plain + 22 * outside + 1.5 * copies)) < 1e-9)
+            let before = (state.penalty, Double(state.failovers) * model.failoverCost)
+            state.place(item, pair)
+            #expect(abs(state.penalty - before.0 - outside) < 1e-9)
+            #expect(abs(Double(state.failovers) * model.failoverCost - before.1 - copies) < 1e-9)
+        }
     }
 
     @Test("copies, external data and failover are those of the checker", arguments: 1...20)
@@ -91,12 +119,14 @@ struct SearchStateTests {
         let state = SearchState(
             SearchModel(problem, bands: Bands(problem)),
             placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-        let tiles = problem.tiles.indices.filter { problem.tileBucket[$0] == problem.tileBucket[0] }
+        let buckets = Array(problem.items.buckets[problem.items.tiles])
+        let tiles = problem.tiles.indices.filter { buckets[$0] == buckets[0] }
+        let weights = SearchWeights(state.model)
         let load = state.cells.elements.map { [$0.observations, $0.tiles] }
         for tile in tiles {
             for other in tiles where state.tilePrimary[other] != state.tilePrimary[tile] {
                 let before = state.objective + state.penalty
-                let change = state.change(exchange: tile, with: other)
+                let change = state.change(exchange: tile, with: other, weights: weights)
                 let (first, second) = SearchState.exchanged(
                     (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile])),
                     (Int(state.tilePrimary[other]), Int(state.tileSecondary[other])))
@@ -113,7 +143,7 @@ struct SearchStateTests {
         let state = SearchState(
             SearchModel(problem, bands: Bands(problem)),
             placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-        state.penaltyWeight = 0.02
+        let weights = SearchWeights(state.model, penalty: 0.02)
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<500 {
             let primary = random.below(4)
@@ -125,12 +155,18 @@ struct SearchStateTests {
                 #expect(limited == exact || (limited == .infinity && exact > limit - 1e-12))
             }
             compare(
-                state.change(observation: observation, primary: primary, secondary: secondary),
                 state.change(
-                    observation: observation, primary: primary, secondary: secondary, limit: limit))
+                    observation: observation, primary: primary, secondary: secondary,
+                    weights: weights),
+                state.change(
+                    observation: observation, primary: primary, secondary: secondary,
+                    weights: weights, limit: limit))
             compare(
-                state.change(tile: tile, primary: primary, secondary: secondary),
-                state.change(tile: tile, primary: primary, secondary: secondary, limit: limit))
+                state.change(
+                    tile: tile, primary: primary, secondary: secondary, weights: weights),
+                state.change(
+                    tile: tile, primary: primary, secondary: secondary, weights: weights,
+                    limit: limit))
             if random.below(4) == 0 {
                 state.place(tile: tile, primary: primary, secondary: secondary)
             }

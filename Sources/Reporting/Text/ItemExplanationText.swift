@@ -1,16 +1,20 @@
 import GroundSegment
+public import Planning
 
 extension ItemExplanation {
     /// What an operator reads.
-    public var lines: [String] {
+    ///
+    /// - Parameter plan: the plan that is explained.
+    public func lines(in plan: Plan) -> [String] {
+        let names = StandingNames(plan.planningCase)
         var lines = [
             "item       \(item), \(arrival) \(instant), bucket \(bucket)",
             "primary    \(assignment.primary)", "secondary  \(assignment.secondary)",
         ]
         lines += reasons.map { "why        " + $0 }
-        if let next = nextBest { lines.append("next best  " + text(next)) }
+        if let next = nextBest { lines.append("next best  " + text(next, names)) }
         for sdc in sdcs where sdc != assignment.primary {
-            lines.append(other(sdc))
+            lines.append(other(sdc, names))
         }
         return lines
     }
@@ -35,23 +39,23 @@ extension ItemExplanation {
         let most = external.values.map(\.value).max() ?? 0
         if most > least, let own = external[assignment.primary] {
             reasons.append(
-                "external data to fetch at \(assignment.primary): \(short(own.value)) TB, elsewhere"
-                    + " \(short(least)) to \(short(most)) TB")
+                "external data to fetch at \(assignment.primary): \(NumberText.short(own.value)) TB, elsewhere"
+                    + " \(NumberText.short(least)) to \(NumberText.short(most)) TB")
         }
         if let cause { reasons.append("moved against the plan's base, cause: \(cause.rawValue)") }
         return reasons
     }
 
     /// The best that can be done with another primary, or why it cannot be.
-    private func other(_ sdc: ID<SDC>) -> String {
+    private func other(_ sdc: ID<SDC>, _ names: StandingNames) -> String {
         guard let option = best(sdc, as: .primary) else { return "" }
         let name = "\(sdc)" + String(repeating: " ", count: max(1, 11 - sdc.text.count))
-        return option.obstacles.isEmpty
-            ? name + text(option)
-            : name + "forbidden as primary: " + option.obstacles.joined(separator: "; ")
+        return option.isAllowed
+            ? name + text(option, names)
+            : name + "forbidden as primary: " + names.obstacles(option).joined(separator: "; ")
     }
 
-    private func text(_ option: Option) -> String {
+    private func text(_ option: Option, _ names: StandingNames) -> String {
         var parts = ["\(option.assignment.primary)/\(option.assignment.secondary)"]
         parts.append("\(signed(option.extra.value)) TB")
         var details: [String] = []
@@ -65,7 +69,9 @@ extension ItemExplanation {
             details.append("failover copies \(signed(Double(option.failovers)))")
         }
         if !details.isEmpty { parts.append("(\(details.joined(separator: ", ")))") }
-        let broken = option.broken.map { "; then \($0)" } + option.mended.map { "; mends \($0)" }
+        let broken =
+            names.of(option.broken).map { "; then \($0)" }
+            + names.of(option.mended).map { "; mends \($0)" }
         return parts.joined(separator: " ") + broken.joined()
     }
 

@@ -33,7 +33,7 @@ struct EnumerationRules {
         observationCount = observations.count
         itemCount = observations.count + tileCount
         failoverWeight = planningCase.weights.failover
-        bucket = problem.observationBucket + problem.tileBucket
+        bucket = problem.items.buckets
         func both(_ observation: Double, _ tile: Double) -> [Double] {
             Array(repeating: observation, count: observations.count)
                 + Array(repeating: tile, count: tileCount)
@@ -54,9 +54,11 @@ struct EnumerationRules {
         }
         primaries = Self.allowed(problem, .primary)
         secondaries = Self.allowed(problem, .secondary)
-        ranked = observations.indices.filter { problem.arrival[$0] <= planningCase.period.end }
-            .sorted { problem.arrival[$0] < problem.arrival[$1] }
-        waits = Self.waits(problem, arrivals: ranked.map { problem.arrival[$0] })
+        ranked = observations.indices.filter {
+            problem.items.instants[$0] <= planningCase.period.end
+        }
+        .sorted { problem.items.instants[$0] < problem.items.instants[$1] }
+        waits = Self.waits(problem, arrivals: ranked.map { problem.items.instants[$0] })
     }
 
     func mayBePrimary(_ item: Int, _ sdc: Int) -> Bool { primaries[item][sdc] }
@@ -143,7 +145,7 @@ struct EnumerationRules {
     /// Whether H4 and H5 allow each item each SDC in `role`.
     private static func allowed(_ problem: Problem, _ role: Role) -> [[Bool]] {
         let planningCase = problem.planningCase
-        let instants = problem.arrival + problem.ready
+        let instants = problem.items.instants
         let names: [ItemID] =
             problem.observations.map { .observation($0.id) } + problem.tiles.map { .tile($0.id) }
         let kinds = problem.observations.map(\.kind)

@@ -66,13 +66,9 @@ final class Enumeration {
     /// The best distribution; `nil` where none keeps the hard rules.
     var placement: Placement? {
         guard best != nil else { return nil }
-        let observations = bestPairs.prefix(rules.observationCount)
-        let tiles = bestPairs.dropFirst(rules.observationCount)
         return Placement(
-            observationPrimary: observations.map { UInt8($0.primary) },
-            observationSecondary: observations.map { UInt8($0.secondary) },
-            tilePrimary: tiles.map { UInt8($0.primary) },
-            tileSecondary: tiles.map { UInt8($0.secondary) })
+            primary: bestPairs.map { UInt8($0.primary) },
+            secondary: bestPairs.map { UInt8($0.secondary) })
     }
 
     private func collect(_ item: Int, into found: inout [(value: Value, primary: [Int])]) {

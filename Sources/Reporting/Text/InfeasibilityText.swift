@@ -1,4 +1,5 @@
 import GroundSegment
+public import Planning
 
 extension Infeasibility {
     /// What an operator reads: each conflict with its rules, the smallest change found and what
@@ -49,7 +50,7 @@ extension Infeasibility {
         guard case .cores(let id, let cores) = change, let bucket = conflict.bucket,
             let old = planningCase.sdcs.first(where: { $0.id == id })?.cores
         else { return "" }
-        let percent = short(((cores / old - 1) * 1000).rounded() / 10)
+        let percent = NumberText.short(((cores / old - 1) * 1000).rounded() / 10)
         return "\(id) \(planningCase.buckets.name(bucket)): work \(percent)% over capacity: "
     }
 

@@ -11,8 +11,7 @@ import Testing
 @Suite("Plan bytes")
 struct PlanBytesTests {
     private static let inputs = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Inputs/faults").path
+        .appending(path: "../../../../Inputs/faults").standardizedFileURL.path
 
     @Test(
         "a small case has the plan on record, to the byte",

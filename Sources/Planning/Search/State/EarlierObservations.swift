@@ -1,7 +1,7 @@
 import GroundSegment
 
-/// The observations of earlier periods that overlap this period's tiles, numbered after this
-/// period's, with the relation of all observations and tiles.
+/// The observations of earlier periods that overlap this period's tiles, placed in the lanes after
+/// this period's, with the relation of all observations and tiles by their places in the lanes.
 ///
 /// They have arrived: their replicas are where they are and count for copies alone.
 struct EarlierObservations {
@@ -25,11 +25,6 @@ struct EarlierObservations {
             })
         primary = used.map { place[observations[$0].assignment.primary] ?? Self.nowhere }
         secondary = used.map { place[observations[$0].assignment.secondary] ?? Self.nowhere }
-        guard !links.isEmpty else {
-            tilesOf = problem.tilesOf
-            observationsOf = problem.observationsOf
-            return
-        }
         let pairs =
             problem.overlaps.links.map { ($0.observation, $0.tile) }
             + links.compactMap { link in number[link.observation].map { ($0, link.tile) } }

@@ -1,0 +1,19 @@
+/// What a search weighs the parts of a distribution by at a time, in TB: the state itself keeps
+/// penalties at a weight of 1.
+struct SearchWeights: BitwiseCopyable {
+    /// For a cell outside its tolerance, besides as much for each grain of its excess.
+    let penalty: Double
+    /// For a failover copy.
+    let failover: Double
+    /// The most that a change may save for one overlap: a copy and a failover copy.
+    let mostSaved: Double
+
+    /// - Parameters:
+    ///   - penalty: TB for a cell outside its tolerance.
+    ///   - failover: what a failover copy counts, as a multiple of what it costs.
+    init(_ model: SearchModel, penalty: Double = 1, failover: Double = 1) {
+        self.penalty = penalty
+        self.failover = model.failoverCost * failover
+        mostSaved = model.copyCost + self.failover
+    }
+}
