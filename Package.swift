@@ -120,10 +120,14 @@ let package = Package(
                 "Planning", "Markup", "Tables", "DataDictionary", "Digests", "CMalloc", logging,
             ] + hummingbird),
 
-        // Programs: they only wire.
+        // Programs: they only wire, and share Commands.
+        module(
+            "Commands",
+            ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         program(
             "sgs",
             [
+                "Commands",
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -134,8 +138,8 @@ let package = Package(
         program(
             "sdc-runner",
             [
-                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
-                "PostgreSQLServer", arguments, logging, signals,
+                "Commands", "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
+                arguments, logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", []),
@@ -177,6 +181,9 @@ let package = Package(
                 "GroundSegment", "SkyGeometry", "PostgreSQL", "Catalogue", "Planning", "Tables",
                 "TestPostgreSQL", logging, .product(name: "NIOPosix", package: "swift-nio"),
             ] + hummingbird),
+        tests(
+            "Commands",
+            ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         tests(
             "Execution",
             [

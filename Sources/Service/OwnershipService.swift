@@ -13,7 +13,7 @@ import NIOCore
 public struct OwnershipService: ServiceLifecycle.Service {
     private let configuration: Configuration
     private let logger: Logger
-    private let now: @Sendable () -> MJD
+    private let clock: WallClock
     private let onListening: @Sendable (Int) -> Void
 
     /// Where the service listens and what it reads.
@@ -42,15 +42,15 @@ public struct OwnershipService: ServiceLifecycle.Service {
     }
 
     /// - Parameters:
-    ///   - now: the present instant, for questions that name none.
+    ///   - clock: the present instant, for questions that name none.
     ///   - onListening: told the port once connections are taken.
     public init(
-        _ configuration: Configuration, logger: Logger, now: @escaping @Sendable () -> MJD,
+        _ configuration: Configuration, logger: Logger, clock: WallClock,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
-        self.now = now
+        self.clock = clock
         self.onListening = onListening
     }
 
@@ -69,7 +69,7 @@ public struct OwnershipService: ServiceLifecycle.Service {
                 timeout: Int(limits.statement.nanoseconds / 1_000_000)),
             metrics: metrics, limits: limits,
             publicAddress: configuration.publicAddress
-                ?? "http://\(configuration.host):\(configuration.port)", now: now)
+                ?? "http://\(configuration.host):\(configuration.port)", clock: clock)
         var application = Application(
             responder: RouteTable(
                 backend.routes, board: board, budget: budget, bodyBytes: limits.bodyBytes,

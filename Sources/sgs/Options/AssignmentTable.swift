@@ -1,3 +1,4 @@
+import Commands
 import GroundSegment
 import Planning
 import Tables
@@ -17,12 +18,12 @@ enum AssignmentTable {
                     "\(path):\(table.headerLine): \(name): found \(count) columns of that name,"
                         + " expected one")
             }
-            guard faults.isEmpty else { throw CommandFailure(.badInput, lines: faults) }
+            guard faults.isEmpty else { throw CommandError(.badInput, lines: faults) }
             let places = ["kind", "id", "primary", "secondary"].map { table.index(of: $0) }
             guard let kind = places[0], let id = places[1], let primary = places[2],
                 let secondary = places[3]
             else {
-                throw CommandFailure(
+                throw CommandError(
                     .badInput,
                     "\(path):\(table.headerLine): found columns"
                         + " \(table.columns.map(\.name).joined(separator: ", ")), expected kind,"
@@ -58,7 +59,7 @@ enum AssignmentTable {
         } catch let failure as TableFailure {
             faults.append(failure.description)
         }
-        guard faults.isEmpty else { throw CommandFailure(.badInput, lines: faults) }
+        guard faults.isEmpty else { throw CommandError(.badInput, lines: faults) }
         return rows
     }
 

@@ -1,22 +1,23 @@
+import Commands
 import GroundSegment
 import LinearProgramming
 import Planning
 
 /// Ends a command whose case has no plan: what breaks, the rules in conflict, and the smallest
 /// relaxation found.
-func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> CommandFailure {
-    remark("infeasible; looking for the smallest relaxation")
+func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> CommandError {
+    SGS.remark("infeasible; looking for the smallest relaxation")
     do throws(SolverError) {
         guard let found = try Infeasibility(problem, solver: solver) else {
-            return CommandFailure(
+            return CommandError(
                 .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
         }
-        return CommandFailure(
+        return CommandError(
             .infeasible,
             lines: ["no distribution satisfies the hard rules"]
                 + reasons.filter { !found.lines.contains($0) } + found.lines)
     } catch {
-        return CommandFailure(
+        return CommandError(
             .infeasible,
             lines: ["no distribution satisfies the hard rules:"] + reasons + [error.description])
     }
@@ -25,15 +26,15 @@ func infeasible(_ problem: Problem, reasons: [String], solver: some Solver) -> C
 /// Ends a command whose case has no plan because items are whole.
 private func indivisible(
     _ problem: Problem, _ error: PlanningError, solver: some Solver
-) -> CommandFailure {
-    remark("infeasible for whole items; looking for the smallest relaxation")
+) -> CommandError {
+    SGS.remark("infeasible for whole items; looking for the smallest relaxation")
     let found: [String]
     do throws(SolverError) {
         found = try Infeasibility(problem, solver: solver)?.lines ?? []
     } catch {
         found = [error.description]
     }
-    return CommandFailure(.infeasible, lines: lines(error) + found)
+    return CommandError(.infeasible, lines: lines(error) + found)
 }
 
 private func lines(_ error: PlanningError) -> [String] {
@@ -41,12 +42,12 @@ private func lines(_ error: PlanningError) -> [String] {
 }
 
 /// Ends a command whose case could not be planned.
-func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandFailure {
+func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandError {
     switch error {
     case .infeasible(let reasons): infeasible(problem, reasons: reasons, solver: solver)
     case .indivisible: indivisible(problem, error, solver: solver)
     case .undecided:
-        CommandFailure(.limitReached, lines: lines(error))
-    case .solver: CommandFailure(.failure, error.description)
+        CommandError(.limitReached, lines: lines(error))
+    case .solver: CommandError(.failure, error.description)
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Commands
 import Digests
 import Foundation
 import GroundSegment
@@ -29,8 +30,8 @@ struct PrecedentReader {
         var published: [PublishedPlan] = []
         var store: PlanStore?
         if rules.base == .published || rules.history == .published {
-            let open = PlanStore(try await reportingFailures { try await database.open() })
-            published = try await reportingFailures {
+            let open = PlanStore(try await reportingErrors { try await database.open() })
+            published = try await reportingErrors {
                 try await open.plans(of: planningCase.survey.id)
             }
             store = open
@@ -61,7 +62,7 @@ struct PrecedentReader {
                 return
             }
             let plan = try await read(newest, of: store)
-            let taken = try await reportingFailures {
+            let taken = try await reportingErrors {
                 try await store.takenItems(of: planningCase.survey.id)
             }
             found.precedent = Precedent(base: plan, digest: newest.digest, taken: taken)
@@ -75,7 +76,7 @@ struct PrecedentReader {
             let (plan, digest) = try decode(bytes, of: path)
             guard plan.distribution.buckets.period.intersection(planningCase.period) != nil else {
                 let period = plan.distribution.buckets.period
-                throw CommandFailure(
+                throw CommandError(
                     .badInput,
                     "\(path): base: found the period \(period.start) to \(period.end), expected"
                         + " one that meets \(planningCase.period.start) to"
@@ -100,7 +101,7 @@ struct PrecedentReader {
         case .file(let name):
             let (path, bytes) = try file(name, key: "history")
             guard name.hasSuffix(".json") else {
-                throw CommandFailure(
+                throw CommandError(
                     .badInput, "\(path): history: found a table, expected a plan.json")
             }
             found.inputs.append(Self.input(name, bytes))
@@ -109,7 +110,7 @@ struct PrecedentReader {
     }
 
     private func read(_ entry: PublishedPlan, of store: PlanStore) async throws -> Plan {
-        let text = try await reportingFailures {
+        let text = try await reportingErrors {
             try await store.planJSON(of: entry.survey, revision: entry.revision)
         }
         let name = "revision \(entry.revision) of survey \(entry.survey)"
@@ -121,10 +122,10 @@ struct PrecedentReader {
         do throws(PlanDocumentError) {
             (plan, digest) = try PlanDocument.decode(bytes)
         } catch {
-            throw CommandFailure(.badInput, lines: error.lines(file: name))
+            throw CommandError(.badInput, lines: error.lines(file: name))
         }
         guard plan.distribution.survey == planningCase.survey.id else {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "\(name): survey: found \(plan.distribution.survey), expected"
                     + " \(planningCase.survey.id), the survey of the case")
@@ -135,7 +136,7 @@ struct PrecedentReader {
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
         let path = name.hasPrefix("/") ? name : folder + "/" + name
         guard let bytes = try WholeFile.contents(path) else {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput, "\(path): \(key): found no such file, expected a plan")
         }
         return (path, bytes)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import GroundSegment
 import LinearProgramming
@@ -46,7 +47,7 @@ struct SensitivityCommand: ParsableCommand {
         let asked = solve.applied(to: try readCase(planningCase))
         let known = asked.sdcs.map(\.id.text)
         if let wrong = only.first(where: { !known.contains($0) }) {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "--sdc: found \(wrong), expected one of: \(known.joined(separator: ", "))")
         }

@@ -1,29 +1,31 @@
-import ArgumentParser
-import Catalogue
-import PostgreSQL
+public import ArgumentParser
+public import Catalogue
+public import PostgreSQL
 import PostgreSQLServer
 
 /// Which database holds the catalogue; shared by every command that needs it.
-struct DatabaseOptions: ParsableArguments {
+public struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "libpq URL or connection string of the catalogue.",
             discussion: "Default: PGHOST and the other libpq variables where PGHOST, PGSERVICE or "
                 + "PGDATABASE is set, else the private catalogue.",
             valueName: "url"))
-    var database: String?
+    public var database: String?
 
     @Option(help: "Folder of the private catalogue (default: \(PrivateCluster.defaultDirectory)).")
-    var directory: String?
+    public var directory: String?
 
-    func validate() throws {
+    public init() {}
+
+    public func validate() throws {
         guard database == nil || directory == nil else {
             throw ValidationError("--database and --directory exclude each other")
         }
     }
 
     /// What a session is for, which says how long its statements may take.
-    enum Use {
+    public enum Use {
         /// An answer for somebody who waits: a statement may take two minutes.
         case answer
         /// A publication or withdrawal: a statement takes as long as it does, but waits no longer
@@ -39,7 +41,10 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// A session with the catalogue, whose schema is this program's.
-    func open(for use: Use = .answer) async throws -> Connection {
+    ///
+    /// - Throws: as `address()` does; `PostgreSQLError`; `CatalogueError` where the schema is
+    ///   another one.
+    public func open(for use: Use = .answer) async throws -> Connection {
         let connection = try await Connection.open(
             address().connectionString, options: use.options)
         try await Migrator().check(connection)
@@ -47,24 +52,16 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// A session with the database, whatever its schema, without limits.
-    func connect() async throws -> Connection {
+    ///
+    /// - Throws: as `address()` does; `PostgreSQLError`.
+    public func connect() async throws -> Connection {
         try await Connection.open(address().connectionString)
     }
 
     /// Which database it is.
-    func address() async throws -> DatabaseAddress {
+    ///
+    /// - Throws: as `DatabaseAddress.find` does.
+    public func address() async throws -> DatabaseAddress {
         try await DatabaseAddress.find(named: database, directory: directory)
-    }
-}
-
-/// Runs a command's work and turns what the catalogue or PostgreSQL throws into a message and
-/// its exit status.
-func reportingFailures<Value>(_ work: () async throws -> Value) async throws -> Value {
-    do { return try await work() } catch let error as CatalogueError {
-        throw CommandFailure(error.code.exitStatus, error.message)
-    } catch let error as PostgreSQLServerError {
-        throw CommandFailure(error.exitStatus, error.message)
-    } catch let error as PostgreSQLError {
-        throw CommandFailure(error.exitStatus, "\(error)")
     }
 }

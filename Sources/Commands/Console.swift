@@ -2,17 +2,19 @@ import Foundation
 
 /// What a command says while it works, on standard error: a line that renews itself on a
 /// terminal, one plain line for each stage elsewhere.
-struct Console {
+public struct Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
+    public init() {}
+
     /// Renews the line on a terminal; says nothing elsewhere.
-    func progress(_ text: String) {
+    public func progress(_ text: String) {
         guard isTerminal else { return }
         write("\r\u{1B}[K\(text)")
     }
 
     /// Ends a stage with its line.
-    func stage(_ text: String) {
+    public func stage(_ text: String) {
         write((isTerminal ? "\r\u{1B}[K" : "") + text + "\n")
     }
 
