@@ -81,7 +81,7 @@ let package = Package(
         module("PostgreSQL", ["CPQ"]),
         module("PostgreSQLServer", ["PostgreSQL"]),
         module("Files"),
-        module("Documents", ["CXML"]),
+        module("Documents", ["CXML", yams]),
         module("Markup"),
         module("Tables", ["Files", "Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
@@ -94,10 +94,11 @@ let package = Package(
             "Ingestion",
             [
                 "GroundSegment", "SkyGeometry", "Tables", "Files", "Documents", "Digests",
-                "Calendars",
-                yams, grdb,
+                "Calendars", grdb,
             ]),
-        module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
+        module(
+            "Planning",
+            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Documents", "Digests"]),
         module(
             "Reporting",
             ["GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "DataDictionary"]),
@@ -111,7 +112,7 @@ let package = Package(
                 .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
                 .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
             ]),
-        module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
+        module("Execution", ["GroundSegment", "Documents", "Digests", logging, grdb, subprocess]),
 
         module(
             "Service",

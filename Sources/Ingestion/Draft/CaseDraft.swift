@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -53,7 +54,7 @@ public struct CaseDraft: Sendable {
                 "survey.format: \(sample.format.rawValue), because \(sample.evidence)",
             ] + (columns.map { Self.told($0, sample) } ?? [])
             + (scale.map { ["survey.scale: \($0.scale.rawValue), \($0.reason)"] } ?? []) + [
-                "survey.field: \(plain(size.0)) x \(plain(size.1)) degrees, \(source)",
+                "survey.field: \(PlainText.number(size.0)) x \(PlainText.number(size.1)) degrees, \(source)",
                 "tiles.grid: \(grid), by the size of the field",
                 "processing, balance: ASSUMED, those of the sample cases",
             ]
@@ -112,7 +113,7 @@ public struct CaseDraft: Sendable {
               id: \(quoted(survey))
               file: \(file)
               format: \(format.rawValue)\(mapping)
-              field: {width: \(plain(size.0)), height: \(plain(size.1))}   # degrees
+              field: {width: \(PlainText.number(size.0)), height: \(PlainText.number(size.1))}   # degrees
             sdcs: \(quoted(request.sdcs))
             tiles:
               grid: \(grid)

@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Foundation
 import GRDB
@@ -69,7 +70,7 @@ struct SurveySample {
             columns += times.map(\.name).filter { !columns.contains($0) }
             var row = TableRow()
             while rows.count < Self.mostRows, try table.next(&row) {
-                var cells = (0..<row.count).map { trimmed(row.text($0)) }
+                var cells = (0..<row.count).map { PlainText.trimmed(row.text($0)) }
                 cells += Array(repeating: "", count: columns.count - cells.count)
                 for (name, cell, form) in times {
                     guard let place = columns.firstIndex(of: name) else { continue }

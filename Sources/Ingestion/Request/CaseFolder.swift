@@ -1,4 +1,5 @@
 import Digests
+import Documents
 import Files
 import Foundation
 import GroundSegment
@@ -54,7 +55,7 @@ final class CaseFolder {
     /// A YAML file's text; `nil` with a fault where it cannot be read or decoded.
     func text(_ name: String) -> String? {
         guard let data = data(name) else { return nil }
-        switch YAMLEncoding.text(of: data) {
+        switch DocumentEncoding.text(of: data) {
         case .success(let text): return text
         case .failure(let fault):
             log(name).add(found: fault.found, expected: fault.expected)

@@ -1,4 +1,4 @@
-public import GroundSegment
+public import Documents
 
 /// All faults of all files of a planning case; nothing of it was used.
 public struct IngestionFailure: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -36,7 +37,7 @@ public enum ScenarioReader {
         for file in files {
             let faults = folder.log(file)
             guard let text = folder.text(file),
-                let root = YAMLMapping(text: text, faults: faults)
+                let root = DocumentObject(text, faults: faults)
             else { continue }
             builder.add(root, file: file)
         }

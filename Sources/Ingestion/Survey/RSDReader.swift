@@ -138,9 +138,9 @@ struct RSDReader {
         case .pointing:
             isInPointing = false
         case .kind:
-            if value != nil { observation?.kind = trimmed(text) }
+            if value != nil { observation?.kind = PlainText.trimmed(text) }
         case .value(let number):
-            if value != nil { keep(trimmed(text), as: number, line: line) }
+            if value != nil { keep(PlainText.trimmed(text), as: number, line: line) }
         case .other:
             break
         }
@@ -153,7 +153,7 @@ struct RSDReader {
         guard let last = observation?.pointings.indices.last,
             observation?.pointings[last][value] == nil
         else { return }
-        let number = decimal(text)
+        let number = PlainText.decimal(text)
         observation?.pointings[last][value] = number ?? .nan
         if number == nil {
             faults.add(

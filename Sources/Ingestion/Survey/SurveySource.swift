@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import Tables
 
@@ -60,7 +61,7 @@ struct ColumnMapping {
 
 extension SurveySource {
     /// Reads the request's `survey` section.
-    init?(_ section: YAMLMapping) {
+    init?(_ section: DocumentObject) {
         section.check(keys: ["id", "file", "format", "columns", "scale", "field"])
         let id = section.text("id")
         let file = section.text("file", expected: "the survey file's name")
@@ -70,7 +71,7 @@ extension SurveySource {
             section.fault(
                 "columns", found: "columns of an RSD", expected: "none: it has names of its own")
         } else if format != .rsd {
-            columns = section.mapping("columns", required: format != nil).flatMap(
+            columns = section.object("columns", required: format != nil).flatMap(
                 ColumnMapping.init)
         }
         let scale: TimeScale? = section.has("scale") ? section.choice("scale") : nil
@@ -78,7 +79,7 @@ extension SurveySource {
             section.fault(
                 "scale", found: "a scale of an RSD", expected: "none: its times are those of UTC")
         }
-        let field = section.mapping("field")
+        let field = section.object("field")
         field?.check(keys: ["width", "height"])
         let width = field?.number("width", .field)
         let height = field?.number("height", .field)
@@ -97,7 +98,7 @@ extension SurveySource {
 
 extension ColumnMapping {
     /// Reads the request's `survey.columns` section.
-    init?(_ section: YAMLMapping) {
+    init?(_ section: DocumentObject) {
         section.check(
             keys: ["id", "start", "end", "duration", "ra", "dec", "angle", "kind", "table"])
         let id = Self.id(section)
@@ -114,12 +115,12 @@ extension ColumnMapping {
             table: table)
     }
 
-    private static func id(_ section: YAMLMapping) -> [String]? {
-        guard let list = section.value("id")?.sequence else {
+    private static func id(_ section: DocumentObject) -> [String]? {
+        guard let list = section.words("id") else {
             return section.column("id", expected: "a column's name or a list of them").map { [$0] }
         }
-        let names = list.compactMap { $0.scalar.map { columnName($0.string) } }
-            .filter(isPrintable)
+        let names = list.compactMap { $0.map(columnName) }
+            .filter(PlainText.isPrintable)
         guard !names.isEmpty, names.count == list.count else {
             section.fault("id", expected: "a column's name or a list of them")
             return nil
@@ -127,7 +128,7 @@ extension ColumnMapping {
         return names
     }
 
-    private static func end(_ section: YAMLMapping) -> End? {
+    private static func end(_ section: DocumentObject) -> End? {
         switch (section.has("end"), section.has("duration")) {
         case (true, false): return section.column("end").map(End.time)
         case (false, true):
@@ -142,10 +143,10 @@ extension ColumnMapping {
     }
 }
 
-extension YAMLMapping {
+extension DocumentObject {
     /// A column's name.
     fileprivate func column(_ key: String, expected: String = "a column's name") -> String? {
-        guard let name = value(key)?.scalar.map({ columnName($0.string) }), isPrintable(name) else {
+        guard let name = word(key).map(columnName), PlainText.isPrintable(name) else {
             fault(key, expected: expected)
             return nil
         }

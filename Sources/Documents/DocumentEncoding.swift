@@ -1,16 +1,21 @@
-import Foundation
+public import Foundation
 
-/// The character encodings of YAML (YAML 1.2.2 section 5.2): UTF-8, UTF-16 and UTF-32, told by a
+/// The character encodings of YAML (YAML 1.2.2 section 5.2) and with it of JSON: UTF-8, UTF-16 and UTF-32, told by a
 /// byte order mark or by where the zero bytes of the first character are.
-enum YAMLEncoding {
+public enum DocumentEncoding {
     /// Why bytes are no text.
-    struct Fault: Error, Hashable {
-        let found: String
-        let expected: String
+    public struct Fault: Error, Hashable, Sendable {
+        public let found: String
+        public let expected: String
+
+        public init(found: String, expected: String) {
+            self.found = found
+            self.expected = expected
+        }
     }
 
     /// The text without its mark.
-    static func text(of data: Data) -> Result<String, Fault> {
+    public static func text(of data: Data) -> Result<String, Fault> {
         let head = [UInt8](data.prefix(4))
         for (mark, size, isLittle) in marks where head.starts(with: mark) {
             return decoded(data.dropFirst(mark.count), size: size, isLittle: isLittle)

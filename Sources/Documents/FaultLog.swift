@@ -1,24 +1,23 @@
-import GroundSegment
-
 /// Collects the faults of one file while it is read.
-final class FaultLog {
+public final class FaultLog {
     /// More faults than this are counted and not kept.
-    static let limit = 1000
+    public static let limit = 1000
 
-    /// The file's name as the case names it.
-    let file: String
+    /// The file's name as diagnostics name it.
+    public let file: String
     private var kept: [Diagnostic] = []
     private var dropped = 0
 
-    init(file: String) {
+    public init(file: String) {
         self.file = file
     }
 
-    var isEmpty: Bool { kept.isEmpty }
+    /// Whether nothing was noted.
+    public var isEmpty: Bool { kept.isEmpty }
 
     /// Notes a fault; `line` (and `column`) or `record` say where in the file, neither means the
     /// whole of it.
-    func add(
+    public func add(
         line: Int? = nil, column: Int? = nil, record: String? = nil, field: String? = nil,
         found: String,
         expected: String
@@ -36,7 +35,7 @@ final class FaultLog {
     }
 
     /// The faults by line, then by text; at the end, how many more there were than are kept.
-    var diagnostics: [Diagnostic] {
+    public var diagnostics: [Diagnostic] {
         let sorted = kept.sorted { ($0.line, $0.description) < ($1.line, $1.description) }
         guard dropped > 0 else { return sorted }
         let more = Diagnostic(

@@ -1,7 +1,7 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+public enum Spelling {
     /// The word of `known` that is nearest to `word`; `nil` where none is near.
-    static func nearest(to word: String, in known: [String]) -> String? {
+    public static func nearest(to word: String, in known: [String]) -> String? {
         let distances = known.map { ($0, distance(word.lowercased(), $0.lowercased())) }
         guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }
         return best.1 <= max(1, max(word.count, best.0.count) / 2) ? best.0 : nil

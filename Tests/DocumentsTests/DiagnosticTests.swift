@@ -1,4 +1,4 @@
-import GroundSegment
+import Documents
 import Testing
 
 @Suite("Diagnostic")

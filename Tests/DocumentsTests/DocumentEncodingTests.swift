@@ -1,25 +1,25 @@
+import Documents
 import Foundation
 import Testing
 
-@testable import Ingestion
-
-@Suite("YAMLEncoding")
-struct YAMLEncodingTests {
+@Suite("DocumentEncoding")
+struct DocumentEncodingTests {
     private static let encodings: [String.Encoding] = [
         .utf8, .utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian,
         .utf32BigEndian,
     ]
 
-    @Test("a request is read in each of YAML's encodings, with a byte order mark and without")
+    @Test("a text is read in each of YAML's encodings, with a byte order mark and without")
     func encodings() throws {
-        let plan = CaseFixture.plan("name: small", "name: caf\u{E9}")
+        let text = "name: caf\u{E9} \u{1F30C}"
         for encoding in Self.encodings {
             // These two begin with a mark by themselves.
             let marks = [.utf16, .utf32].contains(encoding) ? [""] : ["", "\u{FEFF}"]
             for mark in marks {
-                let data = try #require((mark + plan).data(using: encoding))
-                let fixture = try CaseFixture(data: ["plan.yaml": data])
-                #expect(try fixture.read().name == "caf\u{E9}", "\(encoding) \(mark.utf8.count)")
+                let data = try #require((mark + text).data(using: encoding))
+                #expect(
+                    DocumentEncoding.text(of: data) == .success(text),
+                    "\(encoding) \(mark.utf8.count)")
             }
         }
     }
@@ -32,9 +32,10 @@ struct YAMLEncodingTests {
             ([0xFF, 0xFE, 0x00, 0x00, 0x00, 0x00, 0x11, 0x00], "UTF-32"),
             ([0xEF, 0xBB, 0xBF, 0xC0, 0x80], "UTF-8"),
         ] as [([UInt8], String)])
-    func garbled(bytes: [UInt8], name: String) throws {
+    func garbled(bytes: [UInt8], name: String) {
         #expect(
-            try CaseFixture(data: ["plan.yaml": Data(bytes)]).faults()
-                == ["plan.yaml: found bytes that are no \(name), expected \(name) text"])
+            DocumentEncoding.text(of: Data(bytes))
+                == .failure(
+                    .init(found: "bytes that are no \(name)", expected: "\(name) text")))
     }
 }
