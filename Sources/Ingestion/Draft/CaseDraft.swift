@@ -35,15 +35,15 @@ public struct CaseDraft: Sendable {
 
     /// Looks into the survey file.
     ///
-    /// - Throws: `IngestionFailure` with each field that no column fits, or why the file cannot
+    /// - Throws: `IngestionError` with each field that no column fits, or why the file cannot
     ///   be read.
-    public init(_ request: Request) throws(IngestionFailure) {
+    public init(_ request: Request) throws(IngestionError) {
         let faults = FaultLog(file: request.survey)
         let sample = SurveySample(path: request.survey, faults: faults)
         let columns = sample.flatMap { sample in
             sample.format == .rsd ? nil : ColumnGuess(sample, faults: faults).mapping()
         }
-        guard let sample, faults.isEmpty else { throw IngestionFailure(faults.diagnostics) }
+        guard let sample, faults.isEmpty else { throw IngestionError(.noDraft, faults.diagnostics) }
         let survey = request.name.split(separator: "-").first.map(String.init) ?? request.name
         let (size, source) = Self.field(request, sample.format, columns)
         let scale = Self.scale(sample, columns)

@@ -45,7 +45,7 @@ struct SurveySample {
 
     /// The first bytes of a file.
     private static func head(_ path: String, faults: FaultLog) -> Data? {
-        do throws(FileFault) {
+        do throws(FileError) {
             let file = try RegularFile(path, limit: CaseFolder.mostSurveyBytes)
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
             defer { buffer.deallocate() }
@@ -63,7 +63,7 @@ struct SurveySample {
     }
 
     private mutating func readTable(_ path: String, faults: FaultLog) {
-        do throws(TableFailure) {
+        do throws(TableError) {
             var table = try TableReader(path: path)
             columns = table.columns.map(\.name)
             let times = Self.times(of: table)

@@ -41,7 +41,7 @@ final class CaseFolder {
     /// A file's bytes; `nil` with a fault where it cannot be read.
     func data(_ name: String) -> Data? {
         let data: Data
-        do throws(FileFault) {
+        do throws(FileError) {
             data = try RegularFile.contents(of: path(of: name), limit: Self.mostBytes)
         } catch {
             log(name).add(
@@ -65,7 +65,7 @@ final class CaseFolder {
 
     /// Digests a large file without keeping it; `false` with a fault where it cannot be read.
     func digest(_ name: String) -> Bool {
-        do throws(FileFault) {
+        do throws(FileError) {
             let file = try RegularFile(path(of: name), limit: Self.mostSurveyBytes)
             var hasher = SHA256Hasher()
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)

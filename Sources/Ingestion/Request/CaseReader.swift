@@ -13,10 +13,10 @@ public enum CaseReader {
     ///   - path: the case's folder, or its plan.yaml by any name.
     ///   - surveyOverride: a survey file to be read in place of `survey.file`, like it relative
     ///     to the case's folder.
-    /// - Throws: `IngestionFailure` with the faults of all files.
+    /// - Throws: `IngestionError` with the faults of all files.
     public static func read(
         _ path: String, surveyOverride: String? = nil
-    ) throws(IngestionFailure) -> PlanningCase {
+    ) throws(IngestionError) -> PlanningCase {
         let request = request(path)
         let folder = CaseFolder(path: request.folder)
         let result = folder.text(request.file).flatMap { text in
@@ -25,7 +25,7 @@ public enum CaseReader {
             planningCase(plan, of: folder, surveyOverride: surveyOverride)
         }
         let diagnostics = folder.diagnostics
-        guard let result, diagnostics.isEmpty else { throw IngestionFailure(diagnostics) }
+        guard let result, diagnostics.isEmpty else { throw IngestionError(.noCase, diagnostics) }
         return result
     }
 

@@ -18,11 +18,11 @@ public enum ScenarioReader {
     /// - Parameters:
     ///   - files: scenario files.
     ///   - settings: settings of the command line: `SDC-FR.cores=+10%`.
-    /// - Throws: `IngestionFailure` with all faults, also of scenarios that contradict each other
+    /// - Throws: `IngestionError` with all faults, also of scenarios that contradict each other
     ///   or the case.
     public static func read(
         files: [String], settings: [String], for planningCase: PlanningCase
-    ) throws(IngestionFailure) -> [CaseChange] {
+    ) throws(IngestionError) -> [CaseChange] {
         let folder = CaseFolder(path: FileManager.default.currentDirectoryPath)
         var builder = ScenarioBuilder(planningCase)
         let line = folder.log("--set")
@@ -43,7 +43,7 @@ public enum ScenarioReader {
         }
         builder.checkRules(faults: folder.log(files.first ?? "--set"))
         let diagnostics = folder.diagnostics
-        guard diagnostics.isEmpty else { throw IngestionFailure(diagnostics) }
+        guard diagnostics.isEmpty else { throw IngestionError(.noScenario, diagnostics) }
         return builder.changes
     }
 }

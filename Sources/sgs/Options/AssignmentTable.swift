@@ -56,8 +56,8 @@ enum AssignmentTable {
                     AssignmentRow(
                         item: item, assignment: pair, bucket: bucket.map(row.text) ?? ""))
             }
-        } catch let failure as TableFailure {
-            faults.append(failure.description)
+        } catch let error as TableError {
+            faults.append(error.description)
         }
         guard faults.isEmpty else { throw CommandError(.badInput, lines: faults) }
         return rows
@@ -66,9 +66,9 @@ enum AssignmentTable {
     /// Reads the next good record; bad ones are noted.
     private static func next(
         _ row: inout TableRow, of table: inout TableReader, faults: inout [String]
-    ) throws(TableFailure) -> Bool {
+    ) throws(TableError) -> Bool {
         while true {
-            do throws(TableFailure) {
+            do throws(TableError) {
                 return try table.next(&row)
             } catch  where error.code == .badRecord {
                 faults.append(error.description)

@@ -12,7 +12,7 @@ enum WholeFile {
     ///
     /// - Throws: `CommandError` where it is no regular file, may not be read or is too large.
     static func contents(_ path: String) throws -> Data? {
-        do throws(FileFault) {
+        do throws(FileError) {
             return try RegularFile.contents(of: path, limit: mostBytes)
         } catch {
             guard FileManager.default.fileExists(atPath: path) else { return nil }

@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
         }
         let centres = URL(fileURLWithPath: sdcs).standardizedFileURL
         let draft = try reportingFaults {
-            () throws(IngestionFailure) in
+            () throws(IngestionError) in
             try CaseDraft(
                 CaseDraft.Request(
                     name: folder.lastPathComponent, survey: survey,
@@ -116,8 +116,8 @@ struct InitCommand: ParsableCommand {
 }
 
 /// Runs `work` and ends the command with all faults that it throws.
-func reportingFaults<Value>(_ work: () throws(IngestionFailure) -> Value) throws -> Value {
-    do throws(IngestionFailure) { return try work() } catch {
+func reportingFaults<Value>(_ work: () throws(IngestionError) -> Value) throws -> Value {
+    do throws(IngestionError) { return try work() } catch {
         throw CommandError(
             .badInput, lines: error.diagnostics.map(\.description) + ["nothing was written"])
     }

@@ -171,7 +171,7 @@ struct PlanCommand: AsyncParsableCommand {
 
 /// Reads a case, or ends the command with all its faults.
 func readCase(_ path: String, survey: String? = nil) throws -> PlanningCase {
-    do throws(IngestionFailure) {
+    do throws(IngestionError) {
         return try CaseReader.read(path, surveyOverride: survey)
     } catch {
         let count = error.diagnostics.count

@@ -52,7 +52,7 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     func run() async throws {
         let asked = solve.applied(to: try readCase(planningCase))
-        let changes = try reportingFaults { () throws(IngestionFailure) in
+        let changes = try reportingFaults { () throws(IngestionError) in
             try ScenarioReader.read(files: scenarios, settings: settings, for: asked)
         }
         let problem = Problem(asked)

@@ -87,7 +87,7 @@ struct CaseFolderTests {
     @Test("a scenario that is no regular file is a fault")
     func scenario() throws {
         let planningCase = try CaseFixture().read()
-        let failure = #expect(throws: IngestionFailure.self) {
+        let failure = #expect(throws: IngestionError.self) {
             try ScenarioReader.read(files: ["/dev/zero"], settings: [], for: planningCase)
         }
         #expect(

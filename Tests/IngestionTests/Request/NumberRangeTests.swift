@@ -67,7 +67,7 @@ struct NumberRangeTests {
         // Any part of nothing is nothing.
         if field != "used" { numbers.append("+1e300%") }
         for number in numbers {
-            #expect(throws: IngestionFailure.self, "\(field)=\(number)") {
+            #expect(throws: IngestionError.self, "\(field)=\(number)") {
                 try ScenarioReader.read(
                     files: [], settings: ["SDC-A.\(field)=\(number)"], for: planningCase)
             }

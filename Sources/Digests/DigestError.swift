@@ -1,8 +1,8 @@
 import Glibc
 
 /// Why a file has no digest.
-public struct DigestFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+public struct DigestError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of error.
     public struct Code: Hashable, Sendable {
         private let name: String
 
@@ -12,6 +12,10 @@ public struct DigestFailure: Error, Hashable, Sendable, CustomStringConvertible 
         public static let cannotRead = Code(name: "cannot read")
 
         fileprivate var text: String { name }
+
+        public static func ~= (code: Code, error: any Error) -> Bool {
+            (error as? DigestError)?.code == code
+        }
     }
 
     public let code: Code

@@ -1,8 +1,8 @@
 import Glibc
 
 /// Why a table, or one record of it, cannot be read.
-public struct TableFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
+public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of error.
     public struct Code: Hashable, Sendable {
         private let name: String
 
@@ -14,6 +14,10 @@ public struct TableFailure: Error, Hashable, Sendable, CustomStringConvertible {
         public static let badHeader = Code(name: "badHeader")
         /// One record is malformed; those after it can be read.
         public static let badRecord = Code(name: "badRecord")
+
+        public static func ~= (code: Code, error: any Error) -> Bool {
+            (error as? TableError)?.code == code
+        }
     }
 
     public let code: Code
