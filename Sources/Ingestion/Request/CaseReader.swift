@@ -60,10 +60,16 @@ public enum CaseReader {
             let processing = plan.processing, let balance = plan.balance,
             let weights = plan.weights, let options = plan.options, sdcs.count >= 2
         else { return nil }
-        return PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: plan.rules.rules,
-            options: options, inputs: folder.inputs)
+        guard folder.diagnostics.isEmpty else { return nil }
+        do throws(PlanningCaseError) {
+            return try PlanningCase(
+                validating: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+                processing: processing, balance: balance, weights: weights,
+                rules: plan.rules.rules, options: options, inputs: folder.inputs)
+        } catch {
+            plan.root.faults.add(found: error.description, expected: "a case of one piece")
+            return nil
+        }
     }
 
     private static func readSDCs(_ plan: PlanFile, of folder: CaseFolder) -> [SDC] {
@@ -89,19 +95,17 @@ public enum CaseReader {
         let faults = folder.log(name)
         var builder = SurveyBuilder(source: source, faults: faults)
         let path = folder.path(of: name)
-        switch (source.format, source.columns) {
-        case (.rsd, _):
+        switch source.form {
+        case .rsd:
             RSDReader.read(path, faults: faults) { builder.add($0) }
-        case (.sqlite, let columns?):
+        case .database(let columns, let scale):
             DatabaseSurvey.read(
-                path, columns: columns, scale: source.scale, faults: faults,
+                path, columns: columns, scale: scale, faults: faults,
                 scales: { builder.scales = $0 }, take: { builder.add($0) })
-        case (_, let columns?):
+        case .table(let columns, let scale):
             TableSurvey.read(
-                path, columns: columns, scale: source.scale, faults: faults,
+                path, columns: columns, scale: scale, faults: faults,
                 scales: { builder.scales = $0 }, take: { builder.add($0) })
-        case (_, nil):
-            preconditionFailure("a table's columns were not checked")
         }
         return builder.plan(period: plan.buckets?.period)
     }

@@ -76,9 +76,9 @@ struct SurveyBuilder {
 
     /// Rubin's opsim means TAI by its dates, and a request need not say so.
     private var remarks: [String] {
-        guard source.scale == nil, source.format == .sqlite, let columns = source.columns,
-            columns.isOpsim
-        else { return [] }
+        guard case .database(let columns, scale: nil) = source.form, columns.isOpsim else {
+            return []
+        }
         return [
             "\(columns.start) is read as UTC; Rubin's opsim means TAI, 37 s ahead:"
                 + " say survey.scale: tai (or utc)"

@@ -45,16 +45,17 @@ enum AssignmentTable {
                     faults.append(
                         "\(path):\(row.line): id: found \(item) a second time, expected each once")
                 }
-                let pair = Assignment(
-                    primary: ID(text(primary)), secondary: ID(text(secondary)))
-                if pair.primary == pair.secondary {
+                do throws(SameSDCError) {
+                    let pair = try Assignment(
+                        validating: ID(text(primary)), ID(text(secondary)))
+                    rows.append(
+                        AssignmentRow(
+                            item: item, assignment: pair, bucket: bucket.map(row.text) ?? ""))
+                } catch {
                     faults.append(
-                        "\(path):\(row.line): secondary: found \(pair.secondary) twice, expected"
+                        "\(path):\(row.line): secondary: found \(error.sdc) twice, expected"
                             + " two SDCs")
                 }
-                rows.append(
-                    AssignmentRow(
-                        item: item, assignment: pair, bucket: bucket.map(row.text) ?? ""))
             }
         } catch let error as TableError {
             faults.append(error.description)
