@@ -9,7 +9,8 @@ struct PlanningCaseTests {
         Observation(
             id: ID(id), kind: "", window: TimeWindow(start: MJD(100), end: MJD(100.1)),
             centre: SkyPosition(ra: 10, dec: 0),
-            footprint: ConvexPolygon(corners: []))
+            footprint: .field(
+                longitude: 10, latitude: 0, positionAngle: 0, width: 0.5, height: 0.5))
     }
 
     private func planningCase(

@@ -5,7 +5,7 @@ import TestPostgreSQL
 import Testing
 
 /// Plans that are published more than once: a publication is not its plan's digest.
-@Suite struct RepublicationTests {
+@Suite struct PublicationStepsTests {
     /// Plan 1 has observation 1 at SDC-FR, plan 2 at SDC-IT; both for the same period.
     private static func plan(_ mark: Int) -> Distribution {
         Sample.distribution(

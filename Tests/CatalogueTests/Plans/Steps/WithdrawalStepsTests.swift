@@ -4,7 +4,7 @@ import PostgreSQL
 import TestPostgreSQL
 import Testing
 
-@Suite struct WithdrawalTests {
+@Suite struct WithdrawalStepsTests {
     private static func request(_ mark: Int, running: RunningOrders = .refuse) -> WithdrawalRequest
     {
         WithdrawalRequest(

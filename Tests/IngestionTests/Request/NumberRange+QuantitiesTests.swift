@@ -3,8 +3,8 @@ import Testing
 
 @testable import Ingestion
 
-@Suite("NumberRange")
-struct NumberRangeTests {
+@Suite("NumberRange+Quantities")
+struct NumberRangeQuantitiesTests {
     /// Numbers that no field takes.
     static let impossible = [
         "1e300", "1e308", "1e18", "-1", "-0", ".nan", "nan", ".inf", "-.inf", "inf", "1e999",

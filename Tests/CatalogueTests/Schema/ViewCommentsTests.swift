@@ -5,7 +5,7 @@ import PostgreSQL
 import TestPostgreSQL
 import Testing
 
-@Suite struct ViewsTests {
+@Suite struct ViewCommentsTests {
     /// The rows of a query as texts.
     private static func rows(
         _ connection: Connection, _ sql: String, _ columns: String...

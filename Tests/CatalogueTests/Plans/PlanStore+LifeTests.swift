@@ -4,7 +4,7 @@ import PostgreSQL
 import TestPostgreSQL
 import Testing
 
-@Suite struct PlanLifeTests {
+@Suite struct PlanStoreLifeTests {
     private static func draft(
         _ mark: Int, _ distribution: Distribution = Sample.chain, base: Draft.Base = .newest
     ) -> Draft {

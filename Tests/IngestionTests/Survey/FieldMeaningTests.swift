@@ -6,7 +6,7 @@ import Testing
 @testable import Ingestion
 
 @Suite("The meaning of a table's columns")
-struct TableMeaningTests {
+struct FieldMeaningTests {
     private static let inputs = "\(repository)/Tests/Inputs"
 
     private static func plan(

@@ -4,7 +4,7 @@ import PostgreSQL
 import TestPostgreSQL
 import Testing
 
-@Suite struct OrderReportTests {
+@Suite struct OrderQueueReportTests {
     private static let digest = String(repeating: "0a", count: 32)
 
     private func withTaken(

@@ -5,7 +5,7 @@ import TestPostgreSQL
 import Testing
 
 /// Readers at the time of a publication.
-@Suite struct WholeDistributionTests {
+@Suite struct StoredDistributionTests {
     private static let count = 120
 
     private static func distribution(_ primary: ID<SDC>) -> Distribution {

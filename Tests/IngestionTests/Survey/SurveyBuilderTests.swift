@@ -8,7 +8,7 @@ import Testing
 /// The inputs of Tests/Inputs/faults that are surveys, requests and SDCs, each with its right
 /// answer (expect.md there).
 @Suite("Surveys and numbers that once went wrong")
-struct SurveyInputsTests {
+struct SurveyBuilderTests {
     /// The base case with a folder's files laid over it.
     private func fixture(_ folder: String) throws -> CaseFixture {
         let faults = "\(repository)/Tests/Inputs/faults"
