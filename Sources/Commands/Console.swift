@@ -5,6 +5,7 @@ import Foundation
 public struct Console: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
+    /// Looks whether standard error is a terminal.
     public init() {}
 
     /// Renews the line on a terminal; says nothing elsewhere.

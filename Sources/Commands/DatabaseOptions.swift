@@ -5,6 +5,7 @@ import PostgreSQLServer
 
 /// Which database holds the catalogue; shared by every command that needs it.
 public struct DatabaseOptions: ParsableArguments {
+    /// libpq URL or `keyword=value` pairs; `nil` where the command line names none.
     @Option(
         help: ArgumentHelp(
             "libpq URL or connection string of the catalogue.",
@@ -13,11 +14,14 @@ public struct DatabaseOptions: ParsableArguments {
             valueName: "url"))
     public var database: String?
 
+    /// `nil` is the folder that this user's private catalogue has by default.
     @Option(help: "Folder of the private catalogue (default: \(PrivateCluster.defaultDirectory)).")
     public var directory: String?
 
+    /// For ArgumentParser, which fills the options in.
     public init() {}
 
+    /// - Throws: `ValidationError` where both are named.
     public func validate() throws {
         guard database == nil || directory == nil else {
             throw ValidationError("--database and --directory exclude each other")

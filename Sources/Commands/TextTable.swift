@@ -19,7 +19,9 @@ public struct TextTable: Sendable {
     private let columns: [Column]
     private let rows: [[String]]
 
-    /// - Parameter rows: each with a text for every column.
+    /// - Parameters:
+    ///   - columns: from left to right.
+    ///   - rows: each with a text for every column.
     public init(_ columns: [Column], rows: [[String]]) {
         precondition(rows.allSatisfy { $0.count == columns.count }, "a text for every column")
         self.columns = columns
