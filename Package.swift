@@ -134,6 +134,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
+                "Documents",
                 arguments, logging,
             ]),
         program(
@@ -168,7 +169,10 @@ let package = Package(
             ["GroundSegment", "SkyGeometry", "Tables", "Documents", "Digests", "Planning", grdb]),
         tests(
             "Planning",
-            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests"]),
+            [
+                "GroundSegment", "SkyGeometry", "LinearProgramming", "Ingestion", "Digests",
+                "Reporting",
+            ]),
         tests("Reporting", ["GroundSegment", "SkyGeometry", "Planning", "LinearProgramming"]),
         tests(
             "Catalogue",

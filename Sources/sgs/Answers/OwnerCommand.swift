@@ -1,7 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
-import Foundation
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -84,8 +84,8 @@ struct OwnerCommand: AsyncParsableCommand {
 
     private static func skyPosition(_ text: String) -> SkyPosition? {
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
-            .map { Double($0.trimmingCharacters(in: .whitespaces)) }
-        guard numbers.count == 2, let ra = numbers[0], let dec = numbers[1], ra.isFinite,
+            .map { PlainText.decimal(PlainText.trimmed(String($0))) }
+        guard numbers.count == 2, let ra = numbers[0], let dec = numbers[1],
             (-90...90).contains(dec)
         else { return nil }
         return SkyPosition(ra: ra, dec: dec)

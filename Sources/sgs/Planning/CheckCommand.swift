@@ -1,5 +1,6 @@
 import ArgumentParser
 import GroundSegment
+import Reporting
 
 /// `sgs check CASE`: reads and checks all files of a planning case.
 struct CheckCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Commands
+import Documents
 import Foundation
 import GroundSegment
 import Ingestion
+import Reporting
 
 /// `sgs init`: a case folder from a survey file.
 struct InitCommand: ParsableCommand {
@@ -97,7 +99,7 @@ struct InitCommand: ParsableCommand {
     }
 
     private static func size(_ text: String) -> (width: Double, height: Double)? {
-        let numbers = text.split(separator: ",").map { Double($0) }
+        let numbers = text.split(separator: ",").map { PlainText.decimal($0) }
         guard numbers.count == 2, let width = numbers[0], let height = numbers[1],
             width > 0, width <= 90, height > 0, height <= 90
         else { return nil }

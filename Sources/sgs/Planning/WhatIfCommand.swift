@@ -6,6 +6,7 @@ import GroundSegment
 import Ingestion
 import LinearProgramming
 import Planning
+import Reporting
 
 /// `sgs whatif`: plans a changed case and says what differs.
 struct WhatIfCommand: AsyncParsableCommand {

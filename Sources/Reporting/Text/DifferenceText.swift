@@ -1,12 +1,12 @@
 import Foundation
 import GroundSegment
-import Planning
+public import Planning
 
 /// A difference for reading: totals by cause, then by SDC and bucket, then each change.
-struct DifferenceText {
-    let lines: [String]
+public struct DifferenceText: Sendable {
+    public let lines: [String]
 
-    init(_ difference: PlanDifference) {
+    public init(_ difference: PlanDifference) {
         guard !difference.isEmpty else {
             lines = ["changes    none in \(difference.common) items"]
             return
@@ -17,7 +17,7 @@ struct DifferenceText {
     }
 
     /// The total, the totals by cause and the cost.
-    static func totals(_ difference: PlanDifference) -> [String] {
+    private static func totals(_ difference: PlanDifference) -> [String] {
         let moved = difference.moved.count
         let new = difference.changes.count { $0.before == nil }
         let gone = difference.changes.count { $0.after == nil }
@@ -41,7 +41,7 @@ struct DifferenceText {
         let cells = difference.cells
         let width = max(3, cells.map(\.sdc.text.count).max() ?? 0)
         let header =
-            padded("SDC", width) + "  bucket      gained    lost  by cause (gained/lost)"
+            "SDC".padded(to: width) + "  bucket      gained    lost  by cause (gained/lost)"
         return [header]
             + cells.map { cell in
                 let causes = ChangeCause.allCases.compactMap { cause -> String? in
@@ -51,7 +51,7 @@ struct DifferenceText {
                 }
                 let gained = cell.gained.values.reduce(0, +)
                 let lost = cell.lost.values.reduce(0, +)
-                return padded(cell.sdc.text, width) + "  \(cell.bucket)"
+                return cell.sdc.text.padded(to: width) + "  \(cell.bucket)"
                     + String(format: "  %6d  %6d  ", gained, lost)
                     + causes.joined(separator: ", ")
             }
@@ -61,12 +61,8 @@ struct DifferenceText {
         difference.changes.map { change in
             let before = change.before.map { "\($0.primary)/\($0.secondary)" } ?? "new"
             let after = change.after.map { "\($0.primary)/\($0.secondary)" } ?? "gone"
-            return "\(padded(change.cause.rawValue, 11))  \(change.bucket)  \(change.item):"
+            return "\(change.cause.rawValue.padded(to: 11))  \(change.bucket)  \(change.item):"
                 + " \(before) -> \(after)"
         }
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

@@ -1,12 +1,12 @@
 import Foundation
 import GroundSegment
-import Planning
+public import Planning
 
 /// The few lines that tell how good a plan is.
-struct PlanSummary {
-    let lines: [String]
+public struct PlanSummary: Sendable {
+    public let lines: [String]
 
-    init(_ plan: Plan) {
+    public init(_ plan: Plan) {
         let measures = plan.measures
         let count = Double(max(1, measures.observations))
         var lines = [
@@ -52,7 +52,7 @@ struct PlanSummary {
     }
 
     /// The line that shows how a search stands after some seconds.
-    static func line(_ progress: SearchProgress, after seconds: Double) -> String {
+    public static func line(_ progress: SearchProgress, after seconds: Double) -> String {
         let share = Int(Double(progress.steps) / Double(progress.stepsAsked) * 100)
         let bound = progress.bound.map { String(format: ", bound %.2f TB", $0.value) } ?? ""
         let gap = progress.gap.map { String(format: ", gap %.2f%%", $0 * 100) } ?? ""

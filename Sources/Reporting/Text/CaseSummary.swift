@@ -1,16 +1,17 @@
 import Foundation
-import GroundSegment
+public import GroundSegment
 import Planning
 
 /// A planning case in a screenful of text.
-struct CaseSummary {
+public struct CaseSummary: Sendable {
     private let planningCase: PlanningCase
 
-    init(_ planningCase: PlanningCase) {
+    public init(_ planningCase: PlanningCase) {
         self.planningCase = planningCase
     }
 
-    var text: String {
+    /// Lines that end in no line break.
+    public var text: String {
         (head + observations + centres + load + maintenance).joined(separator: "\n")
     }
 
@@ -35,7 +36,7 @@ struct CaseSummary {
         }
         let kinds = Dictionary(grouping: inPeriod, by: \.kind).mapValues(\.count)
         for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) where !kind.isEmpty {
-            lines.append("  " + padded(kind, 20) + padded("\(count)", -8))
+            lines.append("  " + kind.padded(to: 20) + "\(count)".padded(from: 8))
         }
         return lines
     }
@@ -51,14 +52,16 @@ struct CaseSummary {
 
     private var centres: [String] {
         let heading =
-            "  " + padded("", 10) + padded("cores", -8) + padded("storage TB", -12)
-            + padded("used TB", -10) + padded("availability", -14) + padded("core-hours", -14)
+            "  " + "".padded(to: 10) + "cores".padded(from: 8) + "storage TB".padded(from: 12)
+            + "used TB".padded(from: 10) + "availability".padded(from: 14)
+            + "core-hours".padded(from: 14)
         let lines = planningCase.sdcs.map { sdc in
             let availability = sdc.meanAvailability(over: planningCase.period)
-            return "  " + padded(sdc.id.text, 10) + padded(number(sdc.cores), -8)
-                + padded(number(sdc.storage.value), -12) + padded(number(sdc.used.value), -10)
-                + padded(String(format: "%.3f", availability), -14)
-                + padded(rounded(sdc.capacity(over: planningCase.period).value), -14)
+            return "  " + sdc.id.text.padded(to: 10) + number(sdc.cores).padded(from: 8)
+                + number(sdc.storage.value).padded(from: 12)
+                + number(sdc.used.value).padded(from: 10)
+                + String(format: "%.3f", availability).padded(from: 14)
+                + rounded(sdc.capacity(over: planningCase.period).value).padded(from: 14)
                 + "  " + sdc.name
         }
         return ["SDCs         \(planningCase.sdcs.count)", heading] + lines
@@ -94,7 +97,7 @@ struct CaseSummary {
             for window in sdc.maintenance
             where window.window.intersection(planningCase.period) != nil {
                 lines.append(
-                    "  " + padded(sdc.id.text, 10)
+                    "  " + sdc.id.text.padded(to: 10)
                         + "\(window.window.start) to \(window.window.end)  "
                         + "availability \(number(window.availability))  \(window.summary)")
             }
@@ -107,10 +110,4 @@ struct CaseSummary {
     }
 
     private func rounded(_ value: Double) -> String { String(format: "%.0f", value) }
-
-    /// `text` in a column: to the left, or with a negative width to the right.
-    private func padded(_ text: String, _ width: Int) -> String {
-        let spaces = String(repeating: " ", count: max(0, abs(width) - text.count))
-        return width < 0 ? spaces + text : text + spaces
-    }
 }
