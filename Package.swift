@@ -88,7 +88,7 @@ let package = Package(
         module("PostgreSQL", ["CPQ"]),
         module("Files", ["Digests", deque]),
         module("PostgreSQLServer", ["PostgreSQL", "Files"]),
-        module("Documents", ["CXML"]),
+        module("Documents", ["CXML", yams]),
         module("Markup"),
         module("Tables", ["Files", "Documents", "Markup", "CZlib", yams]),
         module("Digests", ["CCrypto"]),
@@ -104,10 +104,11 @@ let package = Package(
             "Ingestion",
             [
                 "GroundSegment", "SkyGeometry", "Tables", "Files", "Documents", "Digests",
-                "Calendars",
-                yams, grdb,
+                "Calendars", grdb,
             ]),
-        module("Planning", ["GroundSegment", "SkyGeometry", "LinearProgramming", "Digests"]),
+        module(
+            "Planning",
+            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Documents", "Digests"]),
         module(
             "Reporting",
             [
@@ -124,7 +125,7 @@ let package = Package(
                 .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
                 .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
             ]),
-        module("Execution", ["GroundSegment", "Digests", logging, grdb, subprocess]),
+        module("Execution", ["GroundSegment", "Documents", "Digests", logging, grdb, subprocess]),
 
         module(
             "Service",
@@ -137,22 +138,27 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
-        // Programs: they only wire.
+        // Programs: they only wire, and share Commands.
+        module(
+            "Commands",
+            ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         program(
             "sgs",
             [
+                "Commands",
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
+                "Documents",
                 arguments, logging,
             ]),
         program(
             "sdc-runner",
             [
-                "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
-                "PostgreSQLServer", arguments, logging, signals,
+                "Commands", "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
+                arguments, logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", []),
@@ -208,6 +214,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        tests(
+            "Commands",
+            ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         tests(
             "Execution",
             [

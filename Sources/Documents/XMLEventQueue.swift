@@ -31,7 +31,7 @@ final class XMLEventQueue {
     private(set) var attributes: [Attribute] = []
     private(set) var bytes: [UInt8] = []
     /// The first fault; nothing follows it.
-    private(set) var fault: XMLFault?
+    private(set) var fault: XMLError?
     /// Local names by their number.
     private(set) var names: [String] = []
     /// libxml2 keeps one copy of each name, by whose address it is known.
@@ -53,14 +53,14 @@ final class XMLEventQueue {
     }
 
     /// Ends the document with a fault; only the first one counts.
-    func refuse(_ found: String, expected: String = "well-formed XML") {
+    func refuse(_ found: String, taken: String? = nil) {
         let place = place
         refuse(
-            XMLFault(
-                line: Int(place.line), column: Int(place.column), found: found, expected: expected))
+            XMLError(
+                line: Int(place.line), column: Int(place.column), found: found, taken: taken))
     }
 
-    func refuse(_ fault: XMLFault) {
+    func refuse(_ fault: XMLError) {
         guard self.fault == nil else { return }
         self.fault = fault
         if let parser { xmlStopParser(parser) }
@@ -104,7 +104,7 @@ final class XMLEventQueue {
         if bytes.count > Self.mostBytes || entries.count > Self.mostBytes / 16 {
             refuse(
                 "entities that expand to more than \(Self.mostBytes) bytes",
-                expected: "text of a usual size")
+                taken: "text of a usual size")
         }
     }
 

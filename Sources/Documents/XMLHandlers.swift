@@ -78,7 +78,7 @@ enum XMLHandlers {
             XML_EXTERNAL_PARAMETER_ENTITY:
             XMLHandlers.queue(data)?.refuse(
                 "an entity outside the document, which is never loaded",
-                expected: "entities that the document itself declares")
+                taken: "entities that the document itself declares")
             return nil
         default:
             return entity
@@ -94,7 +94,7 @@ extension XMLEventQueue {
             refuse(Self.words(error))
             return
         }
-        refuse(XMLFault(line: Int(error.line), column: Int(error.int2), found: Self.words(error)))
+        refuse(XMLError(line: Int(error.line), column: Int(error.int2), found: Self.words(error)))
     }
 
     /// What an error of libxml2 means (xmlerror.h), else its own text.

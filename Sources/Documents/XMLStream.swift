@@ -66,7 +66,7 @@ public final class XMLStream {
 
     /// The next event; `nil` at the end of the document.
     ///
-    /// - Throws: `XMLFault` where the document is at fault, or what the source throws.
+    /// - Throws: `XMLError` where the document is at fault, or what the source throws.
     public func next() throws -> Event? {
         while position == queue.entries.count {
             if let fault = queue.fault { throw fault }
@@ -124,7 +124,7 @@ public final class XMLStream {
         position = 0
         current = nil
         guard let parser else {
-            throw XMLFault(line: 1, column: nil, found: "no memory for a parser")
+            throw XMLError(line: 1, column: nil, found: "no memory for a parser")
         }
         let count = try source(block)
         isAtEnd = count == 0

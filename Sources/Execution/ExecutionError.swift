@@ -1,4 +1,4 @@
-public import GroundSegment
+public import Documents
 
 /// What the execution of orders can fail with.
 public struct ExecutionError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -17,11 +17,11 @@ public struct RegularFile: ~Copyable {
     /// Opens a file.
     ///
     /// - Parameter limit: the most bytes that it may have.
-    /// - Throws: `FileFault` where it is missing, may not be read, is no regular file, or is
+    /// - Throws: `FileError` where it is missing, may not be read, is no regular file, or is
     ///   larger.
-    public init(_ path: String, limit: Int) throws(FileFault) {
+    public init(_ path: String, limit: Int) throws(FileError) {
         guard !path.utf8.contains(0) else {
-            throw FileFault(path: path, found: "a name with a zero byte")
+            throw FileError(.cannotRead, path: path, found: "a name with a zero byte")
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw Self.fault(errno, path) }
@@ -32,7 +32,7 @@ public struct RegularFile: ~Copyable {
             throw fault
         }
         let problem =
-            Self.kind(status.st_mode).map { FileFault(path: path, found: $0) }
+            Self.kind(status.st_mode).map { FileError(.notRegular, path: path, found: $0) }
             ?? (status.st_size > limit
                 ? Self.tooLarge(path, "a file of \(status.st_size) bytes", limit) : nil)
         if let problem {
@@ -51,8 +51,8 @@ public struct RegularFile: ~Copyable {
 
     /// The next bytes of the file; none at its end.
     ///
-    /// - Throws: `FileFault` where reading fails.
-    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
+    /// - Throws: `FileError` where reading fails.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
@@ -62,9 +62,9 @@ public struct RegularFile: ~Copyable {
 
     /// All bytes of the file.
     ///
-    /// - Throws: `FileFault` where reading fails or there are more bytes than the limit, whatever
+    /// - Throws: `FileError` where reading fails or there are more bytes than the limit, whatever
     ///   the file system said.
-    public func contents() throws(FileFault) -> Data {
+    public func contents() throws(FileError) -> Data {
         var data = Data()
         data.reserveCapacity(min(size, limit))
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -81,17 +81,19 @@ public struct RegularFile: ~Copyable {
     }
 
     /// The bytes of a file.
-    public static func contents(of path: String, limit: Int) throws(FileFault) -> Data {
+    public static func contents(of path: String, limit: Int) throws(FileError) -> Data {
         try RegularFile(path, limit: limit).contents()
     }
 
-    private static func tooLarge(_ path: String, _ found: String, _ limit: Int) -> FileFault {
-        FileFault(path: path, found: found, expected: "at most \(limit) bytes")
+    private static func tooLarge(_ path: String, _ found: String, _ limit: Int) -> FileError {
+        FileError(.tooLarge, path: path, found: found, expected: "at most \(limit) bytes")
     }
 
-    private static func fault(_ code: Int32, _ path: String) -> FileFault {
+    private static func fault(_ code: Int32, _ path: String) -> FileError {
         // A socket cannot be opened (open(2)).
-        FileFault(path: path, found: code == ENXIO ? "a socket" : String(cString: strerror(code)))
+        code == ENXIO
+            ? FileError(.notRegular, path: path, found: "a socket")
+            : FileError(.cannotRead, path: path, found: String(cString: strerror(code)))
     }
 
     /// What a file is that is no regular one; `nil` for a regular one.

@@ -11,7 +11,7 @@ import WebService
 public struct OwnershipService: ServiceLifecycle.Service {
     private let configuration: Configuration
     private let logger: Logger
-    private let now: @Sendable () -> MJD
+    private let clock: WallClock
     private let onListening: @Sendable (Int) -> Void
 
     /// Where the service listens and what it reads.
@@ -40,15 +40,15 @@ public struct OwnershipService: ServiceLifecycle.Service {
     }
 
     /// - Parameters:
-    ///   - now: the present instant, for questions that name none.
+    ///   - clock: the present instant, for questions that name none.
     ///   - onListening: told the port once connections are taken.
     public init(
-        _ configuration: Configuration, logger: Logger, now: @escaping @Sendable () -> MJD,
+        _ configuration: Configuration, logger: Logger, clock: WallClock,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.logger = logger
-        self.now = now
+        self.clock = clock
         self.onListening = onListening
     }
 
@@ -67,7 +67,7 @@ public struct OwnershipService: ServiceLifecycle.Service {
                 timeout: Int(limits.statement.nanoseconds / 1_000_000)),
             metrics: metrics, limits: limits,
             publicAddress: configuration.publicAddress
-                ?? "http://\(configuration.host):\(configuration.port)", now: now)
+                ?? "http://\(configuration.host):\(configuration.port)", clock: clock)
         let routes = RouteTable(
             backend.routes, state: { board.state }, budget: budget, bodyBytes: limits.bodyBytes,
             metrics: metrics, logger: logger)

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Execution
 import Foundation
 import GroundSegment
@@ -17,8 +18,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var site: SiteOptions
 
     @Option(
-        help: "Instant by which releases and outages are judged, ISO 8601; real time otherwise.")
-    var clock: String?
+        help: "Instant by which releases and outages are judged, ISO 8601; real time otherwise.",
+        transform: MJD.argument)
+    var clock: MJD?
 
     @Flag(help: "End when nothing that is due remains.")
     var untilIdle = false
@@ -27,10 +29,6 @@ struct RunCommand: AsyncParsableCommand {
     var logLevel: Logger.Level = .notice
 
     func validate() throws {
-        if let clock, MJD(iso8601: clock) == nil {
-            throw ValidationError(
-                "--clock \(clock): expected ISO 8601, such as 2027-01-06T00:00:00Z")
-        }
         try site.validate()
     }
 
@@ -40,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
         logger.logLevel = logLevel
         do {
             var configuration = try site.configuration(
-                clock: clock.flatMap { MJD(iso8601: $0) }.map(RunnerClock.fixed) ?? .real)
+                clock: clock.map(RunnerClock.fixed) ?? .real)
             configuration.endsWhenIdle = untilIdle
             let runner = try Runner(
                 configuration: configuration, source: try await site.orderSource(),
@@ -48,7 +46,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcome = try await Self.serve(runner)
             try finish(outcome)
         } catch let error as ExecutionError {
-            throw CommandFailure(error)
+            throw CommandError(error)
         }
     }
 
@@ -79,19 +77,16 @@ struct RunCommand: AsyncParsableCommand {
             "\(site.sdc): \(outcome.completed) completed, \(outcome.failed) failed, "
                 + "\(outcome.unfinished) unfinished")
         if outcome.pendingReplicas > 0 {
-            Self.remark("\(outcome.pendingReplicas) replicas wait until their SDC is up")
+            SDCRunner.remark("\(outcome.pendingReplicas) replicas wait until their SDC is up")
         }
         if outcome.awaitingOutage > 0 {
-            Self.remark("\(outcome.awaitingOutage) runs wait for inputs at SDCs in a full outage")
+            SDCRunner.remark(
+                "\(outcome.awaitingOutage) runs wait for inputs at SDCs in a full outage")
         }
         if outcome.blocked > 0 {
-            Self.remark("\(outcome.blocked) orders are blocked by orders that failed")
+            SDCRunner.remark("\(outcome.blocked) orders are blocked by orders that failed")
         }
-        if outcome.failed + outcome.blocked > 0 { throw CommandFailure(.failure) }
-    }
-
-    private static func remark(_ text: String) {
-        FileHandle.standardError.write(Data("sdc-runner: \(text)\n".utf8))
+        if outcome.failed + outcome.blocked > 0 { throw CommandError(.failure) }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// The runner of an SDC: one program for every SDC, the site is data.
 @main
@@ -13,18 +14,5 @@ struct SDCRunner: AsyncParsableCommand {
             """,
         subcommands: [RunCommand.self, StatusCommand.self], defaultSubcommand: RunCommand.self)
 
-    static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as CommandFailure {
-            failure.exit()
-        } catch {
-            exit(withError: error)
-        }
-    }
+    static func main() async { await runProgram() }
 }

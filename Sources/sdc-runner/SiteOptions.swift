@@ -1,11 +1,9 @@
 import ArgumentParser
-import Catalogue
+import Commands
 import Execution
 import Foundation
 import GroundSegment
 import Ingestion
-import PostgreSQL
-import PostgreSQLServer
 
 /// The options that say where a runner works.
 struct SiteOptions: ParsableArguments {
@@ -25,16 +23,7 @@ struct SiteOptions: ParsableArguments {
         help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")
     var sdcs: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "libpq URL or connection string of the catalogue.",
-            discussion: "Default: PGHOST and the other libpq variables where PGHOST, PGSERVICE or "
-                + "PGDATABASE is set, else the private catalogue.",
-            valueName: "url"))
-    var database: String?
-
-    @Option(help: "Folder of the private catalogue (default: \(PrivateCluster.defaultDirectory)).")
-    var directory: String?
+    @OptionGroup var database: DatabaseOptions
 
     @Option(help: "Folder of orders and reports, in place of a catalogue.")
     var orders: String?
@@ -46,7 +35,7 @@ struct SiteOptions: ParsableArguments {
     var memory: Int?
 
     func validate() throws {
-        if [database, directory, orders].compactMap({ $0 }).count > 1 {
+        if [database.database, database.directory, orders].compactMap({ $0 }).count > 1 {
             throw ValidationError("--database, --directory and --orders exclude each other")
         }
         for (name, value) in [("--slots", slots), ("--memory", memory)] {
@@ -78,11 +67,11 @@ struct SiteOptions: ParsableArguments {
                 sdcs, within: TimeWindow(start: instant + -1, end: instant + 366))
             known = Dictionary(read.map { ($0.id, $0) }) { first, _ in first }
         } catch {
-            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description))
+            throw CommandError(.badInput, lines: error.diagnostics.map(\.description))
         }
         guard known[ID(sdc)] != nil else {
             let names = known.keys.sorted().map(\.text).joined(separator: ", ")
-            throw CommandFailure(.unknownItem, "\(sdc) is not in \(sdcs); known are \(names)")
+            throw CommandError(.unknownItem, "\(sdc) is not in \(sdcs); known are \(names)")
         }
         return { sdc, instant in known[sdc]?.availability(at: instant) ?? 1 }
     }
@@ -97,22 +86,15 @@ struct SiteOptions: ParsableArguments {
     func localBatch() throws -> LocalBatch {
         let wrapper = "\(Self.programFolder)/sdc-payload"
         guard FileManager.default.isExecutableFile(atPath: wrapper) else {
-            throw CommandFailure(.serviceMissing, "\(wrapper): the payloads' wrapper is not there")
+            throw CommandError(.serviceMissing, "\(wrapper): the payloads' wrapper is not there")
         }
         return LocalBatch(wrapper: wrapper)
     }
 
     func orderSource() async throws -> any OrderSource {
         if let orders { return try FolderOrderSource(root: Self.absolute(orders), sdc: ID(sdc)) }
-        do {
-            let address = try await DatabaseAddress.find(named: database, directory: directory)
-            return try await CatalogueOrderSource(address, sdc: ID(sdc))
-        } catch let error as CatalogueError {
-            throw CommandFailure(error.code.exitStatus, error.message)
-        } catch let error as PostgreSQLServerError {
-            throw CommandFailure(error.exitStatus, error.message)
-        } catch let error as PostgreSQLError {
-            throw CommandFailure(error.exitStatus, "\(error)")
+        return try await reportingErrors {
+            try await CatalogueOrderSource(database.address(), sdc: ID(sdc))
         }
     }
 

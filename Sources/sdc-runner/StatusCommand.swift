@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Execution
 import Foundation
 import GroundSegment
@@ -16,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let found = try? FileManager.default.contentsOfDirectory(atPath: state) else {
-            throw CommandFailure(.unknownItem, "\(state): there is no such folder")
+            throw CommandError(.unknownItem, "\(state): there is no such folder")
         }
         let names = sdc.map { [$0] } ?? found.sorted()
         for name in names {
@@ -26,7 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
                 let runs = try await RunStore(reading: path).summaries()
                 print(Self.text(name, runs))
             } catch let error as ExecutionError {
-                throw CommandFailure(error)
+                throw CommandError(error)
             }
         }
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import GroundSegment
+import Commands
 
 /// The distribution planner's command line.
 @main
@@ -20,18 +20,5 @@ struct SGS: AsyncParsableCommand {
             CatalogueCommand.self,
         ])
 
-    static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch let failure as CommandFailure {
-            failure.exit()
-        } catch {
-            exit(withError: error)
-        }
-    }
+    static func main() async { await runProgram() }
 }

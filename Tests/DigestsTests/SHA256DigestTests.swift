@@ -29,7 +29,7 @@ struct SHA256DigestTests {
 
     @Test("a missing file is named with the system's reason")
     func missingFile() {
-        let failure = #expect(throws: DigestFailure.self) {
+        let failure = #expect(throws: DigestError.self) {
             try SHA256Digest.hex(ofFile: "/nowhere/at/all")
         }
         #expect(failure?.code == .cannotOpen)
@@ -38,7 +38,7 @@ struct SHA256DigestTests {
 
     @Test("a folder cannot be digested")
     func folder() {
-        let failure = #expect(throws: DigestFailure.self) { try SHA256Digest.hex(ofFile: "/") }
+        let failure = #expect(throws: DigestError.self) { try SHA256Digest.hex(ofFile: "/") }
         #expect(failure?.description == "cannot read /: Is a directory")
     }
 }

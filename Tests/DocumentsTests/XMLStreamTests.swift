@@ -6,7 +6,7 @@ import Testing
 @Suite("XMLStream")
 struct XMLStreamTests {
     /// The events of a document, one line each, texts that follow each other as one; its fault.
-    private func read(_ bytes: some Collection<UInt8>) -> (events: [String], fault: XMLFault?) {
+    private func read(_ bytes: some Collection<UInt8>) -> (events: [String], fault: XMLError?) {
         let stream = XMLStream(bytes: bytes)
         var events: [String] = []
         do {
@@ -27,11 +27,11 @@ struct XMLStreamTests {
             }
             return (events, nil)
         } catch {
-            return (events, error as? XMLFault)
+            return (events, error as? XMLError)
         }
     }
 
-    private func read(_ text: String) -> (events: [String], fault: XMLFault?) { read(text.utf8) }
+    private func read(_ text: String) -> (events: [String], fault: XMLError?) { read(text.utf8) }
 
     @Test("elements, attributes and texts come in their order, by their local names")
     func events() {
@@ -50,6 +50,13 @@ struct XMLStreamTests {
             """)
         #expect(fault == nil)
         #expect(events == ["<a>", "134<5156715.59&", "</a>"])
+    }
+
+    @Test("what is never taken is told from what is not well-formed by the error's code")
+    func codes() {
+        let outside = "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><a>&e;</a>"
+        #expect(read("<a>").fault?.code == .notWellFormed)
+        #expect(read(outside).fault?.code == .refused)
     }
 
     @Test("elements may come out of an entity, and entities stand in attributes")

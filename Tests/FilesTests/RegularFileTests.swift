@@ -7,7 +7,7 @@ import Testing
 @Suite("RegularFile")
 struct RegularFileTests {
     private func fault(_ path: String, limit: Int = 100) -> String? {
-        do throws(FileFault) {
+        do throws(FileError) {
             _ = try RegularFile.contents(of: path, limit: limit)
             return nil
         } catch {
@@ -36,6 +36,21 @@ struct RegularFileTests {
         ])
     func others(path: String, found: String) {
         #expect(fault(path) == "found \(found), expected a readable file")
+    }
+
+    @Test("a missing file, a folder and a large file are told apart by the error's code")
+    func codes() throws {
+        let folder = try Folder()
+        try Data(count: 3).write(to: URL(fileURLWithPath: folder.path + "/a"))
+        for (path, code) in [
+            ("/nowhere", FileError.Code.cannotRead), ("/", .notRegular),
+            (folder.path + "/a", .tooLarge),
+        ] {
+            let error = #expect(throws: FileError.self) {
+                try RegularFile.contents(of: path, limit: 2)
+            }
+            #expect(error?.code == code)
+        }
     }
 
     @Test("a named pipe without a writer does not keep its reader waiting")

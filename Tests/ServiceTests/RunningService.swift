@@ -39,7 +39,7 @@ struct RunningService: Sendable {
             .init(
                 port: 0, database: url, publicAddress: "https://archive.example", limits: limits),
             logger: logger,
-            now: { ServiceSample.start + 1 }, onListening: { listening.yield($0) })
+            clock: .fixed(ServiceSample.start + 1), onListening: { listening.yield($0) })
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: service)], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in

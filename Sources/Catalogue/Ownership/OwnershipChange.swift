@@ -19,10 +19,10 @@ public struct OwnershipChange: Hashable, Sendable {
 
     init(row: Row) throws {
         func assignment(_ primary: String, _ secondary: String) throws -> Assignment? {
-            guard let first = try row.decode(primary, as: String?.self),
-                let second = try row.decode(secondary, as: String?.self)
+            guard try row.decode(primary, as: String?.self) != nil,
+                try row.decode(secondary, as: String?.self) != nil
             else { return nil }
-            return Assignment(primary: ID(first), secondary: ID(second))
+            return try Assignment(row: row, primary: primary, secondary: secondary)
         }
         item = try ItemID(row: row)
         previous = try assignment("previous_primary", "previous_secondary")

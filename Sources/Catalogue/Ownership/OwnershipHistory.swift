@@ -47,9 +47,7 @@ extension OwnershipStore {
 
 extension OwnershipRecord {
     fileprivate init(row: Row) throws {
-        assignment = Assignment(
-            primary: ID(try row.decode("primary_sdc")),
-            secondary: ID(try row.decode("secondary_sdc")))
+        assignment = try Assignment(row: row)
         plan = try PublishedPlan(row: row)
         cause = try ChangeCause(row: row)
         validFrom = MJD(posixSeconds: try row.decode("valid_from"))

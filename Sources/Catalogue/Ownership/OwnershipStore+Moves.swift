@@ -35,9 +35,7 @@ extension OwnershipStore {
         return try rows.map { row in
             PublishedAssignment(
                 plan: try PublishedPlan(row: row),
-                assignment: Assignment(
-                    primary: ID(try row.decode("primary_sdc")),
-                    secondary: ID(try row.decode("secondary_sdc"))),
+                assignment: try Assignment(row: row),
                 cause: try ChangeCause(row: row),
                 isCurrent: try row.decode("is_current"))
         }

@@ -137,9 +137,7 @@ extension Ownership {
     fileprivate init(row: Row, survey: ID<SurveyPlan>, item: ItemID) throws {
         self.survey = survey
         self.item = item
-        assignment = Assignment(
-            primary: ID(try row.decode("primary_sdc")),
-            secondary: ID(try row.decode("secondary_sdc")))
+        assignment = try Assignment(row: row)
         plan = try PublishedPlan(row: row)
         validFrom = MJD(posixSeconds: try row.decode("valid_from"))
         validUntil = try row.decode("valid_until", as: Double?.self).map(MJD.init(posixSeconds:))

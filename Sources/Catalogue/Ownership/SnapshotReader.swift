@@ -70,9 +70,7 @@ public struct SnapshotReader: Sendable {
         for row in try connection.query(Self.holdings, survey.text, kind.rawValue) {
             holdings[try row.decode("item"), default: []].append(
                 OwnedItem.Holding(
-                    assignment: Assignment(
-                        primary: ID(try row.decode("primary_sdc")),
-                        secondary: ID(try row.decode("secondary_sdc"))),
+                    assignment: try Assignment(row: row),
                     revision: try row.decode("revision"),
                     validFrom: MJD(posixSeconds: try row.decode("valid_from")),
                     validUntil: try row.decode("valid_until", as: Double?.self).map(

@@ -16,6 +16,22 @@ extension ItemID {
     }
 }
 
+extension Assignment {
+    /// From two columns with SDCs.
+    ///
+    /// - Throws: `CatalogueError` of code `otherSchema` where both name one SDC;
+    ///   `PostgreSQLError`.
+    init(
+        row: Row, primary: String = "primary_sdc", secondary: String = "secondary_sdc"
+    ) throws {
+        let first = ID<SDC>(try row.decode(primary, as: String.self))
+        let second = ID<SDC>(try row.decode(secondary, as: String.self))
+        do throws(SameSDCError) { try self.init(validating: first, second) } catch {
+            throw CatalogueError(.otherSchema, "an assignment of the catalogue: \(error)")
+        }
+    }
+}
+
 extension DistributionState {
     /// From the column `state`.
     ///

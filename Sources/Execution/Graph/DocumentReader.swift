@@ -1,4 +1,4 @@
-import GroundSegment
+import Documents
 
 /// Takes values out of a JSON document and collects every fault on the way.
 struct DocumentReader {

@@ -30,6 +30,8 @@ public enum CaseChange: Hashable, Sendable {
 extension PlanningCase {
     /// The same case with `changes`, one after the other; of two that set one value the later
     /// one counts.
+    ///
+    /// - Precondition: they name SDCs of the case.
     public func applying(_ changes: [CaseChange]) -> PlanningCase {
         var centres = sdcs
         var pins = rules.pins
@@ -49,14 +51,6 @@ extension PlanningCase {
             rules: ItemRules(
                 pins: pins, prohibitions: prohibitions, freezeBefore: rules.freezeBefore,
                 base: rules.base, history: rules.history))
-    }
-
-    /// The same case with other SDCs and rules on single items.
-    public func with(sdcs: [SDC], rules: ItemRules) -> PlanningCase {
-        PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: rules,
-            options: options, inputs: inputs)
     }
 }
 

@@ -19,11 +19,48 @@ public struct PlanningCase: Sendable {
     /// The files that were read, sorted by name.
     public let inputs: [InputFile]
 
+    /// - Precondition: the parts agree; for what comes from files there is
+    ///   `init(validating:survey:sdcs:grid:buckets:processing:balance:weights:rules:options:inputs:)`.
     public init(
         name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid, buckets: Buckets,
         processing: Processing, balance: Balance, weights: Weights = Weights(),
         rules: ItemRules = ItemRules(), options: PlanningOptions = PlanningOptions(),
         inputs: [InputFile] = []
+    ) {
+        do throws(PlanningCaseError) {
+            try self.init(
+                validating: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+                processing: processing, balance: balance, weights: weights, rules: rules,
+                options: options, inputs: inputs)
+        } catch {
+            preconditionFailure(error.description)
+        }
+    }
+
+    /// Checks the parts against each other.
+    ///
+    /// - Throws: `PlanningCaseError` where there are too few or too many SDCs, an SDC or an
+    ///   observation is there twice, or a rule names an SDC that is not there.
+    public init(
+        validating name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid,
+        buckets: Buckets, processing: Processing, balance: Balance, weights: Weights,
+        rules: ItemRules, options: PlanningOptions, inputs: [InputFile]
+    ) throws(PlanningCaseError) {
+        try Self.check(sdcs, rules)
+        if let id = Self.repeated(survey.observations.map(\.id)) {
+            throw PlanningCaseError(
+                .repeated, "observation \(id) a second time, expected each once")
+        }
+        self.init(
+            checked: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights, rules: rules,
+            options: options, inputs: inputs)
+    }
+
+    private init(
+        checked name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid, buckets: Buckets,
+        processing: Processing, balance: Balance, weights: Weights, rules: ItemRules,
+        options: PlanningOptions, inputs: [InputFile]
     ) {
         self.name = name
         self.survey = survey
@@ -110,26 +147,57 @@ public struct InputFile: Hashable, Sendable {
 
 extension PlanningCase {
     /// The same case with other options.
-    public func with(options: PlanningOptions) -> PlanningCase {
-        PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: rules,
-            options: options, inputs: inputs)
-    }
+    public func with(options: PlanningOptions) -> PlanningCase { changed(options: options) }
 
     /// The same case with other rules on items.
-    public func with(rules: ItemRules) -> PlanningCase {
-        PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: rules,
-            options: options, inputs: inputs)
-    }
+    ///
+    /// - Precondition: they name SDCs of the case.
+    public func with(rules: ItemRules) -> PlanningCase { with(sdcs: sdcs, rules: rules) }
 
     /// The same case with more input files.
-    public func with(inputs more: [InputFile]) -> PlanningCase {
+    public func with(inputs more: [InputFile]) -> PlanningCase { changed(inputs: inputs + more) }
+
+    /// The same case with other SDCs and rules on single items.
+    ///
+    /// - Precondition: there are 2 to `mostSDCs` SDCs, each once, and the rules name no others.
+    public func with(sdcs: [SDC], rules: ItemRules) -> PlanningCase {
+        do throws(PlanningCaseError) {
+            try Self.check(sdcs, rules)
+        } catch {
+            preconditionFailure(error.description)
+        }
+        return changed(sdcs: sdcs, rules: rules)
+    }
+
+    private func changed(
+        sdcs: [SDC]? = nil, rules: ItemRules? = nil, options: PlanningOptions? = nil,
+        inputs: [InputFile]? = nil
+    ) -> PlanningCase {
         PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: rules,
-            options: options, inputs: inputs + more)
+            checked: name, survey: survey, sdcs: sdcs ?? self.sdcs, grid: grid, buckets: buckets,
+            processing: processing, balance: balance, weights: weights,
+            rules: rules ?? self.rules, options: options ?? self.options,
+            inputs: inputs ?? self.inputs)
+    }
+
+    private static func check(_ sdcs: [SDC], _ rules: ItemRules) throws(PlanningCaseError) {
+        guard (2...mostSDCs).contains(sdcs.count) else {
+            throw PlanningCaseError(.sdcCount, "\(sdcs.count) SDCs, expected 2 to \(mostSDCs)")
+        }
+        if let id = repeated(sdcs.map(\.id)) {
+            throw PlanningCaseError(.repeated, "SDC \(id) a second time, expected each once")
+        }
+        let known = Set(sdcs.map(\.id))
+        let named = rules.pins.map(\.sdc) + rules.prohibitions.map(\.sdc)
+        if let stranger = named.first(where: { !known.contains($0) }) {
+            throw PlanningCaseError(
+                .unknownSDC, "a rule on \(stranger), expected one of the case's SDCs")
+        }
+    }
+
+    /// The first that is there before; `nil` where each is there once.
+    private static func repeated<Item>(_ ids: [ID<Item>]) -> ID<Item>? {
+        var seen = Set<ID<Item>>(minimumCapacity: ids.count)
+        return ids.first { !seen.insert($0).inserted }
     }
 }

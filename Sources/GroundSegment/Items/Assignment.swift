@@ -13,9 +13,22 @@ public struct Assignment: Hashable, Sendable {
     public let primary: ID<SDC>
     public let secondary: ID<SDC>
 
+    /// - Precondition: they differ; for what comes from a file or database there is
+    ///   `init(validating:_:)`.
     public init(primary: ID<SDC>, secondary: ID<SDC>) {
+        precondition(primary != secondary, "an assignment is to two SDCs")
         self.primary = primary
         self.secondary = secondary
+    }
+
+    /// The assignment to two SDCs that somebody else has named.
+    ///
+    /// - Throws: `SameSDCError` where they are one.
+    public init(
+        validating primary: ID<SDC>, _ secondary: ID<SDC>
+    ) throws(SameSDCError) {
+        guard primary != secondary else { throw SameSDCError(sdc: primary) }
+        self.init(primary: primary, secondary: secondary)
     }
 
     public subscript(role: Role) -> ID<SDC> {
@@ -26,6 +39,18 @@ public struct Assignment: Hashable, Sendable {
     }
 
     public func contains(_ sdc: ID<SDC>) -> Bool { primary == sdc || secondary == sdc }
+}
+
+/// One SDC was named as primary and as secondary.
+public struct SameSDCError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let sdc: ID<SDC>
+
+    public init(sdc: ID<SDC>) {
+        self.sdc = sdc
+    }
+
+    /// `SDC-FR as both, expected two SDCs`.
+    public var description: String { "\(sdc) as both, expected two SDCs" }
 }
 
 /// Why an assignment differs from the base's (DISTRIBUTION section 5).

@@ -62,7 +62,7 @@ struct DatabaseCopy: ~Copyable {
                     done += more
                 }
             }
-        } catch let fault as FileFault {
+        } catch let fault as FileError {
             throw SurveyDatabase.Fault(
                 found: "\(fault.found) at \((source as NSString).lastPathComponent)",
                 expected: fault.expected)

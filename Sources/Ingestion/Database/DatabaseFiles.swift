@@ -60,7 +60,7 @@ struct DatabaseFiles: Equatable {
                 throw SurveyDatabase.Fault.locked
             }
             return (head, file.size)
-        } catch let fault as FileFault {
+        } catch let fault as FileError {
             throw SurveyDatabase.Fault(found: fault.found, expected: fault.expected)
         }
     }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -34,15 +35,15 @@ public struct CaseDraft: Sendable {
 
     /// Looks into the survey file.
     ///
-    /// - Throws: `IngestionFailure` with each field that no column fits, or why the file cannot
+    /// - Throws: `IngestionError` with each field that no column fits, or why the file cannot
     ///   be read.
-    public init(_ request: Request) throws(IngestionFailure) {
+    public init(_ request: Request) throws(IngestionError) {
         let faults = FaultLog(file: request.survey)
         let sample = SurveySample(path: request.survey, faults: faults)
         let columns = sample.flatMap { sample in
             sample.format == .rsd ? nil : ColumnGuess(sample, faults: faults).mapping()
         }
-        guard let sample, faults.isEmpty else { throw IngestionFailure(faults.diagnostics) }
+        guard let sample, faults.isEmpty else { throw IngestionError(.noDraft, faults.diagnostics) }
         let survey = request.name.split(separator: "-").first.map(String.init) ?? request.name
         let (size, source) = Self.field(request, sample.format, columns)
         let scale = Self.scale(sample, columns)
@@ -53,7 +54,7 @@ public struct CaseDraft: Sendable {
                 "survey.format: \(sample.format.rawValue), because \(sample.evidence)",
             ] + (columns.map { Self.told($0, sample) } ?? [])
             + (scale.map { ["survey.scale: \($0.scale.rawValue), \($0.reason)"] } ?? []) + [
-                "survey.field: \(plain(size.0)) x \(plain(size.1)) degrees, \(source)",
+                "survey.field: \(PlainText.number(size.0)) x \(PlainText.number(size.1)) degrees, \(source)",
                 "tiles.grid: \(grid), by the size of the field",
                 "processing, balance: ASSUMED, those of the sample cases",
             ]
@@ -112,7 +113,7 @@ public struct CaseDraft: Sendable {
               id: \(quoted(survey))
               file: \(file)
               format: \(format.rawValue)\(mapping)
-              field: {width: \(plain(size.0)), height: \(plain(size.1))}   # degrees
+              field: {width: \(PlainText.number(size.0)), height: \(PlainText.number(size.1))}   # degrees
             sdcs: \(quoted(request.sdcs))
             tiles:
               grid: \(grid)

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 /// Guesses which columns of a table hold what, by their names and their values.
@@ -133,16 +134,18 @@ struct ColumnGuess {
     private func kind() -> String? {
         named("kind").first { column in
             let classes = Set(values(column))
-            return (2...40).contains(classes.count) && classes.allSatisfy(isPrintable)
+            return (2...40).contains(classes.count) && classes.allSatisfy(PlainText.isPrintable)
         }
     }
 
     private func isTime(_ text: String) -> Bool {
-        guard let time = decimal(text).map({ MJD($0) }) ?? MJD(iso8601: text) else { return false }
+        guard let time = PlainText.decimal(text).map({ MJD($0) }) ?? MJD(iso8601: text) else {
+            return false
+        }
         return TimeLimits.contains(time)
     }
 
     private func isNumber(_ text: String, _ limit: Double) -> Bool {
-        decimal(text).map { abs($0) <= limit } ?? false
+        PlainText.decimal(text).map { abs($0) <= limit } ?? false
     }
 }

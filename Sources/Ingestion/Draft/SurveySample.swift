@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Foundation
 import GRDB
@@ -44,7 +45,7 @@ struct SurveySample {
 
     /// The first bytes of a file.
     private static func head(_ path: String, faults: FaultLog) -> Data? {
-        do throws(FileFault) {
+        do throws(FileError) {
             let file = try RegularFile(path, limit: CaseFolder.mostSurveyBytes)
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
             defer { buffer.deallocate() }
@@ -62,14 +63,14 @@ struct SurveySample {
     }
 
     private mutating func readTable(_ path: String, faults: FaultLog) {
-        do throws(TableFailure) {
+        do throws(TableError) {
             var table = try TableReader(path: path)
             columns = table.columns.map(\.name)
             let times = Self.times(of: table)
             columns += times.map(\.name).filter { !columns.contains($0) }
             var row = TableRow()
             while rows.count < Self.mostRows, try table.next(&row) {
-                var cells = (0..<row.count).map { trimmed(row.text($0)) }
+                var cells = (0..<row.count).map { PlainText.trimmed(row.text($0)) }
                 cells += Array(repeating: "", count: columns.count - cells.count)
                 for (name, cell, form) in times {
                     guard let place = columns.firstIndex(of: name) else { continue }

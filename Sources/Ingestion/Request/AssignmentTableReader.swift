@@ -1,3 +1,4 @@
+import Documents
 public import GroundSegment
 import Tables
 
@@ -5,23 +6,23 @@ import Tables
 public enum AssignmentTableReader {
     /// The rows of the file at `path`.
     ///
-    /// - Throws: `IngestionFailure` with all faults: columns that are missing or there twice, bad
+    /// - Throws: `IngestionError` with all faults: columns that are missing or there twice, bad
     ///   records, unknown kinds, items that come twice and pairs of one SDC.
-    public static func read(_ path: String) throws(IngestionFailure) -> AssignmentTable {
+    public static func read(_ path: String) throws(IngestionError) -> AssignmentTable {
         var faults: [Diagnostic] = []
         var rows: [AssignmentTable.Row] = []
-        do throws(TableFailure) {
+        do throws(TableError) {
             rows = try Self.rows(path, faults: &faults)
         } catch {
             faults.append(Diagnostic(error))
         }
-        guard faults.isEmpty else { throw IngestionFailure(faults) }
+        guard faults.isEmpty else { throw IngestionError(.noAssignments, faults) }
         return AssignmentTable(rows: rows)
     }
 
     private static func rows(
         _ path: String, faults: inout [Diagnostic]
-    ) throws(TableFailure) -> [AssignmentTable.Row] {
+    ) throws(TableError) -> [AssignmentTable.Row] {
         var table = try TableReader(path: path)
         guard let columns = columns(of: table, at: path, faults: &faults) else { return [] }
         var rows: [AssignmentTable.Row] = []
@@ -65,9 +66,9 @@ public enum AssignmentTableReader {
     /// Reads the next good record; bad ones are noted.
     private static func next(
         _ row: inout TableRow, of table: inout TableReader, faults: inout [Diagnostic]
-    ) throws(TableFailure) -> Bool {
+    ) throws(TableError) -> Bool {
         while true {
-            do throws(TableFailure) {
+            do throws(TableError) {
                 return try table.next(&row)
             } catch  where error.code == .badRecord {
                 faults.append(Diagnostic(error))
@@ -103,17 +104,19 @@ private struct Columns {
         if !seen.insert(item).inserted {
             fault("id", found: "\(item) a second time", expected: "each once")
         }
-        let pair = Assignment(primary: ID(text(primary)), secondary: ID(text(secondary)))
-        if pair.primary == pair.secondary {
-            fault("secondary", found: "\(pair.secondary) twice", expected: "two SDCs")
+        do throws(SameSDCError) {
+            let pair = try Assignment(validating: ID(text(primary)), ID(text(secondary)))
+            return AssignmentTable.Row(
+                item: item, assignment: pair, bucket: bucket.map(row.text) ?? "")
+        } catch {
+            fault("secondary", found: "\(error.sdc) twice", expected: "two SDCs")
+            return nil
         }
-        return AssignmentTable.Row(
-            item: item, assignment: pair, bucket: bucket.map(row.text) ?? "")
     }
 }
 
 extension Diagnostic {
-    fileprivate init(_ failure: TableFailure) {
+    fileprivate init(_ failure: TableError) {
         self.init(
             file: failure.path, place: failure.line.map { .line($0) }, found: failure.found,
             expected: failure.expected)

@@ -1,4 +1,5 @@
 import Digests
+import Documents
 import Files
 import Foundation
 import GroundSegment
@@ -40,7 +41,7 @@ final class CaseFolder {
     /// A file's bytes; `nil` with a fault where it cannot be read.
     func data(_ name: String) -> Data? {
         let data: Data
-        do throws(FileFault) {
+        do throws(FileError) {
             data = try RegularFile.contents(of: path(of: name), limit: Self.mostBytes)
         } catch {
             log(name).add(
@@ -54,7 +55,7 @@ final class CaseFolder {
     /// A YAML file's text; `nil` with a fault where it cannot be read or decoded.
     func text(_ name: String) -> String? {
         guard let data = data(name) else { return nil }
-        switch YAMLEncoding.text(of: data) {
+        switch DocumentEncoding.text(of: data) {
         case .success(let text): return text
         case .failure(let fault):
             log(name).add(found: fault.found, expected: fault.expected)
@@ -64,7 +65,7 @@ final class CaseFolder {
 
     /// Digests a large file without keeping it; `false` with a fault where it cannot be read.
     func digest(_ name: String) -> Bool {
-        do throws(FileFault) {
+        do throws(FileError) {
             let file = try RegularFile(path(of: name), limit: Self.mostSurveyBytes)
             var hasher = SHA256Hasher()
             let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -12,10 +13,10 @@ public enum CaseReader {
     ///   - path: the case's folder, or its plan.yaml by any name.
     ///   - surveyOverride: a survey file to be read in place of `survey.file`, like it relative
     ///     to the case's folder.
-    /// - Throws: `IngestionFailure` with the faults of all files.
+    /// - Throws: `IngestionError` with the faults of all files.
     public static func read(
         _ path: String, surveyOverride: String? = nil
-    ) throws(IngestionFailure) -> PlanningCase {
+    ) throws(IngestionError) -> PlanningCase {
         let request = request(path)
         let folder = CaseFolder(path: request.folder)
         let result = folder.text(request.file).flatMap { text in
@@ -24,7 +25,7 @@ public enum CaseReader {
             planningCase(plan, of: folder, surveyOverride: surveyOverride)
         }
         let diagnostics = folder.diagnostics
-        guard let result, diagnostics.isEmpty else { throw IngestionFailure(diagnostics) }
+        guard let result, diagnostics.isEmpty else { throw IngestionError(.noCase, diagnostics) }
         return result
     }
 
@@ -59,10 +60,16 @@ public enum CaseReader {
             let processing = plan.processing, let balance = plan.balance,
             let weights = plan.weights, let options = plan.options, sdcs.count >= 2
         else { return nil }
-        return PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing, balance: balance, weights: weights, rules: plan.rules.rules,
-            options: options, inputs: folder.inputs)
+        guard folder.diagnostics.isEmpty else { return nil }
+        do throws(PlanningCaseError) {
+            return try PlanningCase(
+                validating: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+                processing: processing, balance: balance, weights: weights,
+                rules: plan.rules.rules, options: options, inputs: folder.inputs)
+        } catch {
+            plan.root.faults.add(found: error.description, expected: "a case of one piece")
+            return nil
+        }
     }
 
     private static func readSDCs(_ plan: PlanFile, of folder: CaseFolder) -> [SDC] {
@@ -88,19 +95,17 @@ public enum CaseReader {
         let faults = folder.log(name)
         var builder = SurveyBuilder(source: source, faults: faults)
         let path = folder.path(of: name)
-        switch (source.format, source.columns) {
-        case (.rsd, _):
+        switch source.form {
+        case .rsd:
             RSDReader.read(path, faults: faults) { builder.add($0) }
-        case (.sqlite, let columns?):
+        case .database(let columns, let scale):
             DatabaseSurvey.read(
-                path, columns: columns, scale: source.scale, faults: faults,
+                path, columns: columns, scale: scale, faults: faults,
                 scales: { builder.scales = $0 }, take: { builder.add($0) })
-        case (_, let columns?):
+        case .table(let columns, let scale):
             TableSurvey.read(
-                path, columns: columns, scale: source.scale, faults: faults,
+                path, columns: columns, scale: scale, faults: faults,
                 scales: { builder.scales = $0 }, take: { builder.add($0) })
-        case (_, nil):
-            preconditionFailure("a table's columns were not checked")
         }
         return builder.plan(period: plan.buckets?.period)
     }

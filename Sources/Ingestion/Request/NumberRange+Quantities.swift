@@ -1,3 +1,5 @@
+import Documents
+
 /// What a quantity of a planning case can be.  Beyond these a number is a slip, and the planner's
 /// sums, ratios and counts of it may leave what a number can hold.
 extension NumberRange {

@@ -1,9 +1,10 @@
+import Documents
 import GroundSegment
 
 extension PlanFile {
     /// The tolerances T1 to T4.
-    static func balance(_ root: YAMLMapping) -> Balance? {
-        guard let section = root.mapping("balance") else { return nil }
+    static func balance(_ root: DocumentObject) -> Balance? {
+        guard let section = root.object("balance") else { return nil }
         section.check(keys: ["work", "observations", "storage", "gap"])
         let shares = ["work", "observations", "storage"].map { section.number($0, .deviation) }
         let gap = section.number("gap", .gap)
@@ -13,10 +14,10 @@ extension PlanFile {
     }
 
     /// The weights of S and F; those of `Weights` where the request has none.
-    static func weights(_ root: YAMLMapping) -> Weights? {
+    static func weights(_ root: DocumentObject) -> Weights? {
         let standard = Weights()
         guard root.has("weights") else { return standard }
-        guard let section = root.mapping("weights") else { return nil }
+        guard let section = root.object("weights") else { return nil }
         section.check(keys: ["stability", "failover"])
         let stability = section.number("stability", .weight, default: standard.stability)
         let failover = section.number("failover", .weight, default: standard.failover)
@@ -25,11 +26,11 @@ extension PlanFile {
     }
 
     /// What the planner is asked for; the standards of `PlanningOptions` where nothing is said.
-    static func options(_ root: YAMLMapping) -> PlanningOptions? {
+    static func options(_ root: DocumentObject) -> PlanningOptions? {
         let standard = PlanningOptions()
         let effort = root.choice("effort", default: standard.effort)
         let seed = root.natural("seed", default: standard.seed)
-        let limits = root.mapping("limits", required: false)
+        let limits = root.object("limits", required: false)
         limits?.check(keys: ["time", "gap"])
         let time = limits?.optionalNumber("time", .planningTime)
         let gap = limits?.optionalNumber("gap", .deviation)

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -17,18 +18,18 @@ struct PlanFile {
     let rules: RuleSection
     let options: PlanningOptions?
     /// For faults that show only beside other files.
-    let root: YAMLMapping
+    let root: DocumentObject
 
     /// Reads a request; `nil` where it is no YAML mapping at all.
     init?(text: String, faults: FaultLog) {
-        guard let root = YAMLMapping(text: text, faults: faults) else { return nil }
+        guard let root = DocumentObject(text, faults: faults) else { return nil }
         root.check(keys: [
             "name", "survey", "sdcs", "tiles", "period", "bucket", "processing", "balance", "base",
             "history", "freeze", "pins", "forbid", "weights", "seed", "effort", "limits",
         ])
         self.root = root
         name = Self.name(root)
-        survey = root.mapping("survey").flatMap(SurveySource.init)
+        survey = root.object("survey").flatMap(SurveySource.init)
         sdcs = root.text("sdcs", expected: "the folder of the SDC files").map { name in
             name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
         }
@@ -50,21 +51,22 @@ struct PlanFile {
 
     /// Notes tiles that are so small for the fields that each observation has thousands.
     private static func check(
-        _ grid: RingGrid, field: (width: Double, height: Double), _ root: YAMLMapping
+        _ grid: RingGrid, field: (width: Double, height: Double), _ root: DocumentObject
     ) {
         let reach = (field.width * field.width + field.height * field.height).squareRoot()
         let count = (reach + 2 * grid.margin) / grid.step + 2
         guard count * count > Double(mostTiles) else { return }
-        let tiles = root.mapping("tiles")
+        let tiles = root.object("tiles")
         tiles?.fault(
             "grid",
-            found: "\(Int((count * count).rounded())) tiles of \(plain(grid.step)) degrees within"
-                + " the reach of a field of \(plain(field.width)) x \(plain(field.height))",
+            found:
+                "\(Int((count * count).rounded())) tiles of \(PlainText.number(grid.step)) degrees within"
+                + " the reach of a field of \(PlainText.number(field.width)) x \(PlainText.number(field.height))",
             expected: "at most \(mostTiles)")
     }
 
     /// The name, which also names the folder of the results.
-    private static func name(_ root: YAMLMapping) -> String? {
+    private static func name(_ root: DocumentObject) -> String? {
         guard let name = root.text("name") else { return nil }
         guard !name.contains("/"), !name.hasPrefix(".") else {
             root.fault("name", expected: "a name without / that does not begin with a dot")
@@ -79,15 +81,15 @@ struct PlanFile {
         return name
     }
 
-    private static func grid(_ root: YAMLMapping) -> RingGrid? {
-        guard let tiles = root.mapping("tiles") else { return nil }
+    private static func grid(_ root: DocumentObject) -> RingGrid? {
+        guard let tiles = root.object("tiles") else { return nil }
         tiles.check(keys: ["grid"])
-        guard let value = tiles.value("grid"), value.mapping != nil else {
-            if tiles.value("grid")?.string == "mer" { return .mer }
+        guard tiles.isObject("grid") else {
+            if tiles.word("grid") == "mer" { return .mer }
             tiles.fault("grid", expected: "mer, or step and margin in degrees")
             return nil
         }
-        guard let grid = tiles.mapping("grid") else { return nil }
+        guard let grid = tiles.object("grid") else { return nil }
         grid.check(keys: ["step", "margin", "first"])
         let step = grid.number("step", .step)
         let margin = grid.number("margin", .margin, default: 0)
@@ -105,14 +107,16 @@ struct PlanFile {
             // Corners of an outer area then reach 59.3 degrees: atan(sqrt 2 tan 50).
             grid.fault(
                 "margin",
-                expected: "at most \(plain(50 - step / 2)) beside a step of \(plain(step))")
+                expected:
+                    "at most \(PlainText.number(50 - step / 2)) beside a step of \(PlainText.number(step))"
+            )
             return nil
         }
         return RingGrid(step: step, margin: margin, firstNumber: Int(first))
     }
 
-    private static func buckets(_ root: YAMLMapping) -> Buckets? {
-        let period = root.mapping("period")
+    private static func buckets(_ root: DocumentObject) -> Buckets? {
+        let period = root.object("period")
         period?.check(keys: ["start", "end"])
         let start = period?.time("start")
         let end = period?.time("end")
@@ -124,26 +128,26 @@ struct PlanFile {
         }
         guard end - start <= 10 * 366 else {
             period.fault(
-                "end", found: "a period of \(plain(end - start)) days",
+                "end", found: "a period of \(PlainText.number(end - start)) days",
                 expected: "at most ten years")
             return nil
         }
         guard (end - start) / length <= Double(mostBuckets) else {
             root.fault(
                 "bucket",
-                found: "\(Int((end - start) / length)) buckets of \(plain(length)) days",
+                found: "\(Int((end - start) / length)) buckets of \(PlainText.number(length)) days",
                 expected: "at most \(mostBuckets) in the period")
             return nil
         }
         return Buckets(period: TimeWindow(start: start, end: end), length: length)
     }
 
-    private static func processing(_ root: YAMLMapping) -> Processing? {
-        guard let section = root.mapping("processing") else { return nil }
+    private static func processing(_ root: DocumentObject) -> Processing? {
+        guard let section = root.object("processing") else { return nil }
         section.check(keys: ["observation", "tile"])
-        let observation = section.mapping("observation")
+        let observation = section.object("observation")
         observation?.check(keys: ["work", "volume", "latency"])
-        let tile = section.mapping("tile")
+        let tile = section.object("tile")
         tile?.check(keys: ["work", "volume"])
         let works = [observation, tile].map { $0?.number("work", .work) }
         let volumes = [observation, tile].map { $0?.number("volume", .volume) }

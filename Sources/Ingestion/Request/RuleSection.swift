@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -6,21 +7,21 @@ import SkyGeometry
 struct RuleSection {
     let rules: ItemRules
     /// Where each SDC is named, to be compared with the SDCs that there are.
-    private let sdcs: [(id: ID<SDC>, entry: YAMLMapping)]
+    private let sdcs: [(id: ID<SDC>, entry: DocumentObject)]
 
-    init(_ root: YAMLMapping, grid: RingGrid?) {
-        var sdcs: [(id: ID<SDC>, entry: YAMLMapping)] = []
-        let pins = root.mappings("pins").compactMap { entry in
+    init(_ root: DocumentObject, grid: RingGrid?) {
+        var sdcs: [(id: ID<SDC>, entry: DocumentObject)] = []
+        let pins = root.objects("pins").compactMap { entry in
             entry.check(keys: ["observation", "tile", "sdc", "role", "reason", "until"])
             return Self.pin(entry, grid: grid).map { (pin: $0, entry: entry) }
         }
-        let prohibitions = root.mappings("forbid").compactMap { entry in
+        let prohibitions = root.objects("forbid").compactMap { entry in
             entry.check(keys: ["observation", "tile", "kind", "sdc", "reason"])
             return Self.prohibition(entry, grid: grid).map { (rule: $0, entry: entry) }
         }
         sdcs += pins.map { ($0.pin.sdc, $0.entry) } + prohibitions.map { ($0.rule.sdc, $0.entry) }
         Self.checkConflicts(pins)
-        let freeze = root.mapping("freeze", required: false)
+        let freeze = root.object("freeze", required: false)
         freeze?.check(keys: ["before"])
         self.sdcs = sdcs
         rules = ItemRules(
@@ -42,7 +43,7 @@ struct RuleSection {
         }
     }
 
-    private static func pin(_ entry: YAMLMapping, grid: RingGrid?) -> Pin? {
+    private static func pin(_ entry: DocumentObject, grid: RingGrid?) -> Pin? {
         let item = item(entry, grid: grid, orKind: false)
         let sdc = entry.text("sdc", expected: "an SDC")
         let role: Role? = entry.choice("role")
@@ -52,7 +53,7 @@ struct RuleSection {
         return Pin(item: item, sdc: ID(sdc), role: role, reason: reason, until: until)
     }
 
-    private static func prohibition(_ entry: YAMLMapping, grid: RingGrid?) -> Prohibition? {
+    private static func prohibition(_ entry: DocumentObject, grid: RingGrid?) -> Prohibition? {
         let sdc = entry.text("sdc", expected: "an SDC")
         let reason = entry.text("reason", default: "")
         let scope: Prohibition.Scope?
@@ -66,17 +67,9 @@ struct RuleSection {
     }
 
     /// The one item that an entry names.
-    private static func item(_ entry: YAMLMapping, grid: RingGrid?, orKind: Bool) -> ItemID? {
+    private static func item(_ entry: DocumentObject, grid: RingGrid?, orKind: Bool) -> ItemID? {
         let keys = orKind ? ["observation", "tile", "kind"] : ["observation", "tile"]
-        let given = keys.filter(entry.has)
-        guard given.count == 1, let key = given.first else {
-            let found = given.isEmpty ? "nothing" : given.joined(separator: " beside ")
-            entry.fault(
-                given.last ?? "observation", found: found,
-                expected: "one of: \(keys.joined(separator: ", "))")
-            return nil
-        }
-        guard let text = entry.text(key) else { return nil }
+        guard let key = entry.oneOf(keys), let text = entry.text(key) else { return nil }
         if key == "observation" { return .observation(ID(text)) }
         if let grid, Int(text).flatMap(grid.cell(number:)) == nil {
             let last = grid.firstNumber + grid.tileCount - 1
@@ -88,7 +81,7 @@ struct RuleSection {
 
     /// Notes pins of one item that cannot hold together: each is compared with the item's first
     /// pin in either role, so that a pin has one fault at most.
-    private static func checkConflicts(_ pins: [(pin: Pin, entry: YAMLMapping)]) {
+    private static func checkConflicts(_ pins: [(pin: Pin, entry: DocumentObject)]) {
         var first: [ItemID: [Role: (sdc: ID<SDC>, line: Int)]] = [:]
         for (pin, entry) in pins {
             let known = first[pin.item] ?? [:]
@@ -107,7 +100,7 @@ struct RuleSection {
         }
     }
 
-    private static func source(_ root: YAMLMapping, _ key: String) -> PlanSource {
+    private static func source(_ root: DocumentObject, _ key: String) -> PlanSource {
         let text = root.text(key, default: "none") ?? "none"
         guard let source = PlanSource(text) else {
             root.fault(key, expected: "none, published, a plan.json or an assignments.csv")

@@ -1,4 +1,5 @@
 import Calendars
+import Documents
 import Foundation
 import GroundSegment
 
@@ -55,7 +56,7 @@ enum MaintenanceCalendar {
                 continue
             }
             if found != nil { fault("a second one", "one in an event") }
-            guard let number = decimal(property.value), (0...1).contains(number) else {
+            guard let number = PlainText.decimal(property.value), (0...1).contains(number) else {
                 fault("\"\(property.value)\"", "a number from 0 to 1")
                 continue
             }

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 /// What an SDC's description, ID.yaml, says.
@@ -10,7 +11,7 @@ struct SDCFile {
     let storage: Terabytes
     let used: Terabytes
     let batch: String
-    let ingests: [(holding: ExternalHolding, entry: YAMLMapping)]
+    let ingests: [(holding: ExternalHolding, entry: DocumentObject)]
 
     private enum Batch: String, CaseIterable {
         case local, slurm, sge, pbs, htcondor
@@ -20,7 +21,7 @@ struct SDCFile {
     ///
     /// - Parameter name: the file's name without its suffix, which the id must equal.
     init?(text: String, name fileName: String, faults: FaultLog) {
-        guard let root = YAMLMapping(text: text, faults: faults) else { return nil }
+        guard let root = DocumentObject(text, faults: faults) else { return nil }
         root.check(keys: [
             "id", "name", "country", "cores", "efficiency", "storage", "used", "batch", "ingests",
         ])
@@ -35,10 +36,10 @@ struct SDCFile {
         let storage = root.number("storage", .storage)
         let used = root.number("used", .used, default: 0)
         if let used, let storage, used > storage {
-            root.fault("used", expected: "at most the storage, \(plain(storage))")
+            root.fault("used", expected: "at most the storage, \(PlainText.number(storage))")
         }
         let batch: Batch? = root.choice("batch", default: .local)
-        let ingests = root.mappings("ingests").map { (Self.holding($0), $0) }
+        let ingests = root.objects("ingests").map { (Self.holding($0), $0) }
         guard let id, let name, let country, let cores, let efficiency, let storage, let used,
             let batch, faults.isEmpty
         else { return nil }
@@ -61,11 +62,11 @@ struct SDCFile {
             maintenance: maintenance)
     }
 
-    private static func holding(_ entry: YAMLMapping) -> ExternalHolding? {
+    private static func holding(_ entry: DocumentObject) -> ExternalHolding? {
         entry.check(keys: ["survey", "region", "volume"])
         let survey = entry.text("survey", expected: "a ground survey's name")
         let volume = entry.number("volume", .volume)
-        guard let section = entry.mapping("region") else { return nil }
+        guard let section = entry.object("region") else { return nil }
         section.check(keys: ["ra", "dec"])
         let ra = section.pair("ra", .rightAscension, default: (0, 360))
         let dec = section.pair("dec", .declination, default: (-90, 90))

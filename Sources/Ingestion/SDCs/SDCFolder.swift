@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 /// The SDCs of a planning case: ID.yaml and, where there is maintenance, ID.ics.

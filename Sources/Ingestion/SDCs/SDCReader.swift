@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -6,15 +7,15 @@ public enum SDCReader {
     /// Reads and checks all SDCs of a folder.
     ///
     /// - Parameter span: maintenance is expanded within it.
-    /// - Throws: `IngestionFailure` with the faults of all files.
+    /// - Throws: `IngestionError` with the faults of all files.
     public static func read(
         _ path: String, within span: TimeWindow
-    ) throws(IngestionFailure) -> [SDC] {
+    ) throws(IngestionError) -> [SDC] {
         let url = URL(fileURLWithPath: path).standardizedFileURL
         let folder = CaseFolder(path: url.deletingLastPathComponent().path)
         let sdcs = SDCFolder.read(url.lastPathComponent, of: folder, within: span)
         let diagnostics = folder.diagnostics
-        guard diagnostics.isEmpty else { throw IngestionFailure(diagnostics) }
+        guard diagnostics.isEmpty else { throw IngestionError(.noSDCs, diagnostics) }
         return sdcs
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 /// Puts the changes of scenarios together and notes what contradicts.
@@ -15,15 +16,15 @@ struct ScenarioBuilder {
     }
 
     /// Adds a scenario file's content.
-    mutating func add(_ root: YAMLMapping, file: String) {
+    mutating func add(_ root: DocumentObject, file: String) {
         root.check(keys: ["name", "set", "maintenance", "pins", "forbid"])
-        if let section = root.mapping("set", required: false) {
+        if let section = root.object("set", required: false) {
             for key in section.keys {
-                let value = section.value(key)?.scalar?.string ?? ""
+                let value = section.word(key) ?? ""
                 set(key, to: value, place: (file, section.line(key)), faults: root.faults)
             }
         }
-        for entry in root.mappings("maintenance") { addWindow(entry) }
+        for entry in root.objects("maintenance") { addWindow(entry) }
         let rules = RuleSection(root, grid: planningCase.grid)
         rules.check(sdcs: planningCase.sdcs.map(\.id))
         pins += rules.rules.pins.map { ($0, file) }
@@ -81,15 +82,15 @@ struct ScenarioBuilder {
     private static func value(_ text: String, of old: Double) -> Double? {
         let isRelative = text.hasPrefix("+") || text.hasPrefix("-")
         if text.hasSuffix("%") {
-            guard isRelative, let percent = decimal(text.dropLast()) else { return nil }
+            guard isRelative, let percent = PlainText.decimal(text.dropLast()) else { return nil }
             return old * (1 + percent / 100)
         }
-        return decimal(text).map { isRelative ? old + $0 : $0 }
+        return PlainText.decimal(text).map { isRelative ? old + $0 : $0 }
     }
 
     // MARK: Maintenance
 
-    private mutating func addWindow(_ entry: YAMLMapping) {
+    private mutating func addWindow(_ entry: DocumentObject) {
         entry.check(keys: ["sdc", "start", "end", "availability", "summary", "drop"])
         guard let name = entry.text("sdc", expected: "an SDC") else { return }
         guard let sdc = sdc(name) else {
@@ -116,7 +117,7 @@ struct ScenarioBuilder {
         changes.append(.window(sdc.id, from: nil, to: window))
     }
 
-    private mutating func drop(_ entry: YAMLMapping, at sdc: SDC) {
+    private mutating func drop(_ entry: DocumentObject, at sdc: SDC) {
         guard let day = entry.time("drop") else { return }
         let windows = sdc.maintenance.filter { $0.window.start.date == day.date }
         guard !windows.isEmpty else {

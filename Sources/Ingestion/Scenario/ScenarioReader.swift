@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 public import GroundSegment
 
@@ -17,11 +18,11 @@ public enum ScenarioReader {
     /// - Parameters:
     ///   - files: scenario files.
     ///   - settings: settings of the command line: `SDC-FR.cores=+10%`.
-    /// - Throws: `IngestionFailure` with all faults, also of scenarios that contradict each other
+    /// - Throws: `IngestionError` with all faults, also of scenarios that contradict each other
     ///   or the case.
     public static func read(
         files: [String], settings: [String], for planningCase: PlanningCase
-    ) throws(IngestionFailure) -> [CaseChange] {
+    ) throws(IngestionError) -> [CaseChange] {
         let folder = CaseFolder(path: FileManager.default.currentDirectoryPath)
         var builder = ScenarioBuilder(planningCase)
         let line = folder.log("--set")
@@ -36,13 +37,13 @@ public enum ScenarioReader {
         for file in files {
             let faults = folder.log(file)
             guard let text = folder.text(file),
-                let root = YAMLMapping(text: text, faults: faults)
+                let root = DocumentObject(text, faults: faults)
             else { continue }
             builder.add(root, file: file)
         }
         builder.checkRules(faults: folder.log(files.first ?? "--set"))
         let diagnostics = folder.diagnostics
-        guard diagnostics.isEmpty else { throw IngestionFailure(diagnostics) }
+        guard diagnostics.isEmpty else { throw IngestionError(.noScenario, diagnostics) }
         return builder.changes
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Tables
 
 /// Finds the columns of a table that a field of a survey is mapped to.

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import Tables
 
@@ -68,7 +69,7 @@ struct FieldReader {
         switch columns.end {
         case .time(let column): return time("end", column, text, forms.end)
         case .duration(let column):
-            guard let number = decimal(text) else {
+            guard let number = PlainText.decimal(text) else {
                 return Reading(
                     problem: problem(
                         "duration", column, text, expected: "a number of \(forms.duration)s"))
@@ -88,7 +89,7 @@ struct FieldReader {
     private func angle(
         _ key: String, _ column: String, _ text: String, _ unit: AngleUnit, empty: Double? = nil
     ) -> Reading<Double> {
-        if let number = text.isEmpty ? empty : decimal(text) {
+        if let number = text.isEmpty ? empty : PlainText.decimal(text) {
             return Reading(value: unit.degrees(number))
         }
         let name = unit == .degree ? "degrees" : "\(unit)s"

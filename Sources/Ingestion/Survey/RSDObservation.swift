@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -82,7 +83,7 @@ struct RSDObservation {
                 guard let number = pointing[value], !value.range.contains(number) else { continue }
                 faults.add(
                     line: pointing.line, field: "\(value.rawValue) of observation \(id)",
-                    found: plain(number), expected: "\(value.range.text), in degrees")
+                    found: PlainText.number(number), expected: "\(value.range.text), in degrees")
                 return nil
             }
         }

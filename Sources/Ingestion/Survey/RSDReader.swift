@@ -41,14 +41,14 @@ struct RSDReader {
             }
             while let event = try stream.next() { reader.read(event, of: stream) }
             if reader.count == 0 { noObservation(faults) }
-        } catch is XMLFault where isEmpty {
+        } catch is XMLError where isEmpty {
             noObservation(faults)
-        } catch let fault as XMLFault {
+        } catch let error as XMLError {
             faults.add(
-                line: fault.line, column: fault.column, found: fault.found,
-                expected: fault.expected)
-        } catch let failure as TableFailure {
-            faults.add(line: failure.line, found: failure.found, expected: failure.expected)
+                line: error.line, column: error.column, found: error.found,
+                expected: error.expected)
+        } catch let error as TableError {
+            faults.add(line: error.line, found: error.found, expected: error.expected)
         } catch {
             faults.add(found: "\(error)", expected: "a readable file")
         }
@@ -138,9 +138,9 @@ struct RSDReader {
         case .pointing:
             isInPointing = false
         case .kind:
-            if value != nil { observation?.kind = trimmed(text) }
+            if value != nil { observation?.kind = PlainText.trimmed(text) }
         case .value(let number):
-            if value != nil { keep(trimmed(text), as: number, line: line) }
+            if value != nil { keep(PlainText.trimmed(text), as: number, line: line) }
         case .other:
             break
         }
@@ -153,7 +153,7 @@ struct RSDReader {
         guard let last = observation?.pointings.indices.last,
             observation?.pointings[last][value] == nil
         else { return }
-        let number = decimal(text)
+        let number = PlainText.decimal(text)
         observation?.pointings[last][value] = number ?? .nan
         if number == nil {
             faults.add(

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -23,7 +24,7 @@ struct SurveyBuilder {
 
     /// Adds a record; what is wrong with it goes to the log.
     mutating func add(_ record: SurveyRecord) {
-        guard isPrintable(record.id) else {
+        guard PlainText.isPrintable(record.id) else {
             faults.add(
                 record.place, field: "id", found: "\"\(record.id)\"", expected: "printable text")
             return
@@ -75,9 +76,9 @@ struct SurveyBuilder {
 
     /// Rubin's opsim means TAI by its dates, and a request need not say so.
     private var remarks: [String] {
-        guard source.scale == nil, source.format == .sqlite, let columns = source.columns,
-            columns.isOpsim
-        else { return [] }
+        guard case .database(let columns, scale: nil) = source.form, columns.isOpsim else {
+            return []
+        }
         return [
             "\(columns.start) is read as UTC; Rubin's opsim means TAI, 37 s ahead:"
                 + " say survey.scale: tai (or utc)"
@@ -89,7 +90,8 @@ struct SurveyBuilder {
         where !TimeLimits.contains(time) {
             faults.add(
                 record.place, field: "\(name) of observation \(record.id)",
-                found: "MJD \(plain(time.days))", expected: "a time in \(TimeLimits.years)")
+                found: "MJD \(PlainText.number(time.days))",
+                expected: "a time in \(TimeLimits.years)")
             return false
         }
         guard record.start <= record.end else {
@@ -111,7 +113,7 @@ struct SurveyBuilder {
         for angle in angles where !angle.range.contains(angle.value) {
             faults.add(
                 record.place, field: "\(angle.name) of observation \(record.id)",
-                found: plain(angle.value), expected: "\(angle.range.text), in degrees")
+                found: PlainText.number(angle.value), expected: "\(angle.range.text), in degrees")
             return false
         }
         return true

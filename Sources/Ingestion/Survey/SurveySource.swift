@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import Tables
 
@@ -8,14 +9,21 @@ enum SurveyFormat: String, CaseIterable {
 
 /// What a planning request says of its survey: where it is and how it is to be read.
 struct SurveySource {
+    /// How the observations are told; the scale is that of the times where the file states none,
+    /// `nil` where the request does not either.
+    enum Form {
+        /// A Reference Survey Definition, whose names and times are its own.
+        case rsd
+        /// CSV or ECSV, also compressed.
+        case table(ColumnMapping, scale: TimeScale?)
+        /// SQLite.
+        case database(ColumnMapping, scale: TimeScale?)
+    }
+
     let id: ID<SurveyPlan>
     /// As the request names it, relative to its folder.
     let file: String
-    let format: SurveyFormat
-    /// Where a table has what; `nil` for an RSD.
-    let columns: ColumnMapping?
-    /// The scale of the times where the file states none; `nil` where the request does not either.
-    let scale: TimeScale?
+    let form: Form
     /// Width and height of the footprint, degrees.
     let field: (width: Double, height: Double)
 }
@@ -60,44 +68,46 @@ struct ColumnMapping {
 
 extension SurveySource {
     /// Reads the request's `survey` section.
-    init?(_ section: YAMLMapping) {
+    init?(_ section: DocumentObject) {
         section.check(keys: ["id", "file", "format", "columns", "scale", "field"])
         let id = section.text("id")
         let file = section.text("file", expected: "the survey file's name")
-        let format: SurveyFormat? = section.choice("format")
-        var columns: ColumnMapping?
-        if format == .rsd, section.has("columns") {
-            section.fault(
-                "columns", found: "columns of an RSD", expected: "none: it has names of its own")
-        } else if format != .rsd {
-            columns = section.mapping("columns", required: format != nil).flatMap(
-                ColumnMapping.init)
-        }
-        let scale: TimeScale? = section.has("scale") ? section.choice("scale") : nil
-        if format == .rsd, section.has("scale") {
-            section.fault(
-                "scale", found: "a scale of an RSD", expected: "none: its times are those of UTC")
-        }
-        let field = section.mapping("field")
+        let form = Self.form(section)
+        let field = section.object("field")
         field?.check(keys: ["width", "height"])
         let width = field?.number("width", .field)
         let height = field?.number("height", .field)
         if let id, id.utf8.count > 512 {
             section.fault("id", found: "an id of \(id.utf8.count) bytes", expected: "at most 512")
         }
-        guard let id, let file, let format, let width, let height,
-            (format == .rsd) != section.has("columns"), format == .rsd || columns != nil,
-            section.has("scale") == (scale != nil), format != .rsd || scale == nil
-        else { return nil }
-        self.init(
-            id: ID(id), file: file, format: format, columns: columns, scale: scale,
-            field: (width, height))
+        guard let id, let file, let form, let width, let height else { return nil }
+        self.init(id: ID(id), file: file, form: form, field: (width, height))
+    }
+
+    private static func form(_ section: DocumentObject) -> Form? {
+        let format: SurveyFormat? = section.choice("format")
+        if format == .rsd {
+            let refused = [
+                ("columns", "columns of an RSD", "none: it has names of its own"),
+                ("scale", "a scale of an RSD", "none: its times are those of UTC"),
+            ].filter { section.has($0.0) }
+            for (key, found, expected) in refused {
+                section.fault(key, found: found, expected: expected)
+            }
+            return refused.isEmpty ? .rsd : nil
+        }
+        let columns = section.object("columns", required: format != nil).flatMap(
+            ColumnMapping.init)
+        let scale: TimeScale? = section.has("scale") ? section.choice("scale") : nil
+        guard let format, let columns, section.has("scale") == (scale != nil) else { return nil }
+        return format == .sqlite
+            ? .database(columns, scale: scale) : .table(columns, scale: scale)
     }
 }
 
 extension ColumnMapping {
     /// Reads the request's `survey.columns` section.
-    init?(_ section: YAMLMapping) {
+    init?(_ section: DocumentObject) {
         section.check(
             keys: ["id", "start", "end", "duration", "ra", "dec", "angle", "kind", "table"])
         let id = Self.id(section)
@@ -114,12 +124,12 @@ extension ColumnMapping {
             table: table)
     }
 
-    private static func id(_ section: YAMLMapping) -> [String]? {
-        guard let list = section.value("id")?.sequence else {
+    private static func id(_ section: DocumentObject) -> [String]? {
+        guard let list = section.words("id") else {
             return section.column("id", expected: "a column's name or a list of them").map { [$0] }
         }
-        let names = list.compactMap { $0.scalar.map { columnName($0.string) } }
-            .filter(isPrintable)
+        let names = list.compactMap { $0.map(columnName) }
+            .filter(PlainText.isPrintable)
         guard !names.isEmpty, names.count == list.count else {
             section.fault("id", expected: "a column's name or a list of them")
             return nil
@@ -127,7 +137,7 @@ extension ColumnMapping {
         return names
     }
 
-    private static func end(_ section: YAMLMapping) -> End? {
+    private static func end(_ section: DocumentObject) -> End? {
         switch (section.has("end"), section.has("duration")) {
         case (true, false): return section.column("end").map(End.time)
         case (false, true):
@@ -142,10 +152,10 @@ extension ColumnMapping {
     }
 }
 
-extension YAMLMapping {
+extension DocumentObject {
     /// A column's name.
     fileprivate func column(_ key: String, expected: String = "a column's name") -> String? {
-        guard let name = value(key)?.scalar.map({ columnName($0.string) }), isPrintable(name) else {
+        guard let name = word(key).map(columnName), PlainText.isPrintable(name) else {
             fault(key, expected: expected)
             return nil
         }

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import Tables
 
@@ -19,8 +20,8 @@ struct TableLayout {
         /// The text in a row; empty where it is masked.
         func text(_ row: TableRow) -> String {
             if let mask, ["True", "true", "1"].contains(row.text(mask)) { return "" }
-            if places.count == 1 { return trimmed(row.text(places[0])) }
-            return places.map { trimmed(row.text($0)) }.joined(separator: " ")
+            if places.count == 1 { return PlainText.trimmed(row.text(places[0])) }
+            return places.map { PlainText.trimmed(row.text($0)) }.joined(separator: " ")
         }
     }
 

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 import Tables
 
@@ -12,7 +13,7 @@ enum TableSurvey {
         _ path: String, columns: ColumnMapping, scale: TimeScale?, faults: FaultLog,
         scales: ([StatedScale]) -> Void, take: (SurveyRecord) -> Void
     ) {
-        do throws(TableFailure) {
+        do throws(TableError) {
             var table = try TableReader(path: path)
             guard let layout = TableLayout(columns, in: table, scale: scale, faults: faults) else {
                 return
@@ -32,9 +33,9 @@ enum TableSurvey {
     /// Reads the next good record; bad ones go to the log.
     private static func next(
         _ row: inout TableRow, of table: inout TableReader, faults: FaultLog
-    ) throws(TableFailure) -> Bool {
+    ) throws(TableError) -> Bool {
         while true {
-            do throws(TableFailure) {
+            do throws(TableError) {
                 return try table.next(&row)
             } catch  where error.code == .badRecord {
                 faults.add(line: error.line, found: error.found, expected: error.expected)

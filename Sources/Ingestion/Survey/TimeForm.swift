@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 /// How the texts of a column of times are read.
@@ -56,13 +57,13 @@ struct TimeForm: Hashable {
     /// The MJD on the form's scale.
     private func days(_ text: String) -> Double? {
         switch format {
-        case .any: decimal(text) ?? date(text)
-        case .mjd: decimal(text)
-        case .jd: decimal(text).map { $0 - Self.julianOffset }
+        case .any: PlainText.decimal(text) ?? date(text)
+        case .mjd: PlainText.decimal(text)
+        case .jd: PlainText.decimal(text).map { $0 - Self.julianOffset }
         case .iso, .isot, .fits: date(text)
-        case .unix: decimal(text).map { MJD(posixSeconds: $0).days }
-        case .unixTAI: decimal(text).map { 40587 + $0 / 86400 }
-        case .gps: decimal(text).map { 44244 + ($0 + 19) / 86400 }
+        case .unix: PlainText.decimal(text).map { MJD(posixSeconds: $0).days }
+        case .unixTAI: PlainText.decimal(text).map { 40587 + $0 / 86400 }
+        case .gps: PlainText.decimal(text).map { 44244 + ($0 + 19) / 86400 }
         case .julianPair: pair(text)
         }
     }
@@ -80,7 +81,7 @@ struct TimeForm: Hashable {
     }
 
     private func pair(_ text: String) -> Double? {
-        let parts = text.split(separator: " ").map { decimal($0) }
+        let parts = text.split(separator: " ").map { PlainText.decimal($0) }
         guard parts.count == 2, let first = parts[0], let second = parts[1] else { return nil }
         return (first - Self.julianOffset) + second
     }

@@ -18,9 +18,7 @@ extension Checker {
     private func samePair(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
         let known = Set(planningCase.sdcs.map(\.id))
         func fault(_ item: ItemID, _ assignment: Assignment) -> String? {
-            if assignment.primary == assignment.secondary {
-                return "H1 \(item): primary and secondary are both \(assignment.primary)"
-            }
+            // That they are two is what makes an `Assignment`.
             let unknown = Role.allCases.map { assignment[$0] }.first { !known.contains($0) }
             return unknown.map { "H1 \(item): unknown SDC \($0)" }
         }

@@ -19,8 +19,10 @@ struct Backend: Sendable {
     let limits: ServiceLimits
     /// The address under which clients see the service, without a slash at its end.
     let publicAddress: String
+    let clock: WallClock
+
     /// The present instant.
-    let now: @Sendable () -> MJD
+    func now() -> MJD { clock.now }
 
     /// All routes of the service.
     var routes: [Route] {

@@ -13,8 +13,8 @@ final class ByteStream {
 
     /// Opens a file for reading.
     ///
-    /// - Throws: `TableFailure` where it cannot be read, or holds no UTF-8 (see `TextForm`).
-    init(path: String) throws(TableFailure) {
+    /// - Throws: `TableError` where it cannot be read, or holds no UTF-8 (see `TextForm`).
+    init(path: String) throws(TableError) {
         file = try CompressedFile(path: path)
         self.path = path
         buffer = .allocate(capacity: 1 << 17)
@@ -22,7 +22,7 @@ final class ByteStream {
     }
 
     /// Takes a text in memory, which faults call `name`.
-    init(bytes: some Collection<UInt8>, name: String) throws(TableFailure) {
+    init(bytes: some Collection<UInt8>, name: String) throws(TableError) {
         path = name
         file = nil
         buffer = .allocate(capacity: max(1, bytes.count))
@@ -36,7 +36,7 @@ final class ByteStream {
 
     /// The next byte, which stays in the stream; `nil` at the end.
     @inline(__always)
-    func peek() throws(TableFailure) -> UInt8? {
+    func peek() throws(TableError) -> UInt8? {
         if position == limit, try !refill() { return nil }
         return buffer[position]
     }
@@ -54,18 +54,18 @@ final class ByteStream {
     }
 
     /// Looks at the first bytes.
-    private func begin() throws(TableFailure) {
+    private func begin() throws(TableError) {
         guard try peek() != nil else { return }
         try file?.checkCompression()
         if let form = TextForm(start: buffer[position..<min(limit, 4096)]) {
-            throw TableFailure(
+            throw TableError(
                 .cannotRead, path: path, found: form.description, expected: "UTF-8 text")
         }
         skipMark()
     }
 
     /// Reads the next part of the file; `false` at its end.
-    private func refill() throws(TableFailure) -> Bool {
+    private func refill() throws(TableError) -> Bool {
         guard let file else { return false }
         position = 0
         limit = 0

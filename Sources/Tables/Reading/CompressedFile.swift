@@ -22,22 +22,22 @@ public final class CompressedFile {
 
     /// Opens a file for reading.
     ///
-    /// - Throws: `TableFailure` where it cannot be read.
-    public init(path: String) throws(TableFailure) {
+    /// - Throws: `TableError` where it cannot be read.
+    public init(path: String) throws(TableError) {
         let descriptor: Int32
-        do throws(FileFault) {
+        do throws(FileError) {
             let opened = try RegularFile(path, limit: Self.mostBytes)
             size = opened.size
             // zlib closes its own copy.
             descriptor = dup(opened.descriptor)
         } catch {
-            throw TableFailure(
+            throw TableError(
                 .cannotOpen, path: path, found: error.found, expected: error.expected)
         }
         guard descriptor >= 0, let file = gzdopen(descriptor, "rbe") else {
             let reason = String(cString: strerror(errno))
             if descriptor >= 0 { close(descriptor) }
-            throw TableFailure(
+            throw TableError(
                 .cannotOpen, path: path, found: reason, expected: "a readable file")
         }
         gzbuffer(file, 1 << 17)
@@ -50,17 +50,17 @@ public final class CompressedFile {
     }
 
     /// Refuses a file that has bytes, is named as compressed and is not.
-    public func checkCompression() throws(TableFailure) {
+    public func checkCompression() throws(TableError) {
         guard path.hasSuffix(".gz"), gzdirect(file) == 1, size > 0 else { return }
-        throw TableFailure(
+        throw TableError(
             .cannotRead, path: path, found: "no gzip header", expected: "gzip, as its suffix says")
     }
 
     /// The next bytes into `target`; 0 at the file's end.
     ///
-    /// - Throws: `TableFailure` where reading or decompressing fails, or more comes out of the
+    /// - Throws: `TableError` where reading or decompressing fails, or more comes out of the
     ///   file than any table or survey has.
-    public func read(into target: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int {
+    public func read(into target: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
         errno = 0
         let count = gzread(file, target.baseAddress, UInt32(clamping: target.count))
         if count > 0 {
@@ -73,14 +73,14 @@ public final class CompressedFile {
         guard count < 0 || (code != Z_OK && code != Z_STREAM_END) else { return 0 }
         let reason =
             code == Z_ERRNO ? String(cString: strerror(errno)) : "damaged gzip: " + reason(text)
-        throw TableFailure(.cannotRead, path: path, found: reason, expected: "a readable file")
+        throw TableError(.cannotRead, path: path, found: reason, expected: "a readable file")
     }
 
-    private func checkSize() throws(TableFailure) {
+    private func checkSize() throws(TableError) {
         guard total > Self.freeBytes else { return }
         let read = Int(gzoffset(file))
         guard total > Self.mostBytes || total / Self.mostExpansion > read else { return }
-        throw TableFailure(
+        throw TableError(
             .cannotRead, path: path, found: "\(read) bytes that expand to more than \(total)",
             expected: "at most \(Self.mostExpansion) times as many, and \(Self.mostBytes) in all")
     }

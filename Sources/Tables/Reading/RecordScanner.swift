@@ -29,7 +29,7 @@ struct RecordScanner: ~Copyable {
     var path: String { stream.path }
 
     /// The comment lines here, blank ones left out, each with its line of the file.
-    mutating func comments() throws(TableFailure) -> [(line: Int, bytes: [UInt8])] {
+    mutating func comments() throws(TableError) -> [(line: Int, bytes: [UInt8])] {
         var comments: [(line: Int, bytes: [UInt8])] = []
         while true {
             // A mark may stand where one file was put behind another.
@@ -45,7 +45,7 @@ struct RecordScanner: ~Copyable {
 
     /// The next record as it stands, for the line of names, whose delimiter is not known yet, and
     /// whether it has a comma outside of quotes; `nil` at the end.
-    mutating func rawRecord() throws(TableFailure) -> (bytes: [UInt8], hasComma: Bool)? {
+    mutating func rawRecord() throws(TableError) -> (bytes: [UInt8], hasComma: Bool)? {
         guard try stream.peek() != nil else { return nil }
         var bytes: [UInt8] = []
         var isQuoted = false
@@ -76,7 +76,7 @@ struct RecordScanner: ~Copyable {
     /// Reads the next record; `false` at the end of the text.
     ///
     /// After a `badRecord` the scanner stands at the next line.
-    mutating func next(_ row: inout TableRow) throws(TableFailure) -> Bool {
+    mutating func next(_ row: inout TableRow) throws(TableError) -> Bool {
         while let byte = try stream.peek() {
             row.start(line: line)
             try fields(&row)
@@ -97,7 +97,7 @@ struct RecordScanner: ~Copyable {
             ? first == nil : row.count == 1 && [nil, Self.space, Self.tab].contains(first)
     }
 
-    private mutating func rawLine() throws(TableFailure) -> [UInt8] {
+    private mutating func rawLine() throws(TableError) -> [UInt8] {
         let start = line
         var bytes: [UInt8] = []
         while let byte = try stream.peek(), !isLineEnd(byte) {
@@ -109,7 +109,7 @@ struct RecordScanner: ~Copyable {
         return bytes
     }
 
-    private mutating func fields(_ row: inout TableRow) throws(TableFailure) {
+    private mutating func fields(_ row: inout TableRow) throws(TableError) {
         while true {
             if delimiter == Self.space {
                 try skipSpaces(&row.bytes, keeping: false)
@@ -130,7 +130,7 @@ struct RecordScanner: ~Copyable {
         try lineEnd()
     }
 
-    private mutating func plain(_ row: inout TableRow) throws(TableFailure) {
+    private mutating func plain(_ row: inout TableRow) throws(TableError) {
         while let byte = try stream.peek(), byte != delimiter, !isLineEnd(byte) {
             stream.advance()
             row.bytes.append(byte)
@@ -138,7 +138,7 @@ struct RecordScanner: ~Copyable {
         }
     }
 
-    private mutating func quoted(_ row: inout TableRow) throws(TableFailure) {
+    private mutating func quoted(_ row: inout TableRow) throws(TableError) {
         stream.advance()
         while let byte = try stream.peek() {
             if byte == Self.newline || byte == Self.carriageReturn {
@@ -164,7 +164,7 @@ struct RecordScanner: ~Copyable {
         throw fault(row, found: "a quote that is never closed", expected: "a closing quote")
     }
 
-    private mutating func checkEndOfQuotes(_ row: TableRow) throws(TableFailure) {
+    private mutating func checkEndOfQuotes(_ row: TableRow) throws(TableError) {
         while delimiter != Self.space, try stream.peek() == Self.space { stream.advance() }
         if try stream.peek() == delimiter { return }
         if try isAtLineEnd() { return }
@@ -173,7 +173,7 @@ struct RecordScanner: ~Copyable {
             row, found: "text after a closing quote", expected: "a delimiter or the line's end")
     }
 
-    private mutating func skipSpaces(_ bytes: inout [UInt8], keeping: Bool) throws(TableFailure) {
+    private mutating func skipSpaces(_ bytes: inout [UInt8], keeping: Bool) throws(TableError) {
         while try stream.peek() == Self.space {
             stream.advance()
             if keeping { bytes.append(Self.space) }
@@ -184,20 +184,20 @@ struct RecordScanner: ~Copyable {
         byte == Self.newline || byte == Self.carriageReturn
     }
 
-    private mutating func isAtLineEnd() throws(TableFailure) -> Bool {
+    private mutating func isAtLineEnd() throws(TableError) -> Bool {
         guard let byte = try stream.peek() else { return true }
         return isLineEnd(byte)
     }
 
     /// Takes the end of a line.
-    private mutating func lineEnd() throws(TableFailure) {
+    private mutating func lineEnd() throws(TableError) {
         let isReturn = try stream.peek() == Self.carriageReturn
         if isReturn { stream.advance() }
         if try stream.peek() == Self.newline { stream.advance() }
         line += 1
     }
 
-    private func checkEncoding(_ row: TableRow) throws(TableFailure) {
+    private func checkEncoding(_ row: TableRow) throws(TableError) {
         guard row.bytes.contains(where: { $0 >= 0x80 || $0 == 0 }) else { return }
         if row.bytes.contains(0) {
             throw fault(row, found: "a NUL byte", expected: "UTF-8 text")
@@ -207,15 +207,15 @@ struct RecordScanner: ~Copyable {
     }
 
     @inline(__always)
-    private func checkLength(_ bytes: [UInt8], from line: Int) throws(TableFailure) {
+    private func checkLength(_ bytes: [UInt8], from line: Int) throws(TableError) {
         guard bytes.count > Self.mostBytes else { return }
-        throw TableFailure(
+        throw TableError(
             .cannotRead, path: path, line: line,
             found: "a record or comment of more than \(Self.mostBytes) bytes",
             expected: "a shorter one (is a quote never closed?)")
     }
 
-    private func fault(_ row: TableRow, found: String, expected: String) -> TableFailure {
-        TableFailure(.badRecord, path: path, line: row.line, found: found, expected: expected)
+    private func fault(_ row: TableRow, found: String, expected: String) -> TableError {
+        TableError(.badRecord, path: path, line: row.line, found: found, expected: expected)
     }
 }

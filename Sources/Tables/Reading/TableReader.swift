@@ -26,24 +26,24 @@ public struct TableReader: ~Copyable {
 
     /// Opens a file and reads its header.
     ///
-    /// - Throws: `TableFailure` where it cannot be opened, is no UTF-8 or has no usable header.
-    public init(path: String) throws(TableFailure) {
+    /// - Throws: `TableError` where it cannot be opened, is no UTF-8 or has no usable header.
+    public init(path: String) throws(TableError) {
         let stream = try ByteStream(path: path)
         try self.init(stream)
     }
 
     /// Reads the header of a text in memory, which faults call `name`.
     ///
-    /// - Throws: `TableFailure` as for a file.
-    public init(_ bytes: some Collection<UInt8>, name: String) throws(TableFailure) {
+    /// - Throws: `TableError` as for a file.
+    public init(_ bytes: some Collection<UInt8>, name: String) throws(TableError) {
         let stream = try ByteStream(bytes: bytes, name: name)
         try self.init(stream)
     }
 
-    private init(_ stream: ByteStream) throws(TableFailure) {
+    private init(_ stream: ByteStream) throws(TableError) {
         var scanner = RecordScanner(stream)
         let head: Head
-        do throws(TableFailure) {
+        do throws(TableError) {
             head = try Head(&scanner)
         } catch {
             throw error
@@ -61,19 +61,19 @@ public struct TableReader: ~Copyable {
         let line: Int
         let columns: [Column]
 
-        init(_ scanner: inout RecordScanner) throws(TableFailure) {
+        init(_ scanner: inout RecordScanner) throws(TableError) {
             let path = scanner.path
             let comments = try scanner.comments()
             do {
                 header = try ECSVHeader(comments: comments)
             } catch {
-                throw TableFailure(
+                throw TableError(
                     .badHeader, path: path, line: error.line, found: error.found,
                     expected: error.expected)
             }
             line = scanner.line
             guard let (bytes, hasComma) = try scanner.rawRecord() else {
-                throw TableFailure(
+                throw TableError(
                     .badHeader, path: path, found: "an empty file",
                     expected: "a line of column names")
             }
@@ -82,7 +82,7 @@ public struct TableReader: ~Copyable {
                 bytes, delimiter: scanner.delimiter, path: path, line: line)
             let known = header?.columns.map(\.column)
             if let known, known.map(\.name) != names {
-                throw TableFailure(
+                throw TableError(
                     .badHeader, path: path, line: line,
                     found: "columns \(names.joined(separator: ", "))",
                     expected: "those of the ECSV header: "
@@ -105,14 +105,14 @@ public struct TableReader: ~Copyable {
 
     /// Reads the next record into `row`; `false` at the end of the text.
     ///
-    /// - Throws: `TableFailure`; after one with the code `badRecord` the next call reads the
+    /// - Throws: `TableError`; after one with the code `badRecord` the next call reads the
     ///   record after it.
-    public mutating func next(_ row: inout TableRow) throws(TableFailure) -> Bool {
+    public mutating func next(_ row: inout TableRow) throws(TableError) -> Bool {
         record += 1
         row.record = record
         guard try scanner.next(&row) else { return false }
         guard row.count == columns.count else {
-            throw TableFailure(
+            throw TableError(
                 .badRecord, path: scanner.path, line: row.line, found: "\(row.count) fields",
                 expected: "\(columns.count)")
         }
@@ -122,14 +122,14 @@ public struct TableReader: ~Copyable {
     /// The names in the header line, without the spaces around them.
     private static func names(
         _ bytes: [UInt8], delimiter: UInt8, path: String, line: Int
-    ) throws(TableFailure) -> [String] {
+    ) throws(TableError) -> [String] {
         var scanner = RecordScanner(try ByteStream(bytes: bytes, name: path))
         scanner.delimiter = delimiter
         var row = TableRow()
         do {
             guard try scanner.next(&row) else { return [""] }
         } catch {
-            throw TableFailure(
+            throw TableError(
                 .badHeader, path: path, line: line, found: error.found, expected: error.expected)
         }
         return (0..<row.count).map { oneLine(row.text($0)) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
-import Foundation
+import Commands
+import Documents
 import GroundSegment
 import SkyGeometry
 
@@ -34,11 +35,15 @@ struct OwnerCommand: AsyncParsableCommand {
         help: ArgumentHelp("Right ascension and declination, degrees, ICRS.", valueName: "ra,dec"))
     var position: String?
 
-    @Option(help: ArgumentHelp("Time of ownership, UTC (default: now).", valueName: "date"))
-    var at: String?
+    @Option(
+        help: ArgumentHelp("Time of ownership, UTC (default: now).", valueName: "date"),
+        transform: MJD.argument)
+    var at: MJD?
 
-    @Option(help: ArgumentHelp("Time of knowledge, UTC (default: now).", valueName: "date"))
-    var asOf: String?
+    @Option(
+        help: ArgumentHelp("Time of knowledge, UTC (default: now).", valueName: "date"),
+        transform: MJD.argument)
+    var asOf: MJD?
 
     @Option(help: "How to print the answer.")
     var format: Format = .text
@@ -51,22 +56,15 @@ struct OwnerCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--position: found \(position), expected RA,DEC in degrees, Dec within -90 to 90")
         }
-        for (name, text) in [("--at", at), ("--as-of", asOf)] {
-            if let text, MJD(iso8601: text) == nil {
-                throw ValidationError(
-                    "\(name): found \(text), expected an ISO 8601 date or date and time")
-            }
-        }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let store = OwnershipStore(try await options.open())
             let survey = try await store.survey(named: survey.map { ID($0) })
-            let instant =
-                at.flatMap { MJD(iso8601: $0) } ?? MJD(posixSeconds: Date().timeIntervalSince1970)
+            let instant = WallClock(at).now
             let ownership = try await find(in: store, survey: survey, at: instant)
-            if let text = ownership.remark(at: instant) { remark(text) }
+            if let text = ownership.remark(at: instant) { SGS.remark(text) }
             switch format {
             case .text: print(OwnerAnswer(ownership, at: instant).text)
             case .json: print(try OwnerAnswer(ownership, at: instant).json())
@@ -77,18 +75,17 @@ struct OwnerCommand: AsyncParsableCommand {
     private func find(
         in store: OwnershipStore, survey: ID<SurveyPlan>, at instant: MJD
     ) async throws -> Ownership {
-        let knowledge = asOf.flatMap { MJD(iso8601: $0) }
         if let position = position.flatMap(Self.skyPosition) {
-            return try await store.owner(at: position, survey: survey, at: instant, asOf: knowledge)
+            return try await store.owner(at: position, survey: survey, at: instant, asOf: asOf)
         }
         let item: ItemID = tile.map { .tile(ID($0)) } ?? .observation(ID(observation ?? ""))
-        return try await store.owner(of: item, survey: survey, at: instant, asOf: knowledge)
+        return try await store.owner(of: item, survey: survey, at: instant, asOf: asOf)
     }
 
     private static func skyPosition(_ text: String) -> SkyPosition? {
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false)
-            .map { Double($0.trimmingCharacters(in: .whitespaces)) }
-        guard numbers.count == 2, let ra = numbers[0], let dec = numbers[1], ra.isFinite,
+            .map { PlainText.decimal(PlainText.trimmed(String($0))) }
+        guard numbers.count == 2, let ra = numbers[0], let dec = numbers[1],
             (-90...90).contains(dec)
         else { return nil }
         return SkyPosition(ra: ra, dec: dec)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Logging
@@ -48,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let address = try await reportingFailures {
+        let address = try await reportingErrors {
             let connection = try await options.open()
             await connection.close()
             return try await options.address().connectionString
@@ -61,14 +62,14 @@ struct ServeCommand: AsyncParsableCommand {
                 host: host, port: port, database: address, publicAddress: publicAddress,
                 limits: Self.limits()),
             logger: logger,
-            now: { MJD(posixSeconds: Date().timeIntervalSince1970) },
-            onListening: { remark("listening on http://\(host):\($0)") })
+            clock: .system,
+            onListening: { SGS.remark("listening on http://\(host):\($0)") })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: service)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {
-            throw CommandFailure(.serviceMissing, "cannot listen on \(host):\(port): \(error)")
+            throw CommandError(.serviceMissing, "cannot listen on \(host):\(port): \(error)")
         }
     }
 

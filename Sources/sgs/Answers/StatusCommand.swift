@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 
@@ -15,23 +16,16 @@ struct StatusCommand: AsyncParsableCommand {
     var survey: String?
 
     @Option(
-        help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"))
-    var clock: String?
+        help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"),
+        transform: MJD.argument)
+    var clock: MJD?
 
     @Flag(help: "Renew one line until nothing is due.")
     var watch = false
 
-    func validate() throws {
-        if let clock, MJD(iso8601: clock) == nil {
-            throw ValidationError(
-                "--clock: found \(clock), expected an ISO 8601 date or date and time")
-        }
-    }
-
     func run() async throws {
-        let instant =
-            clock.flatMap { MJD(iso8601: $0) } ?? MJD(posixSeconds: Date().timeIntervalSince1970)
-        try await reportingFailures {
+        let instant = WallClock(clock).now
+        try await reportingErrors {
             let connection = try await options.open()
             func board() async throws -> OrderBoard {
                 try await OrderBoard(connection, clock: instant, survey: survey.map { ID($0) })
@@ -48,30 +42,24 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 console.progress("")
             }
-            for line in Self.table(try await board()) { print(line) }
+            for line in Self.table(try await board()).lines { print(line) }
         }
     }
 
-    private static func table(_ board: OrderBoard) -> [String] {
-        let head = [
-            "SDC", "due", "running", "completed", "error", "waiting", "copies", "replicas", "MB",
-        ]
-        let rows = board.lines.map { line in
+    private static func table(_ board: OrderBoard) -> TextTable {
+        TextTable(
             [
-                line.sdc.text, "\(line.due)", "\(line.orders[.executing] ?? 0)",
-                "\(line.orders[.completed] ?? 0)", "\(line.orders[.error] ?? 0)",
-                "\(line.orders[.allocated] ?? 0)", "\(line.copies)", "\(line.replicas)",
-                String(format: "%.1f", Double(line.bytes) / 1e6),
-            ]
-        }
-        let widths = head.indices.map { column in
-            ([head] + rows).map { $0[column].count }.max() ?? 0
-        }
-        return ([head] + rows).map { row in
-            row.enumerated().map { column, text in
-                let pad = String(repeating: " ", count: widths[column] - text.count)
-                return column == 0 ? text + pad : pad + text
-            }.joined(separator: "  ")
-        }
+                .left("SDC"), .right("due"), .right("running"), .right("completed"),
+                .right("error"), .right("waiting"), .right("copies"), .right("replicas"),
+                .right("MB"),
+            ],
+            rows: board.lines.map { line in
+                [
+                    line.sdc.text, "\(line.due)", "\(line.orders[.executing] ?? 0)",
+                    "\(line.orders[.completed] ?? 0)", "\(line.orders[.error] ?? 0)",
+                    "\(line.orders[.allocated] ?? 0)", "\(line.copies)", "\(line.replicas)",
+                    String(format: "%.1f", Double(line.bytes) / 1e6),
+                ]
+            })
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 
 /// `sgs catalogue backup`
 struct CatalogueBackup: AsyncParsableCommand {
@@ -17,7 +18,7 @@ struct CatalogueBackup: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             await (try options.open()).close()
             try await CatalogueArchive(options.address()).backup(to: file)
             print("backup     \(file)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import GroundSegment
 
 /// `sgs catalogue grant`
@@ -33,7 +34,7 @@ struct CatalogueGrant: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let store = AccessStore(try await options.open())
             if let sdc {
                 try await store.grantRunner(of: ID(sdc), to: login)

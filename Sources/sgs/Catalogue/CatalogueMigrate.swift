@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 
 /// `sgs catalogue migrate`
 struct CatalogueMigrate: AsyncParsableCommand {
@@ -10,12 +11,12 @@ struct CatalogueMigrate: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let migrations = try await Migrator().migrate(options.connect())
             for migration in migrations {
                 print("migration \(migration.number): \(migration.name)")
             }
-            if migrations.isEmpty { remark("the schema is up to date") }
+            if migrations.isEmpty { SGS.remark("the schema is up to date") }
         }
     }
 }

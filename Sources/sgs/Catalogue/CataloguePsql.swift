@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import PostgreSQL
@@ -17,7 +18,7 @@ struct CataloguePsql: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let address = try await DatabaseAddress.find(
                 named: options.database, directory: options.directory)
             let environment = try ConnectionString(address.connectionString).environment
@@ -25,7 +26,7 @@ struct CataloguePsql: AsyncParsableCommand {
             let program = try? ClientProgram.psql()
             let words = (["psql"] + arguments).map { strdup($0) } + [nil]
             execvp(program?.path ?? "psql", words)
-            throw CommandFailure(
+            throw CommandError(
                 .serviceMissing,
                 "psql cannot be run: \(String(cString: strerror(errno))); "
                     + "run: apt-get install postgresql-client")

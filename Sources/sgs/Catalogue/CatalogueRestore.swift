@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 
 /// `sgs catalogue restore`
 struct CatalogueRestore: AsyncParsableCommand {
@@ -13,11 +14,11 @@ struct CatalogueRestore: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             try await CatalogueArchive(options.address()).restore(from: file)
             let connection = try await options.connect()
             for migration in try await Migrator().migrate(connection) {
-                remark("migration \(migration.number): \(migration.name)")
+                SGS.remark("migration \(migration.number): \(migration.name)")
             }
             print("restored   \(file)")
         }

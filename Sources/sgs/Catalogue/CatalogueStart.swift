@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import PostgreSQL
 
 /// `sgs catalogue start`
@@ -12,7 +13,7 @@ struct CatalogueStart: AsyncParsableCommand {
     @OptionGroup var folder: ClusterOptions
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let cluster = try folder.cluster()
             let started = try await cluster.start()
             let connection = try await Connection.open(cluster.url)
@@ -20,13 +21,13 @@ struct CatalogueStart: AsyncParsableCommand {
             await connection.close()
             switch started {
             case .created:
-                remark("created and started the private catalogue in \(cluster.directory)")
-            case .started: remark("started the private catalogue in \(cluster.directory)")
+                SGS.remark("created and started the private catalogue in \(cluster.directory)")
+            case .started: SGS.remark("started the private catalogue in \(cluster.directory)")
             case .alreadyRunning:
-                remark("the private catalogue in \(cluster.directory) is running already")
+                SGS.remark("the private catalogue in \(cluster.directory) is running already")
             }
             for migration in migrations {
-                remark("migration \(migration.number): \(migration.name)")
+                SGS.remark("migration \(migration.number): \(migration.name)")
             }
             print(cluster.url)
         }

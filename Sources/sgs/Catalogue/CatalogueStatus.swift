@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import GroundSegment
 import PostgreSQL
 
@@ -13,7 +14,7 @@ struct CatalogueStatus: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await options.connect()
             let server = try await connection.query(
                 """

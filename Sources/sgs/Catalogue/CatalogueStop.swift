@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 
 /// `sgs catalogue stop`
 struct CatalogueStop: AsyncParsableCommand {
@@ -9,10 +10,10 @@ struct CatalogueStop: AsyncParsableCommand {
     @OptionGroup var folder: ClusterOptions
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let cluster = try folder.cluster()
             let stopped = try await cluster.stop()
-            remark(
+            SGS.remark(
                 stopped
                     ? "stopped the private catalogue in \(cluster.directory)"
                     : "the private catalogue in \(cluster.directory) was not running")

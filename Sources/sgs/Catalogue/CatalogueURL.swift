@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import GroundSegment
 
 /// `sgs catalogue url`
@@ -11,7 +12,7 @@ struct CatalogueURL: AsyncParsableCommand {
     @OptionGroup var folder: ClusterOptions
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let cluster = try folder.cluster()
             print(try await DatabaseAddress.find(directory: cluster.directory).connectionString)
         }

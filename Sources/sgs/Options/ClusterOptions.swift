@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalogue
-import Foundation
 import PostgreSQLServer
 
 /// Which private cluster a command is about.
@@ -11,12 +10,7 @@ struct ClusterOptions: ParsableArguments {
     /// The cluster; says on standard error where it is when that is not the wanted folder.
     func cluster() throws -> PrivateCluster {
         let cluster = try PrivateCluster.catalogue(directory: directory)
-        if let text = cluster.remark { remark(text) }
+        if let text = cluster.remark { SGS.remark(text) }
         return cluster
     }
-}
-
-/// Writes a line for the operator on standard error.
-func remark(_ text: String) {
-    FileHandle.standardError.write(Data("sgs: \(text)\n".utf8))
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Foundation
 public import LinearProgramming
 import Planning
@@ -25,7 +26,7 @@ struct LinearProgramOptions: ParsableArguments {
     func solver(for problem: Problem) throws -> any Solver {
         let largest = problem.linearPrograms.map(\.termCount).max() ?? 0
         guard let found = solver.solver(terms: largest) else {
-            throw CommandFailure(
+            throw CommandError(
                 .serviceMissing,
                 "HiGHS was asked for and libhighs.so.1 is not found: python3 -m pip install"
                     + " highspy, or let SGS_HIGHS_LIBRARY name the library")
@@ -47,7 +48,7 @@ struct LinearProgramOptions: ParsableArguments {
             try Data(text.utf8).write(
                 to: URL(fileURLWithPath: writeModel), options: isFile ? .atomic : [])
         } catch {
-            throw CommandFailure(.cannotWrite, "\(writeModel): \(error.localizedDescription)")
+            throw CommandError(.cannotWrite, "\(writeModel): \(error.localizedDescription)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Planning
@@ -14,7 +15,7 @@ struct PlanReference {
     /// The plan of a file or run's folder, or else the one of the catalogue whose digest begins
     /// with `text`.
     ///
-    /// - Throws: `CommandFailure` where there is none, or more than one, or it cannot be read.
+    /// - Throws: `CommandError` where there is none, or more than one, or it cannot be read.
     static func find(_ text: String, in store: PlanStore) async throws -> PlanReference {
         let isDigest = text.count >= 8 && text.allSatisfy { "0123456789abcdef".contains($0) }
         guard isDigest, !FileManager.default.fileExists(atPath: text) else {
@@ -23,11 +24,11 @@ struct PlanReference {
         }
         let found = try await store.distributions(digest: text)
         guard let record = found.first else {
-            throw CommandFailure(.unknownItem, "the catalogue has no distribution \(text)")
+            throw CommandError(.unknownItem, "the catalogue has no distribution \(text)")
         }
         guard found.count == 1 else {
             let list = found.map { "\($0.digest.prefix(16)) of \($0.survey)" }
-            throw CommandFailure(
+            throw CommandError(
                 .usage, "several distributions begin with \(text): " + list.joined(separator: ", "))
         }
         return try PlanReference(
@@ -43,7 +44,7 @@ struct PlanReference {
 
     /// The plan of a published revision.
     ///
-    /// - Throws: `CommandFailure` where it cannot be read; what the catalogue throws.
+    /// - Throws: `CommandError` where it cannot be read; what the catalogue throws.
     static func find(
         revision: Int, of survey: ID<SurveyPlan>, in store: PlanStore
     ) async throws -> PlanReference {
@@ -58,12 +59,12 @@ struct PlanReference {
     /// The newest plan in force of a survey, or the newest of those that meet `period`, and what
     /// to call it.
     ///
-    /// - Throws: `CommandFailure` where there is none or it cannot be read.
+    /// - Throws: `CommandError` where there is none or it cannot be read.
     static func inForce(
         of survey: ID<SurveyPlan>, meeting period: TimeWindow? = nil, in store: PlanStore
     ) async throws -> (plan: PlanReference, name: String) {
         guard let entry = try await store.planInForce(of: survey, meeting: period) else {
-            throw CommandFailure(
+            throw CommandError(
                 .unknownItem,
                 "survey \(survey) has no plan in force"
                     + (period.map { " from \($0.start.date) to \($0.end.date)" } ?? ""))
@@ -85,7 +86,7 @@ extension PlanReference {
             let (plan, digest) = try PlanDocument.decode(bytes)
             self.init(plan: plan, bytes: bytes, digest: digest)
         } catch {
-            throw CommandFailure(.badInput, lines: error.lines(file: name))
+            throw CommandError(.badInput, lines: error.lines(file: name))
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Foundation
 import GroundSegment
 
@@ -21,22 +22,15 @@ struct RevisionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What has arrived before this time keeps its SDCs, UTC (default: the case's).",
-            valueName: "date"))
-    var freezeBefore: String?
-
-    func validate() throws {
-        if let freezeBefore, MJD(iso8601: freezeBefore) == nil {
-            throw ValidationError(
-                "--freeze-before: found \(freezeBefore), expected an ISO 8601 date or date and time"
-            )
-        }
-    }
+            valueName: "date"),
+        transform: MJD.argument)
+    var freezeBefore: MJD?
 
     /// A case's rules with what the command line says instead.
     func rules(over rules: ItemRules) -> ItemRules {
         ItemRules(
             pins: rules.pins, prohibitions: rules.prohibitions,
-            freezeBefore: freezeBefore.flatMap { MJD(iso8601: $0) } ?? rules.freezeBefore,
+            freezeBefore: freezeBefore ?? rules.freezeBefore,
             base: base.map(Self.source) ?? rules.base,
             history: history.map(Self.source) ?? rules.history)
     }

@@ -1,3 +1,4 @@
+import Commands
 import Files
 import Foundation
 import GroundSegment
@@ -9,13 +10,13 @@ enum WholeFile {
 
     /// The bytes of a file; `nil` where there is none.
     ///
-    /// - Throws: `CommandFailure` where it is no regular file, may not be read or is too large.
+    /// - Throws: `CommandError` where it is no regular file, may not be read or is too large.
     static func contents(_ path: String) throws -> Data? {
-        do throws(FileFault) {
+        do throws(FileError) {
             return try RegularFile.contents(of: path, limit: mostBytes)
         } catch {
             guard FileManager.default.fileExists(atPath: path) else { return nil }
-            throw CommandFailure(.badInput, error.description)
+            throw CommandError(.badInput, error.description)
         }
     }
 }

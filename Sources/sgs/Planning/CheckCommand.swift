@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
 import GroundSegment
+import Reporting
 
 /// `sgs check CASE`: reads and checks all files of a planning case.
 struct CheckCommand: ParsableCommand {
@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let planningCase = try readCase(planningCase, survey: survey)
         for remark in remarks(planningCase) + planningCase.survey.remarks {
-            FileHandle.standardError.write(Data("sgs: remark: \(remark)\n".utf8))
+            SGS.remark("remark: \(remark)")
         }
         print(CaseSummary(planningCase).text)
     }

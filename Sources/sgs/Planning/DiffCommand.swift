@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Planning
@@ -54,7 +55,7 @@ struct DiffCommand: AsyncParsableCommand {
                 ? try await planInForce(beside: before) : try await plan(later)
         }
         guard before.distribution.survey == after.distribution.survey else {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "\(later): survey: found \(after.distribution.survey), expected"
                     + " \(before.distribution.survey), the survey of \(earlier)")
@@ -66,13 +67,13 @@ struct DiffCommand: AsyncParsableCommand {
             let table = PlanTables.changes(difference, as: format == .csv ? .csv : .json)
             FileHandle.standardOutput.write(Data(table))
         }
-        if exitCode, !difference.isEmpty { throw CommandFailure(.differences, lines: []) }
+        if exitCode, !difference.isEmpty { throw CommandError(.differences, lines: []) }
     }
 
     /// The plan of a file, or of the catalogue where there is no such file and a number is given.
     private func plan(_ name: String) async throws -> Plan {
         guard let revision = PlanReference.revision(name) else { return try readPlan(name).plan }
-        return try await reportingFailures {
+        return try await reportingErrors {
             let connection = try await database.open()
             let id = try await OwnershipStore(connection).survey(named: survey.map { ID($0) })
             return try await PlanReference.find(
@@ -83,7 +84,7 @@ struct DiffCommand: AsyncParsableCommand {
 
     /// The plan in force of the other plan's survey and period; without another, the newest.
     private func planInForce(beside other: Plan?) async throws -> Plan {
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await database.open()
             let found = other?.distribution
             let named = survey.map { ID<SurveyPlan>($0) } ?? found?.survey

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Planning
@@ -44,14 +45,14 @@ struct ExplainCommand: AsyncParsableCommand {
             try explain(item, in: try readPlan(try Self.run(of: plan)).plan, of: plan)
             return
         }
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await database.open()
             let store = OwnershipStore(connection)
             let survey = try await store.survey(named: survey.map { ID($0) })
             let revisions = try await store.revisions(of: item, survey: survey)
             let place = revisions.last { $0.isCurrent && $0.plan.state == .published }
             guard let revision = place?.plan.revision else {
-                throw CommandFailure(.unknownItem, Self.absence(of: item, survey, revisions))
+                throw CommandError(.unknownItem, Self.absence(of: item, survey, revisions))
             }
             let reference = try await PlanReference.find(
                 revision: revision, of: survey, in: PlanStore(connection))
@@ -73,7 +74,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     private func explain(_ item: ItemID, in plan: Plan, of name: String) throws {
         guard let explanation = ItemExplanation(item, in: plan) else {
-            throw CommandFailure(.unknownItem, "\(name): no \(item) in this plan")
+            throw CommandError(.unknownItem, "\(name): no \(item) in this plan")
         }
         print("plan       \(name)")
         for line in explanation.lines(in: plan) { print(line) }
@@ -87,7 +88,7 @@ struct ExplainCommand: AsyncParsableCommand {
         guard !isRun, isCase else { return path }
         let folder = "reports/\(try readCase(path).name)"
         guard FileManager.default.fileExists(atPath: folder + "/plan.json") else {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "\(folder): found no plan.json, expected that of the case \(path):"
                     + " plan it first")

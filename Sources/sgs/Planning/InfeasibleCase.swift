@@ -1,3 +1,4 @@
+import Commands
 import GroundSegment
 import LinearProgramming
 import Planning
@@ -7,21 +8,21 @@ import Reporting
 /// relaxation found.
 private func infeasible(
     _ problem: Problem, _ error: PlanningError, solver: some Solver
-) -> CommandFailure {
-    remark("infeasible; looking for the smallest relaxation")
+) -> CommandError {
+    SGS.remark("infeasible; looking for the smallest relaxation")
     let reasons = error.reasons(in: problem.planningCase)
     do throws(SolverError) {
         guard let found = try Infeasibility(problem, after: error, solver: solver) else {
-            return CommandFailure(
+            return CommandError(
                 .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
         }
         let lines = found.lines
-        return CommandFailure(
+        return CommandError(
             .infeasible,
             lines: ["no distribution satisfies the hard rules"]
                 + reasons.filter { !lines.contains($0) } + lines)
     } catch {
-        return CommandFailure(
+        return CommandError(
             .infeasible,
             lines: ["no distribution satisfies the hard rules:"] + reasons + [error.description])
     }
@@ -30,15 +31,15 @@ private func infeasible(
 /// Ends a command whose case has no plan because items are whole.
 private func indivisible(
     _ problem: Problem, _ error: PlanningError, solver: some Solver
-) -> CommandFailure {
-    remark("infeasible for whole items; looking for the smallest relaxation")
+) -> CommandError {
+    SGS.remark("infeasible for whole items; looking for the smallest relaxation")
     let found: [String]
     do throws(SolverError) {
         found = try Infeasibility(problem, after: error, solver: solver)?.lines ?? []
     } catch {
         found = [error.description]
     }
-    return CommandFailure(.infeasible, lines: lines(error) + found)
+    return CommandError(.infeasible, lines: lines(error) + found)
 }
 
 private func lines(_ error: PlanningError) -> [String] {
@@ -46,12 +47,12 @@ private func lines(_ error: PlanningError) -> [String] {
 }
 
 /// Ends a command whose case could not be planned.
-func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandFailure {
+func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandError {
     switch error {
     case .obstructed, .conflict: infeasible(problem, error, solver: solver)
     case .indivisible: indivisible(problem, error, solver: solver)
     case .undecided:
-        CommandFailure(.limitReached, lines: lines(error))
-    case .solver: CommandFailure(.failure, error.description)
+        CommandError(.limitReached, lines: lines(error))
+    case .solver: CommandError(.failure, error.description)
     }
 }

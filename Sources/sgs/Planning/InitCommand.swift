@@ -1,7 +1,10 @@
 import ArgumentParser
+import Commands
+import Documents
 import Foundation
 import GroundSegment
 import Ingestion
+import Reporting
 
 /// `sgs init`: a case folder from a survey file.
 struct InitCommand: ParsableCommand {
@@ -20,11 +23,14 @@ struct InitCommand: ParsableCommand {
     @Option(help: "The survey file.")
     var survey: String
 
-    @Option(help: ArgumentHelp("First day of the period.", valueName: "date"))
-    var start: String
+    @Option(
+        help: ArgumentHelp("First day of the period.", valueName: "date"), transform: MJD.argument)
+    var start: MJD
 
-    @Option(help: ArgumentHelp("Day after the last one of the period.", valueName: "date"))
-    var end: String
+    @Option(
+        help: ArgumentHelp("Day after the last one of the period.", valueName: "date"),
+        transform: MJD.argument)
+    var end: MJD
 
     @Option(help: "The folder of the SDC files (default: sdcs, where the command is run).")
     var sdcs: String = "sdcs"
@@ -36,10 +42,7 @@ struct InitCommand: ParsableCommand {
     var field: String?
 
     func validate() throws {
-        for (name, text) in [("--start", start), ("--end", end)] where MJD(iso8601: text) == nil {
-            throw ValidationError("\(name): found \(text), expected an ISO 8601 date")
-        }
-        if let start = MJD(iso8601: start), let end = MJD(iso8601: end), end <= start {
+        guard start < end else {
             throw ValidationError("--end: found \(end), expected a date after \(start)")
         }
         if let field, Self.size(field) == nil {
@@ -51,20 +54,19 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let folder = URL(fileURLWithPath: planningCase).standardizedFileURL
         guard !FileManager.default.fileExists(atPath: folder.path) else {
-            throw CommandFailure(
+            throw CommandError(
                 .cannotWrite, "\(planningCase): found something there, expected a new folder")
         }
         let centres = URL(fileURLWithPath: sdcs).standardizedFileURL
-        guard let start = MJD(iso8601: start), let end = MJD(iso8601: end) else { return }
         let draft = try reportingFaults {
-            () throws(IngestionFailure) in
+            () throws(IngestionError) in
             try CaseDraft(
                 CaseDraft.Request(
                     name: folder.lastPathComponent, survey: survey,
                     period: TimeWindow(start: start, end: end),
                     sdcs: Self.path(from: folder, to: centres), field: field.flatMap(Self.size)))
         }
-        for guess in draft.guesses { remark("guessed \(guess)") }
+        for guess in draft.guesses { SGS.remark("guessed \(guess)") }
         let made = try make(draft, at: folder)
         print("made       \(planningCase)/plan.yaml")
         print(CaseSummary(made).text)
@@ -85,19 +87,19 @@ struct InitCommand: ParsableCommand {
                 to: partial.appending(path: file.lastPathComponent))
             try Data(draft.plan.utf8).write(to: partial.appending(path: "plan.yaml"))
         } catch {
-            throw CommandFailure(
+            throw CommandError(
                 .cannotWrite, "\(planningCase): \((error as NSError).localizedDescription)")
         }
         let made = try readCase(partial.path)
         guard rename(partial.path, folder.path) == 0 else {
-            throw CommandFailure(
+            throw CommandError(
                 .cannotWrite, "\(planningCase): \(String(cString: strerror(errno)))")
         }
         return made
     }
 
     private static func size(_ text: String) -> (width: Double, height: Double)? {
-        let numbers = text.split(separator: ",").map { Double($0) }
+        let numbers = text.split(separator: ",").map { PlainText.decimal($0) }
         guard numbers.count == 2, let width = numbers[0], let height = numbers[1],
             width > 0, width <= 90, height > 0, height <= 90
         else { return nil }
@@ -116,9 +118,9 @@ struct InitCommand: ParsableCommand {
 }
 
 /// Runs `work` and ends the command with all faults that it throws.
-func reportingFaults<Value>(_ work: () throws(IngestionFailure) -> Value) throws -> Value {
-    do throws(IngestionFailure) { return try work() } catch {
-        throw CommandFailure(
+func reportingFaults<Value>(_ work: () throws(IngestionError) -> Value) throws -> Value {
+    do throws(IngestionError) { return try work() } catch {
+        throw CommandError(
             .badInput, lines: error.diagnostics.map(\.description) + ["nothing was written"])
     }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Foundation
 public import GroundSegment
 import Ingestion
@@ -100,15 +101,15 @@ struct PlanCommand: AsyncParsableCommand {
         do throws(RunFolderError) {
             try run.write(to: folder, overlaps: overlaps, formats: formats)
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw CommandError(.cannotWrite, error.description)
         }
         for line in PlanSummary(plan).lines { print(line) }
         print("written    \(folder)")
         switch plan.search.stop {
         case .steps, .gap: break
         case .time:
-            throw CommandFailure(.limitReached, "the time limit came before the effort's end")
-        case .interrupted: throw CommandFailure(.interrupted, "interrupted; the best plan was kept")
+            throw CommandError(.limitReached, "the time limit came before the effort's end")
+        case .interrupted: throw CommandError(.interrupted, "interrupted; the best plan was kept")
         }
     }
 
@@ -157,11 +158,11 @@ struct PlanCommand: AsyncParsableCommand {
 
 /// Reads a case, or ends the command with all its faults.
 func readCase(_ path: String, survey: String? = nil) throws -> PlanningCase {
-    do throws(IngestionFailure) {
+    do throws(IngestionError) {
         return try CaseReader.read(path, surveyOverride: survey)
     } catch {
         let count = error.diagnostics.count
-        throw CommandFailure(
+        throw CommandError(
             .badInput,
             lines: error.diagnostics.map(\.description)
                 + [

@@ -1,4 +1,5 @@
 import Catalogue
+import Commands
 import Digests
 import Foundation
 import GroundSegment
@@ -28,8 +29,8 @@ struct PrecedentReader {
         var published: [PublishedPlan] = []
         var store: PlanStore?
         if sources.base == .published || sources.history == .published {
-            let open = PlanStore(try await reportingFailures { try await database.open() })
-            published = try await reportingFailures {
+            let open = PlanStore(try await reportingErrors { try await database.open() })
+            published = try await reportingErrors {
                 try await open.plans(of: planningCase.survey.id)
             }
             store = open
@@ -56,7 +57,7 @@ struct PrecedentReader {
                 return
             }
             let plan = try await read(newest, of: store)
-            let taken = try await reportingFailures {
+            let taken = try await reportingErrors {
                 try await store.takenItems(of: planningCase.survey.id)
             }
             found.precedent = Precedent(base: plan, digest: newest.digest, taken: taken)
@@ -89,7 +90,7 @@ struct PrecedentReader {
         case .file(let name):
             let (path, bytes) = try file(name, key: "history")
             guard name.hasSuffix(".json") else {
-                throw CommandFailure(
+                throw CommandError(
                     .badInput, "\(path): history: found a table, expected a plan.json")
             }
             found.inputs.append(Self.input(name, bytes))
@@ -98,7 +99,7 @@ struct PrecedentReader {
     }
 
     private func read(_ entry: PublishedPlan, of store: PlanStore) async throws -> Plan {
-        let text = try await reportingFailures {
+        let text = try await reportingErrors {
             try await store.planJSON(of: entry.survey, revision: entry.revision)
         }
         let name = "revision \(entry.revision) of survey \(entry.survey)"
@@ -110,7 +111,7 @@ struct PrecedentReader {
         do throws(PlanDocumentError) {
             (plan, digest) = try PlanDocument.decode(bytes)
         } catch {
-            throw CommandFailure(.badInput, lines: error.lines(file: name))
+            throw CommandError(.badInput, lines: error.lines(file: name))
         }
         try checking(name) { () throws(PrecedentError) in try rules.check(plan) }
         return (plan, digest)
@@ -119,22 +120,22 @@ struct PrecedentReader {
     /// Ends the command where a plan cannot precede the case.
     private func checking(_ name: String, _ check: () throws(PrecedentError) -> Void) throws {
         do throws(PrecedentError) { try check() } catch {
-            throw CommandFailure(.badInput, "\(name): \(error)")
+            throw CommandError(.badInput, "\(name): \(error)")
         }
     }
 
     private func table(_ path: String) throws -> AssignmentTable {
-        do throws(IngestionFailure) {
+        do throws(IngestionError) {
             return try AssignmentTableReader.read(path)
         } catch {
-            throw CommandFailure(.badInput, lines: error.diagnostics.map(\.description))
+            throw CommandError(.badInput, lines: error.diagnostics.map(\.description))
         }
     }
 
     private func file(_ name: String, key: String) throws -> (path: String, bytes: Data) {
         let path = name.hasPrefix("/") ? name : folder + "/" + name
         guard let bytes = try WholeFile.contents(path) else {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput, "\(path): \(key): found no such file, expected a plan")
         }
         return (path, bytes)

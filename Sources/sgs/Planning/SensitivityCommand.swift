@@ -1,8 +1,9 @@
 import ArgumentParser
-import Foundation
+import Commands
 import GroundSegment
 import LinearProgramming
 import Planning
+import Reporting
 
 /// `sgs sensitivity`: what more of a resource would save.
 struct SensitivityCommand: ParsableCommand {
@@ -46,7 +47,7 @@ struct SensitivityCommand: ParsableCommand {
         let asked = solve.applied(to: try readCase(planningCase))
         let known = asked.sdcs.map(\.id.text)
         if let wrong = only.first(where: { !known.contains($0) }) {
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "--sdc: found \(wrong), expected one of: \(known.joined(separator: ", "))")
         }
@@ -54,40 +55,16 @@ struct SensitivityCommand: ParsableCommand {
         let console = Console()
         let solver = GLPKSolver()
         do throws(PlanningError) {
+            let units = Sensitivity.Units(
+                cores: cores, storage: Terabytes(storage), availability: availability / 100)
             let found = try Sensitivity(
-                problem,
-                units: Sensitivity.Units(
-                    cores: cores, storage: Terabytes(storage), availability: availability / 100),
+                problem, units: units,
                 sdcs: (only.isEmpty ? known : only).map { ID($0) }, solver: solver
             ) { number, count in console.progress("planning   \(number) of \(count)") }
             console.progress("")
-            for line in lines(found) { print(line) }
+            for line in SensitivityText(found, units: units).lines { print(line) }
         } catch {
             throw failure(error, of: problem, solver: solver)
         }
-    }
-
-    private func lines(_ found: Sensitivity) -> [String] {
-        let head = [
-            String(
-                format: "as it is   %.3f TB of cost and failover; %d seeds spread over %.3f TB",
-                found.total.value, Int(Sensitivity.seeds), found.spread.value),
-            "re-solved  each line is a plan of the changed case, same seed, \(found.steps) steps",
-        ]
-        return head
-            + found.entries.map { entry in
-                let what =
-                    switch entry.resource {
-                    case .cores: String(format: "%g cores", cores)
-                    case .storage: String(format: "%g TB", storage)
-                    case .availability: String(format: "%g%% availability", availability)
-                    }
-                let cells = entry.cells == 0 ? "" : ", \(entry.cells) fewer cells outside"
-                let noise = found.isNoise(entry) ? "  (within the search's own spread)" : ""
-                return "\(entry.sdc)  +\(what): saves "
-                    + String(
-                        format: "%.3f TB, %.3f TB of it cost", entry.total.value,
-                        entry.cost.value) + cells + noise
-            }
     }
 }

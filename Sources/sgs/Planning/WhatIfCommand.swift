@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Ingestion
@@ -52,7 +53,7 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     func run() async throws {
         let asked = solve.applied(to: try readCase(planningCase))
-        let changes = try reportingFaults { () throws(IngestionFailure) in
+        let changes = try reportingFaults { () throws(IngestionError) in
             try ScenarioReader.read(files: scenarios, settings: settings, for: asked)
         }
         let problem = Problem(asked)
@@ -67,7 +68,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
 
     private func planned(_ problem: Problem, _ what: String) throws -> Plan {
-        remark("planning the case \(what)")
+        SGS.remark("planning the case \(what)")
         let solver = GLPKSolver()
         var timings = StageTimings()
         do throws(PlanningError) {
@@ -83,7 +84,7 @@ struct WhatIfCommand: AsyncParsableCommand {
         guard plan == PlanReference.published else {
             return try Self.accept(readPlan(plan).plan, plan, for: planningCase)
         }
-        let (current, name) = try await reportingFailures {
+        let (current, name) = try await reportingErrors {
             let store = PlanStore(try await database.open())
             return try await PlanReference.inForce(
                 of: planningCase.survey.id, meeting: planningCase.period, in: store)
@@ -100,7 +101,7 @@ struct WhatIfCommand: AsyncParsableCommand {
             found.buckets.period == planningCase.period
         else {
             let period = found.buckets.period
-            throw CommandFailure(
+            throw CommandError(
                 .badInput,
                 "\(path): found a plan of \(found.survey) from \(period.start.date), expected one"
                     + " of \(planningCase.survey.id) from \(planningCase.period.start.date)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 
@@ -21,7 +22,7 @@ struct ApproveCommand: AsyncParsableCommand {
     var author: String = NSUserName()
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
             try await store.approve(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Planning
@@ -38,7 +39,7 @@ struct DraftCommand: AsyncParsableCommand {
     var author: String = NSUserName()
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
             let state = try await store.store(
@@ -54,7 +55,7 @@ struct DraftCommand: AsyncParsableCommand {
             }
             let violations = reference.plan.violations
             guard violations.isEmpty else {
-                throw CommandFailure(
+                throw CommandError(
                     .infeasible,
                     lines: violations + [
                         "the plan \(reference.digest.prefix(12)) stays a draft: it breaks "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 import Planning
@@ -26,11 +27,15 @@ struct FailoverCommand: AsyncParsableCommand {
     @Option(help: "The survey, where the catalogue has several.")
     var survey: String?
 
-    @Option(help: ArgumentHelp("From when on, UTC (default: the plan's start).", valueName: "date"))
-    var from: String?
+    @Option(
+        help: ArgumentHelp("From when on, UTC (default: the plan's start).", valueName: "date"),
+        transform: MJD.argument)
+    var from: MJD?
 
-    @Option(help: ArgumentHelp("Until when, UTC (default: the plan's end).", valueName: "date"))
-    var to: String?
+    @Option(
+        help: ArgumentHelp("Until when, UTC (default: the plan's end).", valueName: "date"),
+        transform: MJD.argument)
+    var to: MJD?
 
     @Option(help: "Why; kept in the catalogue.")
     var comment: String?
@@ -48,22 +53,13 @@ struct FailoverCommand: AsyncParsableCommand {
     var dryRun = false
 
     func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] {
-            if let text, MJD(iso8601: text) == nil {
-                throw ValidationError(
-                    "\(name): found \(text), expected an ISO 8601 date or date and time")
-            }
-        }
-        if let start = from.flatMap({ MJD(iso8601: $0) }),
-            let end = to.flatMap({ MJD(iso8601: $0) }),
-            start >= end
-        {
+        if let from, let to, from >= to {
             throw ValidationError("--to is not after --from")
         }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await options.open(for: .change)
             let store = PlanStore(connection)
             let survey = try await OwnershipStore(connection).survey(
@@ -79,7 +75,7 @@ struct FailoverCommand: AsyncParsableCommand {
             try refuseNewViolations(failover.plan, base: base.plan.plan)
             try await publish(failover.plan, newest: base.newest, in: store)
             guard failover.waiting.isEmpty else {
-                throw CommandFailure(
+                throw CommandError(
                     .limitReached,
                     "\(failover.waiting.count) items wait for \(sdc), because no other SDC can "
                         + "take them")
@@ -93,14 +89,12 @@ struct FailoverCommand: AsyncParsableCommand {
         of survey: ID<SurveyPlan>, in store: PlanStore
     ) async throws -> (plan: PlanReference, newest: String, lost: [ID<SDC>]) {
         let plans = try await store.plans(of: survey)
-        let start = from.flatMap { MJD(iso8601: $0) }
-        let end = to.flatMap { MJD(iso8601: $0) }
         let place = plans.firstIndex { plan in
-            plan.state == .published && start.map { $0 < plan.period.end } ?? true
-                && end.map { $0 > plan.period.start } ?? true
+            plan.state == .published && from.map { $0 < plan.period.end } ?? true
+                && to.map { $0 > plan.period.start } ?? true
         }
         guard let place, let newest = plans.first else {
-            throw CommandFailure(
+            throw CommandError(
                 .unknownItem, "survey \(survey) has no published plan that overlaps the dates")
         }
         let lost = plans[place...].prefix { $0.failoverOf != nil }.compactMap(\.failoverOf)
@@ -116,8 +110,8 @@ struct FailoverCommand: AsyncParsableCommand {
         let last = plan.distribution.tiles.map(\.ready).max() ?? period.end
         let arrived = plan.distribution.observations.map(\.arrival).max() ?? period.end
         return TimeWindow(
-            start: from.flatMap { MJD(iso8601: $0) } ?? period.start,
-            end: to.flatMap { MJD(iso8601: $0) } ?? max(period.end, max(last, arrived)) + 1)
+            start: from ?? period.start,
+            end: to ?? max(period.end, max(last, arrived)) + 1)
     }
 
     private func tell(_ failover: Failover, _ holdings: SDCHoldings) {
@@ -144,7 +138,7 @@ struct FailoverCommand: AsyncParsableCommand {
         let before = Set(base.violations)
         let violations = plan.violations.filter { !before.contains($0) }
         guard violations.isEmpty else {
-            throw CommandFailure(
+            throw CommandError(
                 .infeasible,
                 lines: violations + [
                     "the other SDCs cannot take all of \(sdc)'s work; nothing changed"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 
@@ -18,7 +19,7 @@ struct LogCommand: AsyncParsableCommand {
     var all = false
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await options.open()
             let survey =
                 if let survey { ID<SurveyPlan>(survey) } else {
@@ -27,7 +28,7 @@ struct LogCommand: AsyncParsableCommand {
             let records = try await PlanStore(connection).log(of: survey)
                 .filter { all || $0.revision != nil }
             guard !records.isEmpty else {
-                throw CommandFailure(.unknownItem, "survey \(survey) has nothing published")
+                throw CommandError(.unknownItem, "survey \(survey) has nothing published")
             }
             for record in records { show(record) }
         }

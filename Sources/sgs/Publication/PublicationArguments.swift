@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import GroundSegment
 
 /// The base that a plan was made from, as a command names it.
@@ -20,7 +21,7 @@ enum BaseArgument: ExpressibleByArgument {
 
     /// What a plan was made from: as the command says, else as the plan itself does.
     ///
-    /// - Throws: `CommandFailure` where a shortened digest is not one of the catalogue's.
+    /// - Throws: `CommandError` where a shortened digest is not one of the catalogue's.
     static func resolve(
         _ argument: BaseArgument?, of reference: PlanReference, in store: PlanStore
     ) async throws -> Draft.Base {
@@ -37,7 +38,7 @@ enum BaseArgument: ExpressibleByArgument {
         case .digest(let prefix):
             let found = try await store.distributions(digest: prefix, survey: survey)
             guard found.count == 1 else {
-                throw CommandFailure(
+                throw CommandError(
                     .unknownItem,
                     "--base: \(found.count) distributions of survey \(survey) begin with \(prefix), "
                         + "expected one")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import Planning
 
@@ -61,7 +62,7 @@ struct PublishCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let store = PlanStore(try await options.open(for: .change))
             let reference = try await PlanReference.find(plan, in: store)
             if approve || again { try refuseViolations(of: reference) }
@@ -87,7 +88,7 @@ struct PublishCommand: AsyncParsableCommand {
     private func refuseViolations(of reference: PlanReference) throws {
         let violations = reference.plan.violations
         guard violations.isEmpty else {
-            throw CommandFailure(
+            throw CommandError(
                 .infeasible,
                 lines: violations + [
                     "the plan \(reference.digest.prefix(12)) is not published: it breaks "
@@ -105,12 +106,12 @@ func readPlan(_ path: String) throws -> (plan: Plan, bytes: Data, digest: String
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let file = isThere && isFolder.boolValue ? path + "/plan.json" : path
     guard let bytes = try WholeFile.contents(file) else {
-        throw CommandFailure(.badInput, "\(file): found no such file, expected a plan.json")
+        throw CommandError(.badInput, "\(file): found no such file, expected a plan.json")
     }
     do throws(PlanDocumentError) {
         let (plan, digest) = try PlanDocument.decode(bytes)
         return (plan, bytes, digest)
     } catch {
-        throw CommandFailure(.badInput, lines: error.lines(file: file))
+        throw CommandError(.badInput, lines: error.lines(file: file))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Commands
 import Foundation
 import GroundSegment
 
@@ -33,7 +34,7 @@ struct WithdrawCommand: AsyncParsableCommand {
     var running: RunningArgument = .refuse
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingErrors {
             let connection = try await options.open(for: .change)
             let store = PlanStore(connection)
             let revision = PlanReference.revision(plan)

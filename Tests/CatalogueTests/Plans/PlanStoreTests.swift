@@ -126,10 +126,6 @@ import Testing
     @Test(
         "a distribution that breaks a rule is refused by its name and leaves nothing",
         arguments: [
-            (
-                "assignment_sdcs_differ",
-                [Sample.observation("1", primary: "SDC-FR", secondary: "SDC-FR")]
-            ),
             ("assignment_primary_fkey", [Sample.observation("1", primary: "SDC-XX")]),
             ("observation_once", [Sample.observation("1"), Sample.observation("1")]),
             ("item_id_not_empty", [Sample.observation("")]),
@@ -144,6 +140,27 @@ import Testing
             #expect(error?.code == .invalidDistribution)
             #expect(error?.message.contains(rule) == true)
             #expect(try await connection.count(Self.everything) == 0)
+        }
+    }
+
+    @Test("the database itself refuses one SDC as primary and secondary")
+    func samePair() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            _ = try await PlanStore(connection).publish(
+                Sample.distribution(observations: [Sample.observation("1")]), Sample.request(1))
+            do {
+                try await connection.query(
+                    """
+                    INSERT INTO sgs.assignment
+                        (item, distribution, primary_sdc, secondary_sdc, validity, known)
+                    SELECT item, distribution, primary_sdc, primary_sdc, validity, known
+                    FROM sgs.assignment
+                    """)
+                Issue.record("one SDC was taken twice")
+            } catch let error as PostgreSQLError {
+                #expect(error.description.contains("assignment_sdcs_differ"))
+            }
         }
     }
 

@@ -10,4 +10,14 @@ struct AssignmentTests {
         #expect(assignment.contains("SDC-FR") && assignment.contains("SDC-IT"))
         #expect(!assignment.contains("SDC-DE"))
     }
+
+    @Test("one SDC as primary and secondary is no assignment")
+    func samePair() throws {
+        #expect(throws: SameSDCError(sdc: "SDC-FR")) {
+            try Assignment(validating: "SDC-FR", "SDC-FR")
+        }
+        #expect(
+            try Assignment(validating: "SDC-FR", "SDC-IT")
+                == Assignment(primary: "SDC-FR", secondary: "SDC-IT"))
+    }
 }

@@ -93,9 +93,10 @@ struct CaseDraftTests {
 
     @Test("fields that no column fits are all told with what was found")
     func missing() throws {
-        let failure = #expect(throws: IngestionFailure.self) {
+        let failure = #expect(throws: IngestionError.self) {
             try draft("\(repository)/surveys/desi-2026/tiles-main-20260605-rev07345.ecsv.gz")
         }
+        #expect(failure?.code == .noDraft)
         let fields = failure?.diagnostics.compactMap(\.field)
         #expect(fields == ["end", "start"])
         #expect(failure?.diagnostics.first?.found.hasPrefix("columns TILEID, PASS, RA") == true)
@@ -106,7 +107,7 @@ struct CaseDraftTests {
         let fixture = try CaseFixture([
             "bad.csv": "id,start,end,ra,dec\n1,yesterday,2027-01-05,10,20\n"
         ])
-        let failure = #expect(throws: IngestionFailure.self) {
+        let failure = #expect(throws: IngestionError.self) {
             try draft("\(fixture.path)/bad.csv")
         }
         #expect(failure?.diagnostics.count == 1)

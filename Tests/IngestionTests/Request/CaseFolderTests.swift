@@ -87,7 +87,7 @@ struct CaseFolderTests {
     @Test("a scenario that is no regular file is a fault")
     func scenario() throws {
         let planningCase = try CaseFixture().read()
-        let failure = #expect(throws: IngestionFailure.self) {
+        let failure = #expect(throws: IngestionError.self) {
             try ScenarioReader.read(files: ["/dev/zero"], settings: [], for: planningCase)
         }
         #expect(
@@ -108,5 +108,38 @@ struct CaseFolderTests {
         ] {
             #expect(try !CaseFixture(["plan.yaml": CaseFixture.plan + more]).faults().isEmpty)
         }
+    }
+
+    private static let encodings: [String.Encoding] = [
+        .utf8, .utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian,
+        .utf32BigEndian,
+    ]
+
+    @Test("a request is read in each of YAML's encodings, with a byte order mark and without")
+    func encodings() throws {
+        let plan = CaseFixture.plan("name: small", "name: caf\u{E9}")
+        for encoding in Self.encodings {
+            // These two begin with a mark by themselves.
+            let marks = [.utf16, .utf32].contains(encoding) ? [""] : ["", "\u{FEFF}"]
+            for mark in marks {
+                let data = try #require((mark + plan).data(using: encoding))
+                let fixture = try CaseFixture(data: ["plan.yaml": data])
+                #expect(try fixture.read().name == "caf\u{E9}", "\(encoding) \(mark.utf8.count)")
+            }
+        }
+    }
+
+    @Test(
+        "bytes of no encoding are a fault",
+        arguments: [
+            ([0x6E, 0xE9, 0x3A], "UTF-8"), ([0xFF, 0xFE, 0x6E, 0x00, 0x00], "UTF-16"),
+            ([0xFE, 0xFF, 0xD8, 0x00, 0x00, 0x6E], "UTF-16"),
+            ([0xFF, 0xFE, 0x00, 0x00, 0x00, 0x00, 0x11, 0x00], "UTF-32"),
+            ([0xEF, 0xBB, 0xBF, 0xC0, 0x80], "UTF-8"),
+        ] as [([UInt8], String)])
+    func garbled(bytes: [UInt8], name: String) throws {
+        #expect(
+            try CaseFixture(data: ["plan.yaml": Data(bytes)]).faults()
+                == ["plan.yaml: found bytes that are no \(name), expected \(name) text"])
     }
 }

@@ -41,9 +41,10 @@ struct CaseReaderTests {
 
     @Test("a missing case is told by the name of its folder")
     func nowhere() {
-        let failure = #expect(throws: IngestionFailure.self) {
+        let failure = #expect(throws: IngestionError.self) {
             try CaseReader.read("surveys/nowhere")
         }
+        #expect(failure?.code == .noCase)
         #expect(
             failure?.diagnostics.map(\.description)
                 == ["plan.yaml: found no folder surveys/nowhere, expected a readable file"])

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GroundSegment
 import Testing
@@ -17,7 +18,10 @@ struct MaintenanceCalendarTests {
         let faults = FaultLog(file: "a.ics")
         let windows = MaintenanceCalendar.read(Data(text.utf8), within: span, faults: faults)
         return (
-            windows.map { "\($0.window.start) \($0.window.end) \(plain($0.availability))" },
+            windows.map { window in
+                "\(window.window.start) \(window.window.end)"
+                    + " \(PlainText.number(window.availability))"
+            },
             faults.diagnostics.map(\.description)
         )
     }

@@ -23,7 +23,8 @@ struct ScenarioReaderTests {
         do {
             _ = try read(settings, files: files, pins: pins)
             return []
-        } catch let failure as IngestionFailure {
+        } catch let failure as IngestionError {
+            #expect(failure.code == .noScenario)
             return failure.diagnostics.map { fault in
                 let name = (fault.file as NSString).lastPathComponent
                 let field = fault.field ?? ""

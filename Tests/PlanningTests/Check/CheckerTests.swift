@@ -65,12 +65,12 @@ struct CheckerTests {
         #expect(abs(result.externalVolume.value - 0.03 * Double(away)) < 1e-12)
     }
 
-    @Test("equal primary and secondary break H1")
-    func samePair() {
+    @Test("an SDC that there is not breaks H1")
+    func unknownSDC() {
         let result = measures(
-            twoFields(), observations: [pair("A", "A"), pair("B", "C")], first: pair("A", "B"),
+            twoFields(), observations: [pair("A", "Z"), pair("B", "C")], first: pair("A", "B"),
             second: pair("B", "C"))
-        #expect(result.violations == ["H1 observation 1: primary and secondary are both SDC-A"])
+        #expect(result.violations == ["H1 observation 1: unknown SDC SDC-Z"])
     }
 
     @Test("work above an SDC's capacity breaks H2")

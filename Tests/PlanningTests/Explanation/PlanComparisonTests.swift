@@ -1,4 +1,5 @@
 import GroundSegment
+import Reporting
 import Testing
 
 @testable import Planning

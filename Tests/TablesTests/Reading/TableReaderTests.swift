@@ -77,7 +77,7 @@ struct TableReaderTests {
     func truncated() throws {
         let whole = try #require(Data(base64Encoded: "H4sIAAAAAAACA8tM0SlK5DLUMeICAA54pOcKAAAA"))
         let file = try TemporaryFile(whole.dropLast(9), suffix: "csv.gz")
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(failure?.code == .cannotRead)
         #expect(failure?.found == "damaged gzip: unexpected end of file")
     }
@@ -107,14 +107,14 @@ struct TableReaderTests {
         ])
     func refused(text: String, place: String, message: String) throws {
         let file = try TemporaryFile(text)
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(failure?.description == "\(file.path)\(place): \(message)")
     }
 
     @Test("bytes that are no UTF-8 are named by their line")
     func encoding() throws {
         let file = try TemporaryFile(Array("id,ra\n1,2\n".utf8) + [0xE9, 0x2C, 0x31, 0x0A])
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(
             failure?.description
                 == "\(file.path):3: found bytes that are no UTF-8, expected UTF-8 text")
@@ -125,8 +125,8 @@ struct TableReaderTests {
         let file = try TemporaryFile("id,ra\n1,\"2\"x\n3\n4,5\n")
         var table = try TableReader(path: file.path)
         var row = TableRow()
-        #expect(throws: TableFailure.self) { try table.next(&row) }
-        #expect(throws: TableFailure.self) { try table.next(&row) }
+        #expect(throws: TableError.self) { try table.next(&row) }
+        #expect(throws: TableError.self) { try table.next(&row) }
         #expect(try table.next(&row))
         #expect(row.text(1) == "5")
         #expect(row.record == 3)
@@ -135,7 +135,7 @@ struct TableReaderTests {
 
     @Test("a missing file has the system's reason")
     func missing() {
-        let failure = #expect(throws: TableFailure.self) { _ = try records("/nowhere/a.csv") }
+        let failure = #expect(throws: TableError.self) { _ = try records("/nowhere/a.csv") }
         #expect(
             failure?.description
                 == "/nowhere/a.csv: found No such file or directory, expected a readable file")
@@ -222,7 +222,7 @@ struct TableReaderTests {
     @Test("a record that begins with a sign and lacks fields is a fault, not a comment")
     func raggedSign() throws {
         let file = try TemporaryFile("id,ra,dec\n#17,1\n")
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(failure?.description == "\(file.path):2: found 2 fields, expected 3")
     }
 
@@ -248,7 +248,7 @@ struct TableReaderTests {
     func wide(encoding: String.Encoding, mark: [UInt8], name: String) throws {
         let text = try #require("\u{C9}toile,ra\n1,2\n".data(using: encoding))
         let file = try TemporaryFile(mark + text)
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(failure?.description == "\(file.path): found \(name), expected UTF-8 text")
     }
 
@@ -256,10 +256,10 @@ struct TableReaderTests {
     func nulls() throws {
         let rows = String(repeating: "1,2\n", count: 50)
         let few = try TemporaryFile("id,ra\n\(rows)a\u{0},2\n")
-        let failure = #expect(throws: TableFailure.self) { try records(few.path) }
+        let failure = #expect(throws: TableError.self) { try records(few.path) }
         #expect(failure?.description == "\(few.path):52: found a NUL byte, expected UTF-8 text")
         let many = try TemporaryFile([UInt8](repeating: 0, count: 5000))
-        let other = #expect(throws: TableFailure.self) { try records(many.path) }
+        let other = #expect(throws: TableError.self) { try records(many.path) }
         #expect(other?.found == "NUL bytes, which no text has")
     }
 
@@ -283,7 +283,7 @@ struct TableReaderTests {
         ])
     func badHeader(header: String, message: String) throws {
         let file = try TemporaryFile(header + "a b\n1 2\n")
-        let failure = #expect(throws: TableFailure.self) { try records(file.path) }
+        let failure = #expect(throws: TableError.self) { try records(file.path) }
         #expect(failure?.description.hasPrefix(file.path + message) == true, "\(failure as Any)")
     }
 }

@@ -1,5 +1,5 @@
+public import Documents
 import Foundation
-public import GroundSegment
 
 /// Something in a plan.json that no plan can hold.
 public struct PlanFault: Sendable, Hashable {

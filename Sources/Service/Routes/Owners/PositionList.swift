@@ -82,7 +82,7 @@ enum PositionList {
     private static func csv(_ bytes: some Collection<UInt8>, limit: Int) throws(Problem)
         -> [SkyPosition]
     {
-        do throws(TableFailure) {
+        do throws(TableError) {
             var table = try TableReader(bytes, name: "body")
             let ra = try column("ra", of: table)
             let dec = try column("dec", of: table)
@@ -92,7 +92,7 @@ enum PositionList {
                 guard let first = row.double(ra.place), let second = row.double(dec.place),
                     let position = position(ra.unit.degrees(first), dec.unit.degrees(second))
                 else {
-                    throw TableFailure(line: row.line, expected: "ra and dec in degrees")
+                    throw TableError(line: row.line, expected: "ra and dec in degrees")
                 }
                 positions.append(position)
             }
@@ -105,24 +105,24 @@ enum PositionList {
     /// Where the one column of a name is, and its unit.
     private static func column(
         _ name: String, of table: borrowing TableReader
-    ) throws(TableFailure) -> (place: Int, unit: AngleUnit) {
+    ) throws(TableError) -> (place: Int, unit: AngleUnit) {
         let places = table.places(of: name)
         guard let place = places.first, places.count == 1 else {
             let found = places.isEmpty ? nil : "\(places.count) columns \(name)"
-            throw TableFailure(
+            throw TableError(
                 line: table.headerLine, found: found,
                 expected: "a line of names with ra and dec, each once")
         }
         let name = table.columns[place].unit
         guard let unit = name.isEmpty ? .degree : AngleUnit(name) else {
-            throw TableFailure(
+            throw TableError(
                 line: table.headerLine, found: "unit \"\(name)\"",
                 expected: AngleUnit.expectation)
         }
         return (place, unit)
     }
 
-    private static func detail(_ failure: TableFailure) -> String {
+    private static func detail(_ failure: TableError) -> String {
         if failure.found == "an empty file" {
             return "line 1: expected a line of names with ra and dec"
         }
@@ -137,7 +137,7 @@ enum PositionList {
     }
 }
 
-extension TableFailure {
+extension TableError {
     /// A fault of a body; without `found` where the line says enough.
     fileprivate init(line: Int, found: String? = nil, expected: String) {
         self.init(.badRecord, path: "body", line: line, found: found ?? "", expected: expected)

@@ -1,0 +1,63 @@
+import Foundation
+import GroundSegment
+public import Planning
+
+/// The few lines that tell how good a plan is.
+public struct PlanSummary: Sendable {
+    public let lines: [String]
+
+    public init(_ plan: Plan) {
+        let measures = plan.measures
+        let count = Double(max(1, measures.observations))
+        var lines = [
+            String(
+                format:
+                    "cost       %.3f TB: %.3f TB in %d copies (%.2f%% of the observations), %.3f TB external",
+                measures.cost.value, measures.copyVolume.value, measures.copyCount,
+                Double(measures.copyCount) / count * 100, measures.externalVolume.value)
+        ]
+        if let bound = plan.bound {
+            let gap = plan.gap.map { String(format: ", gap %.2f%%", $0 * 100) } ?? ""
+            lines.append(String(format: "bound      %.3f TB", bound.value) + gap)
+        } else {
+            lines.append("bound      none: no distribution is within all tolerances")
+        }
+        lines.append(
+            String(
+                format: "failover   %d copies, %.2f for each observation", measures.failoverCopies,
+                Double(measures.failoverCopies) / count))
+        if plan.base != nil { lines.append(Self.changes(plan)) }
+        lines.append("tolerance  \(measures.outside.count) cells outside")
+        for cell in measures.outside {
+            lines.append(
+                String(
+                    format: "           %@ %@%@: %.1f, expected %.1f to %.1f",
+                    cell.tolerance.rawValue, cell.sdc.text, cell.bucket.map { " " + $0 } ?? "",
+                    cell.value, cell.lower, cell.upper))
+        }
+        self.lines = lines
+    }
+
+    /// What differs from the base, by cause.
+    private static func changes(_ plan: Plan) -> String {
+        let distribution = plan.distribution
+        let causes = distribution.observations.map(\.cause) + distribution.tiles.map(\.cause)
+        let counts = ChangeCause.allCases.map { cause in
+            "\(causes.count { $0 == cause }) \(cause.rawValue)"
+        }
+        let stability = Double(plan.measures.freeAssignments) * plan.weights.stability
+        return "changes    " + counts.joined(separator: ", ")
+            + String(
+                format: "; S %.3f TB, %.3f TB moved", stability, plan.measures.movedVolume.value)
+    }
+
+    /// The line that shows how a search stands after some seconds.
+    public static func line(_ progress: SearchProgress, after seconds: Double) -> String {
+        let share = Int(Double(progress.steps) / Double(progress.stepsAsked) * 100)
+        let bound = progress.bound.map { String(format: ", bound %.2f TB", $0.value) } ?? ""
+        let gap = progress.gap.map { String(format: ", gap %.2f%%", $0 * 100) } ?? ""
+        return String(
+            format: "search     %d%%: cost %.2f TB%@%@, %d copies, %.0f s left", share,
+            progress.cost.value, bound, gap, progress.copies, progress.secondsLeft(after: seconds))
+    }
+}

@@ -1,0 +1,18 @@
+import Commands
+import Execution
+import GroundSegment
+
+extension CommandError {
+    /// What an error of the execution is for the command line.
+    init(_ error: ExecutionError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .badPipeline: .badInput
+            case .busy: .busy
+            case .orderSource: .serviceMissing
+            case .storage, .store: .cannotWrite
+            default: .failure
+            }
+        self.init(status, lines: [error.message] + error.diagnostics.map(\.description))
+    }
+}

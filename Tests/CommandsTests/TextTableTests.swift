@@ -1,0 +1,23 @@
+import Commands
+import Testing
+
+@Suite("TextTable")
+struct TextTableTests {
+    @Test("columns are as wide as their widest text, numbers to the right")
+    func columnsAre() {
+        let table = TextTable(
+            [.left("SDC"), .right("due"), .right("MB")],
+            rows: [["SDC-FR", "12", "0.5"], ["X", "1234", "100.0"]])
+        #expect(
+            table.lines == [
+                "SDC      due     MB",
+                "SDC-FR    12    0.5",
+                "X       1234  100.0",
+            ])
+    }
+
+    @Test("a table without rows is its headings")
+    func tableWithout() {
+        #expect(TextTable([.left("SDC"), .right("due")], rows: []).lines == ["SDC  due"])
+    }
+}

@@ -1,0 +1,33 @@
+import Documents
+import Testing
+
+@Suite("FaultLog")
+struct FaultLogTests {
+    @Test("faults come by line, then by text, wherever they lie")
+    func order() {
+        let log = FaultLog(file: "a.yaml")
+        #expect(log.isEmpty)
+        log.add(line: 7, field: "b", found: "x", expected: "y")
+        log.add(line: 7, field: "a", found: "x", expected: "y")
+        log.add(line: 2, column: 5, found: "x", expected: "y")
+        log.add(record: "observation 4", found: "x", expected: "y")
+        log.add(found: "x", expected: "y")
+        #expect(!log.isEmpty)
+        #expect(
+            log.diagnostics.map(\.description) == [
+                "a.yaml: found x, expected y", "a.yaml: observation 4: found x, expected y",
+                "a.yaml:2:5: found x, expected y", "a.yaml:7: a: found x, expected y",
+                "a.yaml:7: b: found x, expected y",
+            ])
+    }
+
+    @Test("beyond a thousand, faults are counted and not kept")
+    func limit() {
+        let log = FaultLog(file: "a")
+        for line in 1...1003 { log.add(line: line, found: "x", expected: "y") }
+        #expect(log.diagnostics.count == 1001)
+        #expect(
+            log.diagnostics.last?.description
+                == "a: found 3 more faults, expected none (the first 1000 are listed)")
+    }
+}
