@@ -2,9 +2,10 @@
 # make bench quality, speed and scaling           make test-full  also faults, outside programs
 # make bench-peers  the same problem given to HiGHS and CP-SAT (half an hour)
 # make lint  layout and warnings                  make clean      forget builds and local state
+# make docs  the types that a reader starts from, as pages in .state/docs
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench bench-peers lint clean setup setup-test setup-full
+.PHONY: run test test-full bench bench-peers docs lint clean setup setup-test setup-full
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -43,6 +44,17 @@ bench: setup
 bench-peers: setup
 	swift build -c release $(SWIFT_FLAGS) --product sgs
 	Benchmarks/peers/run.sh
+
+# What a reader starts from; a link to something that is not there is an error.
+DOCUMENTED := GroundSegment Planning Catalogue WebService
+
+docs: setup
+	@mkdir -p .state/docs
+	@for module in $(DOCUMENTED); do \
+	    swift package --allow-writing-to-directory .state/docs generate-documentation \
+	        --target $$module --output-path .state/docs/$$module --warnings-as-errors \
+	        --transform-for-static-hosting --hosting-base-path $$module || exit 1; \
+	done
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
