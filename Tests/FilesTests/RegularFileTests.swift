@@ -40,7 +40,7 @@ struct RegularFileTests {
 
     @Test("a missing file, a folder and a large file are told apart by the error's code")
     func codes() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try Data(count: 3).write(to: URL(fileURLWithPath: folder.path + "/a"))
         for (path, code) in [
             ("/nowhere", FileError.Code.cannotRead), ("/", .notRegular),

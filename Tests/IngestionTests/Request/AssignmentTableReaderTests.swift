@@ -15,7 +15,7 @@ struct AssignmentTableReaderTests {
 
     /// The faults of a table, without the file's name.
     private func faults(_ text: String) throws -> [String] {
-        let error = try #require(throws: IngestionFailure.self) { try read(text) }
+        let error = try #require(throws: IngestionError.self) { try read(text) }
         return error.diagnostics.map { fault in
             String(fault.description.dropFirst(fault.file.count))
         }
