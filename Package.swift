@@ -36,7 +36,6 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
     .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -64,7 +63,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -80,6 +78,7 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(
             name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CProcess"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
@@ -126,7 +125,18 @@ let package = Package(
                 .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
                 .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
             ]),
-        module("Execution", ["GroundSegment", "Documents", "Digests", logging, grdb, subprocess]),
+        // Execution: embeddable in any runner, no libpq, no GLPK.
+        module("Payloads", ["CProcess"]),
+        module(
+            "Workflows", ["GroundSegment", "Documents", yams],
+            resources: [.embedInCode("Reading/sgs-graph-2.schema.json")]),
+        module(
+            "Execution",
+            [
+                "GroundSegment", "Documents", "Files", "Payloads", "Workflows", "Digests", logging,
+                grdb, yams,
+            ],
+            resources: [.embedInCode("Store/Migrations")]),
 
         module(
             "Service",
@@ -158,11 +168,11 @@ let package = Package(
         program(
             "sdc-runner",
             [
-                "Commands", "GroundSegment", "Execution", "Catalogue", "Ingestion", "PostgreSQL",
-                arguments, logging, signals,
+                "Commands", "GroundSegment", "Execution", "Payloads", "Workflows", "Catalogue",
+                "Ingestion", "PostgreSQL", arguments, logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
-        program("sdc-payload", []),
+        program("sdc-payload", ["Payloads"]),
         program("sample-step", []),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
@@ -218,11 +228,13 @@ let package = Package(
         tests(
             "Commands",
             ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
+        tests("Payloads", ["sdc-payload"]),
+        tests("Workflows", ["GroundSegment"], resources: [.copy("Samples")]),
         tests(
             "Execution",
             [
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
-                "TestPostgreSQL",
+                "TestPostgreSQL", "Payloads", "Workflows",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
             ]),
     ],

@@ -1,24 +1,22 @@
-/// Runs one payload and writes down how it ended: `sdc-payload FOLDER WALLTIME PROGRAM ARGUMENT...`
+/// Runs payloads on this host.
 ///
-/// FOLDER/lock is locked while this process or the payload lives and holds their process ids;
-/// FOLDER/stdout and FOLDER/stderr get what the payload says; FOLDER/result.json appears, whole,
-/// when it has ended.  When the walltime is over, or this process is asked to end, the payload's
-/// process group gets TERM and, ten seconds later, KILL.
+/// `sdc-payload agent HOME --cores N --memory MIB` is the agent that a runner talks to.
+/// `sdc-payload tell TEXT...` speaks to it from inside a payload.
+/// `sdc-payload clear FOLDER...` removes temporary folders; the agent calls it.
 
 import Glibc
+import Payloads
 
 let arguments = CommandLine.arguments
-guard arguments.count > 3, let walltime = Double(arguments[2]), walltime > 0 else {
-    fail(64, "usage: sdc-payload FOLDER WALLTIME PROGRAM ARGUMENT...")
+switch arguments.dropFirst().first {
+case "agent": exit(AgentCommand.run(Array(arguments.dropFirst(2))))
+case "clear": exit(Agent.clear(Array(arguments.dropFirst(2))))
+case "tell": exit(TellCommand.run(Array(arguments.dropFirst(2))))
+default:
+    complain("\(AgentCommand.usage)\n\(TellCommand.usage)")
+    exit(64)
 }
-let folder = PayloadPlace(path: arguments[1])
-guard folder.lock() else { fail(75, "\(folder.path) is locked by another process") }
-if folder.isRevokedOrEnded { exit(0) }
-let payload = Payload(program: arguments[3], arguments: Array(arguments[4...]), folder: folder)
-let outcome = payload.run(walltime: walltime)
-guard folder.write(outcome) else { fail(73, "cannot write the result in \(folder.path)") }
 
-func fail(_ status: Int32, _ message: String) -> Never {
+func complain(_ message: String) {
     _ = "sdc-payload: \(message)\n".withCString { write(STDERR_FILENO, $0, strlen($0)) }
-    exit(status)
 }

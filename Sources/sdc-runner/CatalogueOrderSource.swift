@@ -56,6 +56,23 @@ actor CatalogueOrderSource: OrderSource {
         }
     }
 
+    /// Tells the queue something.
+    ///
+    /// - Throws: `ExecutionError` of code `refused` where the catalogue will never take it.
+    private func tell<Value: Sendable>(
+        _ letter: @Sendable (OrderQueue) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await ask(letter)
+        } catch let error as PostgreSQLError where error.isRefusal {
+            throw ExecutionError(.refused, "\(error)")
+        } catch let error as CatalogueError
+            where [.unknownItem, .illegalChange, .invalidDistribution].contains(error.code)
+        {
+            throw ExecutionError(.refused, error.message)
+        }
+    }
+
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
         let (sdc, name) = (sdc, name)
         return try await ask {
@@ -69,11 +86,11 @@ actor CatalogueOrderSource: OrderSource {
     }
 
     func report(_ report: OrderReport) async throws {
-        _ = try await ask { try await $0.report(report) }
+        _ = try await tell { try await $0.report(report) }
     }
 
     func record(_ replica: Transfer) async throws {
-        try await ask { try await $0.record(replica) }
+        try await tell { try await $0.record(replica) }
     }
 
     func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation] {
@@ -115,5 +132,16 @@ actor CatalogueOrderSource: OrderSource {
             Task { await connection.close() }
         }
         return wakeUps
+    }
+}
+
+extension PostgreSQLError {
+    /// Whether what was sent is at fault, and would be tomorrow: a value that cannot be one
+    /// (class 22), breaks a constraint (23), is too large (54) or is not allowed in the state that
+    /// the row is in (P0). Everything else is the server's, and may pass (PostgreSQL manual,
+    /// appendix A).
+    var isRefusal: Bool {
+        guard let sqlState else { return code == .invalidValue }
+        return ["22", "23", "54", "P0"].contains(sqlState.rawValue.prefix(2))
     }
 }

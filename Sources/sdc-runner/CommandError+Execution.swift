@@ -7,9 +7,10 @@ extension CommandError {
     init(_ error: ExecutionError) {
         let status: ExitStatus =
             switch error.code {
-            case .badPipeline: .badInput
+            case .badPipeline, .badSite, .badCommand: .badInput
+            case .unknownItem: .unknownItem
             case .busy: .busy
-            case .orderSource: .serviceMissing
+            case .orderSource, .host: .serviceMissing
             case .storage, .store: .cannotWrite
             default: .failure
             }

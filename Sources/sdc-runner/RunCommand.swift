@@ -4,12 +4,11 @@ import Execution
 import Foundation
 import GroundSegment
 public import Logging
-import UnixSignals
 
 /// Serves an SDC.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Take and process the orders of an SDC (the default).",
+        commandName: "orders", abstract: "Take and process the orders of an SDC (the default).",
         discussion: """
             TERM or INT: takes nothing more, finishes what is under way and ends. A second \
             one: ends at once; payloads that run go on, and the next start takes them over.
@@ -40,35 +39,13 @@ struct RunCommand: AsyncParsableCommand {
             var configuration = try site.configuration(
                 clock: clock.map(RunnerClock.fixed) ?? .real)
             configuration.endsWhenIdle = untilIdle
-            let runner = try Runner(
+            let runner = try await Runner(
                 configuration: configuration, source: try await site.orderSource(),
-                library: try site.pipelineLibrary(), batch: try site.localBatch(), logger: logger)
-            let outcome = try await Self.serve(runner)
+                library: try site.pipelineLibrary(), agent: try site.agent(), logger: logger)
+            let outcome = try await RunnerService(runner).serve()
             try finish(outcome)
         } catch let error as ExecutionError {
             throw CommandError(error)
-        }
-    }
-
-    /// Lets the runner serve while the first signal drains it and a second one ends it at once.
-    private static func serve(_ runner: Runner) async throws -> RunnerOutcome {
-        try await withThrowingTaskGroup(of: RunnerOutcome?.self) { group in
-            let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-            group.addTask {
-                var count = 0
-                for await _ in signals {
-                    count += 1
-                    if count > 1 { _exit(ExitStatus.interrupted.rawValue) }
-                    runner.drain()
-                }
-                return nil
-            }
-            group.addTask { try await runner.run() }
-            defer { group.cancelAll() }
-            for try await outcome in group {
-                if let outcome { return outcome }
-            }
-            return RunnerOutcome()
         }
     }
 
@@ -82,6 +59,13 @@ struct RunCommand: AsyncParsableCommand {
         if outcome.awaitingOutage > 0 {
             SDCRunner.remark(
                 "\(outcome.awaitingOutage) runs wait for inputs at SDCs in a full outage")
+        }
+        if outcome.awaitingStorage > 0 {
+            Self.remark("\(outcome.awaitingStorage) runs wait for a storage that cannot be used")
+        }
+        if outcome.setAside > 0 {
+            Self.remark(
+                "\(outcome.setAside) letters were refused by the orders' source and set aside")
         }
         if outcome.blocked > 0 {
             SDCRunner.remark("\(outcome.blocked) orders are blocked by orders that failed")

@@ -9,10 +9,36 @@ struct SDCRunner: AsyncParsableCommand {
         abstract: "Run the processing orders of a Science Data Centre.",
         discussion: """
             Exit status: 0 done, 1 an order failed or is blocked, 64 usage, 65 bad input, \
-            66 unknown SDC, 69 service missing, 73 cannot write, 75 another runner serves the \
-            SDC, 130 stopped at once.
+            66 unknown SDC, run or payload, 69 service missing, 73 cannot write, 75 another \
+            runner serves the SDC, 130 stopped at once.
             """,
-        subcommands: [RunCommand.self, StatusCommand.self], defaultSubcommand: RunCommand.self)
+        subcommands: [
+            ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
+            ReportCommand.self, WhyCommand.self, LineageCommand.self, ManageGroup.self,
+            StatusCommand.self, PingCommand.self,
+        ], defaultSubcommand: RunGroup.self)
 
     static func main() async { await runProgram() }
+}
+
+/// `sdc-runner run`, by itself the runner.
+struct RunGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Take and process the orders of an SDC (the default); runs.",
+        subcommands: [
+            RunCommand.self, RunListCommand.self, RunShowCommand.self, RunGraphCommand.self,
+            WhyCommand.self, RunCancelCommand.self, RunHoldCommand.self, RunReleaseCommand.self,
+            RunPriorityCommand.self, RunRestartCommand.self,
+        ], defaultSubcommand: RunCommand.self)
+}
+
+/// `sdc-runner job`
+struct JobGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "job", abstract: "The payloads of runs.",
+        subcommands: [
+            JobShowCommand.self, JobLogCommand.self, JobCommandCommand.self,
+            JobProfileCommand.self, JobRunCommand.self, WhyCommand.self, JobHoldCommand.self,
+            JobReleaseCommand.self, JobPriorityCommand.self, JobSettleCommand.self,
+        ])
 }

@@ -4,6 +4,7 @@ import Execution
 import Foundation
 import GroundSegment
 import Ingestion
+import Payloads
 
 /// The options that say where a runner works.
 struct SiteOptions: ParsableArguments {
@@ -34,7 +35,13 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "Memory to use at the same time, MiB; all of the machine by default.")
     var memory: Int?
 
+    @Option(help: "Identities of the graphics processors that payloads may use: 0,1.")
+    var gpus: String?
+
+    @OptionGroup var retention: RetentionOptions
+
     func validate() throws {
+        try retention.validate()
         if [database.database, database.directory, orders].compactMap({ $0 }).count > 1 {
             throw ValidationError("--database, --directory and --orders exclude each other")
         }
@@ -47,13 +54,17 @@ struct SiteOptions: ParsableArguments {
 
     func configuration(clock: RunnerClock) throws -> RunnerConfiguration {
         let availability = try availability(around: clock.now)
-        return RunnerConfiguration(
+        var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
             state: Self.absolute(state),
-            slots: Slots(
+            room: Room(
                 cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
-                memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20)),
+                memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20),
+                gpus: gpus?.split(separator: ",").map(String.init) ?? []),
             clock: clock, availability: availability)
+        configuration.retention = retention.retention
+        if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
+        return configuration
     }
 
     /// The SDCs' availability by their calendars, for a year from `instant`.
@@ -77,18 +88,27 @@ struct SiteOptions: ParsableArguments {
     }
 
     func pipelineLibrary() throws -> PipelineLibrary {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        return try PipelineLibrary(
-            folder: Self.absolute(pipelines),
-            searchPath: [Self.programFolder] + path.split(separator: ":").map(String.init))
+        try PipelineLibrary(folder: Self.absolute(pipelines), searchPath: Self.searchPath)
     }
 
-    func localBatch() throws -> LocalBatch {
-        let wrapper = "\(Self.programFolder)/sdc-payload"
-        guard FileManager.default.isExecutableFile(atPath: wrapper) else {
-            throw CommandError(.serviceMissing, "\(wrapper): the payloads' wrapper is not there")
+    /// Where programs are looked for that a pipeline names without a path.
+    static var searchPath: [String] {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return [programFolder] + path.split(separator: ":").map(String.init)
+    }
+
+    /// The pipelines of a folder; `nil` where it is not here, or not good.
+    static func library(_ folder: String) -> PipelineLibrary? {
+        try? PipelineLibrary(folder: absolute(folder), searchPath: searchPath)
+    }
+
+    /// Path of the program that runs payloads.
+    func agent() throws -> String {
+        let path = "\(Self.programFolder)/sdc-payload"
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw CommandError(.serviceMissing, "\(path): the payloads' agent is not there")
         }
-        return LocalBatch(wrapper: wrapper)
+        return path
     }
 
     func orderSource() async throws -> any OrderSource {
@@ -105,7 +125,7 @@ struct SiteOptions: ParsableArguments {
         return (path as NSString).deletingLastPathComponent
     }
 
-    private static func absolute(_ path: String) -> String {
+    static func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.path
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Commands
 import Execution
 import Foundation
 import GroundSegment
@@ -7,27 +6,36 @@ import GroundSegment
 /// Prints the runs of a runner's store.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Print the runs of an SDC's runner by state.")
+        commandName: "status", abstract: "Print the runs of an SDC's runner by state.",
+        discussion: """
+            With a run its state alone, whose number is the exit status: COMPLETED 0, PENDING 14, \
+            EXECUTING 15, ABORTED 16, HELD 17, ERROR 19; 66 where there is no such run.
 
-    @Option(help: "Folder of the runners' state.")
-    var state = ".state/runners"
+              sdc-runner status
+              sdc-runner status RUN_20270104_120000_000000_observation
+            """)
 
-    @Option(help: "Only this SDC; by default all that have a state there.")
-    var sdc: String?
+    @Argument(help: "The identifier or number of a run.")
+    var run: String?
+
+    @OptionGroup var store: StoreOptions
+
+    private struct All: Encodable { let runs: [RunRow] }
 
     func run() async throws {
-        guard let found = try? FileManager.default.contentsOfDirectory(atPath: state) else {
-            throw CommandError(.unknownItem, "\(state): there is no such folder")
-        }
-        let names = sdc.map { [$0] } ?? found.sorted()
-        for name in names {
-            let path = RunStore.path(state: state, sdc: ID(name))
-            guard sdc != nil || FileManager.default.fileExists(atPath: path) else { continue }
-            do {
-                let runs = try await RunStore(reading: path).summaries()
-                print(Self.text(name, runs))
-            } catch let error as ExecutionError {
-                throw CommandError(error)
+        try await store.reporting {
+            let now = RunnerClock.real.now
+            if let run {
+                let row = RunRow(try await store.run(run).facts, at: now)
+                try store.show(row, row.state)
+                if row.exitStatus != 0 { throw ExitCode(Int32(row.exitStatus)) }
+            } else if store.json {
+                let rows = try await store.runs(RunFilter()).map { RunRow($0, at: now) }
+                try store.show(All(runs: rows), "")
+            } else {
+                for place in try store.places() {
+                    print(Self.text(place.sdc.text, try await place.store.summaries()))
+                }
             }
         }
     }

@@ -16,7 +16,8 @@ packages=(
 )
 with_highs=false
 if [ "${1:-}" = full ]; then
-    packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl)
+    packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl rsync
+        openssh-server)
 fi
 if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true

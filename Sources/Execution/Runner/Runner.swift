@@ -1,129 +1,162 @@
 import Foundation
 import GroundSegment
 public import Logging
+import Payloads
+import Workflows
 
-/// An SDC's runner: takes the SDC's orders, brings their inputs, runs their pipelines' steps
-/// within the slots, keeps and replicates the outputs, and reports.
+/// An SDC's runner: takes the SDC's orders, brings their inputs, has their payloads run within
+/// the room that there is, keeps and replicates the outputs, and reports.
 ///
-/// It may be killed at any moment: every change is in its store before it acts on it, and a
-/// runner started on the same state goes on where the last one was.
+/// What it decides is in `RunnerState`. This actor feeds it: the events that have come are
+/// handled together, what they change is written in one transaction, and only then is done what
+/// they ask for. It may be killed at any moment: a runner started on the same state goes on where
+/// the last one was.
 public actor Runner {
     let configuration: RunnerConfiguration
     let source: any OrderSource
     let library: PipelineLibrary
-    let batch: LocalBatch
     let store: RunStore
+    let known: KnownFiles
+    let transports: Transports
     let logger: Logger
+    var state: RunnerState
 
-    var runs: [ID<Run>: Run] = [:]
-    var dispatcher: Dispatcher
-    var toStage: [ID<Run>] = []
-    var staging: ID<Run>?
-    /// Runs whose inputs are only at SDCs in a full outage.
-    var parked: Set<ID<Run>> = []
-    var hasIdleCopies = false
-    var isSending = false
-    var hasMoreToSend = false
-    var isDraining = false
-    var sourceFailures = 0
-    var outcome = RunnerOutcome()
-
-    private let events: AsyncStream<RunnerEvent>
-    nonisolated let send: AsyncStream<RunnerEvent>.Continuation
-    private let jobs: AsyncStream<@Sendable () async -> Void>
-    let start: AsyncStream<@Sendable () async -> Void>.Continuation
+    let agentProgram: String
+    nonisolated let events = Mailbox<RunnerEvent>()
+    let preparing = BlockingWork("preparation", width: 2)
+    let examining = BlockingWork("examination", width: 2)
+    let copying = BlockingWork("copies", width: 2)
+    /// Those who wait for what becomes of a command, by its number.
+    var replies: [Int64: [Reply<CommandAnswer>]] = [:]
     private let stateLock: FileLock
     private let storageLock: FileLock
 
-    /// Consecutive failures of the source after which a runner that is to end when idle gives up.
-    private static let patience = 12
-
     /// A runner on its site, which no other runner may serve at the same time.
     ///
+    /// - Parameter agent: path of the program `sdc-payload`.
     /// - Throws: `ExecutionError` of code `busy` where one does.
     public init(
         configuration: RunnerConfiguration, source: any OrderSource, library: PipelineLibrary,
-        batch: LocalBatch, logger: Logger
-    ) throws {
+        agent: String, logger: Logger
+    ) async throws {
         self.configuration = configuration
         self.source = source
         self.library = library
-        self.batch = batch
+        agentProgram = agent
         var logger = logger
         logger[metadataKey: "sdc"] = "\(configuration.sdc)"
         self.logger = logger
-        dispatcher = Dispatcher(slots: configuration.slots)
         try FileTree.makeFolder(configuration.home)
         try FileTree.makeFolder(configuration.storage.folder(of: configuration.sdc))
         let purpose = "another runner serves \(configuration.sdc)"
-        stateLock = try FileLock("\(configuration.home)/lock", purpose: purpose)
         storageLock = try FileLock(configuration.storage.lockPath, purpose: purpose)
+        stateLock = try await FileLock(
+            "\(configuration.home)/lock", purpose: purpose, patience: Self.patience)
         store = try RunStore(
             path: RunStore.path(state: configuration.state, sdc: configuration.sdc))
-        (events, send) = AsyncStream.makeStream()
-        (jobs, start) = AsyncStream.makeStream()
+        known = KnownFiles(try await store.knownFiles())
+        transports = Transports(configuration, known: known)
+        state = RunnerState(
+            configuration: configuration, lastToken: try await store.lastToken(), logger: logger)
     }
 
+    /// How long an operator who is at the store is waited for.
+    private static let patience = Duration.seconds(5)
+
     /// Asks the runner to finish what is under way, to take nothing more and to end.
-    public nonisolated func drain() { send.yield(.drain) }
+    public nonisolated func drain() { events.post(.drain) }
 
     /// Serves until it is drained or, where it is told to, until nothing that is due remains.
-    public func run() async throws -> RunnerOutcome {
+    ///
+    /// - Parameter whenReady: called once orders and commands are taken.
+    public func run(whenReady: @Sendable () -> Void = {}) async throws -> RunnerOutcome {
         try await recover()
+        let events = events
+        let control = try openControl()
+        defer { control.close() }
+        let host = LocalHost(
+            program: agentProgram, home: configuration.agentHome, room: configuration.room,
+            logger: logger
+        ) { notice in
+            switch notice {
+            case .ready(let has): events.post(.hostReady(has: has))
+            case .message(let message): events.post(.host(message))
+            case .lost(let message): events.post(.hostLost(message: message))
+            }
+        }
+        host.open()
+        whenReady()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [jobs] in
-                await withDiscardingTaskGroup { tasks in
-                    for await job in jobs { tasks.addTask(operation: job) }
-                }
-            }
-            group.addTask { [source, send] in
+            group.addTask { [source] in
                 guard let wakeUps = try? await source.wakeUps() else { return }
-                for await _ in wakeUps { send.yield(.wake) }
+                for await _ in wakeUps { events.post(.wake) }
             }
-            group.addTask { [configuration, send] in
+            group.addTask { [configuration] in
                 while !Task.isCancelled {
-                    send.yield(.wake)
+                    events.post(.wake)
                     try await Task.sleep(for: configuration.pollInterval)
                 }
             }
-            defer {
-                start.finish()
-                group.cancelAll()
+            defer { group.cancelAll() }
+            do {
+                try await serve(host)
+            } catch {
+                host.close(endingAgent: false)
+                throw error
             }
-            for await event in events {
-                try await handle(event)
-                if try await isDone() { break }
-            }
-            outcome.unfinished = runs.count
-            outcome.awaitingOutage = parked.count
-            return outcome
+            host.close(endingAgent: state.underWay.isEmpty)
+            state.outcome.unfinished = state.runs.count
+            state.outcome.awaitingOutage = state.parked.count
+            state.outcome.awaitingStorage = state.runs.keys.count(where: state.isAwaitingStorage)
+            return state.outcome
         }
     }
 
-    /// The order source did not answer: the runner goes on with what it has.
-    func sourceFailed(_ error: any Error) throws {
-        sourceFailures += 1
-        logger.warning("the orders' source does not answer", metadata: ["cause": "\(error)"])
-        if configuration.endsWhenIdle && sourceFailures >= Self.patience {
-            throw ExecutionError(.orderSource, "\(error)")
+    private func serve(_ host: LocalHost) async throws {
+        try await settle(host)
+        while true {
+            let batch = await events.next()
+            let now = configuration.wallClock()
+            for event in batch { try state.handle(event, at: now) }
+            try await settle(host)
+            state.considerEnd()
+            try await settle(host)
+            if state.isDone { return }
+            armTimer(now)
         }
     }
 
-    /// Whether there is nothing more to do for this start.
-    private func isDone() async throws -> Bool {
-        guard !isSending, staging == nil else { return false }
-        if isDraining { return runs.values.allSatisfy { $0.state == .pending } }
-        guard configuration.endsWhenIdle, runs.keys.allSatisfy(parked.contains) else {
-            return false
+    /// Writes what has changed and then does what it leads to, until nothing follows at once.
+    private func settle(_ host: LocalHost) async throws {
+        while true {
+            let (changes, effects) = state.take()
+            if changes.isEmpty && effects.isEmpty { return }
+            try await store.commit(changes, known: known.takeFresh())
+            var messages: [RunnerMessage] = []
+            for effect in effects {
+                if case .send(let message) = effect {
+                    messages.append(message)
+                } else {
+                    try await perform(effect)
+                }
+            }
+            if !messages.isEmpty { host.send(messages) }
         }
-        guard sourceFailures == 0 else { return false }
-        do {
-            let outstanding = try await source.outstanding(clock: configuration.clock.now)
-            outcome.blocked = outstanding.blocked
-            return outstanding.waiting == 0
-        } catch {
-            try sourceFailed(error)
-            return false
+    }
+
+    /// When the state is next looked at though nothing happened, so that a payload which waits
+    /// for its time is not forgotten.
+    private var timer: MJD?
+
+    private func armTimer(_ now: MJD) {
+        guard let next = [state.queue.nextTime, state.waits.nextTime].compactMap({ $0 }).min(),
+            next != timer
+        else { return }
+        timer = next
+        let seconds = max(0, (next - now) * 86400) + 0.001
+        Task { [events] in
+            try await Task.sleep(for: .seconds(min(seconds, 3600)))
+            events.post(.wake)
         }
     }
 }

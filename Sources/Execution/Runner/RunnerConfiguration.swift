@@ -1,29 +1,46 @@
 public import GroundSegment
+public import Payloads
 
 /// What a runner has to know about its site.
 public struct RunnerConfiguration: Sendable {
     public let storage: Storage
     /// Folder of the runner's own files; an SDC's lie in a folder of its name.
     public let state: String
-    public var slots: Slots
+    /// The cores, the memory and the graphics processors of this machine that payloads may use.
+    public var room: Room
+    /// By this releases and outages are judged.
     public var clock: RunnerClock
+    /// By this everything that happens is stamped.
+    public var wallClock: @Sendable () -> MJD
     /// Ends when nothing that is due remains.
     public var endsWhenIdle: Bool
+    /// Whether, among equals, payloads deeper in their run go first, so that branches are finished
+    /// before others are begun.
+    public var finishesBranches = false
     /// How often the runner looks for orders by itself.
     public var pollInterval: Duration
+    /// How the storages of other SDCs are reached; a folder beside ours where nothing is said.
+    public var transports: [ID<SDC>: SiteTransport] = [:]
+    /// The first and the longest pause, seconds, before a storage that could not be used is tried
+    /// again; each pause is twice the one before it.
+    public var storagePauses = 1.0...300.0
+    /// What is kept of runs that have ended.
+    public var retention = Retention()
     /// The available part of an SDC at an instant, 0 to 1; nothing is read from or written to
     /// one that is at 0.
     public var availability: @Sendable (ID<SDC>, MJD) -> Double
 
     public init(
-        storage: Storage, state: String, slots: Slots, clock: RunnerClock = .real,
+        storage: Storage, state: String, room: Room, clock: RunnerClock = .real,
+        wallClock: @escaping @Sendable () -> MJD = { RunnerClock.real.now },
         endsWhenIdle: Bool = false, pollInterval: Duration = .seconds(5),
         availability: @escaping @Sendable (ID<SDC>, MJD) -> Double = { _, _ in 1 }
     ) {
         self.storage = storage
         self.state = state
-        self.slots = slots
+        self.room = room
         self.clock = clock
+        self.wallClock = wallClock
         self.endsWhenIdle = endsWhenIdle
         self.pollInterval = pollInterval
         self.availability = availability
@@ -37,12 +54,23 @@ public struct RunnerConfiguration: Sendable {
     /// The folder of this SDC's runner.
     var home: String { "\(state)/\(FileName.encoded(sdc.text))" }
 
-    /// The folder through which the runner and a payload's wrapper speak.
-    func payloadFolder(_ run: ID<Run>, _ node: String, _ attempt: Int) -> PayloadFolder {
-        PayloadFolder(path: "\(home)/runs/\(FileName.encoded(run.text))/\(node).\(attempt)")
+    /// The folder of this SDC's agent.
+    var agentHome: String { "\(home)/agent" }
+
+    /// The folder through which the runner and the agent speak of an attempt.
+    func attemptFolder(_ run: ID<Run>, _ path: String, _ attempt: Int) -> String {
+        "\(runFolder(run))/\(Self.name(path, attempt))"
     }
 
-    func workFolder(_ run: ID<Run>, _ node: String, _ attempt: Int) -> String {
-        "\(storage.workFolder(of: run))/\(node).\(attempt)"
+    /// The folder of a run's attempts.
+    func runFolder(_ run: ID<Run>) -> String { "\(home)/runs/\(FileName.encoded(run.text))" }
+
+    func workFolder(_ run: ID<Run>, _ path: String, _ attempt: Int) -> String {
+        "\(storage.workFolder(of: run))/\(Self.name(path, attempt))"
+    }
+
+    /// An attempt's name; a payload's path that is too long for a file's name is shortened.
+    private static func name(_ path: String, _ attempt: Int) -> String {
+        "\(FileName.encoded(path, reserved: 12)).\(attempt)"
     }
 }

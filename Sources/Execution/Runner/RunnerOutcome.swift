@@ -10,6 +10,10 @@ public struct RunnerOutcome: Hashable, Sendable {
     public internal(set) var awaitingOutage = 0
     /// Replicas that wait for their SDC to be up.
     public internal(set) var pendingReplicas = 0
+    /// Letters that the orders' source refused.
+    public internal(set) var setAside = 0
+    /// Of the unfinished runs, those that wait for a storage that cannot be used.
+    public internal(set) var awaitingStorage = 0
     /// Released orders that wait for an order which ended without its outputs.
     public internal(set) var blocked = 0
 

@@ -6,41 +6,42 @@ struct StagedInput: Hashable, Sendable {
     /// The pipeline's input.
     let port: String
     let product: String
-    let item: ItemID
+    /// `nil` for a file that a submission names.
+    let item: ItemID?
     let path: String
     /// Whether it is a copy made here for orders, which goes when none needs it.
     let isCached: Bool
+    /// Lower-case hexadecimal, as it was when the file was staged.
+    let sha256: String
 }
 
 extension RunStore {
-    /// Remembers the inputs of a run together with the run, which they let go on.
-    func save(_ run: Run, inputs: [StagedInput], transfers: [Transfer]) async throws {
-        try await write { database in
-            try Self.save(run, database)
-            try database.execute(sql: "DELETE FROM input WHERE run = ?", arguments: [run.id.text])
-            for (place, input) in inputs.enumerated() {
-                try database.execute(
-                    sql: "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    arguments: [
-                        run.id.text, input.port, place, input.product, input.path, input.isCached,
-                        input.item.kind.rawValue, input.item.text,
-                    ])
-            }
-            for transfer in transfers { try Self.insert(transfer, run.id, database) }
+    /// Remembers the inputs of a run before it goes on with them.
+    static func save(
+        _ inputs: [StagedInput], transfers: [Transfer], of run: Int64, _ database: Database
+    ) throws {
+        try database.execute(sql: "DELETE FROM input WHERE run = ?", arguments: [run])
+        for (place, input) in inputs.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    run, input.port, place, input.product, input.path, input.isCached,
+                    input.item?.kind.rawValue ?? "", input.item?.text ?? "", input.sha256,
+                ])
         }
+        for transfer in transfers { try insert(transfer, run, database) }
     }
 
     /// The files that a run reads, in the order in which they were staged.
-    func inputs(of run: ID<Run>) async throws -> [StagedInput] {
-        try await read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM input WHERE run = ? ORDER BY place",
-                arguments: [run.text]
-            ).map { row in
-                try StagedInput(
-                    port: row["port"], product: row["product"], item: Self.item(row),
-                    path: row["path"], isCached: row["cached"])
-            }
+    static func inputs(of run: Int64, _ database: Database) throws -> [StagedInput] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM input WHERE run = ? ORDER BY place", arguments: [run]
+        ).map { row in
+            let kind: String = row["item_kind"]
+            return try StagedInput(
+                port: row["port"], product: row["product"],
+                item: kind.isEmpty ? nil : item(row), path: row["path"], isCached: row["cached"],
+                sha256: row["sha256"])
         }
     }
 
@@ -48,40 +49,35 @@ extension RunStore {
         try ItemID(kind: row["item_kind"] as String, id: row["item_id"])
     }
 
-    /// The file of an output port and its digest.
-    struct StoredOutput: Hashable, Sendable {
-        let node: String
-        let port: String
-        let path: String
-        let digest: FileDigest
+    /// What the payloads of a run left at their output ports.
+    func outputs(of run: Int64) async throws -> [StoredOutput] {
+        try await read { try Self.outputs(of: run, $0) }
     }
 
-    func outputs(of run: ID<Run>) async throws -> [StoredOutput] {
-        try await read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT * FROM output WHERE run = ? ORDER BY node, port",
-                arguments: [run.text]
-            ).map { row in
-                StoredOutput(
-                    node: row["node"], port: row["port"], path: row["path"],
-                    digest: FileDigest(bytes: row["bytes"], sha256: row["sha256"]))
-            }
+    static func outputs(of run: Int64, _ database: Database) throws -> [StoredOutput] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM output WHERE run = ? ORDER BY payload, port",
+            arguments: [run]
+        ).map { row in
+            StoredOutput(
+                payload: row["payload"], port: row["port"], path: row["path"],
+                digest: FileDigest(bytes: row["bytes"], sha256: row["sha256"]))
         }
     }
 
     /// Remembers a transfer; the same one a second time changes nothing.
-    func insert(_ transfer: Transfer, of run: ID<Run>) async throws {
+    func insert(_ transfer: Transfer, of run: Int64) async throws {
         try await write { try Self.insert(transfer, run, $0) }
     }
 
-    static func insert(_ transfer: Transfer, _ run: ID<Run>, _ database: Database) throws {
+    static func insert(_ transfer: Transfer, _ run: Int64, _ database: Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO transfer (run, product, to_sdc, purpose, document) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (run, product, to_sdc, purpose) DO NOTHING
                 """,
             arguments: [
-                run.text, transfer.product, transfer.to.text, transfer.purpose.rawValue,
+                run, transfer.product, transfer.to.text, transfer.purpose.rawValue,
                 try Document.text(TransferDocument(transfer)),
             ])
     }
@@ -108,16 +104,29 @@ extension RunStore {
                 database,
                 sql: """
                     SELECT DISTINCT i.path, i.item_kind, i.item_id,
-                        json_extract(r.order_document, '$.survey') AS survey
-                    FROM input i JOIN run r ON r.id = i.run
+                        json_extract(r.origin_document, '$.survey') AS survey
+                    FROM input i JOIN run r ON r.number = i.run
                     WHERE i.cached = 1 AND NOT EXISTS (
-                        SELECT 1 FROM input j JOIN run s ON s.id = j.run
-                        WHERE j.path = i.path AND s.state IN ('PENDING', 'EXECUTING'))
+                        SELECT 1 FROM input j JOIN run s ON s.number = j.run
+                        WHERE j.path = i.path AND s.state IN ('PENDING', 'EXECUTING', 'HELD'))
                     """
             ).map {
                 try IdleCopy(
                     path: $0["path"], item: Self.item($0), survey: ID($0["survey"] as String))
             }
+        }
+    }
+
+    /// The runs that are over, and when each ended.
+    func ended() async throws -> [(id: ID<Run>, ended: MJD)] {
+        try await read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, coalesce(ended_at, taken_at) AS ended FROM run
+                    WHERE state IN ('COMPLETED', 'ERROR', 'ABORTED')
+                    """
+            ).map { (ID($0["id"] as String), MJD($0["ended"] as Double)) }
         }
     }
 

@@ -13,51 +13,52 @@ struct OutboxEntry: Hashable, Sendable {
     enum Letter: Hashable, Sendable {
         case report(OrderReport)
         case replica(PendingReplica)
+        /// Its document cannot be read, for this reason.
+        case unreadable(String)
     }
 
     let sequence: Int64
-    let run: ID<Run>
+    let run: Int64
     let letter: Letter
 }
 
 extension RunStore {
-    /// Ends a run: its state, its report and the replicas still to be made in one transaction.
-    func finish(
-        _ run: Run, event: OrderState.Event, message: String, products: [Product],
-        pending: [PendingReplica], at now: MJD
-    ) async throws {
-        try await write { database in
-            try Self.save(run, database)
-            try database.execute(
-                sql: "UPDATE run SET state = ?, ended_at = ?, message = ? WHERE id = ?",
-                arguments: [run.state.rawValue, now.days, message, run.id.text])
-            let report = OrderReport(
-                order: run.order.id, sdc: run.order.sdc, event: event, attempt: run.attempt,
-                steps: try Self.steps(of: run.id, database), products: products,
-                transfers: try Self.transfers(of: run.id, keeping: event == .complete, database),
-                window: try Self.window(of: run.id, until: now, database), message: message)
-            try Self.post("report", try Document.text(ReportDocument(report)), run.id, database)
-            for replica in pending {
-                try Self.post("replica", try Document.text(replica), run.id, database)
-            }
+    /// Ends a run: what is to be told of it and the replicas still to be made.
+    static func finish(_ end: StoreChanges.ReportRequest, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE run SET ended_at = ?, message = ? WHERE number = ?",
+            arguments: [end.ended.days, end.message, end.run])
+        guard let order = end.order else { return }
+        let report = OrderReport(
+            order: order.id, sdc: order.sdc, event: end.event, attempt: end.attempt,
+            steps: try steps(of: end.run, database), products: end.products,
+            transfers: try transfers(of: end.run, keeping: end.event == .complete, database),
+            window: try window(of: end.run, until: end.ended, database), message: end.message)
+        try post("report", try Document.text(ReportDocument(report)), end.run, database)
+        for replica in end.pending {
+            try post("replica", try Document.text(replica), end.run, database)
         }
     }
 
     private static func post(
-        _ kind: String, _ document: String, _ run: ID<Run>, _ database: Database
+        _ kind: String, _ document: String, _ run: Int64, _ database: Database
     ) throws {
         try database.execute(
             sql: "INSERT INTO outbox (run, kind, document) VALUES (?, ?, ?)",
-            arguments: [run.text, kind, document])
+            arguments: [run, kind, document])
     }
 
-    private static func steps(of run: ID<Run>, _ database: Database) throws -> [StepReport] {
+    private static func steps(of run: Int64, _ database: Database) throws -> [StepReport] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM attempt WHERE run = ? ORDER BY ended_at, sequence",
-            arguments: [run.text]
+            database,
+            sql: """
+                SELECT * FROM attempt WHERE run = ? AND outcome <> 'lost'
+                ORDER BY ended_at, payload, number
+                """,
+            arguments: [run]
         ).map { row in
             StepReport(
-                name: row["node"], attempt: row["number"], exitCode: row["exit_code"],
+                name: row["path"], attempt: row["number"], exitCode: row["exit_code"],
                 window: TimeWindow(start: MJD(row["started_at"]), end: MJD(row["ended_at"])),
                 cores: row["cores"], memory: row["memory_mib"])
         }
@@ -65,22 +66,22 @@ extension RunStore {
 
     /// The transfers of a run; without its products there is no replica to tell of.
     private static func transfers(
-        of run: ID<Run>, keeping replicas: Bool, _ database: Database
+        of run: Int64, keeping replicas: Bool, _ database: Database
     ) throws -> [Transfer] {
         let texts = try String.fetchAll(
             database, sql: "SELECT document FROM transfer WHERE run = ? ORDER BY sequence",
-            arguments: [run.text])
+            arguments: [run])
         return try texts.map { text in
             let document: TransferDocument = try Document.value(text, "transfer of \(run)")
             return try document.transfer()
         }.filter { replicas || $0.purpose == .copy }
     }
 
-    private static func window(of run: ID<Run>, until now: MJD, _ database: Database) throws
+    private static func window(of run: Int64, until now: MJD, _ database: Database) throws
         -> TimeWindow
     {
         let taken = try Double.fetchOne(
-            database, sql: "SELECT taken_at FROM run WHERE id = ?", arguments: [run.text])
+            database, sql: "SELECT taken_at FROM run WHERE number = ?", arguments: [run])
         let start = MJD(taken ?? now.days)
         return TimeWindow(start: min(start, now), end: now)
     }
@@ -90,18 +91,33 @@ extension RunStore {
         try await read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM outbox WHERE sent = 0 ORDER BY sequence")
                 .map { row in
-                    let run = ID<Run>(row["run"] as String)
+                    let run: Int64 = row["run"]
                     let text: String = row["document"]
-                    if row["kind"] == "report" {
-                        let document: ReportDocument = try Document.value(text, "report of \(run)")
-                        return OutboxEntry(
-                            sequence: row["sequence"], run: run,
-                            letter: .report(try document.report()))
-                    }
                     return OutboxEntry(
                         sequence: row["sequence"], run: run,
-                        letter: .replica(try Document.value(text, "replica of \(run)")))
+                        letter: Self.letter(row["kind"], text, run))
                 }
+        }
+    }
+
+    private static func letter(_ kind: String, _ text: String, _ run: Int64) -> OutboxEntry.Letter {
+        do {
+            guard kind == "report" else {
+                return .replica(try Document.value(text, "replica of \(run)"))
+            }
+            let document: ReportDocument = try Document.value(text, "report of \(run)")
+            return .report(try document.report())
+        } catch {
+            return .unreadable("\(error)")
+        }
+    }
+
+    /// Sets an entry aside that the other end refuses, with its reason; the rest goes on.
+    func setAside(_ entry: OutboxEntry, answer: String) async throws {
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE outbox SET sent = 2, answer = ? WHERE sequence = ?",
+                arguments: [answer, entry.sequence])
         }
     }
 

@@ -1,139 +1,234 @@
+import Digests
 import Foundation
 import GRDB
 import GroundSegment
+import Workflows
 
 extension RunStore {
-    /// Remembers a new run of an order; `nil` where an earlier run of it is not over.
+    /// Remembers a new run of an order or submission; `nil` where an earlier run of it is not over.
     ///
     /// An order that was reported and comes again was sent back by an operator: its run counts
     /// one more.  One whose report has not been sent yet is over as far as this runner can do.
-    func begin(_ order: ProcessingOrder, pipeline: Pipeline, at now: MJD) async throws -> Run? {
+    func begin(_ origin: RunOrigin, _ pipeline: Pipeline, at now: MJD) async throws -> Run? {
         try await write { database in
+            let kind = origin.kind
             let last = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT attempt, state,
-                        EXISTS (SELECT 1 FROM outbox WHERE run = id AND kind = 'report' AND sent = 0) AS waits
-                    FROM run WHERE order_id = ? ORDER BY attempt DESC LIMIT 1
-                    """, arguments: [order.id.text])
-            if let last, !["COMPLETED", "ERROR"].contains(last["state"] as String) || last["waits"]
-            {
-                return nil
+                    SELECT attempt, state, EXISTS (
+                        SELECT 1 FROM outbox WHERE run = number AND kind = 'report' AND sent = 0) AS waits
+                    FROM run WHERE origin = ? AND origin_id = ? ORDER BY attempt DESC LIMIT 1
+                    """, arguments: [kind, origin.identifier])
+            if let last {
+                let state: String = last["state"]
+                let isOver = RunState(rawValue: state)?.isFinal ?? false
+                if !isOver || last["waits"] || kind != "order" { return nil }
             }
             let attempt = (last?["attempt"] ?? 0) + 1
-            let run = Run(order: order, attempt: attempt, graph: pipeline.graph)
+            let number = (try Int64.fetchOne(database, sql: "SELECT max(number) FROM run") ?? 0) + 1
+            let graph = try Self.number(ofGraph: pipeline.document, database)
+            let run = Run(
+                number: number, id: try Self.freeName(pipeline.graph.name, now, database),
+                origin: origin, attempt: attempt, taken: now, life: RunLife(graph: pipeline.graph))
             try database.execute(
                 sql: """
-                    INSERT INTO run (id, order_id, attempt, order_document, graph, state, taken_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO run (number, id, origin, origin_document, origin_id, attempt,
+                        pipeline, graph, state, priority, taken_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    run.id.text, order.id.text, attempt, try Document.text(OrderDocument(order)),
-                    pipeline.document, run.state.rawValue, now.days,
+                    number, run.id.text, kind, try origin.document, origin.identifier, attempt,
+                    pipeline.graph.name, graph, run.life.state.rawValue, 0, now.days,
                 ])
-            try Self.save(run, database)
             return run
         }
+    }
+
+    /// The run of a submission of this identifier; `nil` where there is none.
+    func run(ofSubmission id: String) async throws -> Run? {
+        let name = try await read { database in
+            try String.fetchOne(
+                database,
+                sql: """
+                    SELECT id FROM run WHERE origin = 'submission' AND origin_id = ?
+                    ORDER BY attempt DESC LIMIT 1
+                    """, arguments: [id])
+        }
+        guard let name else { return nil }
+        return try await run(named: name)
+    }
+
+    /// A run's name of this moment that no other run has.
+    private static func freeName(_ pipeline: String, _ now: MJD, _ database: Database) throws
+        -> ID<Run>
+    {
+        var instant = now
+        while true {
+            let name = Run.name(pipeline: pipeline, at: instant)
+            let isTaken = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)",
+                arguments: [name.text])
+            if isTaken != true { return name }
+            instant = MJD(posixSeconds: instant.posixSeconds + 2e-6)
+        }
+    }
+
+    static func number(ofGraph document: String, _ database: Database) throws -> Int64 {
+        let digest = SHA256Digest.hex(of: Data(document.utf8))
+        try database.execute(
+            sql: "INSERT INTO graph (digest, document) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [digest, document])
+        return try Int64.fetchOne(
+            database, sql: "SELECT number FROM graph WHERE digest = ?", arguments: [digest]) ?? 0
     }
 
     /// The runs that are not over, oldest first.
     func unfinished() async throws -> [Run] {
         try await read { database in
-            let rows = try Row.fetchAll(
+            var graphs: [Int64: Graph] = [:]
+            return try Row.fetchAll(
                 database,
-                sql:
-                    "SELECT * FROM run WHERE state IN ('PENDING', 'EXECUTING') ORDER BY taken_at, id"
-            )
-            return try rows.map { try Self.run($0, database) }
+                sql: """
+                    SELECT * FROM run WHERE state IN ('PENDING', 'EXECUTING', 'HELD')
+                    ORDER BY taken_at, number
+                    """
+            ).map { try Self.run($0, &graphs, database) }
         }
     }
 
-    private static func run(_ row: Row, _ database: Database) throws -> Run {
+    /// The run of this name or number; `nil` where there is none.
+    func run(named name: String) async throws -> Run? {
+        try await read { database in
+            var graphs: [Int64: Graph] = [:]
+            return try Row.fetchOne(
+                database, sql: "SELECT * FROM run WHERE id = ? OR number = ?",
+                arguments: [name, Int64(name) ?? 0]
+            ).map { try Self.run($0, &graphs, database) }
+        }
+    }
+
+    static func run(
+        _ row: Row, _ graphs: inout [Int64: Graph], _ database: Database
+    ) throws -> Run {
+        let number: Int64 = row["number"]
         let id: String = row["id"]
-        let document: OrderDocument = try Document.value(
-            row["order_document"] as String, "order of \(id)")
-        let graph = try PipelineGraph(
-            json: Data((row["graph"] as String).utf8), file: "graph of \(id)")
         guard let state = RunState(rawValue: row["state"]) else {
             throw ExecutionError(.store, "run \(id) has no known state")
         }
-        var payloads: [String: Payload] = [:]
-        for row in try Row.fetchAll(
-            database, sql: "SELECT * FROM payload WHERE run = ?", arguments: [id])
-        {
-            guard let state = Payload.State(rawValue: row["state"]) else { continue }
-            payloads[row["node"]] = Payload(
-                node: row["node"], state: state, failures: row["failures"], losses: row["losses"],
-                message: row["message"])
-        }
+        let place: Int64 = row["graph"]
+        let graph = try graphs[place] ?? Self.graph(place, database)
+        graphs[place] = graph
+        let life = try RunLife(
+            graph: graph,
+            restored: RunRecord(
+                state: state,
+                heldFrom: (row["held_from"] as String?).flatMap(RunState.init(rawValue:)),
+                stopReason: row["stop_reason"], returnCode: row["return_code"],
+                isPartial: row["is_partial"], priority: row["priority"], message: row["message"],
+                expansions: try expansions(of: number, database),
+                payloads: try payloads(of: number, database)))
         return Run(
-            order: document.order, attempt: row["attempt"], graph: graph, state: state,
-            payloads: graph.nodes.map { payloads[$0.id] ?? Payload(node: $0.id) })
+            number: number, id: ID(id),
+            origin: try RunOrigin(kind: row["origin"], document: row["origin_document"], id),
+            attempt: row["attempt"], taken: MJD(row["taken_at"]), life: life,
+            inputs: try inputs(of: number, database))
     }
 
-    /// Remembers where a run and its steps are.
-    func save(_ run: Run) async throws {
-        try await write { try Self.save(run, $0) }
+    static func graph(_ number: Int64, _ database: Database) throws -> Graph {
+        guard
+            let document = try String.fetchOne(
+                database, sql: "SELECT document FROM graph WHERE number = ?", arguments: [number])
+        else { throw ExecutionError(.store, "there is no graph \(number)") }
+        do {
+            return try Graph(document: document, file: "graph \(number)")
+        } catch {
+            throw ExecutionError(.store, error.description, diagnostics: error.diagnostics)
+        }
     }
 
-    /// Remembers a step's end together with where this leaves the run.
-    func save(
-        _ run: Run, endOf node: String, attempt: Int, _ end: PayloadEnd, paths: [String: String]
-    ) async throws {
-        try await write { database in
-            try Self.save(run, database)
-            switch end {
-            case .completed(let result, let outputs):
-                try Self.insert(result, of: run, node, attempt, database)
-                for (port, digest) in outputs {
-                    try database.execute(
-                        sql: "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?)",
-                        arguments: [
-                            run.id.text, node, port, paths[port], digest.bytes, digest.sha256,
-                        ])
-                }
-            case .failed(let result, _): try Self.insert(result, of: run, node, attempt, database)
-            case .lost: break
+    private static func expansions(of run: Int64, _ database: Database) throws -> [Expansion] {
+        try String.fetchAll(
+            database, sql: "SELECT document FROM expansion WHERE run = ? ORDER BY sequence",
+            arguments: [run]
+        ).map { text in
+            let document: ExpansionDocument = try Document.value(text, "expansion of run \(run)")
+            return document.expansion
+        }
+    }
+
+    private static func payloads(of run: Int64, _ database: Database) throws -> [Int: PayloadLife] {
+        var lives: [Int: PayloadLife] = [:]
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT number, state, attempts, failures, losses, message, more
+                FROM payload WHERE run = ? ORDER BY number
+                """, arguments: [run])
+        while let row = try rows.next() {
+            guard let state = PayloadState(rawValue: row[1]) else {
+                throw ExecutionError(.store, "a payload of run \(run) has no known state")
+            }
+            let details: PayloadDetails? = try (row[6] as String?).map {
+                try Document.value($0, "payload of run \(run)")
+            }
+            lives[row[0]] = PayloadLife(
+                state: state, attempts: row[2], failures: row[3], losses: row[4], message: row[5],
+                details: details)
+        }
+        return lives
+    }
+
+    /// The largest fencing token that was ever given out.
+    func lastToken() async throws -> Int64 {
+        try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT value FROM counter WHERE name = 'token'") ?? 0
+        }
+    }
+}
+
+extension RunOrigin {
+    var kind: String {
+        switch self {
+        case .order: "order"
+        case .submission: "submission"
+        case .parent: "parent"
+        }
+    }
+
+    var priority: Int {
+        switch self {
+        case .order(let order): order.priority
+        case .submission(let submission), .parent(_, _, let submission): submission.priority
+        }
+    }
+
+    private struct Parent: Codable {
+        let run: String
+        let payload: String
+        let submission: Submission
+    }
+
+    fileprivate var document: String {
+        get throws {
+            switch self {
+            case .order(let order): try Document.text(OrderDocument(order))
+            case .submission(let submission): try Document.text(submission)
+            case .parent(let run, let payload, let submission):
+                try Document.text(Parent(run: run.text, payload: payload, submission: submission))
             }
         }
     }
 
-    /// A run's end is not written here: it comes together with its report (`finish`).
-    static func save(_ run: Run, _ database: Database) throws {
-        if !run.state.isFinal {
-            try database.execute(
-                sql: "UPDATE run SET state = ? WHERE id = ?",
-                arguments: [run.state.rawValue, run.id.text])
+    init(kind: String, document: String, _ run: String) throws {
+        switch kind {
+        case "order":
+            let order: OrderDocument = try Document.value(document, "order of \(run)")
+            self = .order(order.order)
+        case "submission":
+            self = .submission(try Document.value(document, "submission of \(run)"))
+        default:
+            let parent: Parent = try Document.value(document, "parent of \(run)")
+            self = .parent(ID(parent.run), payload: parent.payload, parent.submission)
         }
-        for payload in run.payloads {
-            try database.execute(
-                sql: """
-                    INSERT INTO payload VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (run, node) DO UPDATE SET state = excluded.state,
-                        failures = excluded.failures, losses = excluded.losses, message = excluded.message
-                    """,
-                arguments: [
-                    run.id.text, payload.node, payload.state.rawValue, payload.failures,
-                    payload.losses,
-                    payload.message,
-                ])
-        }
-    }
-
-    private static func insert(
-        _ result: PayloadResult, of run: Run, _ node: String, _ attempt: Int, _ database: Database
-    ) throws {
-        guard let resources = run.graph.node(node)?.executable.resources else { return }
-        try database.execute(
-            sql: """
-                INSERT INTO attempt (run, node, number, cores, memory_mib, exit_code, started_at,
-                    ended_at, user_seconds, system_seconds, peak_kib)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                run.id.text, node, attempt, resources.cores, resources.memory, result.exitCode,
-                result.window.start.days, result.window.end.days, result.userSeconds,
-                result.systemSeconds, result.peakMemory,
-            ])
     }
 }

@@ -8,7 +8,41 @@ extension RunStore {
             try database.execute(sql: runs)
             try database.execute(sql: records)
         }
+        migrator.registerMigration("2 the engine") { database in
+            let old = try EarlierRuns(database)
+            for table in ["outbox", "transfer", "output", "input", "attempt", "payload", "run"] {
+                try database.execute(sql: "ALTER TABLE \(table) RENAME TO earlier_\(table)")
+            }
+            for index in ["run_state", "input_path", "outbox_waiting", "outbox_one_report"] {
+                try database.execute(sql: "DROP INDEX \(index)")
+            }
+            try database.execute(
+                sql: String(decoding: PackageResources._002_engine_sql, as: UTF8.self))
+            try insertLegalSteps(database)
+            try old.insert(database)
+            for table in ["outbox", "transfer", "output", "input", "attempt", "payload", "run"] {
+                try database.execute(sql: "DROP TABLE earlier_\(table)")
+            }
+        }
         return migrator
+    }
+
+    /// The changes of state that payloads and runs may make.
+    private static func insertLegalSteps(_ database: Database) throws {
+        for state in PayloadState.allCases {
+            for next in state.byOneEvent {
+                try database.execute(
+                    sql: "INSERT INTO payload_step VALUES (?, ?)",
+                    arguments: [state.rawValue, next.rawValue])
+            }
+        }
+        for state in RunState.allCases {
+            for next in state.successors {
+                try database.execute(
+                    sql: "INSERT INTO run_step VALUES (?, ?)",
+                    arguments: [state.rawValue, next.rawValue])
+            }
+        }
     }
 
     private static let runs = """
@@ -100,4 +134,14 @@ extension RunStore {
         CREATE INDEX outbox_waiting ON outbox (sequence) WHERE sent = 0;
         CREATE UNIQUE INDEX outbox_one_report ON outbox (run) WHERE kind = 'report';
         """
+}
+
+extension PayloadState {
+    /// What may follow by one event: one or two steps, or three where a payload that holds others
+    /// is started again and its parts begin at once.
+    fileprivate var byOneEvent: Set<PayloadState> {
+        let one = Set(successors)
+        let two = one.filter { !$0.isFinal }.reduce(into: one) { $0.formUnion($1.successors) }
+        return two.union([.running]).subtracting(self == .running ? [.running] : [])
+    }
 }

@@ -30,15 +30,15 @@ extension RunStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT r.*, (SELECT count(*) FROM payload p WHERE p.run = r.id) AS steps,
-                        (SELECT count(*) FROM payload p WHERE p.run = r.id AND p.state = 'COMPLETED') AS done,
-                        EXISTS (SELECT 1 FROM outbox o WHERE o.run = r.id AND o.sent = 0) AS open
-                    FROM run r ORDER BY r.taken_at, r.id
+                    SELECT r.*, (SELECT count(*) FROM payload p WHERE p.run = r.number) AS steps,
+                        (SELECT count(*) FROM payload p WHERE p.run = r.number AND p.state = 'COMPLETED') AS done,
+                        EXISTS (SELECT 1 FROM outbox o WHERE o.run = r.number AND o.sent = 0) AS open
+                    FROM run r ORDER BY r.taken_at, r.number
                     """
             ).compactMap { row in
                 RunState(rawValue: row["state"]).map { state in
                     RunSummary(
-                        id: ID(row["id"] as String), order: ID(row["order_id"] as String),
+                        id: ID(row["id"] as String), order: ID(row["origin_id"] as String),
                         state: state,
                         steps: (done: row["done"], all: row["steps"]), taken: MJD(row["taken_at"]),
                         ended: (row["ended_at"] as Double?).map { MJD($0) },

@@ -33,6 +33,7 @@ public struct RunStore: Sendable {
         }
         var configuration = GRDB.Configuration()
         configuration.readonly = true
+        configuration.busyMode = .timeout(10)
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
         } catch {

@@ -24,6 +24,7 @@ struct SDCFile {
         guard let root = DocumentObject(text, faults: faults) else { return nil }
         root.check(keys: [
             "id", "name", "country", "cores", "efficiency", "storage", "used", "batch", "ingests",
+            "site",
         ])
         let id = root.text("id", expected: fileName)
         if let id, id != fileName {

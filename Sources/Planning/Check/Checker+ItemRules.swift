@@ -4,6 +4,7 @@ import GroundSegment
 extension Checker {
     /// The pins, prohibitions and frozen assignments that do not hold, one line each.
     func itemRules(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
+        // Without them only what is frozen is left to look at, and there are many items.
         guard !planningCase.rules.pins.isEmpty || !planningCase.rules.prohibitions.isEmpty else {
             return frozenElsewhere(assigned, tiles)
         }

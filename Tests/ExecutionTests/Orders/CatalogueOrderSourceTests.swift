@@ -124,9 +124,9 @@ import Testing
         try await TestCluster.shared.withCatalogue { url in
             let connection = try await Self.publish(url)
             let address = try await DatabaseAddress.find(named: url)
-            let french = try place.runner(
+            let french = try await place.runner(
                 "SDC-FR", source: try await CatalogueOrderSource(address, sdc: "SDC-FR"))
-            let italian = try place.runner(
+            let italian = try await place.runner(
                 "SDC-IT", source: try await CatalogueOrderSource(address, sdc: "SDC-IT"))
             async let first = french.run()
             async let second = italian.run()

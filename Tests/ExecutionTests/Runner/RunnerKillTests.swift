@@ -1,5 +1,6 @@
 import Foundation
 import GroundSegment
+import Payloads
 import Testing
 
 @testable import Execution
@@ -63,19 +64,13 @@ import Testing
         #expect(Set(lines).count == 18)
     }
 
-    @Test("killed payloads, wrappers and runners still leave every order completed once")
+    @Test("killed payloads, agents and runners still leave every order completed once")
     func killedPayloads() throws {
         let orders = try place(4)
         for round in 0..<12 {
             let runner = try RunnerProcess(site, sdc: "SDC-FR", more: ["--until-idle"])
             runner.waitForLines(Int.random(in: 1...15))
-            for folder in FileTree.names(in: "\(site.state)/SDC-FR/runs") {
-                for attempt in FileTree.names(in: "\(site.state)/SDC-FR/runs/\(folder)") {
-                    try killOne(
-                        "\(site.state)/SDC-FR/runs/\(folder)/\(attempt)", wrapper: round % 2 == 0,
-                        round)
-                }
-            }
+            killOne(agent: round % 2 == 0, round)
             if round % 3 == 0 { runner.signal(SIGKILL) }
             runner.signal(SIGTERM)
             _ = runner.end()
@@ -84,15 +79,21 @@ import Testing
         try check(orders)
     }
 
-    /// Kills what runs in a payload's folder; payloads themselves only twice, for a third time
+    /// Kills the agent or the payloads that run; payloads themselves only twice, for a third time
     /// would be their last.
-    private func killOne(_ folder: String, wrapper: Bool, _ round: Int) throws {
-        guard try PayloadFolder(path: folder).condition() == .running, wrapper || round < 4,
-            let ids = try? String(contentsOfFile: "\(folder)/lock", encoding: .utf8).split(
-                separator: " "),
-            ids.count == 2, let process = pid_t(ids[wrapper ? 0 : 1])
-        else { return }
-        kill(process, SIGKILL)
+    private func killOne(agent: Bool, _ round: Int) {
+        let home = "\(site.state)/SDC-FR/agent"
+        if agent {
+            guard let text = try? String(contentsOfFile: "\(home)/agent.lock", encoding: .utf8),
+                let process = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+                process > 1
+            else { return }
+            kill(process, SIGKILL)
+        } else if round < 4 {
+            for process in Leftovers.processes(AttemptMark(home: home)) {
+                kill(pid_t(process), SIGKILL)
+            }
+        }
     }
 
     @Test("a payload that outlives its runner is taken over by the next one")
@@ -114,7 +115,7 @@ import Testing
         first.signal(SIGKILL)
         #expect(first.end() == 128 + SIGKILL)
         let second = try RunnerProcess(site, sdc: "SDC-FR", more: ["--until-idle"])
-        second.waitForLines(2)
+        second.waitForLines(1)
         try site.folder.write("", to: "go")
         #expect(second.end() == 0)
         #expect(try String(contentsOfFile: journal, encoding: .utf8) == "order-1\n")

@@ -152,7 +152,8 @@ import Testing
         #expect(try await site.serve("SDC-FR").failed == 1)
         let report = try #require(try site.report(tile))
         #expect(report.event == .fail)
-        #expect(report.message.hasPrefix("observation/2/frames.fits: storage: cannot copy"))
+        #expect(
+            report.message.hasPrefix("observation/2/frames.fits: input missing: there is no file"))
     }
 
     @Test("a failing step is tried three times, then the order fails with its last words")
@@ -264,13 +265,15 @@ import Testing
     }
 
     @Test("a second runner for the same SDC and storage is refused")
-    func secondRunner() throws {
+    func secondRunner() async throws {
         try site.addPipeline("observation", steps: [("s", "echo > $out", 1)])
-        let first = try site.runner("SDC-FR")
-        let error = try #require(throws: ExecutionError.self) { _ = try site.runner("SDC-FR") }
+        let first = try await site.runner("SDC-FR")
+        let error = try await #require(throws: ExecutionError.self) {
+            _ = try await site.runner("SDC-FR")
+        }
         #expect(error.code == .busy)
         #expect(error.message.hasPrefix("another runner serves SDC-FR: "))
-        _ = try site.runner("SDC-IT")
+        _ = try await site.runner("SDC-IT")
         withExtendedLifetime(first) {}
     }
 

@@ -19,34 +19,34 @@ import Testing
 
     @Test("an order that is under way is not begun again")
     func begunOnce() async throws {
-        let order = site.order("1")
-        let run = try #require(try await store.begin(order, pipeline: pipeline, at: MJD(1)))
-        #expect(run.id.text == "order-1#1")
-        #expect(try await store.begin(order, pipeline: pipeline, at: MJD(2)) == nil)
-        #expect(try await store.unfinished() == [run])
+        let run = try #require(try await begin(at: 1))
+        #expect(run.id.text == "RUN_18581118_000000_000000_observation")
+        #expect(try await begin(at: 2) == nil)
+        let found = try await store.unfinished()
+        #expect(found.map(\.id) == [run.id])
+        #expect(found.map(\.origin) == [run.origin])
+    }
+
+    @Test("runs that begin at the same moment have names that differ")
+    func names() async throws {
+        let other = try await store.begin(.order(site.order("2")), pipeline, at: MJD(1))
+        let run = try #require(try await begin(at: 1))
+        #expect(other?.id != run.id)
     }
 
     @Test("an order that comes again after its report was sent gets a run of its own")
     func begunAgain() async throws {
-        let order = site.order("1")
-        var run = try #require(try await store.begin(order, pipeline: pipeline, at: MJD(1)))
-        _ = try run.apply(.inputsMissing(message: "gone"))
-        try await store.finish(
-            run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
-        #expect(try await store.begin(order, pipeline: pipeline, at: MJD(3)) == nil)
+        var run = try #require(try await begin(at: 1))
+        try await end(&run)
+        #expect(try await begin(at: 3) == nil)
         for entry in try await store.outbox() { try await store.markSent(entry) }
-        #expect(try await store.begin(order, pipeline: pipeline, at: MJD(4))?.attempt == 2)
+        #expect(try await begin(at: 4)?.attempt == 2)
     }
 
-    @Test("a run's end is in the store only together with its report")
+    @Test("a run's end comes together with its report")
     func endWithReport() async throws {
-        var run = try #require(
-            try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
-        _ = try run.apply(.inputsMissing(message: "gone"))
-        try await store.save(run)
-        #expect(try await store.unfinished().map(\.state) == [.pending])
-        try await store.finish(
-            run, event: .fail, message: "gone", products: [], pending: [], at: MJD(2))
+        var run = try #require(try await begin(at: 1))
+        try await end(&run)
         #expect(try await store.unfinished().isEmpty)
         let outbox = try await store.outbox()
         #expect(outbox.count == 1)
@@ -59,16 +59,67 @@ import Testing
         #expect(report.window == TimeWindow(start: MJD(1), end: MJD(2)))
     }
 
-    @Test("a run comes back with its steps as they were")
+    @Test("a run comes back with its payloads as they were")
     func resumes() async throws {
-        var run = try #require(
-            try await store.begin(site.order("1"), pipeline: pipeline, at: MJD(1)))
-        _ = try run.apply(.inputsStaged)
-        _ = try run.apply(.step(node: "ingest", attempt: 1, .assigned))
-        _ = try run.apply(.step(node: "ingest", attempt: 1, .lost(message: "vanished")))
-        try await store.save(run)
-        #expect(try await store.unfinished() == [run])
+        var run = try #require(try await begin(at: 1))
+        var changes = StoreChanges()
+        for event in [RunEvent.inputsStaged, .assigned(0, attempt: 1)] {
+            _ = try run.life.apply(event, at: MJD(1))
+            note(&run, in: &changes)
+        }
+        try await store.commit(changes, known: [])
+        let found = try #require(try await store.unfinished().first)
+        #expect(found.life.state == .executing)
+        #expect(
+            (0..<found.life.count).map { found.life[$0] }
+                == (0..<run.life.count).map { run.life[$0] })
         #expect(try await store.summaries().map(\.state) == [.executing])
+    }
+
+    @Test(
+        "a payload's state that cannot follow the one it is in is refused, and nothing is written")
+    func illegalStep() async throws {
+        let run = try #require(try await begin(at: 1))
+        var changes = StoreChanges()
+        let completed = PayloadLife(state: .completed, attempts: 1)
+        changes.payloads = [.init(run: run.number, number: 0, life: completed)]
+        try await store.commit(changes, known: [])
+        changes.payloads = [
+            .init(run: run.number, number: 1, life: completed),
+            .init(run: run.number, number: 0, life: PayloadLife(state: .standBy, attempts: 1)),
+        ]
+        let error = await #expect(throws: ExecutionError.self) {
+            try await store.commit(changes, known: [])
+        }
+        #expect(error?.message.contains("a payload never goes this way") == true)
+        let found = try #require(try await store.unfinished().first)
+        #expect(found.life[1].state == .unready)
+    }
+
+    private func begin(at day: Double) async throws -> Run? {
+        try await store.begin(.order(site.order("1")), pipeline, at: MJD(day))
+    }
+
+    private func note(_ run: inout Run, in changes: inout StoreChanges) {
+        let changed = run.life.takeChanges()
+        for number in changed.payloads {
+            changes.payloads.append(.init(run: run.number, number: number, life: run.life[number]))
+        }
+        if changed.isRunChanged {
+            changes.runs.append(.init(run: run.number, record: run.life.record))
+        }
+    }
+
+    private func end(_ run: inout Run) async throws {
+        var changes = StoreChanges()
+        _ = try run.life.apply(.inputsMissing("gone"), at: MJD(2))
+        note(&run, in: &changes)
+        changes.reports = [
+            .init(
+                run: run.number, attempt: run.attempt, order: run.order, event: .fail,
+                message: "gone", products: [], pending: [], ended: MJD(2))
+        ]
+        try await store.commit(changes, known: [])
     }
 
     @Test("a store that is not there cannot be looked at")

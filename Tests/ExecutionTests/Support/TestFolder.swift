@@ -44,7 +44,7 @@ enum Programs {
         return "."
     }()
 
-    static var wrapper: String { "\(folder)/sdc-payload" }
+    static var agent: String { "\(folder)/sdc-payload" }
     static var runner: String { "\(folder)/sdc-runner" }
 
     /// The project's sample pipelines.

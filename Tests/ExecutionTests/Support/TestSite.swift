@@ -1,6 +1,7 @@
 import Foundation
 import GroundSegment
 import Logging
+import Payloads
 
 @testable import Execution
 
@@ -8,7 +9,9 @@ import Logging
 struct TestSite {
     let folder: TestFolder
     var pipelines: String
-    var slots = Slots(cores: 2, memory: 4096)
+    var room = Room(cores: 2, memory: 4096)
+    var retention = Retention()
+    var transports: [ID<SDC>: SiteTransport] = [:]
     var clock = RunnerClock.fixed(MJD(100))
     var availability: @Sendable (ID<SDC>, MJD) -> Double = { _, _ in 1 }
 
@@ -28,17 +31,21 @@ struct TestSite {
     func storage(_ sdc: ID<SDC>) -> Storage { Storage(root: storageRoot, sdc: sdc) }
 
     /// A runner of the site's order folder, or of another source.
-    func runner(_ sdc: ID<SDC>, source: (any OrderSource)? = nil) throws -> Runner {
+    func runner(_ sdc: ID<SDC>, source: (any OrderSource)? = nil) async throws -> Runner {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        return try Runner(
-            configuration: RunnerConfiguration(
-                storage: storage(sdc), state: state, slots: slots, clock: clock, endsWhenIdle: true,
-                pollInterval: .milliseconds(200), availability: availability),
+        var configuration = RunnerConfiguration(
+            storage: storage(sdc), state: state, room: room, clock: clock, endsWhenIdle: true,
+            pollInterval: .milliseconds(200), availability: availability)
+        configuration.retention = retention
+        configuration.transports = transports
+        configuration.storagePauses = 0.01...0.05
+        return try await Runner(
+            configuration: configuration,
             source: try source ?? self.source(sdc),
             library: try PipelineLibrary(
                 folder: pipelines, searchPath: [Programs.folder]),
-            batch: LocalBatch(wrapper: Programs.wrapper), logger: logger)
+            agent: Programs.agent, logger: logger)
     }
 
     /// Serves an SDC until nothing that is due remains.
@@ -46,7 +53,9 @@ struct TestSite {
     func serve(_ sdc: ID<SDC>) async throws -> RunnerOutcome { try await runner(sdc).run() }
 
     /// A pipeline of shell steps in a row; each step's script gets its ports as arguments.
-    func addPipeline(_ name: String, steps: [(name: String, script: String, cores: Int)]) throws {
+    func addPipeline(
+        _ name: String, steps: [(name: String, script: String, cores: Int)], memory: Int = 16
+    ) throws {
         var executables: [String] = []
         var nodes: [String] = []
         for (place, step) in steps.enumerated() {
@@ -61,7 +70,7 @@ struct TestSite {
                 """
                 {"name": "\(step.name)", "command": "./\(step.name).sh", \(input)
                  "outputs": [{"name": "out", "mime_type": "txt"}],
-                 "resources": {"cores": \(step.cores), "ram_MiB": 16, "walltime_s": 60}}
+                 "resources": {"cores": \(step.cores), "ram_MiB": \(memory), "walltime_s": 60}}
                 """)
             nodes.append(
                 #"{"id": "\#(step.name)", "kind": "exec", "executable": "\#(step.name)", "in": {\#(source)}}"#
@@ -73,6 +82,31 @@ struct TestSite {
              "outputs": [{"name": "result", "node": "\(steps[steps.count - 1].name)", "port": "out"}]},
              "executables": [\(executables.joined(separator: ","))]}
             """, to: "pipelines/\(name).json")
+    }
+
+    /// A pipeline of tiles with one shell step that reads a file `$file` of one observation.
+    func addTile(_ script: String) throws {
+        let program = try folder.write(
+            """
+            #!/bin/sh
+            set -e
+            for a; do case $a in --out=*) out=${a#--out=};; --in=*) list=${a#--in=};; esac; done
+            file=$(sed 's/[]["]//g' $list)
+            \(script)
+            """, to: "pipelines/tile.sh")
+        chmod(program, 0o755)
+        try folder.write(
+            """
+            {"format": "sgs-graph/1", "pipeline": {"name": "tile",
+             "inputs": [{"name": "in", "content_type": "listfile", "kind": "observation",
+               "product": "result"}],
+             "nodes": [{"id": "t", "kind": "exec", "executable": "t", "in": {"in": {"input": "in"}}}],
+             "outputs": [{"name": "merged", "node": "t", "port": "out"}]},
+             "executables": [{"name": "t", "command": "./tile.sh",
+               "inputs": [{"name": "in", "content_type": "listfile"}],
+               "outputs": [{"name": "out", "mime_type": "txt"}],
+               "resources": {"cores": 1, "ram_MiB": 16, "walltime_s": 60}}]}
+            """, to: "pipelines/tile.json")
     }
 
     private static let ports = """

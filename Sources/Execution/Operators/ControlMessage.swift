@@ -1,0 +1,53 @@
+/// What an operator's program says to a runner: a line of JSON on the runner's socket.
+struct ControlRequest: Codable, Sendable {
+    /// Comes back with the answer.
+    let id: Int
+    /// Unique; a command that is given again under it is applied once.
+    let request: String
+    /// Who gives it.
+    let by: String
+    var command: RunnerCommand?
+    var question: RunnerQuestion?
+}
+
+/// What a runner says to that.
+struct ControlAnswer: Codable, Sendable {
+    let id: Int
+    var answer: CommandAnswer?
+    var facts: RunnerFacts?
+}
+
+/// What only a runner that runs can say.
+public enum RunnerQuestion: Hashable, Sendable, Codable {
+    case status
+    /// Why payloads wait: of this run or of all, at most so many.
+    case why(run: String?, limit: Int)
+}
+
+/// What a runner that runs says of itself.
+public struct RunnerFacts: Hashable, Sendable, Codable {
+    public var pid: Int32
+    /// Runs in hand, by their state.
+    public var runs: [String: Int] = [:]
+    /// Payloads in line, and attempts that the host has.
+    public var waiting: Int
+    public var underWay: Int
+    public var isDraining: Bool
+    /// Whether the program that runs payloads is there.
+    public var hasHost: Bool
+    /// Whether the orders' source did not answer when it was last asked.
+    public var isSourceAway: Bool
+    public var reasons: [WaitReason] = []
+    /// Further payloads that wait.
+    public var more = 0
+}
+
+/// Why a run, or one of its payloads, does not go on.
+public struct WaitReason: Hashable, Sendable, Codable {
+    public let run: String
+    /// Path of the payload; `nil` where the whole run waits.
+    public let payload: String?
+    public let state: String
+    /// One line.
+    public let reason: String
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Glibc
+import Payloads
+import Synchronization
+
+/// The socket through which operators speak with a runner: lines of JSON, one answer for each,
+/// for its owner only.
+final class ControlSocket: Sendable {
+    typealias Handler =
+        @Sendable (ControlRequest, @escaping @Sendable (ControlAnswer) -> Void) -> Void
+
+    static let name = "runner.sock"
+    /// Operators at the same time; who comes while so many are there is sent away.
+    private static let mostPeers = 64
+    /// Bytes of a request.
+    private static let mostBytes = 32 << 20
+    /// Seconds of silence after which a connection is ended.
+    private static let patience = 60
+
+    private let folder: Descriptor
+    private let listener: Descriptor
+    private let handler: Handler
+    private let peers = Mutex<[Int32: Descriptor]>([:])
+    private let isClosed = Mutex(false)
+
+    /// - Parameter home: the runner's own folder.
+    /// - Throws: `ExecutionError` of code `storage`.
+    init(home: String, handler: @escaping Handler) throws {
+        self.handler = handler
+        do {
+            folder = try Descriptor(home, O_RDONLY | O_DIRECTORY)
+            listener = try UnixSocket.listen(Self.name, in: folder)
+        } catch {
+            throw ExecutionError(.storage, "\(home): \(error.description)")
+        }
+        chmod("\(home)/\(Self.name)", 0o600)
+    }
+
+    /// Answers requests on threads of its own until it is closed.
+    func open(onFailure: @escaping @Sendable (String) -> Void) {
+        Thread { [self] in
+            while !isClosed.withLock({ $0 }) {
+                var entry = pollfd(fd: listener.number, events: Int16(POLLIN), revents: 0)
+                guard poll(&entry, 1, -1) >= 0 || errno == EINTR else {
+                    return onFailure(String(cString: strerror(errno)))
+                }
+                if let peer = UnixSocket.accept(listener) {
+                    welcome(peer)
+                } else if errno == EMFILE || errno == ENFILE {
+                    usleep(100_000)
+                }
+            }
+        }.start()
+    }
+
+    /// Ends all connections.
+    func close() {
+        isClosed.withLock { $0 = true }
+        unlinkat(folder.number, Self.name, 0)
+        shutdown(listener.number, Int32(SHUT_RDWR))
+        for peer in peers.withLock({ $0.values.map { $0 } }) {
+            shutdown(peer.number, Int32(SHUT_RDWR))
+        }
+    }
+
+    private func welcome(_ peer: Descriptor) {
+        var isFull = false
+        peers.withLock { peers in
+            isFull = peers.count >= Self.mostPeers
+            if !isFull { peers[peer.number] = peer }
+        }
+        guard !isFull else { return }
+        _ = fcntl(peer.number, F_SETFL, 0)
+        var time = timeval(tv_sec: Self.patience, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(
+                peer.number, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
+        Thread { [self] in
+            converse(peer)
+            _ = peers.withLock { $0.removeValue(forKey: peer.number) }
+        }.start()
+    }
+
+    private func converse(_ peer: Descriptor) {
+        var buffer = LineBuffer()
+        while let line = Self.line(from: peer, &buffer, most: Self.mostBytes) {
+            let answer: ControlAnswer
+            do {
+                let request: ControlRequest = try Document.value(Data(line), "request")
+                answer = wait(for: request)
+            } catch {
+                answer = ControlAnswer(
+                    id: 0, answer: CommandAnswer(.badInput, "the request cannot be read"))
+            }
+            guard let data = try? Document.data(answer), Self.send(Array(data) + [0x0A], to: peer)
+            else { return }
+        }
+    }
+
+    private func wait(for request: ControlRequest) -> ControlAnswer {
+        let done = DispatchSemaphore(value: 0)
+        let answer = Mutex<ControlAnswer?>(nil)
+        handler(request) { given in
+            answer.withLock { $0 = given }
+            done.signal()
+        }
+        while done.wait(timeout: .now() + 1) == .timedOut {
+            if isClosed.withLock({ $0 }) { break }
+        }
+        let busy = CommandAnswer(.busy, "the runner is ending; the command is kept")
+        return answer.withLock { $0 } ?? ControlAnswer(id: request.id, answer: busy)
+    }
+
+    /// The next line without its end; `nil` where there is none any more.
+    static func line(from peer: Descriptor, _ buffer: inout LineBuffer, most: Int) -> [UInt8]? {
+        while true {
+            if let line = buffer.next() { return line }
+            guard buffer.count <= most else { return nil }
+            let size = 1 << 16
+            let chunk = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+                var got = 0
+                repeat {
+                    got = recv(peer.number, bytes.baseAddress, size, 0)
+                } while got < 0 && errno == EINTR
+                count = max(0, got)
+            }
+            if chunk.isEmpty { return nil }
+            buffer.append(chunk)
+        }
+    }
+
+    /// Whether all of it was sent.
+    static func send(_ bytes: [UInt8], to peer: Descriptor) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(peer.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+import GroundSegment
+import Payloads
+
+/// An operator's way to an SDC's runner: through its socket where it runs, into its store where
+/// none does.
+public struct RunnerControl: Sendable {
+    private let configuration: RunnerConfiguration
+    private let work = BlockingWork("control", width: 1)
+
+    public init(_ configuration: RunnerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Seconds for which a runner that is starting or ending, or another operator, is waited for.
+    private static let patience = 10.0
+
+    /// Has a command applied, once, however often this has to try.
+    ///
+    /// - Parameter by: who gives it.
+    /// - Throws: `ExecutionError` of code `busy` where neither the runner answers nor its store is
+    ///   free, of code `unknownItem` where the SDC has no store.
+    public func give(_ command: RunnerCommand, by: String) async throws -> CommandAnswer {
+        let request = ControlRequest(id: 1, request: UUID().uuidString, by: by, command: command)
+        let end = Date().addingTimeInterval(Self.patience)
+        while true {
+            if let answer = try await tell(request) {
+                return answer.answer ?? CommandAnswer(.failure, "the runner gave no answer")
+            }
+            do {
+                return try await UnservedStore(configuration).apply(request)
+            } catch let error as ExecutionError where error.code == .busy {
+                guard Date() < end else { throw error }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+    }
+
+    /// What the runner says of itself; `nil` where none runs.
+    public func ask(_ question: RunnerQuestion) async throws -> RunnerFacts? {
+        let request = ControlRequest(id: 1, request: "", by: "", question: question)
+        return try await tell(request)?.facts
+    }
+
+    /// The runner's answer; `nil` where there is no runner, or it ended meanwhile.
+    private func tell(_ request: ControlRequest) async throws -> ControlAnswer? {
+        let home = configuration.home
+        return try await work.run {
+            guard let folder = try? Descriptor(home, O_RDONLY | O_DIRECTORY),
+                let socket = try? UnixSocket.connect(ControlSocket.name, in: folder),
+                ControlSocket.send(Array(try Document.data(request)) + [0x0A], to: socket)
+            else { return nil }
+            var buffer = LineBuffer()
+            guard let line = ControlSocket.line(from: socket, &buffer, most: .max) else {
+                return nil
+            }
+            return try Document.value(Data(line), "the runner's answer")
+        }
+    }
+}

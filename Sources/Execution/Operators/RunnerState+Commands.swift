@@ -1,0 +1,175 @@
+import Foundation
+import GroundSegment
+import Logging
+import Workflows
+
+extension RunnerState {
+    /// The number of the run of this name or number, of those in hand.
+    func number(ofRun name: String) -> Int64? {
+        if let number = Int64(name), runs[number] != nil { return number }
+        return runs.first { $0.value.id.text == name }?.key
+    }
+
+    /// Applies a command; its answer is written together with what it changes.
+    mutating func carryOut(_ given: GivenCommand, at now: MJD) throws {
+        lastCommand = given.sequence
+        var answer: CommandAnswer
+        var name = ""
+        switch given.command {
+        case .failure(let error): answer = CommandAnswer(error)
+        case .success(let command):
+            name = command.run ?? ""
+            answer = try self.answer(to: command, given, at: now)
+        }
+        if answer.isDone {
+            logger.notice(
+                "command", metadata: ["run": "\(answer.run ?? name)", "what": "\(answer.message)"])
+        }
+        changes.answers.append((given.sequence, answer))
+        effects.append(.answer(given.sequence, answer))
+        try startPayloads(at: now)
+    }
+
+    private mutating func answer(
+        to command: RunnerCommand, _ given: GivenCommand, at now: MJD
+    ) throws -> CommandAnswer {
+        switch given.submitted {
+        case .begun(let run):
+            begin(run)
+            return CommandAnswer(
+                .done, "\(run.id) was begun", run: run.id.text, state: run.life.state.rawValue)
+        case .known(let run):
+            return CommandAnswer(
+                .done, "\(run.id) is of this submission already", run: run.id.text,
+                state: run.life.state.rawValue)
+        case nil: break
+        }
+        let name = command.run ?? ""
+        if number(ofRun: name) == nil, let stored = given.stored, !stored.life.state.isFinal {
+            try resume(stored, at: now)
+        }
+        guard let run = number(ofRun: name).flatMap({ runs[$0] }) ?? given.stored else {
+            return CommandAnswer(.unknownItem, "there is no run \(name)")
+        }
+        do {
+            return try answer(to: command, of: run, isTold: given.isTold, at: now)
+        } catch let error as ExecutionError where Self.isOperators(error) {
+            var answer = CommandAnswer(error)
+            answer.run = run.id.text
+            guard error.code == .illegalTransition else { return answer }
+            let payload = command.payload.flatMap { try? number(ofPayload: $0, in: run) }
+            answer.state = (payload.map { run.life[$0].state.rawValue }) ?? run.life.state.rawValue
+            answer.legal = Self.legal(for: run.life, payload, at: now)
+            return answer
+        }
+    }
+
+    private static func isOperators(_ error: ExecutionError) -> Bool {
+        [.illegalTransition, .unknownItem, .badCommand, .badPipeline, .busy].contains(error.code)
+    }
+
+    private mutating func answer(
+        to command: RunnerCommand, of run: Run, isTold: Bool, at now: MJD
+    ) throws -> CommandAnswer {
+        let payload = try command.payload.map { try number(ofPayload: $0, in: run) }
+        if case .tag(_, _, let name, let value) = command {
+            return try tag(run, payload, name, value)
+        }
+        let event = try event(for: command, payload, of: run)
+        if case .restart = command, run.life.state.isFinal { try mayRestart(run, isTold: isTold) }
+        let wasHere = runs[run.number] != nil
+        if !wasHere { runs[run.number] = run }
+        let before = run.life.state
+        let actions: [RunAction]
+        do {
+            actions = try runs[run.number]?.life.apply(event, at: now) ?? []
+        } catch {
+            if !wasHere { runs[run.number] = nil }
+            throw error
+        }
+        if before.isFinal, run.order != nil { changes.recalled.append(run.number) }
+        let life = runs[run.number]?.life ?? run.life
+        record(run.number, before: before)
+        try perform(actions, for: run.number, at: now)
+        let state = payload.map { life[$0].state.rawValue } ?? life.state.rawValue
+        return CommandAnswer(
+            .done,
+            "\(run.id)\(payload.map { "/" + life.path($0) } ?? ""): \(command.verb), now \(state)",
+            run: run.id.text, state: state)
+    }
+
+    private mutating func tag(
+        _ run: Run, _ payload: Int?, _ name: String, _ value: String?
+    ) throws -> CommandAnswer {
+        guard !name.isEmpty, name.utf8.count <= 100, (value ?? "").utf8.count <= 100_000 else {
+            throw ExecutionError(
+                .badCommand, "a tag's name has 1 to 100 bytes, its value 100,000 at most")
+        }
+        changes.tags.append(.init(run: run.number, payload: payload, name: name, value: value))
+        let place = payload.map { "/" + run.life.path($0) } ?? ""
+        return CommandAnswer(
+            .done, "\(run.id)\(place): \(value == nil ? "tag removed" : "tagged"): \(name)",
+            run: run.id.text)
+    }
+
+    private func event(
+        for command: RunnerCommand, _ payload: Int?, of run: Run
+    ) throws -> RunEvent {
+        switch command {
+        case .cancel(_, let reason):
+            return .cancel(reason.isEmpty ? "cancelled by an operator" : reason)
+        case .hold(_, _, let reason):
+            return .hold(payload, reason.isEmpty ? "held by an operator" : reason)
+        case .release: return .release(payload)
+        case .priority(_, _, let value):
+            guard (-1_000_000_000...1_000_000_000).contains(value) else {
+                throw ExecutionError(
+                    .badCommand, "priority \(value): expected -1000000000 to 1000000000")
+            }
+            return .priority(payload, value)
+        case .restart(_, _, let resources, let graph, let force):
+            return .restart(try restart(run, payload, resources, graph, isForced: force))
+        case .settle(_, _, let completed, let reason):
+            return .forced(
+                payload ?? -1, completed: completed,
+                reason.isEmpty ? "given up by an operator" : reason)
+        case .submit, .tag:
+            throw ExecutionError(.badCommand, "not a command for the life of a run")
+        }
+    }
+
+    /// The commands that are legal for a run, or for one of its payloads, now.
+    private static func legal(for life: RunLife, _ payload: Int?, at now: MJD) -> [String] {
+        var events: [(String, RunEvent)] = [
+            ("hold", .hold(payload, "")), ("release", .release(payload)),
+            ("priority", .priority(payload, 0)),
+        ]
+        if let payload {
+            events.append(("restart", .restart(Restart(.from(payload)))))
+            events.append(("settle", .forced(payload, completed: true, "")))
+        } else {
+            events.append(("cancel", .cancel("")))
+            events.append(("restart", .restart(Restart())))
+        }
+        return events.filter { event in
+            var life = life
+            return (try? life.apply(event.1, at: now)) != nil
+        }.map(\.0)
+    }
+}
+
+extension RunnerCommand {
+    /// What was done, for the answer.
+    fileprivate var verb: String {
+        switch self {
+        case .submit: "submitted"
+        case .cancel: "cancelled"
+        case .hold: "held"
+        case .release: "released"
+        case .priority(_, _, let value): "priority \(value)"
+        case .restart: "restarted"
+        case .tag: "tagged"
+        case .settle(_, _, let completed, _): completed ? "taken as completed" : "given up"
+        }
+    }
+}

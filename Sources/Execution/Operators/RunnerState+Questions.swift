@@ -1,0 +1,91 @@
+import Glibc
+import GroundSegment
+import Workflows
+
+extension RunnerState {
+    mutating func answer(to question: RunnerQuestion, at now: MJD) -> RunnerFacts {
+        var facts = RunnerFacts(
+            pid: getpid(), waiting: queue.count, underWay: underWay.count, isDraining: isDraining,
+            hasHost: host.isReady, isSourceAway: sourceFailures > 0)
+        for run in runs.values { facts.runs[run.life.state.rawValue, default: 0] += 1 }
+        guard case .why(let name, let limit) = question else { return facts }
+        let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
+        for number in chosen {
+            for (payload, reason) in reasons(of: number, at: now) {
+                guard let run = runs[number], facts.reasons.count < max(0, limit) else {
+                    facts.more += 1
+                    continue
+                }
+                facts.reasons.append(
+                    WaitReason(
+                        run: run.id.text, payload: payload.map(run.life.path),
+                        state: payload.map { run.life[$0].state.rawValue }
+                            ?? run.life.state.rawValue,
+                        reason: reason))
+            }
+        }
+        return facts
+    }
+
+    /// What does not go on of a run, and why, one line each.
+    private mutating func reasons(of number: Int64, at now: MJD) -> [(Int?, String)] {
+        guard let run = runs[number] else { return [] }
+        switch run.life.state {
+        case .held: return [(nil, "held: \(run.life.message)")]
+        case .pending where parked.contains(number):
+            return [(nil, "its inputs are only at SDCs that cannot be reached")]
+        case .pending where staging == number: return [(nil, "its inputs are being brought")]
+        case .pending: return [(nil, "its inputs are brought after those of runs before it")]
+        default: break
+        }
+        var reasons: [(Int?, String)] = []
+        for payload in 0..<run.life.count where run.life.isCounted(payload) {
+            switch run.life[payload].state {
+            case .held: reasons.append((payload, "held: \(run.life[payload].message)"))
+            case .unready: reasons.append((payload, parents(of: payload, in: run)))
+            case .ready where run.life.isProcess(payload):
+                let key = ReadyQueue<Int64>.Key(run: number, number: payload)
+                let reason = queue.why(key, on: host.room, at: now)
+                reasons.append((payload, words(reason)))
+            case .assigned: reasons.append((payload, "the host has been asked to start it"))
+            default: break
+            }
+        }
+        return reasons
+    }
+
+    private func parents(of payload: Int, in run: Run) -> String {
+        let open = run.life.unfinishedParents(of: payload)
+        if let container = run.life.container(of: payload),
+            run.life[container].state == .unready || run.life[container].state == .held
+        {
+            return "waits for \(run.life.path(container)) to begin"
+        }
+        guard let first = open.first else { return "waits for the end of everything else" }
+        let more = open.count > 1 ? " and \(open.count - 1) more" : ""
+        return "waits for \(run.life.path(first)), \(run.life[first].state.rawValue)\(more)"
+    }
+
+    private func words(_ reason: ReadyQueue<Int64>.Reason) -> String {
+        guard host.isReady else { return "the program that runs payloads is not there yet" }
+        switch reason {
+        case .notInLine: return "what it needs is being looked for"
+        case .before(let time): return "not before \(time)"
+        case .category(let name, let running, let limit):
+            return "\(running) of category \(name) run, \(limit) may"
+        case .room(let missing):
+            let parts = [
+                (missing.cores, "cores"), (missing.memory, "MiB"), (missing.gpus, "GPUs"),
+            ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            return "waits for \(parts.joined(separator: ", "))"
+        case .keptFor(let key): return "room is kept for \(name(key))"
+        case .behind(let key): return "comes after \(name(key))"
+        case .next: return "is next"
+        }
+    }
+
+    private func name(_ key: ReadyQueue<Int64>.Key) -> String {
+        guard let run = runs[key.run] else { return "another" }
+        return "\(run.id)/\(run.life.path(key.number))"
+    }
+}

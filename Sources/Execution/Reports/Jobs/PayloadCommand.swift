@@ -1,0 +1,98 @@
+import Foundation
+import GroundSegment
+import Logging
+import Payloads
+import Workflows
+
+/// The command of an attempt, as it is or will be run.
+public struct PayloadCommand: Hashable, Sendable, Encodable {
+    public let program: String
+    public let arguments: [String]
+    /// Added to that of its host.
+    public let environment: [String: String]
+    public let workdir: String
+    public let logdir: String
+    /// The lists of files that it reads, by their paths.
+    public let lists: [String: [String]]
+
+    /// - Parameters:
+    ///   - attempt: `nil` for the present or last one, or the first where there was none.
+    ///   - isByHand: in folders of its own beside those of its attempts.
+    ///   - library: where programs are; without it the command is as its pipeline says it.
+    /// - Throws: `ExecutionError` of code `unknownItem` where it is no process.
+    public init(
+        _ facts: RunFacts, payload: String, attempt: Int? = nil,
+        _ configuration: RunnerConfiguration, library: PipelineLibrary?, isByHand: Bool = false
+    ) throws {
+        let number = try facts.number(payload)
+        let attempt = attempt ?? max(1, facts.life[number].attempts)
+        var state = RunnerState(
+            configuration: configuration, lastToken: 0,
+            logger: Logger(label: "command") { _ in SwiftLogNoOpLogHandler() })
+        state.runs[facts.run.number] = facts.run
+        let key = AttemptKey(run: facts.run.number, payload: number, attempt: attempt)
+        guard var plan = state.plan(key, token: 0) else {
+            throw ExecutionError(
+                .unknownItem, "\(facts.life.path(number)) is no process: it only holds others")
+        }
+        if isByHand { plan = plan.byHand }
+        program = library?.program(plan.executable) ?? plan.executable.command
+        arguments = plan.arguments
+        var environment = plan.environment
+        if let given = facts.attempts.first(where: { $0.payload == number && $0.number == attempt })
+        {
+            environment["SGS_CORES"] = "\(given.cores)"
+            environment["SGS_MEMORY_MIB"] = "\(given.memory)"
+        }
+        self.environment = environment
+        workdir = plan.workFolder
+        logdir = plan.folder
+        lists = Dictionary(
+            plan.executable.inputs.filter { $0.content == .listfile }.map {
+                (plan.listPath($0.name), plan.files[$0.name] ?? [])
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Lines for a shell that run it by hand.
+    public var shell: String {
+        var parts = [
+            "mkdir -p \(Self.quoted(workdir)) \(Self.quoted(logdir))", "cd \(Self.quoted(workdir))",
+        ]
+        for (path, files) in lists.sorted(by: { $0.key < $1.key }) {
+            let list = (try? Document.text(files)) ?? "[]"
+            parts.append("printf %s \(Self.quoted(list)) > \(Self.quoted(path))")
+        }
+        let variables = environment.sorted { $0.key < $1.key }.map {
+            "\($0.key)=\(Self.quoted($0.value))"
+        }
+        parts.append((["env"] + variables + [line]).joined(separator: " "))
+        return parts.joined(separator: " && ")
+    }
+
+    /// The program and its arguments alone.
+    public var line: String { ([program] + arguments).map(Self.quoted).joined(separator: " ") }
+
+    /// A word that a shell takes for this text.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch UInt8(byte) {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_-./=:,@%+#".utf8.contains(byte)
+            }
+        }
+        if isPlain && !text.isEmpty && !text.hasPrefix("#") { return text }
+        return "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+extension AttemptPlan {
+    /// The same in folders that no attempt has.
+    fileprivate var byHand: AttemptPlan {
+        AttemptPlan(
+            id: id, token: token, path: path, executable: executable, resources: resources,
+            files: files, folder: "\(folder).hand", workFolder: "\(workFolder).hand",
+            environment: environment)
+    }
+}

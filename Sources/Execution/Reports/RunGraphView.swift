@@ -1,0 +1,45 @@
+public import Workflows
+
+/// The graph of a run, with the states of the payloads of each node.
+public struct RunGraphView: Sendable, Encodable {
+    public let run: String
+    public let graph: GraphSummary
+    /// By a node's path and the states' names.
+    public let states: [String: [String: Int]]
+    /// In Graphviz' language.
+    public let dot: String
+
+    private enum CodingKeys: CodingKey { case run, graph, states }
+
+    public init(_ facts: RunFacts) {
+        let life = facts.life
+        var states: [String: PayloadTally] = [:]
+        for number in 0..<life.count where life.isCounted(number) {
+            states[life.label(number), default: PayloadTally()].add(life[number].state)
+        }
+        run = facts.run.id.text
+        graph = life.graph.summary
+        self.states = states.mapValues(\.named)
+        dot = life.graph.dot()
+    }
+
+    /// The nodes, each below what holds it, with what it waits for.
+    public var text: String {
+        var parents: [String: [String]] = [:]
+        for edge in graph.edges {
+            guard let from = edge.from, parents[edge.to]?.contains(from) != true else { continue }
+            parents[edge.to, default: []].append(from)
+        }
+        var table = TextTable("NODE", "KIND", "PROGRAM", "STATES", "AFTER")
+        for node in graph.nodes {
+            let parts = node.path.split(separator: ".")
+            let indent = String(repeating: "  ", count: max(0, parts.count - 1))
+            let counts = (states[node.path] ?? [:]).sorted { $0.key < $1.key }
+            let state = counts.map { $1 == 1 ? $0 : "\($0) \($1)" }.joined(separator: ", ")
+            table.add(
+                indent + (parts.last ?? ""), node.kind.rawValue, node.executable ?? "", state,
+                (parents[node.path] ?? []).joined(separator: ", "))
+        }
+        return table.text
+    }
+}

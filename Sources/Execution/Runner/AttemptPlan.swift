@@ -1,0 +1,50 @@
+import GroundSegment
+import Payloads
+import Workflows
+
+/// Everything that an attempt of a payload is made of; nothing of it has been written yet.
+struct AttemptPlan: Sendable {
+    /// Unique among all attempts of the runner: `RUN/PATH#NUMBER`.
+    let id: String
+    let token: Int64
+    /// Where in the graph the payload is.
+    let path: String
+    let executable: Executable
+    let resources: Resources
+    /// The files behind each input port.
+    let files: [String: [String]]
+    let folder: String
+    let workFolder: String
+    let environment: [String: String]
+
+    /// The files that it has to make, by port.
+    var outputs: [String: String] {
+        Dictionary(
+            executable.outputs.map { ($0.name, "\(workFolder)/\($0.name).\($0.mime)") },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// All files that it reads, each once.
+    var inputPaths: [String] { Set(files.values.joined()).sorted() }
+
+    /// The list that a port with any number of files gets.
+    func listPath(_ port: String) -> String { "\(workFolder)/\(port).list.json" }
+
+    /// The command's arguments after the program.
+    var arguments: [String] {
+        var arguments = executable.arguments + ["--workdir=\(workFolder)", "--logdir=\(folder)"]
+        for port in executable.inputs {
+            let path = port.content == .file ? files[port.name]?.first : listPath(port.name)
+            arguments.append("--\(port.name)=\(path ?? "")")
+        }
+        let outputs = outputs
+        for port in executable.outputs {
+            arguments.append("--\(port.name)=\(outputs[port.name] ?? "")")
+        }
+        return arguments
+    }
+
+    var need: Need {
+        Need(cores: resources.cores, memory: resources.memory, gpus: resources.gpus)
+    }
+}

@@ -1,0 +1,103 @@
+public import GroundSegment
+import Workflows
+
+/// A run in the hands of its runner: where it comes from, the life of its payloads, and the files
+/// that it reads.
+public struct Run: Sendable {
+    /// Its number in the runner's store.
+    let number: Int64
+    public let id: ID<Run>
+    public let origin: RunOrigin
+    /// Number of the times that this runner has run the order or submission, from 1.
+    let attempt: Int
+    let taken: MJD
+    var life: RunLife
+    /// Empty until they are all here.
+    var inputs: [StagedInput] = []
+
+    /// Larger runs first: what it was asked with, and what an operator added.
+    var priority: Int { origin.priority + life.priority }
+
+    /// Whether its inputs are not here yet, and it may have them.
+    var isToBeStaged: Bool { life.state == .pending }
+
+    /// The order that it carries out; `nil` where it was submitted by hand.
+    var order: ProcessingOrder? {
+        if case .order(let order) = origin { order } else { nil }
+    }
+
+    /// The name of a run of `pipeline` that began at `instant`:
+    /// `RUN_20201006_145757_784911_observation`, date, time and microseconds in UTC.
+    static func name(pipeline: String, at instant: MJD) -> ID<Run> {
+        let microseconds = Int((instant.posixSeconds * 1e6).rounded())
+        let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        let digits = MJD(posixSeconds: Double(seconds)).iso8601.filter(\.isNumber)
+        let fraction = String(rest + 1_000_000).dropFirst()
+        return ID("RUN_\(digits.prefix(8))_\(digits.dropFirst(8))_\(fraction)_\(pipeline)")
+    }
+}
+
+/// What a run is the carrying out of.
+public enum RunOrigin: Hashable, Sendable {
+    /// An order of the catalogue or of the order folder.
+    case order(ProcessingOrder)
+    /// Somebody's own wish.
+    case submission(Submission)
+    /// A payload of another run asked for it.
+    case parent(ID<Run>, payload: String, Submission)
+
+    /// The release of the pipelines' software that has to be used.
+    var softwareRelease: String {
+        switch self {
+        case .order(let order): order.softwareRelease
+        case .submission(let submission), .parent(_, _, let submission):
+            submission.softwareRelease
+        }
+    }
+
+    /// The identifier of the order or of the submission.
+    var identifier: String {
+        switch self {
+        case .order(let order): order.id.text
+        case .submission(let submission), .parent(_, _, let submission): submission.id
+        }
+    }
+
+    /// When it was due: among equals, what was due first runs first.
+    func release(or taken: MJD) -> MJD {
+        if case .order(let order) = self { order.release } else { taken }
+    }
+}
+
+/// A run that somebody asks for by hand.
+public struct Submission: Hashable, Sendable, Codable {
+    /// Unique in the runner's store.
+    public let id: String
+    public let pipeline: String
+    /// The files of each input port.
+    public let inputs: [String: [String]]
+    public let softwareRelease: String
+    public let priority: Int
+    /// Who asked, for what project and campaign; may be empty.
+    public let user: String
+    public let project: String
+    public let campaign: String
+    /// Nothing that other runs have done stands for what it has to do.
+    public let isForced: Bool
+
+    public init(
+        id: String, pipeline: String, inputs: [String: [String]] = [:],
+        softwareRelease: String = "", priority: Int = 0, user: String = "", project: String = "",
+        campaign: String = "", isForced: Bool = false
+    ) {
+        self.id = id
+        self.pipeline = pipeline
+        self.inputs = inputs
+        self.softwareRelease = softwareRelease
+        self.priority = priority
+        self.user = user
+        self.project = project
+        self.campaign = campaign
+        self.isForced = isForced
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GroundSegment
+import Logging
+
+extension Runner {
+    /// Applies the next command; those after it follow when what it changes is in the store.
+    func readInbox() async throws {
+        guard state.changes.isEmpty else {
+            state.effects.append(.readInbox)
+            return
+        }
+        let inbox = Inbox(store: store, faults: { [library] in library.faults($0) })
+        let now = configuration.wallClock()
+        let state = state
+        guard
+            let given = try await inbox.next(
+                after: state.lastCommand, at: now, isHere: { state.number(ofRun: $0) != nil })
+        else { return }
+        try self.state.carryOut(given, at: now)
+        self.state.effects.append(.readInbox)
+    }
+
+    /// Tells what becomes of a command, at once where it has been applied.
+    func awaitAnswer(_ sequence: Int64, _ reply: Reply<CommandAnswer>) async throws {
+        if let answer = try await store.answer(to: sequence) {
+            reply.send(answer)
+        } else {
+            replies[sequence, default: []].append(reply)
+        }
+    }
+
+    /// Listens to operators.
+    func openControl() throws -> ControlSocket {
+        let (store, events, configuration, logger) = (store, events, configuration, logger)
+        let socket = try ControlSocket(home: configuration.home) { request, reply in
+            if let question = request.question {
+                events.post(
+                    .asked(question, Reply { reply(ControlAnswer(id: request.id, facts: $0)) }))
+                return
+            }
+            guard let command = request.command else {
+                let answer = CommandAnswer(.badInput, "neither a command nor a question")
+                return reply(ControlAnswer(id: request.id, answer: answer))
+            }
+            Task {
+                do {
+                    let sequence = try await store.give(
+                        command, request: request.request, by: request.by,
+                        at: configuration.wallClock())
+                    events.post(
+                        .given(
+                            sequence, Reply { reply(ControlAnswer(id: request.id, answer: $0)) }))
+                } catch {
+                    let answer = CommandAnswer(.cannotWrite, "\(error)")
+                    reply(ControlAnswer(id: request.id, answer: answer))
+                }
+            }
+        }
+        socket.open { logger.error("the control socket failed", metadata: ["cause": "\($0)"]) }
+        return socket
+    }
+}

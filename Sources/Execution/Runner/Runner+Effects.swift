@@ -1,0 +1,264 @@
+import Foundation
+import GroundSegment
+import Logging
+import Payloads
+import Workflows
+
+extension Runner {
+    /// Does what the state asks for; what takes time is done elsewhere, and told as an event.
+    func perform(_ effect: RunnerEffect) async throws {
+        let events = events
+        switch effect {
+        case .takeOrders(let limit): takeOrders(limit)
+        case .begin(let order): try await begin(order)
+        case .askOutstanding:
+            ask({ .outstanding($0) }) { [source, configuration] in
+                try await source.outstanding(clock: configuration.clock.now)
+            }
+        case .stage(let number): stage(number)
+        case .readList(let key, let path):
+            preparing.start {
+                events.post(
+                    .listed(key, Self.result { try RunnerState.elements(ofList: path) }))
+            }
+        case .readResources(let key, let path, let declared):
+            preparing.start {
+                events.post(
+                    .measured(
+                        key,
+                        Self.result { try RunnerState.resources(inFile: path, instead: declared) }))
+            }
+        case .prepare(let key, let plan):
+            let preparation = AttemptPreparation(
+                library: library, known: known, storage: configuration.storage)
+            preparing.start {
+                events.post(.prepared(key, Self.result { try preparation.prepare(plan) }))
+            }
+        case .lookUp(let key, let plan, let folder): lookUp(key, plan, into: folder)
+        case .send: return
+        case .find(let key, let plan): find(key, plan)
+        case .examine(let key, let plan, let result):
+            examining.start { [known] in
+                do {
+                    let examination = try Examination.examine(plan, result, known: known)
+                    events.post(.examined(key, result, examination))
+                } catch {
+                    events.post(.examined(key, result, Examination(unreadable: "\(error)")))
+                }
+            }
+        case .keep(let number): keep(number)
+        case .removeWork(let run):
+            // At once out of the way: a restart of the run has to see that it is gone.
+            known.forget(below: configuration.storage.workFolder(of: run))
+            guard let folder = configuration.storage.setAside(workOf: run) else { return }
+            copying.start { [logger] in
+                do { try FileTree.remove(folder) } catch {
+                    logger.warning("cannot remove", metadata: ["cause": "\(error)"])
+                }
+            }
+        case .readInbox: try await readInbox()
+        case .awaitAnswer(let sequence, let reply): try await awaitAnswer(sequence, reply)
+        case .answer(let sequence, let answer):
+            for reply in replies.removeValue(forKey: sequence) ?? [] { reply.send(answer) }
+        case .repair(let key): repair(key)
+        case .retain: retain()
+        case .flush(let withReplicas): flush(withReplicas)
+        case .dropIdleCopies: dropIdleCopies()
+        }
+    }
+
+    private nonisolated static func result<Value>(
+        _ work: () throws -> Value
+    ) -> Result<Value, ExecutionError> {
+        do {
+            return .success(try work())
+        } catch let error as ExecutionError {
+            return .failure(error)
+        } catch {
+            return .failure(ExecutionError(.storage, "\(error)"))
+        }
+    }
+
+    /// Asks the orders' source, which may be slow or away, without waiting for its answer.
+    private func ask<Value: Sendable>(
+        _ event: @escaping @Sendable (Result<Value, ExecutionError>) -> RunnerEvent,
+        _ question: @escaping @Sendable () async throws -> Value
+    ) {
+        Task { [events] in
+            do {
+                events.post(event(.success(try await question())))
+            } catch {
+                events.post(event(.failure(ExecutionError(.orderSource, "\(error)"))))
+            }
+        }
+    }
+
+    private func takeOrders(_ limit: Int) {
+        // An answer that was lost may have been orders: they are taken, and not known here.
+        let mayHaveMissed = state.sourceFailures > 0
+        ask({ .taken($0) }) { [source, configuration] in
+            let orders = try await source.take(limit: limit, clock: configuration.clock.now)
+            return mayHaveMissed ? try await source.taken() : orders
+        }
+    }
+
+    /// Makes a run of an order that was taken.
+    private func begin(_ order: ProcessingOrder) async throws {
+        if let fault = order.unusableText { return refuse(order, fault) }
+        guard let pipeline = library.pipelines[order.pipeline] else {
+            let known = library.pipelines.keys.sorted().joined(separator: ", ")
+            return refuse(
+                order, "pipeline \"\(order.pipeline)\" is unknown here; known are \(known)")
+        }
+        let now = configuration.wallClock()
+        guard let run = try await store.begin(.order(order), pipeline, at: now) else { return }
+        state.begin(run)
+    }
+
+    private func refuse(_ order: ProcessingOrder, _ reason: String) {
+        let message = printable(reason.utf8)
+        logger.error("order refused", metadata: ["order": "\(order.id)", "cause": "\(message)"])
+        let now = configuration.wallClock()
+        ask({ .refused($0) }) { [source] in
+            try await source.report(
+                OrderReport(
+                    order: order.id, sdc: order.sdc, event: .fail, attempt: 1, steps: [],
+                    products: [], transfers: [], window: TimeWindow(start: now, end: now),
+                    message: message))
+            return true
+        }
+    }
+
+    private func stage(_ number: Int64) {
+        guard let run = state.runs[number] else { return }
+        let staging = InputStaging(
+            configuration: configuration, source: source, store: store, known: known,
+            transports: transports, work: copying, logger: logger)
+        Task { [events] in
+            do {
+                events.post(.staged(number, .success(try await staging.stage(run))))
+            } catch let error as ExecutionError where error.code != .store {
+                events.post(.staged(number, .failure(error)))
+            } catch let error as ExecutionError {
+                events.post(.broken(error))
+            } catch {
+                events.post(.staged(number, .failure(ExecutionError(.orderSource, "\(error)"))))
+            }
+        }
+    }
+
+    /// Looks for what became of an attempt that the host does not have: what it left running is
+    /// ended, and one that has not begun never will.
+    private func find(_ key: AttemptKey, _ plan: AttemptPlan) {
+        let (events, home) = (events, configuration.agentHome)
+        examining.start {
+            let folder = AttemptFolder(path: plan.folder)
+            do {
+                switch try folder.takeOver(
+                    AttemptMark(home: home, id: plan.id), patience: Self.farewell)
+                {
+                case .ended(let result): events.post(.found(key, result))
+                case .vanished: events.post(.found(key, nil))
+                case .running:
+                    throw ExecutionError(
+                        .host, "\(plan.folder)/lock is held by a process that no agent knows")
+                }
+            } catch let error as ExecutionError {
+                events.post(.broken(error))
+            } catch {
+                events.post(.broken(ExecutionError(.store, "\(error)")))
+            }
+        }
+    }
+
+    /// Seconds that killed processes have to be gone.
+    private static let farewell = 60.0
+
+    // MARK: - Outputs
+
+    private var keeping: OutputKeeping {
+        OutputKeeping(
+            configuration: configuration, store: store, known: known, transports: transports,
+            work: copying, logger: logger)
+    }
+
+    private func keep(_ number: Int64) {
+        guard let run = state.runs[number] else { return }
+        let keeping = keeping
+        Task { [events] in
+            do {
+                events.post(.kept(number, .success(try await keeping.keep(run))))
+            } catch let error as ExecutionError where error.code != .store {
+                events.post(.kept(number, .failure(error)))
+            } catch {
+                events.post(.broken(error))
+            }
+        }
+    }
+
+    private func flush(_ withReplicas: Bool) {
+        let sending = OutboxSending(
+            source: source, store: store, keeping: keeping, logger: logger,
+            withReplicas: withReplicas)
+        Task { [events] in
+            do {
+                events.post(.flushed(try await sending.flush()))
+            } catch {
+                events.post(.broken(error))
+            }
+        }
+    }
+
+    /// Removes the copies that no order here needs any more; an order needs its inputs until its
+    /// report has been told.
+    private func dropIdleCopies() {
+        let (store, source, known, logger) = (store, source, known, logger)
+        Task { [events] in
+            do {
+                let copies = Dictionary(grouping: try await store.idleCopies(), by: \.survey)
+                for (survey, copies) in copies {
+                    let items = Array(Set(copies.map(\.item)))
+                    let needed = try await source.needed(items, survey: survey)
+                    for copy in copies where !needed.contains(copy.item) {
+                        try FileTree.remove(copy.path)
+                        known.forget(copy.path)
+                        try await store.forgetCopy(copy.path)
+                        logger.debug("copy removed", metadata: ["path": "\(copy.path)"])
+                    }
+                }
+                events.post(.dropped(isDone: true))
+            } catch {
+                logger.notice("copies stay for now", metadata: ["cause": "\(error)"])
+                events.post(.dropped(isDone: false))
+            }
+        }
+    }
+
+    // MARK: - Starting again
+
+    /// Takes up what an earlier runner left.
+    func recover() async throws {
+        try configuration.storage.sweep()
+        try await removeOldWork()
+        state.isRetaining = true
+        retain()
+        let now = configuration.wallClock()
+        for run in try await store.unfinished() { try state.resume(run, at: now) }
+        state.hasIdleCopies = true
+        state.isTaking = true
+        ask({ .taken($0) }) { [source] in try await source.taken() }
+    }
+
+    /// Removes the work folders of completed runs; those of failed ones stay for a look.
+    private func removeOldWork() async throws {
+        let storage = configuration.storage
+        let names = Set(FileTree.names(in: storage.workRoot))
+        for name in names where Storage.isSetAside(name) {
+            try FileTree.remove("\(storage.workRoot)/\(name)")
+        }
+        guard !names.isEmpty else { return }
+        for run in try await store.completed() where names.contains(FileName.encoded(run.text)) {
+            try FileTree.remove(configuration.storage.workFolder(of: run))
+        }
+    }
+}

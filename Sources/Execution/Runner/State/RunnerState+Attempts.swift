@@ -1,0 +1,183 @@
+import GroundSegment
+import Logging
+import Payloads
+import Workflows
+
+/// What becomes of the attempts that a host was asked for.
+extension RunnerState {
+    mutating func handle(_ message: AgentMessage, at now: MJD) throws {
+        switch message {
+        case .started(let id, _, _):
+            guard let key = underWay[id]?.key else { return }
+            try apply(.started(key.payload, attempt: key.attempt), to: key.run, at: now)
+        case .withdrawn(let id):
+            guard let key = underWay[id]?.key else { return }
+            forget(id, key, at: now)
+            try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
+        case .ended(let result): try ended(result, at: now)
+        case .refused(let id, let reason):
+            guard let id, let key = underWay[id]?.key else { return }
+            let text = printable(reason.utf8)
+            let verdict = Verdict.retry(Retry(.infrastructure, message: text, wait: 1))
+            try end(key, id, verdict, at: now)
+        case .sample(let sample):
+            guard let key = underWay[sample.id]?.key else { return }
+            changes.samples.append(
+                .init(run: key.run, payload: key.payload, attempt: key.attempt, sample: sample))
+        case .subjob(let id, _, let text):
+            guard let key = underWay[id]?.key else { return }
+            try subjob(text, of: key, at: now)
+        case .hello: return
+        }
+    }
+
+    /// A process inside an attempt asks for payloads of its own.
+    private mutating func subjob(_ text: String, of key: AttemptKey, at now: MJD) throws {
+        do {
+            let subjobs: Subjobs = try Document.value(text, "the subjobs")
+            try apply(
+                .subjobs(key.payload, attempt: key.attempt, subjobs), to: key.run, at: now)
+        } catch let error as ExecutionError {
+            guard let run = runs[key.run] else { return }
+            logger.error(
+                "subjobs refused",
+                metadata: metadata(
+                    run,
+                    ["step": "\(run.life.path(key.payload))", "cause": "\(error.message)"]))
+        }
+    }
+
+    /// A process is over: its room is free, and its files are looked at.
+    private mutating func ended(_ result: AttemptResult, at now: MJD) throws {
+        guard let attempt = underWay[result.id], !attempt.hasEnded else {
+            if underWay[result.id] == nil { effects.append(.send(.acknowledge(id: result.id))) }
+            return
+        }
+        underWay[result.id]?.hasEnded = true
+        host.learn(duration: result.end - result.start)
+        host.release(result.id, at: now)
+        if result.exit == .code(0) && attempt.plan.executable.outputs.isEmpty
+            && attempt.plan.files.isEmpty
+        {
+            try conclude(attempt.key, result, Examination(), at: now)
+        } else {
+            effects.append(.examine(attempt.key, attempt.plan, result))
+        }
+    }
+
+    /// Judges an attempt by what is known of it.
+    mutating func conclude(
+        _ key: AttemptKey, _ result: AttemptResult, _ examination: Examination, at now: MJD
+    ) throws {
+        guard let attempt = underWay[result.id], let run = runs[key.run] else { return }
+        let node = run.life.node(key.payload)
+        let facts = Facts(
+            result, examination, granted: attempt.plan.resources.memory,
+            owesOutputs: run.life.owesOutputs(key.payload))
+        let judgement = rules.judge(facts, of: node, life: run.life[key.payload])
+        let verdict = verdict(judgement.verdict, examination, at: now)
+        for rule in judgement.passive {
+            logger.notice(
+                "a passive rule would have decided",
+                metadata: metadata(run, ["step": "\(attempt.plan.path)", "rule": "\(rule)"]))
+        }
+        changes.attempts.append(
+            .init(
+                run: key.run, payload: key.payload, number: key.attempt, path: attempt.plan.path,
+                outcome: verdict.outcome, resources: attempt.plan.resources, result: result,
+                message: verdict.message,
+                contentKey: run.life.owesOutputs(key.payload) ? attempt.contentKey : nil))
+        if case .completed = verdict {
+            let paths = attempt.plan.outputs
+            for (port, digest) in examination.outputs.sorted(by: { $0.key < $1.key }) {
+                changes.outputs.append(
+                    (
+                        key.run,
+                        StoredOutput(
+                            payload: key.payload, port: port, path: paths[port] ?? "",
+                            digest: digest)
+                    ))
+            }
+        }
+        effects.append(.send(.acknowledge(id: result.id)))
+        try end(key, result.id, verdict, at: now)
+    }
+
+    /// What becomes of an attempt in spite of how it was judged: one that lacked room on the disk,
+    /// or whose inputs changed while it ran, is lost to the machine.
+    private mutating func verdict(
+        _ verdict: Verdict, _ examination: Examination, at now: MJD
+    ) -> Verdict {
+        if examination.lack == nil { waits.end(.starts) }
+        if case .aborted = verdict { return verdict }
+        if let changed = examination.changedInputs.first {
+            return .retry(
+                Retry(.infrastructure, message: "its input \(changed) was changed while it ran"))
+        }
+        guard verdict != .completed, let lack = examination.lack else { return verdict }
+        wait(for: .starts, because: lack, at: now)
+        return .retry(Retry(.infrastructure, message: "waits for storage: \(lack)"))
+    }
+
+    mutating func end(
+        _ key: AttemptKey, _ id: String, _ verdict: Verdict, at now: MJD
+    ) throws {
+        forget(id, key, at: now)
+        try apply(.ended(key.payload, attempt: key.attempt, verdict), to: key.run, at: now)
+    }
+
+    mutating func forget(_ id: String, _ key: AttemptKey, at now: MJD) {
+        underWay[id] = nil
+        attempts[PayloadKey(run: key.run, payload: key.payload)] = nil
+        queue.end(ReadyQueue.Key(run: key.run, number: key.payload))
+        host.release(id, at: now)
+    }
+
+    /// The host is there; what it does not have any more is looked for.
+    mutating func hostReady(_ has: Set<String>) {
+        host.isReady = true
+        for (id, attempt) in underWay where attempt.isSent && !attempt.hasEnded {
+            if !has.contains(id) {
+                effects.append(.find(attempt.key, attempt.plan))
+            } else if let life = runs[attempt.key.run]?.life,
+                life.isToStop(attempt.key.payload)
+            {
+                // What it was told when it could not be reached.
+                effects.append(.send(.cancel(id: id, grace: nil)))
+            }
+        }
+    }
+
+    mutating func hostLost(_ message: String) {
+        host.isReady = false
+        logger.warning("the host was lost", metadata: ["cause": "\(message)"])
+    }
+
+    /// What became of an attempt that the host does not have: its result, or nothing.
+    mutating func found(_ key: AttemptKey, _ result: AttemptResult?, at now: MJD) throws {
+        guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
+            underWay[id]?.key == key
+        else { return }
+        if let result { return try ended(result, at: now) }
+        let verdict = Verdict.retry(Retry(.infrastructure, message: "it vanished"))
+        try end(key, id, verdict, at: now)
+    }
+
+    /// Takes up a run that an earlier runner left, with the attempts that it had under way.
+    mutating func resume(_ run: Run, at now: MJD) throws {
+        runs[run.number] = run
+        logger.info(
+            "run resumed", metadata: metadata(run, ["state": "\(run.life.state.rawValue)"]))
+        for number in 0..<run.life.count {
+            let life = run.life[number]
+            guard life.state == .assigned || life.state == .running else { continue }
+            let key = AttemptKey(run: run.number, payload: number, attempt: life.attempts)
+            queue.adopt(
+                ReadyQueue.Key(run: key.run, number: number),
+                category: run.life.node(number).policy.category)
+            _ = take(key, isSent: true, at: now)
+        }
+        let actions = runs[run.number]?.life.resumed(at: now) ?? []
+        try perform(actions, for: run.number, at: now)
+    }
+}

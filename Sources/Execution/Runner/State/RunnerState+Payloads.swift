@@ -1,0 +1,202 @@
+import GroundSegment
+import Logging
+import Payloads
+import Workflows
+
+extension RunnerState {
+    /// Puts a ready payload in line; one that can never fit here is refused at once.
+    mutating func offer(_ payload: Int, of number: Int64, at now: MJD) throws {
+        guard let run = runs[number] else { return }
+        let need = need(of: payload, in: run)
+        if let shortfall = configuration.room.shortfall(need) {
+            try apply(.refused(payload, shortfall.description), to: number, at: now)
+            return
+        }
+        let key = PayloadKey(run: number, payload: payload)
+        if mayReuse(payload, of: run) {
+            guard lookingUp.insert(key).inserted else { return }
+            return lookUp(payload, of: run)
+        }
+        line(payload, of: run)
+    }
+
+    /// Puts a payload in line for a host.
+    mutating func line(_ payload: Int, of run: Run) {
+        let number = run.number
+        let life = run.life[payload]
+        let node = run.life.node(payload)
+        queue.insert(
+            ReadyQueue.Entry(
+                rank: Rank(
+                    priority: run.priority + life.priority,
+                    isRetry: life.failures + life.losses > 0,
+                    release: run.origin.release(or: run.taken), run: number,
+                    depth: configuration.finishesBranches ? run.life.depth(payload) : 0,
+                    nodePriority: node.policy.priority, number: payload),
+                need: resources(of: payload, in: run), category: node.policy.category,
+                limit: run.life.graph.categories[node.policy.category],
+                notBefore: life.notBefore))
+    }
+
+    /// Starts what there is room for.
+    mutating func startPayloads(at now: MJD) throws {
+        guard host.isReady, !waits.isPausing(.starts, at: now) else { return }
+        while let key = queue.next(on: host.room, at: now)?.key {
+            try start(key, at: now, isAhead: false)
+        }
+        while let room = host.roomAhead, let key = queue.next(on: room, at: now)?.key {
+            try start(key, at: now, isAhead: true)
+        }
+    }
+
+    private mutating func start(_ key: ReadyQueue<Int64>.Key, at now: MJD, isAhead: Bool) throws {
+        guard let attempt = runs[key.run].map({ $0.life[key.number].attempts + 1 }) else {
+            return queue.end(key)
+        }
+        lastToken += 1
+        changes.token = lastToken
+        try apply(.assigned(key.number, attempt: attempt), to: key.run, at: now)
+        let attemptKey = AttemptKey(run: key.run, payload: key.number, attempt: attempt)
+        if let plan = take(attemptKey, isSent: false, at: now, isAhead: isAhead) {
+            effects.append(.prepare(attemptKey, plan))
+        }
+    }
+
+    /// Counts an attempt as under way.
+    mutating func take(
+        _ key: AttemptKey, isSent: Bool, at now: MJD, isAhead: Bool = false
+    ) -> AttemptPlan? {
+        guard let plan = plan(key, token: lastToken) else { return nil }
+        host.occupy(plan.resources, by: plan.id, at: now, isAhead: isAhead)
+        underWay[plan.id] = AttemptUnderWay(key: key, plan: plan, isSent: isSent)
+        attempts[PayloadKey(run: key.run, payload: key.payload)] = plan.id
+        return plan
+    }
+
+    /// What an attempt of a payload is made of.
+    func plan(_ key: AttemptKey, token: Int64) -> AttemptPlan? {
+        guard let run = runs[key.run], let executable = run.life.node(key.payload).executable
+        else { return nil }
+        let path = run.life.path(key.payload)
+        let resources = resources(of: key.payload, in: run)
+        var files: [String: [String]] = [:]
+        for port in executable.inputs {
+            files[port.name] = self.files(of: key.payload, port: port.name, in: run)
+        }
+        return AttemptPlan(
+            id: "\(run.id)/\(path)#\(key.attempt)", token: token, path: path,
+            executable: executable, resources: resources, files: files,
+            folder: configuration.attemptFolder(run.id, path, key.attempt),
+            workFolder: configuration.workFolder(run.id, path, key.attempt),
+            environment: environment(run, key, path, resources))
+    }
+
+    private func environment(
+        _ run: Run, _ key: AttemptKey, _ path: String, _ resources: Resources
+    ) -> [String: String] {
+        var environment = [
+            "SGS_RUN": run.id.text, "SGS_STEP": path, "SGS_ATTEMPT_NUMBER": String(key.attempt),
+            "SGS_SOFTWARE_RELEASE": run.origin.softwareRelease,
+            "SGS_CORES": String(resources.cores), "SGS_MEMORY_MIB": String(resources.memory),
+        ]
+        if run.life.isEpilog(key.payload) { environment["SGS_PHASE"] = "epilog" }
+        if let order = run.order {
+            environment["SGS_SURVEY"] = order.survey.text
+            environment["SGS_ORDER"] = order.id.text
+            environment["SGS_ITEM_KIND"] = order.item.kind.rawValue
+            environment["SGS_ITEM"] = order.item.text
+        }
+        return environment
+    }
+
+    func resources(of payload: Int, in run: Run) -> Resources {
+        run.life.request(payload) ?? Resources()
+    }
+
+    private func need(of payload: Int, in run: Run) -> Need {
+        let resources = resources(of: payload, in: run)
+        return Need(cores: resources.cores, memory: resources.memory, gpus: resources.gpus)
+    }
+
+    /// What an attempt needs is there: the host is asked to run it.
+    mutating func prepared(
+        _ key: AttemptKey, _ result: Result<PreparedAttempt, ExecutionError>, at now: MJD
+    ) throws {
+        guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
+            let attempt = underWay[id], attempt.key == key
+        else { return }
+        switch result {
+        case .success(let prepared):
+            underWay[id]?.isSent = true
+            underWay[id]?.contentKey = prepared.contentKey
+            effects.append(.send(.start(prepared.order)))
+        case .failure(let error) where error.code == .storage:
+            try putBack(key, id, because: error.message, at: now)
+        case .failure(let error) where error.code == .corrupted && !attempt.isRepaired:
+            underWay[id]?.isRepaired = true
+            logger.error(
+                "an input is not what it was",
+                metadata: ["attempt": "\(id)", "cause": "\(error.message)"])
+            effects.append(.repair(key))
+        case .failure(let error) where error.code == .corrupted:
+            try end(key, id, .failed(.infrastructure, message: error.message), at: now)
+        case .failure(let error):
+            let verdict = Verdict.retry(
+                Retry(.infrastructure, message: error.description, wait: 1))
+            try end(key, id, verdict, at: now)
+        }
+    }
+
+    /// An attempt that could not be prepared has not begun; nothing starts for a while.
+    mutating func putBack(
+        _ key: AttemptKey, _ id: String, because reason: String, at now: MJD
+    ) throws {
+        wait(for: .starts, because: reason, at: now)
+        forget(id, key, at: now)
+        try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
+    }
+
+    /// The inputs of an attempt's run were brought again, or not.
+    mutating func repaired(
+        _ key: AttemptKey, _ result: Result<InputStaging.Result, ExecutionError>, at now: MJD
+    ) throws {
+        if case .success(let staged) = result, let run = runs[key.run] {
+            changes.inputs.append(
+                .init(run: key.run, inputs: staged.inputs, transfers: staged.transfers))
+            runs[key.run]?.inputs = staged.inputs
+            for transfer in staged.transfers {
+                logger.notice(
+                    "replaced",
+                    metadata: metadata(
+                        run, ["product": "\(transfer.product)", "from": "\(transfer.from)"]))
+            }
+        }
+        guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
+            let attempt = underWay[id], attempt.key == key
+        else { return }
+        switch result {
+        case .success: effects.append(.prepare(key, attempt.plan))
+        case .failure(let error) where [.corrupted, .inputMissing].contains(error.code):
+            try end(key, id, .failed(.infrastructure, message: error.message), at: now)
+        case .failure(let error): try putBack(key, id, because: error.description, at: now)
+        }
+    }
+
+    /// The host is asked to stop a payload, or not to start it.
+    mutating func stop(
+        _ payload: Int, of number: Int64, _ action: RunAction, at now: MJD
+    ) throws {
+        guard let id = attempts[PayloadKey(run: number, payload: payload)],
+            let attempt = underWay[id], !attempt.hasEnded
+        else { return }
+        guard attempt.isSent else {
+            forget(id, attempt.key, at: now)
+            return try apply(.withdrawn(payload, attempt: attempt.key.attempt), to: number, at: now)
+        }
+        if case .withdraw = action {
+            effects.append(.send(.withdraw(id: id)))
+        } else {
+            effects.append(.send(.cancel(id: id, grace: nil)))
+        }
+    }
+}

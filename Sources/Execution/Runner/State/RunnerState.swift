@@ -1,0 +1,182 @@
+import GroundSegment
+import Logging
+import Payloads
+import Workflows
+
+/// Where a runner is: its runs, the payloads that wait, what the host is doing, and what is under
+/// way besides.
+///
+/// It does nothing itself. An event changes it, and leaves what has to be written (`changes`) and
+/// what has to be done after that (`effects`) for its caller.
+struct RunnerState: Sendable {
+    let configuration: RunnerConfiguration
+    let rules: VerdictRules
+    let logger: Logger
+
+    var runs: [Int64: Run] = [:]
+    var queue = ReadyQueue<Int64>()
+    var host: HostState
+    /// Attempts that the host has been asked for, by their identifiers.
+    var underWay: [String: AttemptUnderWay] = [:]
+    /// The identifier of the present attempt of a payload.
+    var attempts: [PayloadKey: String] = [:]
+    /// What a run that has completed leaves, until its end is written.
+    var kept: [Int64: OutputKeeping.Result] = [:]
+
+    var toStage: [Int64] = []
+    var staging: Int64?
+    /// Runs whose inputs are only at SDCs in a full outage.
+    var parked: Set<Int64> = []
+    /// What waits until a storage can be used.
+    var waits: StorageWaits
+    /// There may be copies that no order needs; while they are removed nothing is staged.
+    var hasIdleCopies = false
+    var isDropping = false
+    var isSending = false
+    var isRetaining = false
+    /// Runs that have ended since what they left was last looked through.
+    var endedRuns = 0
+    var hasMoreToSend = false
+    var isTaking = false
+    var isAsking = false
+    var isDraining = false
+    /// Nothing more is to be done for this start.
+    var isDone = false
+    var sourceFailures = 0
+    var lastToken: Int64
+    /// Number of the last command that was applied.
+    var lastCommand: Int64 = 0
+    /// Payloads for which what has been done already is looked for.
+    var lookingUp: Set<PayloadKey> = []
+    /// Files of runs that are being read or kept.
+    var filesUnderWay = 0
+    var outcome = RunnerOutcome()
+
+    var changes = StoreChanges()
+    var effects: [RunnerEffect] = []
+
+    /// Consecutive failures of the source after which a runner that is to end when idle gives up.
+    static let patience = 12
+
+    /// An attempt that the host was asked for, or will be as soon as it is prepared.
+    struct AttemptUnderWay: Sendable {
+        let key: AttemptKey
+        let plan: AttemptPlan
+        /// The host was told.
+        var isSent = false
+        /// Its process is over; only its files have still to be looked at.
+        var hasEnded = false
+        /// What its attempt is of.
+        var contentKey: String?
+        /// Its inputs were brought again for it once.
+        var isRepaired = false
+    }
+
+    init(
+        configuration: RunnerConfiguration, rules: VerdictRules = .standard, lastToken: Int64,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.rules = rules
+        self.lastToken = lastToken
+        self.logger = logger
+        waits = StorageWaits(pauses: configuration.storagePauses)
+        host = HostState(room: configuration.room)
+    }
+
+    /// Runs that are under way or staged ahead, so that the host has always something to do.
+    var capacity: Int { 4 + 2 * configuration.room.cores }
+
+    /// Takes what is to be written and done; the state goes on without it.
+    mutating func take() -> (changes: StoreChanges, effects: [RunnerEffect]) {
+        defer {
+            changes = StoreChanges()
+            effects = []
+        }
+        return (changes, effects)
+    }
+
+    /// Lets an event change the state.
+    mutating func handle(_ event: RunnerEvent, at now: MJD) throws {
+        switch event {
+        case .wake:
+            toStage += parked.sorted()
+            parked = []
+            takeOrders()
+            stageNext()
+            flush(at: now)
+            effects.append(.readInbox)
+        case .given(let sequence, let reply):
+            effects += [.awaitAnswer(sequence, reply), .readInbox]
+        case .asked(let question, let reply): reply.send(self.answer(to: question, at: now))
+        case .taken(let result): try taken(result)
+        case .outstanding(let result): try outstanding(result)
+        case .refused(.success): outcome.failed += 1
+        case .refused(.failure(let error)): try sourceFailed(error)
+        case .staged(let run, let result): try staged(run, result, at: now)
+        case .listed(let key, let result): try listed(key, result, at: now)
+        case .measured(let key, let result): try measured(key, result, at: now)
+        case .lookedUp(let key, let found): try lookedUp(key, found, at: now)
+        case .prepared(let key, let result): try prepared(key, result, at: now)
+        case .hostReady(let has): hostReady(has)
+        case .host(let message): try handle(message, at: now)
+        case .hostLost(let message): hostLost(message)
+        case .found(let key, let result): try found(key, result, at: now)
+        case .examined(let key, let result, let examination):
+            try conclude(key, result, examination, at: now)
+        case .kept(let run, let result): try storedOutputs(run, result, at: now)
+        case .flushed(let result): try flushed(result, at: now)
+        case .repaired(let key, let result): try repaired(key, result, at: now)
+        case .retained: isRetaining = false
+        case .dropped(let isDone):
+            isDropping = false
+            stageNext()
+            hasIdleCopies = hasIdleCopies || !isDone
+        case .drain:
+            if !isDraining { logger.notice("draining: nothing more is taken") }
+            isDraining = true
+        case .broken(let error): throw error
+        }
+        retryWaits(at: now)
+        try startPayloads(at: now)
+    }
+
+    /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
+    private var isIdle: Bool {
+        !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
+            && !isRetaining && !isStorageTried
+            && runs.allSatisfy { isLeft($0.key) || isResting && !$0.value.isToBeStaged }
+    }
+
+    /// Whether nothing happens before an operator says so, but for what has to be staged.
+    private var isResting: Bool { underWay.isEmpty && queue.count == 0 && filesUnderWay == 0 }
+
+    /// Looks whether the runner is done; whether nothing is due is asked of the source.
+    mutating func considerEnd() {
+        if isDraining {
+            isDone =
+                !isSending && !isTaking && !isDropping && staging == nil
+                && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
+        } else if configuration.endsWhenIdle, isIdle, !isAsking {
+            isAsking = true
+            effects.append(.askOutstanding)
+        }
+    }
+
+    private mutating func outstanding(_ result: Result<OutstandingOrders, ExecutionError>) throws {
+        isAsking = false
+        switch result {
+        case .success(let orders):
+            outcome.blocked = orders.blocked
+            if orders.waiting == 0 { isDone = isIdle } else { takeOrders() }
+        case .failure(let error): try sourceFailed(error)
+        }
+    }
+
+    func metadata(_ run: Run, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
+        var metadata = more
+        metadata["run"] = "\(run.id)"
+        if let order = run.order { metadata["order"] = "\(order.id)" }
+        return metadata
+    }
+}

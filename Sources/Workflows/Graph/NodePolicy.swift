@@ -1,0 +1,50 @@
+/// What is done about a payload of a node that does not complete.
+public struct NodePolicy: Hashable, Sendable {
+    /// Attempts that may fail by themselves before the payload has failed; at least 1.
+    public let attempts: Int
+    /// Exit codes after which it is not tried again.
+    public let finalCodes: [Int]
+    /// Attempts that may be lost to the machine, on top of the others.
+    public let losses: Int
+    /// By what the memory is multiplied after a detected want of memory; 1 never grows.
+    public let memoryMultiplier: Double
+    /// MiB that the growing memory never exceeds; it runs once at the cap.
+    public let memoryCap: Int?
+    /// Seconds before the second attempt, and by what each further wait is multiplied.
+    public let wait: Double
+    public let waitFactor: Double
+    /// Exit codes that end the whole run at once, and the status with which it then ends.
+    public let abortCodes: [Int: Int]
+    /// The name of the category whose limit counts for it; none where empty.
+    public let category: String
+    /// Of the parts of a parallel node, those that may fail.
+    public let tolerance: Tolerance
+    /// Larger runs first among the ready payloads of a run.
+    public let priority: Int
+    /// After how many measured payloads of this node the request of the rest is lowered or raised
+    /// to what they used; 0 never.
+    public let scouts: Int
+    /// The most short payloads that are handed to a host together; 1 each by itself.
+    public let cluster: Int
+
+    public init(
+        attempts: Int = 3, finalCodes: [Int] = [], losses: Int = 20, memoryMultiplier: Double = 2,
+        memoryCap: Int? = nil, wait: Double = 0, waitFactor: Double = 3,
+        abortCodes: [Int: Int] = [:], category: String = "", tolerance: Tolerance = .none,
+        priority: Int = 0, scouts: Int = 0, cluster: Int = 1
+    ) {
+        self.attempts = attempts
+        self.finalCodes = finalCodes
+        self.losses = losses
+        self.memoryMultiplier = memoryMultiplier
+        self.memoryCap = memoryCap
+        self.wait = wait
+        self.waitFactor = waitFactor
+        self.abortCodes = abortCodes
+        self.category = category
+        self.tolerance = tolerance
+        self.priority = priority
+        self.scouts = scouts
+        self.cluster = cluster
+    }
+}

@@ -1,0 +1,208 @@
+import Foundation
+
+extension Graph {
+    /// The graph as a document of the format `sgs-graph/2`, always with the same bytes; reading
+    /// it gives the same graph.
+    ///
+    /// Pipelines of a library are bodies in it, and what is set by default is left out.
+    public var document: String {
+        let writer = GraphWriter(self)
+        return writer.document.string
+    }
+
+    /// Reads what `document` wrote, however large it is.
+    ///
+    /// - Throws: `WorkflowError` with all faults of the document.
+    public init(document: String, file: String) throws(WorkflowError) {
+        self = try GraphReader.read(
+            Data(document.utf8), file: file, library: [:], mostBytes: .max)
+    }
+}
+
+/// Writes a graph as a document.
+private struct GraphWriter {
+    let graph: Graph
+    /// Of executables of one name that differ, the first has its place in the document's table;
+    /// the others are written where they are used.
+    private var executables: [String: Executable] = [:]
+
+    init(_ graph: Graph) {
+        self.graph = graph
+        collect(graph.body)
+        if let final = graph.final { collect(final.node) }
+    }
+
+    private mutating func collect(_ body: GraphBody) {
+        for node in body.nodes { collect(node) }
+    }
+
+    private mutating func collect(_ node: Node) {
+        if let body = node.kind.body { collect(body) }
+        if let executable = node.executable, executables[executable.name] == nil {
+            executables[executable.name] = executable
+        }
+    }
+
+    var document: CanonicalJSON {
+        let nodes = graph.body.nodes.map { self.node($0) }
+        let final = graph.final.map { [self.node($0.node, whenRun: $0.whenRun)] } ?? []
+        return .fields([
+            "format": .text(GraphDraft.Format.second.rawValue),
+            "name": .text(graph.name),
+            "inputs": list(graph.inputs.map(input)),
+            "executables": list(
+                executables.sorted { $0.key < $1.key }.map { executable($0.value) }),
+            "categories": graph.categories.isEmpty
+                ? nil : .object(graph.categories.mapValues(CanonicalJSON.number)),
+            "tolerance": graph.tolerance == .none ? nil : tolerance(graph.tolerance),
+            "nodes": .list(nodes + final),
+            "outputs": list(
+                graph.outputs.map {
+                    output(BodyOutput(name: $0.name, node: $0.node, port: $0.port))
+                }
+            ),
+        ])
+    }
+
+    private func list(_ values: [CanonicalJSON]) -> CanonicalJSON? {
+        values.isEmpty ? nil : .list(values)
+    }
+
+    private func input(_ input: GraphInput) -> CanonicalJSON {
+        .fields([
+            "name": .text(input.name), "content_type": content(input.content),
+            "kind": .text(input.kind),
+            "product": input.product == input.name ? nil : .text(input.product),
+        ])
+    }
+
+    private func content(_ content: PortContent) -> CanonicalJSON? {
+        content == .file ? nil : .text(content.rawValue)
+    }
+
+    private func output(_ output: BodyOutput) -> CanonicalJSON {
+        .fields([
+            "name": output.name == output.port ? nil : .text(output.name),
+            "node": .text(output.node), "port": .text(output.port),
+        ])
+    }
+
+    private func executable(_ executable: Executable) -> CanonicalJSON {
+        let inputs = executable.inputs.map(\.name)
+        return .fields([
+            "name": .text(executable.name),
+            "command": executable.command == executable.name ? nil : .text(executable.command),
+            "arguments": executable.arguments.isEmpty ? nil : .texts(executable.arguments),
+            "inputs": list(
+                executable.inputs.map {
+                    .fields(["name": .text($0.name), "content_type": content($0.content)])
+                }),
+            "outputs": list(
+                executable.outputs.map {
+                    .fields([
+                        "name": .text($0.name), "mime_type": .text($0.mime),
+                        "content_type": content($0.content),
+                        "lineage": $0.lineage == inputs ? nil : .texts($0.lineage),
+                    ])
+                }),
+            "resources": executable.resources == Resources()
+                ? nil : resources(executable.resources),
+        ])
+    }
+
+    private func resources(_ resources: Resources) -> CanonicalJSON {
+        .fields([
+            "cores": .number(resources.cores), "ram_MiB": .number(resources.memory),
+            "vms_MiB": resources.virtualMemory.map { .number($0) },
+            "walltime_s": .number(resources.walltime),
+            "tmp_MiB": resources.temporary.map { .number($0) },
+            "gpus": resources.gpus == 0 ? nil : .number(resources.gpus),
+        ])
+    }
+
+    private func node(_ node: Node, whenRun: FinalNode.WhenRun? = nil) -> CanonicalJSON {
+        var kind = whenRun == nil ? "exec" : "final"
+        var executable: CanonicalJSON?
+        var over: CanonicalJSON?
+        switch node.kind {
+        case .exec(let used):
+            executable = executables[used.name] == used ? .text(used.name) : self.executable(used)
+        case .parallel(_, let port):
+            kind = "parallel"
+            over = .text(port)
+        case .nested: kind = "nested"
+        case .group: kind = "group"
+        }
+        return .fields([
+            "id": .text(node.id), "kind": .text(kind), "executable": executable, "over": over,
+            "body": node.kind.body.map { body($0) },
+            "in": node.sources.isEmpty ? nil : .object(node.sources.mapValues { source($0) }),
+            "after": node.after.isEmpty ? nil : .texts(node.after),
+            "trigger": node.trigger == .allSucceeded ? nil : .text(node.trigger.rawValue),
+            "policy": node.policy == NodePolicy() ? nil : policy(node.policy),
+            "resources_from": node.resourcesFrom.map { source($0) },
+            "when_run": whenRun.map { .text($0.rawValue) },
+        ])
+    }
+
+    private func body(_ body: GraphBody) -> CanonicalJSON {
+        .fields([
+            "nodes": .list(body.nodes.map { node($0) }), "outputs": list(body.outputs.map(output)),
+        ])
+    }
+
+    private func source(_ source: PortSource) -> CanonicalJSON {
+        switch source {
+        case .input(let name): .fields(["input": .text(name)])
+        case .port(let node, let port): .fields(["node": .text(node), "port": .text(port)])
+        }
+    }
+
+    private func policy(_ policy: NodePolicy) -> CanonicalJSON {
+        let standard = NodePolicy()
+        /// A number that differs from the standard one.
+        func own(_ number: Int, _ standard: Int) -> CanonicalJSON? {
+            number == standard ? nil : .number(number)
+        }
+        let grows =
+            policy.memoryMultiplier != standard.memoryMultiplier || policy.memoryCap != nil
+        let waits = policy.wait != standard.wait || policy.waitFactor != standard.waitFactor
+        let codes = policy.abortCodes.map { ("\($0.key)", CanonicalJSON.number($0.value)) }
+        return .fields([
+            "attempts": own(policy.attempts, standard.attempts),
+            "final_codes": policy.finalCodes.isEmpty
+                ? nil : .list(policy.finalCodes.map(CanonicalJSON.number)),
+            "losses": own(policy.losses, standard.losses),
+            "memory": grows
+                ? .fields([
+                    "multiplier": .number(policy.memoryMultiplier),
+                    "cap_MiB": policy.memoryCap.map { .number($0) },
+                ]) : nil,
+            "wait": waits
+                ? .fields(["initial_s": .number(policy.wait), "factor": .number(policy.waitFactor)])
+                : nil,
+            "abort_codes": codes.isEmpty
+                ? nil : .object(Dictionary(codes) { first, _ in first }),
+            "category": policy.category.isEmpty ? nil : .text(policy.category),
+            "tolerance": policy.tolerance == .none ? nil : tolerance(policy.tolerance),
+            "priority": own(policy.priority, standard.priority),
+            "scouts": own(policy.scouts, standard.scouts),
+            "cluster": own(policy.cluster, standard.cluster),
+        ])
+    }
+
+    /// A part as the percentage that reads back as it.
+    private func tolerance(_ tolerance: Tolerance) -> CanonicalJSON {
+        switch tolerance {
+        case .count(let count): return .number(count)
+        case .part(let part):
+            let percent = part * 100
+            let tried = [
+                (percent * 1e9).rounded() / 1e9, percent, percent.nextDown, percent.nextUp,
+                percent.nextDown.nextDown, percent.nextUp.nextUp,
+            ]
+            let exact = tried.first { $0 / 100 == part } ?? percent
+            return .text("\(CanonicalJSON.digits(of: exact)) %")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+public import Documents
+
+/// What reading a workflow can fail with.
+public struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of error; new ones may come.
+    public struct Code: Hashable, Sendable {
+        let name: String
+
+        /// A graph's document has faults; `diagnostics` lists them all.
+        public static let badGraph = Code(name: "bad graph")
+        /// A recorded workflow has faults.
+        public static let badRecord = Code(name: "bad record")
+        /// A file of resources that a payload wrote has faults.
+        public static let badResources = Code(name: "bad resources")
+    }
+
+    public let code: Code
+    /// One line with the facts.
+    public let message: String
+    /// The faults, each on a line of its own.
+    public let diagnostics: [Diagnostic]
+
+    init(_ code: Code, file: String, _ diagnostics: [Diagnostic]) {
+        self.code = code
+        let count = diagnostics.count == 1 ? "1 fault" : "\(diagnostics.count) faults"
+        message = "\(file): \(count)"
+        self.diagnostics = diagnostics
+    }
+
+    public var description: String { "\(code.name): \(message)" }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Glibc
+import GroundSegment
+import Testing
+
+@testable import Execution
+
+/// The words of the command line, with the exit statuses that it documents.
+@Suite(.timeLimit(.minutes(12)), .serialized) struct OperatorCommandTests {
+    private let site: OperatedSite
+
+    init() throws {
+        site = try OperatedSite()
+    }
+
+    private struct Ended {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    private func start(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> (process: Process, output: Pipe, errors: Pipe) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Programs.runner)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        return (process, output, errors)
+    }
+
+    private func run(_ words: String...) throws -> Ended {
+        let started = try start(words + ["--state", site.site.state, "--sdc", "SDC-FR"])
+        let output = started.output.fileHandleForReading.readDataToEndOfFile()
+        let errors = started.errors.fileHandleForReading.readDataToEndOfFile()
+        started.process.waitUntilExit()
+        return Ended(
+            status: started.process.terminationStatus,
+            output: String(decoding: output, as: UTF8.self),
+            errors: String(decoding: errors, as: UTF8.self))
+    }
+
+    @Test("commands tell what they did, and end with the status of what became of them")
+    func words() throws {
+        #expect(try run("ping").status == 69)
+        let submitted = try run(
+            "submit", "observation", "--id", "S", "--json", "--pipelines", site.site.pipelines)
+        #expect(submitted.status == 0)
+        let answer = try JSONDecoder().decode(
+            CommandAnswer.self, from: Data(submitted.output.utf8))
+        #expect(answer.state == "PENDING")
+        let name = try #require(answer.run)
+        #expect(
+            try run("run", "priority", name, "7").output == "\(name): priority 7, now PENDING\n")
+        #expect(
+            try run("job", "priority", "1/step", "5").output
+                == "\(name)/step: priority 5, now UNREADY\n")
+        #expect(
+            try run("job", "hold", "1/step", "--reason", "x").output
+                == "\(name)/step: held, now HELD\n")
+        #expect(
+            try run("job", "settle", "1/step", "--completed").output
+                == "\(name)/step: taken as completed, now COMPLETED\n")
+        #expect(try run("tag", "1/step", "a=b").output == "\(name)/step: tagged: a\n")
+        let release = try run("run", "release", "1")
+        #expect(release.status == 1)
+        #expect(
+            release.errors == """
+                sdc-runner: run: release in state PENDING
+                sdc-runner: legal now: hold, priority, cancel
+
+                """)
+        #expect(try run("run", "cancel", "2").status == 66)
+        #expect(try run("run", "cancel", "1").output == "\(name): cancelled, now ABORTED\n")
+        #expect(try run("submit", "nothing", "--pipelines", site.site.pipelines).status == 66)
+        #expect(try run("job", "hold", "1").status == 64)
+    }
+
+    @Test("the daemon tells its service manager when it is ready and when it ends")
+    func daemon() throws {
+        let path = "/tmp/sgs-\(UUID().uuidString.prefix(8)).sock"
+        defer { unlink(path) }
+        let notices = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(notices) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(notices, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0)
+        let daemon = try start(
+            [
+                "serve", "--sdc", "SDC-FR", "--state", site.site.state, "--storage",
+                site.site.storageRoot, "--pipelines", site.site.pipelines, "--orders",
+                site.site.orders,
+            ], environment: ["NOTIFY_SOCKET": path])
+        func notice() -> String {
+            var bytes = [UInt8](repeating: 0, count: 100)
+            let count = recv(notices, &bytes, bytes.count, 0)
+            return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        }
+        #expect(notice() == "READY=1")
+        #expect(try run("ping").status == 0)
+        daemon.process.terminate()
+        #expect(notice() == "STOPPING=1")
+        daemon.process.waitUntilExit()
+        #expect(daemon.process.terminationStatus == 0)
+        #expect(try run("ping").status == 69)
+    }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Execution
+
+@Suite struct DetailedReportTests {
+    @Test("payloads are counted by label and state, the total first")
+    func counts() throws {
+        let report = DetailedReport(
+            try SampleRuns.diamond([.completed, .failed, .running, .pruned]))
+        #expect(report.rows.map(\.label) == ["TOTAL", "a", "b", "c", "d"])
+        #expect(report.rows.map(\.expected) == [4, 1, 1, 1, 1])
+        let total = report.rows[0].states.filter { $0.value > 0 }
+        #expect(total == ["SUCCEEDED": 1, "FAILED": 1, "RUNNING": 1, "PRUNED": 1])
+        #expect(report.rows[2].states["FAILED"] == 1)
+    }
+
+    @Test("the iterations of a parallel node are one label, and it is not counted itself")
+    func iterations() throws {
+        // split, each, gather, then flat and fit for each of three elements.
+        let facts = try SampleRuns.run(
+            LifeGraphs.wide(),
+            [
+                .completed, .running, .unready, .completed, .running, .assigned, .unready, .aborted,
+                .held,
+            ], expansions: [Expansion(container: 1, .parallel(["x", "y", "z"]))])
+        let report = DetailedReport(facts)
+        #expect(report.rows.map(\.label) == ["TOTAL", "split", "each.flat", "each.fit", "gather"])
+        #expect(report.rows.map(\.expected) == [8, 1, 3, 3, 1])
+        #expect(
+            report.rows[2].states.filter { $0.value > 0 } == [
+                "SUCCEEDED": 1, "PENDING": 1, "DELETED": 1,
+            ])
+        #expect(
+            report.rows[3].states.filter { $0.value > 0 } == [
+                "RUNNING": 1, "UNREADY": 1, "HELD": 1,
+            ])
+    }
+
+    @Test("all states have a column, in the service's order")
+    func columns() throws {
+        let report = DetailedReport(try SampleRuns.diamond([.ready]))
+        let head = report.text.split(separator: "\n")[1]
+        #expect(
+            head.split(separator: " ").joined(separator: " ")
+                == "UNKNOWN MISFIT UNREADY READY PENDING RUNNING DELETED HELD SUCCEEDED FAILED PRUNED EXPECTED"
+        )
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import Workflows
+
+@Suite struct GraphDocumentTests {
+    @Test func `a graph's document reads back as the same graph, with the same bytes`() throws {
+        for graph in try Sample.graphs().values {
+            let document = graph.document
+            let again = try Graph(document: document, file: "again.json")
+            #expect(again == graph)
+            #expect(again.document == document)
+        }
+    }
+
+    @Test func `a small graph's document is what it always is`() throws {
+        let graph = try Sample.graph(
+            TestDocument.text(
+                nodes: """
+                    {"kind": "exec", "id": "x", "executable": "copy", "in": {"a": {"input": "raw"}},
+                    "resources": {"cores": 2}, "policy": {"tolerance": "7 %", "abort_codes": {"9": 1}}}
+                    """, outputs: #"{"name": "out", "node": "x", "port": "b"}"#))
+        #expect(
+            graph.document
+                == #"{"executables":[{"inputs":[{"name":"a"}],"name":"copy","outputs":[{"mime_type":"dat","name":"b"}],"resources":{"cores":2,"ram_MiB":1024,"walltime_s":3600}}],"format":"sgs-graph/2","inputs":[{"kind":"observation","name":"raw"},{"content_type":"listfile","kind":"observation","name":"raws"}],"name":"test","nodes":[{"executable":"copy","id":"x","in":{"a":{"input":"raw"}},"kind":"exec","policy":{"abort_codes":{"9":1},"tolerance":"7 %"}}],"outputs":[{"name":"out","node":"x","port":"b"}]}"#
+        )
+    }
+
+    @Test func `executables of one name that differ are each kept`() throws {
+        let graph = try Sample.graph(
+            TestDocument.text(
+                nodes: """
+                    {"id": "x", "kind": "exec", "executable": "stop"},
+                    {"id": "y", "kind": "exec", "executable": "stop", "resources": {"cores": 8}},
+                    {"id": "z", "kind": "exec", "executable": {"name": "stop", "command": "true"}}
+                    """))
+        #expect(try Graph(document: graph.document, file: "again.json") == graph)
+        #expect(graph.body.nodes.map { $0.executable?.resources.cores } == [1, 8, 1])
+        #expect(graph.body.nodes.map { $0.executable?.command } == ["stop", "stop", "true"])
+    }
+
+    @Test(arguments: 0...1000)
+    func `a tolerance in tenths of a percent reads back`(tenths: Int) throws {
+        let text = TestDocument.text(
+            nodes: #"{"id": "x", "kind": "group"}"#,
+            more: #""tolerance": "\#(Double(tenths) / 10) %","#)
+        let graph = try Sample.graph(text)
+        #expect(graph.tolerance == .part(Double(tenths) / 10 / 100))
+        #expect(try Graph(document: graph.document, file: "again.json") == graph)
+    }
+}
