@@ -234,7 +234,7 @@ let package = Package(
             "Execution",
             [
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
-                "TestPostgreSQL", "Payloads", "Workflows",
+                "TestPostgreSQL", "Files", "Payloads", "Workflows",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
             ]),
     ],

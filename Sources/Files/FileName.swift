@@ -39,6 +39,16 @@ public enum FileName {
         return name
     }
 
+    /// Whether a component of a path is as `encoded` makes them.
+    public static func isEncoded(_ component: some StringProtocol) -> Bool {
+        let bytes = component.utf8
+        return (1...mostBytes).contains(bytes.count) && bytes.first != UInt8(ascii: ".")
+            && bytes.first != UInt8(ascii: "~")
+            && bytes.allSatisfy {
+                isPlain($0) || $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "~")
+            }
+    }
+
     /// `~` and a SHA-256 in hexadecimal.
     private static let digestLength = 65
 

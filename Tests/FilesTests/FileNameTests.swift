@@ -47,4 +47,15 @@ import Testing
         }
         #expect(Set(names).count == 3)
     }
+
+    @Test(
+        "what is encoded is told from what could lead elsewhere",
+        arguments: [
+            ("observation", true), ("50294%2FA", true), ("%", true), ("a~b", true), ("", false),
+            (".", false), ("..", false), (".hidden", false), ("~x", false), ("a/b", false),
+            ("a b", false), ("é", false), (String(repeating: "a", count: 256), false),
+        ])
+    func encoded(component: String, isEncoded: Bool) {
+        #expect(FileName.isEncoded(component) == isEncoded)
+    }
 }

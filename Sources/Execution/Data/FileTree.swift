@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 
@@ -10,48 +11,31 @@ enum FileTree {
 
     static func makeFolder(_ path: String) throws {
         if mkdir(path, 0o777) == 0 { return }
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw ExecutionError(.storage, "cannot make folder \(path): \(reason(error))")
-        }
+        try changing { () throws(FilesError) in try Files.FileTree.makeFolder(path) }
     }
 
     /// Removes a file or a folder with what is in it; nothing happens where there is none.
     static func remove(_ path: String) throws {
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch CocoaError.fileNoSuchFile {
-            return
-        } catch {
-            throw ExecutionError(.storage, "cannot remove \(path): \(reason(error))")
-        }
+        try changing { () throws(FilesError) in try Files.FileTree.remove(path) }
     }
 
     /// Writes a file that is there with all its bytes, or not at all, also after a power cut.
     static func write(_ data: Data, to path: String) throws {
-        let temporary = path + ".part"
-        do {
-            try data.write(to: URL(fileURLWithPath: temporary))
-        } catch {
-            throw ExecutionError(.storage, "cannot write \(temporary): \(reason(error))")
-        }
-        try sync(temporary)
-        try move(temporary, to: path)
+        try changing { () throws(FilesError) in try DurableFile.write(data, to: path) }
     }
 
     /// Gives a finished file its name, in place of any other of that name.
     static func move(_ path: String, to target: String) throws {
-        guard rename(path, target) == 0 else { throw failure("cannot rename \(path) to", target) }
-        try sync((target as NSString).deletingLastPathComponent)
+        try changing { () throws(FilesError) in try DurableFile.move(path, to: target) }
     }
 
     /// Waits until a file's bytes, or a folder's names, are on the disk.
     static func sync(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("cannot open", path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("cannot write", path) }
+        try changing { () throws(FilesError) in try DurableFile.sync(path) }
+    }
+
+    private static func changing(_ work: () throws(FilesError) -> Void) throws {
+        do { try work() } catch { throw ExecutionError(.storage, error.description) }
     }
 
     /// Copies the bytes of a regular file to a new one and waits until they are on the disk.
@@ -141,16 +125,9 @@ enum FileTree {
     }
 
     /// A file's size in bytes; `nil` where there is no regular file.
-    static func size(_ path: String) -> Int? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(status.st_size)
-    }
+    static func size(_ path: String) -> Int? { Files.FileTree.size(path) }
 
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
+    static func isFolder(_ path: String) -> Bool { Files.FileTree.isFolder(path) }
 
     /// The sizes of all files below a folder, bytes; `nil` where there is no folder.
     static func bytes(below folder: String) -> Int? {
@@ -168,7 +145,7 @@ enum FileTree {
 
     /// The names in a folder; none where there is no folder.
     static func names(in path: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+        (try? Files.FileTree.names(in: path)) ?? []
     }
 
     /// The system's own words for an error of Foundation.

@@ -1,3 +1,4 @@
+import Files
 import GroundSegment
 import GRDB
 

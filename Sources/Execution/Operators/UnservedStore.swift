@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GroundSegment
 import Logging
@@ -21,7 +22,7 @@ actor UnservedStore {
         configuration.room = Room(cores: 1 << 30, memory: 1 << 40, gpus: [])
         self.configuration = configuration
         try FileTree.makeFolder(configuration.home)
-        lock = try FileLock(
+        lock = try FileLock.taken(
             "\(configuration.home)/lock", purpose: "the runner of \(configuration.sdc) is not free")
         store = try RunStore(
             path: RunStore.path(state: configuration.state, sdc: configuration.sdc))

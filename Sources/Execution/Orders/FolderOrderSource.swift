@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import GroundSegment
 
@@ -125,7 +126,7 @@ public struct FolderOrderSource: OrderSource {
         "\(root)/\(folder)/\(Self.fileName(order.text))"
     }
 
-    /// A document's name; while it is written, 42 more bytes follow: a dot, a UUID and `.part`.
+    /// A document's name; while it is written, at most 42 more bytes follow.
     private static func fileName(_ text: String) -> String {
         FileName.encoded(text, reserved: 5 + 42) + ".json"
     }
@@ -143,11 +144,12 @@ public struct FolderOrderSource: OrderSource {
 
     /// Makes a file with all its bytes; `false` where there is one already.
     private func create(_ data: Data, at path: String) throws -> Bool {
-        let temporary = "\(path).\(UUID().uuidString)"
+        let folder = (path as NSString).deletingLastPathComponent
+        let temporary = "\(folder)/.\(UUID().uuidString)"
         try FileTree.write(data, to: temporary)
         defer { unlink(temporary) }
         if link(temporary, path) == 0 {
-            try FileTree.sync((path as NSString).deletingLastPathComponent)
+            try FileTree.sync(folder)
             return true
         }
         guard errno == EEXIST else { throw FileTree.failure("cannot make", path) }

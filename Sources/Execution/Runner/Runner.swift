@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GroundSegment
 public import Logging
@@ -49,8 +50,8 @@ public actor Runner {
         try FileTree.makeFolder(configuration.home)
         try FileTree.makeFolder(configuration.storage.folder(of: configuration.sdc))
         let purpose = "another runner serves \(configuration.sdc)"
-        storageLock = try FileLock(configuration.storage.lockPath, purpose: purpose)
-        stateLock = try await FileLock(
+        storageLock = try FileLock.taken(configuration.storage.lockPath, purpose: purpose)
+        stateLock = try await FileLock.taken(
             "\(configuration.home)/lock", purpose: purpose, patience: Self.patience)
         store = try RunStore(
             path: RunStore.path(state: configuration.state, sdc: configuration.sdc))

@@ -1,3 +1,4 @@
+import enum Files.FileName
 import Foundation
 import GroundSegment
 import Testing
