@@ -228,6 +228,7 @@ let package = Package(
         tests(
             "Commands",
             ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
+        tests("sgs", ["Commands", "Catalogue", "GroundSegment"]),
         tests("Payloads", ["sdc-payload"]),
         tests("Workflows", ["GroundSegment"], resources: [.copy("Samples")]),
         tests(

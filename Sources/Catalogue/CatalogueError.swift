@@ -38,6 +38,8 @@ public struct CatalogueError: Error, Hashable, Sendable, CustomStringConvertible
         /// The state of the order or distribution does not allow what was asked, or the order is
         /// another SDC's.
         public static let illegalChange = Code("illegalChange", .failure)
+        /// Another runner serves the SDC, or has taken it over.
+        public static let runnerServes = Code("runnerServes", .busy)
         /// The database does not answer.
         public static let serviceMissing = Code("serviceMissing", .serviceMissing)
         /// A password was given where other users of the machine can read it.

@@ -20,10 +20,12 @@ actor CatalogueOrderSource: OrderSource {
     /// Who takes orders, for the record.
     private let name: String
     private var session: Connection?
+    private var lease: RunnerLease?
 
     /// Opens a session with the catalogue.
     ///
-    /// - Throws: `CatalogueError`, `PostgreSQLError`.
+    /// - Throws: `CatalogueError`, of code `unknownItem` where the catalogue does not know the
+    ///   SDC; `PostgreSQLError`.
     init(
         _ address: DatabaseAddress, sdc: ID<SDC>, options: ConnectionOptions = usual
     ) async throws {
@@ -34,6 +36,7 @@ actor CatalogueOrderSource: OrderSource {
         name = "\(sdc) \(process.hostName) \(process.processIdentifier)"
         let session = try await Connection.open(address.connectionString, options: options)
         try await Migrator().check(session)
+        try await RunnerRegistry(session).check(sdc)
         self.session = session
     }
 
@@ -49,7 +52,9 @@ actor CatalogueOrderSource: OrderSource {
         if let session { connection = session } else { connection = try await open() }
         session = connection
         do {
-            return try await question(OrderQueue(connection))
+            return try await question(OrderQueue(connection, lease: lease))
+        } catch let error as CatalogueError where error.code == .runnerServes {
+            throw ExecutionError(.busy, error.message)
         } catch let error as PostgreSQLError where error.code == .connectionLost {
             session = nil
             throw error
@@ -71,6 +76,40 @@ actor CatalogueOrderSource: OrderSource {
         {
             throw ExecutionError(.refused, error.message)
         }
+    }
+
+    func signOn(folder: String) async throws {
+        let (sdc, process) = (sdc, ProcessInfo.processInfo)
+        lease = nil
+        do {
+            lease = try await ask {
+                try await $0.registry.register(
+                    sdc: sdc, host: process.hostName, folder: folder,
+                    process: Int(process.processIdentifier))
+            }
+        } catch let error as PostgreSQLError {
+            throw ExecutionError(.orderSource, "\(error)")
+        }
+    }
+
+    /// What cannot be told is not: the lease then runs out by itself.
+    func signOff() async {
+        guard let lease else { return }
+        self.lease = nil
+        try? await ask { try await $0.registry.end(lease) }
+    }
+
+    func wishes() async throws -> [OrderWish] {
+        let (sdc, lease) = (sdc, lease)
+        return try await ask { queue in
+            if let lease { try await queue.registry.renew(lease) }
+            return try await queue.wishes(sdc: sdc)
+        }
+    }
+
+    func owedReplicas(clock: MJD) async throws -> [OwedReplica] {
+        let sdc = sdc
+        return try await ask { try await $0.owedReplicas(sdc: sdc, clock: clock, limit: 100) }
     }
 
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {

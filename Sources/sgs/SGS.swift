@@ -16,8 +16,8 @@ struct SGS: AsyncParsableCommand {
             InitCommand.self, CheckCommand.self, PlanCommand.self, DiffCommand.self,
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
-            FailoverCommand.self, OwnerCommand.self, StatusCommand.self, ServeCommand.self,
-            CatalogueCommand.self,
+            FailoverCommand.self, OwnerCommand.self, StatusCommand.self, OrdersCommand.self,
+            ServeCommand.self, CatalogueCommand.self,
         ])
 
     static func main() async { await runProgram() }

@@ -15,6 +15,8 @@ public struct OrderBoard: Sendable {
         public let replicas: Int
         /// Bytes that arrived with them.
         public let bytes: Int
+        /// Who serves the SDC, or did last; `nil` where nobody has.
+        public let runner: RegisteredRunner?
     }
 
     /// By SDC.
@@ -28,6 +30,9 @@ public struct OrderBoard: Sendable {
     public init(
         _ connection: Connection, clock: MJD, survey: ID<SurveyPlan>? = nil
     ) async throws {
+        let runners = Dictionary(
+            try await RunnerRegistry(connection).runners().map { ($0.sdc, $0) }
+        ) { first, _ in first }
         let rows = try await connection.query(OrderSQL.board, clock.posixSeconds, survey?.text)
         var lines: [Line] = []
         for row in rows {
@@ -36,11 +41,12 @@ public struct OrderBoard: Sendable {
                 let count = try row.decode(state.rawValue.lowercased(), as: Int.self)
                 if count > 0 { orders[state] = count }
             }
+            let sdc = ID<SDC>(try row.decode("sdc"))
             lines.append(
                 Line(
-                    sdc: ID(try row.decode("sdc")), orders: orders, due: try row.decode("due"),
+                    sdc: sdc, orders: orders, due: try row.decode("due"),
                     copies: try row.decode("copies"), replicas: try row.decode("replicas"),
-                    bytes: try row.decode("bytes")))
+                    bytes: try row.decode("bytes"), runner: runners[sdc]))
         }
         self.lines = lines
     }

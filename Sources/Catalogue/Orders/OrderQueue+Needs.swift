@@ -28,10 +28,11 @@ extension OrderQueue {
     /// Records a replica that was made only after its order was reported; once, however often
     /// it is told.
     ///
-    /// - Throws: `CatalogueError` of code `unknownItem` where the order has made no such product;
-    ///   `PostgreSQLError`.
+    /// - Throws: `CatalogueError` of code `unknownItem` where the order has made no such product,
+    ///   and `runnerServes` where the lease was lost; `PostgreSQLError`.
     public func record(_ replica: Transfer) async throws {
-        try await connection.transaction { connection in
+        try await connection.transaction { [lease] connection in
+            try lease?.check(on: connection)
             _ = try StoredOrder.lock(replica.order, on: connection)
             let rows = try connection.query(
                 OrderSQL.heldProduct, replica.order.text, replica.product)

@@ -14,11 +14,13 @@ extension OrderQueue {
     /// A report may be sent again, and counts once: one that tells of the attempt and event that
     /// ended the order already is a duplicate.
     ///
-    /// - Throws: `CatalogueError` of code `unknownItem`, and `illegalChange` where the order is
-    ///   another SDC's or is not executing; `PostgreSQLError`.
+    /// - Throws: `CatalogueError` of code `unknownItem`, `illegalChange` where the order is another
+    ///   SDC's or is not executing, and `runnerServes` where the lease was lost;
+    ///   `PostgreSQLError`.
     @discardableResult
     public func report(_ report: OrderReport) async throws -> ReportResult {
-        try await connection.transaction { connection in
+        try await connection.transaction { [lease] connection in
+            try lease?.check(on: connection)
             let order = try StoredOrder.lock(report.order, on: connection)
             guard order.sdc == report.sdc else {
                 throw CatalogueError(

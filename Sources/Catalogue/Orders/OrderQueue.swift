@@ -4,10 +4,16 @@ public import PostgreSQL
 /// The processing orders as the SDCs' runners see them.
 public struct OrderQueue: Sendable {
     let connection: Connection
+    /// What it takes and is told counts only while this is the newest lease; `nil` is without one.
+    let lease: RunnerLease?
 
-    public init(_ connection: Connection) {
+    public init(_ connection: Connection, lease: RunnerLease? = nil) {
         self.connection = connection
+        self.lease = lease
     }
+
+    /// Who serves which SDC, in the same session.
+    public var registry: RunnerRegistry { RunnerRegistry(connection) }
 
     /// Takes orders that may run: the SDC's own, released, with every input made.  They become
     /// `executing`, and no other runner gets them.
@@ -17,10 +23,13 @@ public struct OrderQueue: Sendable {
     ///   - clock: what is released later is left.
     ///   - runner: who takes them, for the record.
     /// - Returns: by priority, then by release.
+    /// - Throws: `CatalogueError` of code `runnerServes` where the lease was lost;
+    ///   `PostgreSQLError`.
     public func take(
         sdc: ID<SDC>, limit: Int, clock: MJD, runner: String
     ) async throws -> [ProcessingOrder] {
-        try await connection.transaction { connection in
+        try await connection.transaction { [lease] connection in
+            try lease?.check(on: connection)
             let keys = try connection.query(
                 OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner
             ).map { try $0.decode("processing_order", as: Int.self) }
@@ -61,19 +70,18 @@ public struct OrderQueue: Sendable {
         try await connection.query(OrderSQL.waiting, sdc.text, clock.posixSeconds)[0].decode("n")
     }
 
-    /// Makes an order that failed or was aborted runnable again.
-    ///
-    /// - Throws: `CatalogueError` of code `unknownItem` or `illegalChange`; `PostgreSQLError`.
-    public func retry(_ order: ID<ProcessingOrder>) async throws {
-        try await connection.transaction { connection in
-            let found = try StoredOrder.lock(order, on: connection)
-            try found.change(by: .retry, on: connection)
-            try OrderChannel.notify(found.sdc, on: connection)
+    /// What operators want of the orders that the SDC's runner has; all that it has, so that a
+    /// message which was missed makes no difference.
+    public func wishes(sdc: ID<SDC>) async throws -> [OrderWish] {
+        try await connection.query(OrderSQL.wishes, sdc.text).map { row in
+            OrderWish(
+                order: ID(try row.decode("order_id")), priority: try row.decode("priority"),
+                cancellation: try row.decode("cancellation"))
         }
     }
 
     /// The SDCs that may have got something to do, as it happens: at a publication, when a
-    /// completed order releases others, and at a retry.
+    /// completed order releases others, and when an operator wants something.
     ///
     /// A message may be missed while no one listens; look once after beginning to listen.
     public func notifications() async throws

@@ -11,5 +11,9 @@ enum OrderSQL {
     static let blocked = file["blocked"]
     static let heldProduct = file["heldProduct"]
     static let lateReplica = file["lateReplica"]
+    static let wishes = file["wishes"]
+    static let inputOrders = file["inputOrders"]
+    static let register = file["register"]
+    static let runners = file["runners"]
     static let board = file["board"]
 }

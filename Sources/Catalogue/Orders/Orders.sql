@@ -86,6 +86,50 @@ WHERE NOT EXISTS (
     SELECT FROM sgs.transfer t
     WHERE t.product = $2 AND t.to_sdc = $4 AND t.purpose = 'replica')
 
+-- name: wishes
+-- The orders that an SDC's runner has, their priorities, and why those have to stop that have to.
+SELECT o.id AS order_id, o.priority, e.cancellation
+FROM sgs.processing_order o
+LEFT JOIN LATERAL (
+    SELECT concat_ws(': ', 'cancelled by ' || e.actor, nullif(e.comment, '')) AS cancellation
+    FROM sgs.order_event e
+    WHERE e.processing_order = o.processing_order AND e.taken = o.taken AND e.event = 'cancel'
+    ORDER BY e.order_event LIMIT 1
+) e ON true
+WHERE o.sdc = $1 AND o.state = 'EXECUTING'
+ORDER BY o.processing_order
+
+-- name: inputOrders
+-- The input items of an order, each with the order that makes its products, where there is one.
+SELECT i.kind, i.id, p.id AS order_id, p.sdc, p.state, extract(epoch FROM p.release) AS release,
+    r.message
+FROM sgs.order_input n
+JOIN sgs.item i USING (item)
+LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
+WHERE n.processing_order = $1
+ORDER BY i.kind, i.id
+
+-- name: register
+-- Gives the lease of an SDC to a runner where nobody else has it.
+INSERT INTO sgs.runner AS r (
+    sdc, token, host, folder, process, since, last_sign, lease_seconds)
+SELECT $1, 1, $2, $3, $4, n.now, n.now, $5 FROM (SELECT clock_timestamp() AS now) n
+ON CONFLICT (sdc) DO UPDATE SET token = r.token + 1, host = excluded.host,
+    folder = excluded.folder, process = excluded.process, since = excluded.since,
+    last_sign = excluded.last_sign, lease_seconds = excluded.lease_seconds, ended_at = NULL
+WHERE r.ended_at IS NOT NULL OR (r.host, r.folder) = (excluded.host, excluded.folder)
+    OR r.last_sign + make_interval(secs => r.lease_seconds) <= clock_timestamp()
+RETURNING r.token
+
+-- name: runners
+SELECT sdc, host, folder, process, extract(epoch FROM since) AS since,
+    extract(epoch FROM last_sign) AS last_sign, extract(epoch FROM ended_at) AS ended_at,
+    last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over
+FROM sgs.runner
+WHERE $1::text IS NULL OR sdc = $1
+ORDER BY sdc
+
 -- name: board
 -- How many orders each SDC has by state, and what arrived there.
 WITH orders AS (

@@ -33,12 +33,17 @@ struct StoredOrder {
             taken: try row.decode("taken"))
     }
 
+    /// The error that what was asked for is not legal in its state.
+    func refusal(of what: String) -> CatalogueError {
+        CatalogueError(
+            .illegalChange,
+            "processing order \(id) is \(state.rawValue): no \(what) from there")
+    }
+
     /// - Throws: `CatalogueError` of code `illegalChange`.
     func change(by event: OrderState.Event, on connection: isolated Connection) throws {
         guard let next = state.after(event) else {
-            throw CatalogueError(
-                .illegalChange,
-                "processing order \(id) is \(state.rawValue): no \(event.rawValue) from there")
+            throw refusal(of: event.rawValue)
         }
         try connection.query(
             "UPDATE sgs.processing_order SET state = $2 WHERE processing_order = $1", key,

@@ -122,13 +122,14 @@ public struct PlanStore: Sendable {
         return try row.decode("plan")
     }
 
-    /// The items of a survey whose order a runner has taken, whatever became of it.
+    /// The items of a survey whose order a runner has taken; not those whose order failed, which
+    /// get another one.
     public func takenItems(of survey: ID<SurveyPlan>) async throws -> Set<ItemID> {
         let rows = try await connection.query(
             """
             SELECT DISTINCT i.kind, i.id
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
-            WHERE i.survey = $1 AND o.state NOT IN ('ALLOCATED', 'WITHDRAWN')
+            WHERE i.survey = $1 AND o.state NOT IN ('ALLOCATED', 'ERROR', 'WITHDRAWN')
             """, survey.text)
         return Set(try rows.map(ItemID.init(row:)))
     }

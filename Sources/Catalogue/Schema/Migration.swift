@@ -24,5 +24,6 @@ public struct Migration: Hashable, Sendable {
         Migration(8, "withdrawn", PackageResources._008_withdrawn_sql),
         Migration(9, "guards", PackageResources._009_guards_sql),
         Migration(10, "publications", PackageResources._010_publications_sql),
+        Migration(11, "runners", PackageResources._011_runners_sql),
     ]
 }

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 public import GroundSegment
+import Synchronization
 
 /// Orders in a folder, for sites and tests without a catalogue; any number of runners may share
 /// it.
@@ -10,15 +11,19 @@ public import GroundSegment
 /// ROOT/taken/ORDER.json      who took it; made by one taker only
 /// ROOT/reports/ORDER.json    how it ended
 /// ROOT/replicas/...          replicas made after the report
+/// ROOT/runners/SDC.lock      held by the runner that serves the SDC
 /// ```
+///
+/// Nobody changes an order there once it was taken: there are no wishes.
 public struct FolderOrderSource: OrderSource {
     private let root: String
     private let sdc: ID<SDC>
+    private let registration = Registration()
 
     public init(root: String, sdc: ID<SDC>) throws {
         self.root = root
         self.sdc = sdc
-        for name in ["orders", "taken", "reports", "replicas"] {
+        for name in ["orders", "taken", "reports", "replicas", "runners"] {
             try FileTree.makeFolder("\(root)/\(name)")
         }
     }
@@ -27,6 +32,14 @@ public struct FolderOrderSource: OrderSource {
     public func place(_ order: ProcessingOrder) throws {
         try FileTree.write(Document.data(OrderDocument(order)), to: path("orders", order.id))
     }
+
+    public func signOn(folder: String) async throws {
+        try registration.begin(
+            "\(root)/runners/\(FileName.encoded(sdc.text, reserved: 5)).lock",
+            purpose: "another runner serves \(sdc)")
+    }
+
+    public func signOff() async { registration.end() }
 
     public func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
         let open = try orders().filter {
@@ -154,6 +167,22 @@ public struct FolderOrderSource: OrderSource {
         }
         guard errno == EEXIST else { throw FileTree.failure("cannot make", path) }
         return false
+    }
+}
+
+extension FolderOrderSource {
+    /// The lock of the runner that has signed on.
+    private final class Registration: Sendable {
+        private let lock = Mutex<FileLock?>(nil)
+
+        func begin(_ path: String, purpose: String) throws {
+            try lock.withLock {
+                $0 = nil
+                $0 = try FileLock(path, purpose: purpose)
+            }
+        }
+
+        func end() { lock.withLock { $0 = nil } }
     }
 }
 

@@ -2,6 +2,27 @@ public import GroundSegment
 
 /// Where an SDC's runner gets its orders from and tells what became of them.
 public protocol OrderSource: Sendable {
+    /// Tells that a runner serves the SDC from now on.
+    ///
+    /// - Parameter folder: where it keeps its state; it has been made sure that no other runner
+    ///   of this machine has this folder.
+    /// - Throws: `ExecutionError` of code `busy` where another runner serves the SDC. From then
+    ///   on `take`, `report`, `record` and `wishes` throw it where another one has taken over.
+    func signOn(folder: String) async throws
+
+    /// Tells that the runner ends, so that another one may serve the SDC at once.
+    func signOff() async
+
+    /// What operators want of the orders that were taken and not reported yet: of each of them
+    /// always all, so that it may be missed and may come twice. It is also a sign that the runner
+    /// is still there.
+    func wishes() async throws -> [OrderWish]
+
+    /// Products that the SDC made and holds, and that an owner at `clock` lacks because it became
+    /// the owner later; some of them, where there are many. What is recorded as made is not asked
+    /// for again.
+    func owedReplicas(clock: MJD) async throws -> [OwedReplica]
+
     /// Takes up to `limit` orders of the SDC that may run at `clock`: released, every producer of
     /// an input completed, the largest priority first.  An order is taken by one taker only.
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder]
@@ -28,6 +49,14 @@ public protocol OrderSource: Sendable {
     /// Yields whenever there may be something new to take.  A wake-up may be missed and may be
     /// for nothing: the runner also looks by itself from time to time.
     func wakeUps() async throws -> AsyncStream<Void>
+}
+
+/// What a source does that knows nothing of its runners and of operators.
+extension OrderSource {
+    public func signOn(folder: String) async throws {}
+    public func signOff() async {}
+    public func wishes() async throws -> [OrderWish] { [] }
+    public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
 }
 
 /// The orders that are released and not taken.

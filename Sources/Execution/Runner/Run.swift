@@ -14,6 +14,8 @@ public struct Run: Sendable {
     var life: RunLife
     /// Empty until they are all here.
     var inputs: [StagedInput] = []
+    /// The order's priority at its source, as it was told last; `nil` while that is its own.
+    var wishedPriority: Int?
 
     /// Larger runs first: what it was asked with, and what an operator added.
     var priority: Int { origin.priority + life.priority }

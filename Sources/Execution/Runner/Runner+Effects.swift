@@ -16,6 +16,8 @@ extension Runner {
             ask({ .outstanding($0) }) { [source, configuration] in
                 try await source.outstanding(clock: configuration.clock.now)
             }
+        case .askWishes: ask({ .wishes($0) }) { [source] in try await source.wishes() }
+        case .moveReplicas: moveReplicas()
         case .stage(let number): stage(number)
         case .readList(let key, let path):
             preparing.start {
@@ -88,6 +90,8 @@ extension Runner {
         Task { [events] in
             do {
                 events.post(event(.success(try await question())))
+            } catch let error as ExecutionError where error.code == .busy {
+                events.post(event(.failure(error)))
             } catch {
                 events.post(event(.failure(ExecutionError(.orderSource, "\(error)"))))
             }
@@ -239,6 +243,7 @@ extension Runner {
 
     /// Takes up what an earlier runner left.
     func recover() async throws {
+        try await source.signOn(folder: configuration.home)
         try configuration.storage.sweep()
         try await removeOldWork()
         state.isRetaining = true
@@ -260,6 +265,41 @@ extension Runner {
         guard !names.isEmpty else { return }
         for run in try await store.completed() where names.contains(FileName.encoded(run.text)) {
             try FileTree.remove(configuration.storage.workFolder(of: run))
+        }
+    }
+}
+
+extension Runner {
+    /// Sends products to owners that a publication made such after they were made.
+    private func moveReplicas() {
+        let (keeping, source, logger, clock) = (keeping, source, logger, configuration.clock.now)
+        Task { [events] in
+            var count = 0
+            do {
+                for owed in try await source.owedReplicas(clock: clock) {
+                    let replica = PendingReplica(
+                        product: ProductDocument(owed.product), survey: owed.survey.text,
+                        to: owed.to.text)
+                    do {
+                        let made = try await keeping.work.run { try keeping.replicate(replica) }
+                        try await source.record(made)
+                        count += 1
+                        logger.info(
+                            "sent to its new owner",
+                            metadata: ["product": "\(made.product)", "to": "\(made.to)"])
+                    } catch let error as ExecutionError where error.code != .busy {
+                        logger.notice(
+                            "a new owner has to wait",
+                            metadata: [
+                                "product": "\(owed.product.name)", "to": "\(owed.to)",
+                                "cause": "\(error)",
+                            ])
+                    }
+                }
+            } catch {
+                logger.info("new owners are not known", metadata: ["cause": "\(error)"])
+            }
+            events.post(.moved(count))
         }
     }
 }

@@ -103,9 +103,11 @@ public actor Runner {
                 try await serve(host)
             } catch {
                 host.close(endingAgent: false)
+                await source.signOff()
                 throw error
             }
             host.close(endingAgent: state.underWay.isEmpty)
+            await source.signOff()
             state.outcome.unfinished = state.runs.count
             state.outcome.awaitingOutage = state.parked.count
             state.outcome.awaitingStorage = state.runs.keys.count(where: state.isAwaitingStorage)

@@ -17,8 +17,11 @@ struct OwnerAnswer: Encodable {
     private let published: String
     private let author: String
     private let remark: String?
+    /// The SDCs that hold the data, where that are others than the owners; `nil` elsewhere.
+    private let dataAt: [String]?
 
-    init(_ ownership: Ownership, at instant: MJD) {
+    /// - Parameter held: the products that there are of the item.
+    init(_ ownership: Ownership, at instant: MJD, held: [HeldProduct] = []) {
         survey = ownership.survey.text
         kind = ownership.item.kind.rawValue
         id = ownership.item.text
@@ -32,12 +35,24 @@ struct OwnerAnswer: Encodable {
         published = ownership.plan.publishedAt.exactISO8601
         author = ownership.plan.author
         remark = ownership.remark(at: instant)
+        dataAt = Self.places(of: held, besides: ownership.assignment)?.map(\.text)
+    }
+
+    /// The SDCs that hold products of an item; `nil` where its owners hold them all.
+    static func places(
+        of held: [HeldProduct], besides owners: Assignment
+    ) -> [ID<SDC>]? {
+        let isComplete = held.allSatisfy {
+            $0.sdcs.contains(owners.primary) && $0.sdcs.contains(owners.secondary)
+        }
+        return isComplete ? nil : Set(held.flatMap(\.sdcs)).sorted()
     }
 
     private enum CodingKeys: String, CodingKey {
         case survey, kind, id, primary, secondary, plan, revision, digest, published, author, remark
         case validFrom = "valid_from"
         case validUntil = "valid_until"
+        case dataAt = "data_at"
     }
 
     /// Aligned lines for people.
@@ -49,7 +64,7 @@ struct OwnerAnswer: Encodable {
         plan       \(plan), revision \(revision), digest \(digest)
         valid      from \(validFrom)\(validUntil.map { " until \($0)" } ?? "")
         published  \(published) by \(author)
-        """
+        """ + (dataAt.map { "\ndata at    \($0.joined(separator: ", "))" } ?? "")
     }
 
     /// One object with sorted keys; what is absent is left out.

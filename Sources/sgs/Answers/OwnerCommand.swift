@@ -12,7 +12,8 @@ struct OwnerCommand: AsyncParsableCommand {
         abstract: "Say which SDCs own an observation, a tile or a position on the sky.",
         discussion: """
             The answer comes from the catalogue of published distributions.  Exit status 66 where \
-            nothing published has the item or holds the position.
+            nothing published has the item or holds the position.  Where the data are with others \
+            than the owners in force, so far, that is told beside them.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -60,14 +61,18 @@ struct OwnerCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let store = OwnershipStore(try await options.open())
+            let connection = try await options.open()
+            let store = OwnershipStore(connection)
             let survey = try await store.survey(named: survey.map { ID($0) })
             let instant = WallClock(at).now
             let ownership = try await find(in: store, survey: survey, at: instant)
             if let text = ownership.remark(at: instant) { SGS.remark(text) }
+            let held = try await OrderQueue(connection).locations(
+                of: [ownership.item], survey: survey)
+            let answer = OwnerAnswer(ownership, at: instant, held: held[ownership.item] ?? [])
             switch format {
-            case .text: print(OwnerAnswer(ownership, at: instant).text)
-            case .json: print(try OwnerAnswer(ownership, at: instant).json())
+            case .text: print(answer.text)
+            case .json: print(try answer.json())
             }
         }
     }

@@ -8,7 +8,8 @@ import GroundSegment
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show each SDC's processing orders by state, and what was copied to it.")
+        abstract:
+            "Show each SDC's processing orders by state, what was copied to it, and its runner.")
 
     @OptionGroup var options: DatabaseOptions
 
@@ -51,7 +52,7 @@ struct StatusCommand: AsyncParsableCommand {
             [
                 .left("SDC"), .right("due"), .right("running"), .right("completed"),
                 .right("error"), .right("waiting"), .right("copies"), .right("replicas"),
-                .right("MB"),
+                .right("MB"), .left("runner"),
             ],
             rows: board.lines.map { line in
                 [
@@ -59,6 +60,7 @@ struct StatusCommand: AsyncParsableCommand {
                     "\(line.orders[.completed] ?? 0)", "\(line.orders[.error] ?? 0)",
                     "\(line.orders[.allocated] ?? 0)", "\(line.copies)", "\(line.replicas)",
                     String(format: "%.1f", Double(line.bytes) / 1e6),
+                    line.runner?.text ?? "none",
                 ]
             })
     }

@@ -85,7 +85,7 @@ import Testing
         try await withTaken { queue, connection, order in
             let failed = OrderQueueTests.report(order, event: .fail)
             #expect(try await queue.report(failed) == .recorded)
-            try await queue.retry(order.id)
+            try await OrderStore(connection).retry(order.id, by: "op")
             let again = try await queue.take(
                 sdc: "SDC-FR", limit: 1, clock: OrderQueueTests.late, runner: "r")
             #expect(again.map(\.id) == [order.id])

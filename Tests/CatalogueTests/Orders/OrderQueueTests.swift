@@ -107,7 +107,7 @@ import Testing
 
     @Test("what waits for a failed order is blocked, what waits for a running one is not")
     func waiting() async throws {
-        try await withQueue { queue, _, _ in
+        try await withQueue { queue, connection, _ in
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Sample.start) == 0)
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Sample.start + 2) == 1)
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 3)
@@ -120,19 +120,22 @@ import Testing
             try await queue.report(Self.report(orders[0]))
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 0)
             #expect(try await queue.waiting(sdc: "SDC-DE", clock: Self.late) == 1)
-            try await queue.retry(orders[1].id)
+            try await OrderStore(connection).retry(orders[1].id, by: "op")
             #expect(try await queue.waiting(sdc: "SDC-FR", clock: Self.late) == 2)
         }
     }
 
     @Test("a change of state that the life cycle does not know is refused, also by the database")
     func illegal() async throws {
-        try await withQueue { queue, connection, _ in
+        try await withQueue { _, connection, _ in
+            let store = OrderStore(connection)
             let id: ID<ProcessingOrder> = "TEST-00000001-OBS-1"
-            let retry = await catalogueError { try await queue.retry(id) }
+            let retry = await catalogueError { try await store.retry(id, by: "op") }
             #expect(retry?.code == .illegalChange)
             #expect(retry?.message == "processing order \(id) is ALLOCATED: no retry from there")
-            #expect(await catalogueError { try await queue.retry("none") }?.code == .unknownItem)
+            #expect(
+                await catalogueError { try await store.retry("none", by: "op") }?.code
+                    == .unknownItem)
             do {
                 try await connection.query("UPDATE sgs.processing_order SET state = 'COMPLETED'")
                 Issue.record("the database took it")

@@ -118,6 +118,36 @@ import Testing
         }
     }
 
+    @Test("a runner registers for its own SDC alone, and an operator's role changes orders")
+    func registration() async throws {
+        try await withLogin(.runner, sdc: "SDC-FR") { owner, login in
+            let registry = RunnerRegistry(login)
+            let lease = try await registry.register(
+                sdc: "SDC-FR", host: "h", folder: "/f", process: 1)
+            try await registry.renew(lease)
+            let queue = OrderQueue(login, lease: lease)
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 1, clock: OrderQueueTests.late, runner: "r")
+            #expect(try await queue.wishes(sdc: "SDC-FR").map(\.order) == orders.map(\.id))
+            do {
+                _ = try await registry.register(sdc: "SDC-DE", host: "h", folder: "/f", process: 1)
+                Issue.record("it registered for another SDC")
+            } catch SQLState.insufficientPrivilege {}
+            #expect(
+                try await isRefused(
+                    login,
+                    "INSERT INTO sgs.order_event (processing_order, taken, event, actor) VALUES (1, 0, 'cancel', 'r')"
+                ))
+            try await registry.end(lease)
+        }
+        try await withLogin(.planner) { _, login in
+            let store = OrderStore(login)
+            try await store.prioritise("TEST-00000001-OBS-1", 5, by: "p")
+            #expect(try await store.cancel("TEST-00000001-OBS-1", by: "p") == .withdrawn)
+            #expect(try await isRefused(login, "DELETE FROM sgs.order_event"))
+        }
+    }
+
     @Test("a runner cannot touch another SDC's orders, by login and by SET ROLE")
     func otherSDC() async throws {
         try await withLogin(.runner, sdc: "SDC-DE") { owner, login in

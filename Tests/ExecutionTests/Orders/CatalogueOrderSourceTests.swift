@@ -1,4 +1,5 @@
 import Catalogue
+import Foundation
 import GroundSegment
 import PostgreSQL
 import SkyGeometry
@@ -98,6 +99,108 @@ import Testing
     @Test("orders are taken once, released ones only, the urgent first")
     func takes() async throws { try await withSuite { try await $0.takes() } }
 
+    @Test("an SDC has one runner at a time, whatever its folder")
+    func registers() async throws {
+        let orders = try await TestCluster.shared.withCatalogue { try await Self.orders($0) }
+        try await TestCluster.shared.withCatalogue { url in
+            try await Self.publish(url).close()
+            func source(_ sdc: ID<SDC>) async throws -> CatalogueOrderSource {
+                try await CatalogueOrderSource(DatabaseAddress.find(named: url), sdc: sdc)
+            }
+            try await OrderSourceConformance(
+                source: try await source("SDC-FR"), other: try await source("SDC-IT"),
+                orders: orders
+            ).registers(try await source("SDC-FR"))
+        }
+    }
+
+    @Test("a runner whose lease was taken over takes, reports and renews nothing any more")
+    func fencing() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            let first = try await CatalogueOrderSource(address, sdc: "SDC-FR")
+            try await first.signOn(folder: "/first")
+            let order = try #require(try await first.take(limit: 1, clock: MJD(100)).first)
+            // It was stopped for an hour.
+            try await connection.query(
+                "UPDATE sgs.runner SET since = since - interval '1 h', last_sign = last_sign - interval '1 h'"
+            )
+            let second = try await CatalogueOrderSource(address, sdc: "SDC-FR")
+            try await second.signOn(folder: "/second")
+            let report = OrderSourceConformance.report(
+                of: order, replicaAt: nil, event: .complete)
+            for act in [
+                { _ = try await first.take(limit: 1, clock: MJD(100)) },
+                { try await first.report(report) }, { _ = try await first.wishes() },
+            ] as [@Sendable () async throws -> Void] {
+                do {
+                    try await act()
+                    Issue.record("the old lease counts")
+                } catch let error as ExecutionError {
+                    #expect(error.code == .busy)
+                    #expect(error.message.contains("state in /second"))
+                }
+            }
+            await first.signOff()
+            #expect(try await second.wishes().map(\.order) == [order.id])
+            try await second.report(report)
+        }
+    }
+
+    @Test("an SDC that the catalogue does not know is refused")
+    func unknownSDC() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            try await Self.publish(url).close()
+            do {
+                _ = try await CatalogueOrderSource(DatabaseAddress.find(named: url), sdc: "SDC-RF")
+                Issue.record("SDC-RF is served")
+            } catch let error as CatalogueError {
+                #expect(error.code == .unknownItem)
+                #expect(
+                    error.message
+                        == "SDC-RF is not in the catalogue; known are SDC-DE, SDC-FR, SDC-IT")
+            }
+        }
+    }
+
+    @Test(
+        "an order that an operator cancels is stopped by its runner and may be retried",
+        .timeLimit(.minutes(12)))
+    func cancelled() async throws {
+        let site = try TestSite()
+        let begun = "\(site.folder.path)/begun"
+        #expect(mkfifo(begun, 0o600) == 0)
+        try site.addPipeline(
+            "observation", steps: [(name: "endless", script: "exec cat '\(begun)'", cores: 1)])
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            let runner = try await site.runner(
+                "SDC-IT", source: try await CatalogueOrderSource(address, sdc: "SDC-IT"))
+            async let outcome = runner.run()
+            // Opening it ends when the step reads from it.
+            let writing = await Self.opened(begun)
+            defer { close(writing) }
+            let store = OrderStore(connection)
+            let id: ID<ProcessingOrder> = "survey-00000001-OBS-4"
+            #expect(try await store.cancel(id, by: "op", because: "bad data") == .asked)
+            #expect(try await outcome.failed == 1)
+            let details = try await store.details(of: id)
+            #expect(details.entry.state == .aborted)
+            #expect(details.entry.message.contains("cancelled by op: bad data"))
+            try await store.retry(id, by: "op")
+            #expect(try await OrderQueue(connection).counts(sdc: "SDC-IT") == [.allocated: 1])
+        }
+    }
+
+    /// Opens a pipe for writing, which waits for its reader.
+    private static func opened(_ path: String) async -> Int32 {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: open(path, O_WRONLY)) }
+        }
+    }
+
     @Test("a tile's order waits for all its observations' orders")
     func waits() async throws { try await withSuite { try await $0.waits() } }
 
@@ -147,6 +250,59 @@ import Testing
             #expect(copies.count == 1)
             let steps = try await connection.query("SELECT count(*) AS n FROM sgs.step_run")
             #expect(try steps[0].decode("n", as: Int.self) == 17)
+        }
+    }
+
+    @Test(
+        "products follow an owner who changes after they were made", .timeLimit(.minutes(12)))
+    func movedOwner() async throws {
+        var site = try TestSite()
+        site.pipelines = Programs.samplePipelines
+        let place = site
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            func serve() async throws -> RunnerOutcome {
+                try await place.runner(
+                    "SDC-IT", source: try await CatalogueOrderSource(address, sdc: "SDC-IT")
+                ).run()
+            }
+            #expect(try await serve().completed == 1)
+            let queue = OrderQueue(connection)
+            #expect(
+                try await queue.owedReplicas(sdc: "SDC-IT", clock: MJD(100), limit: 9).isEmpty)
+            let moved = Distribution(
+                name: "moved", survey: "survey", buckets: Self.distribution.buckets,
+                sdcs: Self.distribution.sdcs, processing: Self.distribution.processing,
+                observations: Self.distribution.observations.map {
+                    AssignedObservation(
+                        observation: $0.observation, arrival: $0.arrival, bucket: $0.bucket,
+                        assignment: $0.observation.id == "4"
+                            ? Assignment(primary: "SDC-FR", secondary: "SDC-DE") : $0.assignment,
+                        copiesTo: $0.copiesTo)
+                }, tiles: Self.distribution.tiles)
+            _ = try await PlanStore(connection).publish(
+                moved,
+                PublicationRequest(
+                    digest: "00000002abcdef", planJSON: "{}\n", author: "tester",
+                    comment: "moved"))
+            let owed = try await queue.owedReplicas(sdc: "SDC-IT", clock: MJD(100), limit: 9)
+            #expect(owed.map(\.to) == ["SDC-FR", "SDC-FR"])
+            #expect(
+                owed.map(\.product.name) == [
+                    "observation/4/raw.fits", "observation/4/frames.fits",
+                ])
+            #expect(try await serve().completed == 0)
+            #expect(
+                try await queue.owedReplicas(sdc: "SDC-IT", clock: MJD(100), limit: 9).isEmpty)
+            let held = try await queue.locations(of: [.observation("4")], survey: "survey")
+            for product in try #require(held[.observation("4")]) {
+                #expect(product.sdcs == ["SDC-DE", "SDC-FR", "SDC-IT"])
+                try FileDigest(bytes: product.product.bytes, sha256: product.product.sha256)
+                    .verify(
+                        place.storage("SDC-IT").path(
+                            of: product.product.name, survey: "survey", at: "SDC-FR"))
+            }
         }
     }
 

@@ -71,6 +71,22 @@ struct OrderSourceConformance {
                 == OutstandingOrders(waiting: 0, blocked: 0))
     }
 
+    /// An SDC has one runner at a time; one that has ended makes room for the next.
+    func registers(_ second: any OrderSource) async throws {
+        try await source.signOn(folder: "/here")
+        try await other.signOn(folder: "/here")
+        do {
+            try await second.signOn(folder: "/there")
+            Issue.record("two runners serve one SDC")
+        } catch let error as ExecutionError {
+            #expect(error.code == .busy)
+        }
+        #expect(try await source.take(limit: 1, clock: MJD(100)) == [orders.urgent])
+        await source.signOff()
+        try await second.signOn(folder: "/there")
+        #expect(try await second.take(limit: 9, clock: MJD(100)) == [orders.first])
+    }
+
     /// A tile's order waits for all its observations' orders.
     func waits() async throws {
         _ = try await source.take(limit: 9, clock: MJD(100))

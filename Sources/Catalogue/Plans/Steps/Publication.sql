@@ -184,8 +184,8 @@ WHERE (b.primary_sdc, b.secondary_sdc) IS DISTINCT FROM (n.primary_sdc, n.second
 
 -- name: liveOrders
 -- The orders that there are for the items, locked while allocated, each with its fate:
--- `kept` and `replaced` ones are allocated, `untouched` ones are taken or have ended, and
--- `overtaken` ones are taken while their item moves or is dropped.
+-- `kept` and `replaced` ones are allocated, or failed and get another try; `untouched` ones are
+-- taken or have ended, and `overtaken` ones are taken while their item moves or is dropped.
 CREATE TEMPORARY TABLE locked ON COMMIT DROP AS
 SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release
 FROM sgs.processing_order o JOIN touched t ON t.item = o.item
@@ -197,6 +197,7 @@ CREATE TEMPORARY TABLE live ON COMMIT DROP AS
 SELECT l.processing_order, l.item, CASE
     WHEN l.state = 'EXECUTING' AND (l.sdc, l.replica_at)
         IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc) THEN 'overtaken'
+    WHEN l.state = 'ERROR' AND n.item IS NOT NULL THEN 'replaced'
     WHEN l.state <> 'ALLOCATED' THEN 'untouched'
     WHEN (l.sdc, l.replica_at, l.software_release)
             = (n.primary_sdc, n.secondary_sdc, p.software_release)
@@ -223,7 +224,7 @@ FROM locked l
 JOIN sgs.processing_order o USING (processing_order)
 JOIN before b ON b.item = l.item
 LEFT JOIN planned n ON n.item = l.item
-WHERE l.state NOT IN ('ALLOCATED', 'EXECUTING')
+WHERE l.state NOT IN ('ALLOCATED', 'EXECUTING', 'ERROR')
     AND (l.sdc, l.replica_at) IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
     AND (b.primary_sdc, b.secondary_sdc)
         IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
@@ -238,6 +239,12 @@ WHERE live.fate = 'overtaken'
 UPDATE sgs.processing_order o SET overtaken_by = p.distribution
 FROM publication p, live
 WHERE live.processing_order = o.processing_order AND live.fate = 'overtaken'
+
+-- name: retryFailed
+-- What failed is allocated again for a moment: only that may be withdrawn.
+UPDATE sgs.processing_order o SET state = 'ALLOCATED'
+FROM live
+WHERE live.processing_order = o.processing_order AND live.fate = 'replaced' AND o.state = 'ERROR'
 
 -- name: withdraw
 UPDATE sgs.processing_order o SET state = 'WITHDRAWN', withdrawn_by = p.distribution

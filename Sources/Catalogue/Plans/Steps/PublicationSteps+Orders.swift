@@ -12,6 +12,7 @@ extension PublicationSteps {
         // A failover is made from what is in force, and leaves what is done where it is.
         if isRepeated, request.failoverOf == nil { try refuseFrozen(on: connection) }
         try settleRunning(on: connection)
+        try connection.query(PublicationSQL.retryFailed)
         let withdrawn = try connection.query(PublicationSQL.withdraw).affected
         try connection.query(PublicationSQL.reschedule)
         let created = try connection.query(PublicationSQL.createOrders).affected

@@ -23,6 +23,10 @@ enum RunnerEvent: Sendable {
     case taken(Result<[ProcessingOrder], ExecutionError>)
     /// What of the SDC's orders nobody has taken.
     case outstanding(Result<OutstandingOrders, ExecutionError>)
+    /// What operators want of the orders that are here.
+    case wishes(Result<[OrderWish], ExecutionError>)
+    /// So many products were sent to owners that lacked them.
+    case moved(Int)
     /// An order of a pipeline that is unknown here was sent back.
     case refused(Result<Bool, ExecutionError>)
     case staged(Int64, Result<InputStaging.Result, ExecutionError>)
@@ -64,6 +68,8 @@ enum RunnerEffect: Sendable {
     case takeOrders(limit: Int)
     case begin(ProcessingOrder)
     case askOutstanding
+    case askWishes
+    case moveReplicas
     case stage(Int64)
     case readList(PayloadKey, path: String)
     case readResources(PayloadKey, path: String, Resources)

@@ -191,7 +191,10 @@ extension RunnerState {
     }
 
     /// The order source did not answer: the runner goes on with what it has.
+    ///
+    /// - Throws: where another runner has taken over.
     mutating func sourceFailed(_ error: any Error) throws {
+        if let error = error as? ExecutionError, error.code == .busy { throw error }
         sourceFailures += 1
         logger.warning("the orders' source does not answer", metadata: ["cause": "\(error)"])
         if configuration.endsWhenIdle && sourceFailures >= Self.patience {

@@ -39,6 +39,10 @@ struct RunnerState: Sendable {
     var hasMoreToSend = false
     var isTaking = false
     var isAsking = false
+    var isAskingWishes = false
+    var isMoving = false
+    /// When it was last looked for owners that lack products.
+    var lastMove: MJD?
     var isDraining = false
     /// Nothing more is to be done for this start.
     var isDone = false
@@ -102,6 +106,8 @@ struct RunnerState: Sendable {
         case .wake:
             toStage += parked.sorted()
             parked = []
+            askWishes()
+            moveReplicas(at: now)
             takeOrders()
             stageNext()
             flush(at: now)
@@ -111,6 +117,8 @@ struct RunnerState: Sendable {
         case .asked(let question, let reply): reply.send(self.answer(to: question, at: now))
         case .taken(let result): try taken(result)
         case .outstanding(let result): try outstanding(result)
+        case .wishes(let result): try wishes(result, at: now)
+        case .moved(let count): moved(count, at: now)
         case .refused(.success): outcome.failed += 1
         case .refused(.failure(let error)): try sourceFailed(error)
         case .staged(let run, let result): try staged(run, result, at: now)
@@ -153,6 +161,7 @@ struct RunnerState: Sendable {
 
     /// Looks whether the runner is done; whether nothing is due is asked of the source.
     mutating func considerEnd() {
+        guard !isMoving else { return }
         if isDraining {
             isDone =
                 !isSending && !isTaking && !isDropping && staging == nil

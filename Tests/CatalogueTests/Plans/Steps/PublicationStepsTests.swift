@@ -289,6 +289,44 @@ import Testing
         }
     }
 
+    @Test("an item whose order failed gets another one, whether or not it moves")
+    func failed() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Connection.open(url)
+            let store = PlanStore(connection)
+            _ = try await store.publish(Self.plan(1), Self.request(1, again: false))
+            let queue = OrderQueue(connection)
+            for order in try await queue.take(
+                sdc: "SDC-FR", limit: 9, clock: OrderQueueTests.late, runner: "r")
+            {
+                try await queue.report(OrderQueueTests.report(order, event: .fail))
+            }
+            #expect(try await store.takenItems(of: Sample.survey).isEmpty)
+            guard
+                case .published(let publication) = try await store.publish(
+                    Self.plan(2), Self.request(2, again: false))
+            else {
+                Issue.record("not published")
+                return
+            }
+            #expect(publication.orders.created == 2)
+            #expect(publication.orders.withdrawn == 2)
+            #expect(publication.orders.untouched == 0)
+            let orders = try await OrderStore(connection).list(OrderFilter())
+            #expect(
+                orders.map { "\($0.id) \($0.sdc) \($0.state.rawValue) \($0.taken)" } == [
+                    "TEST-00000001-OBS-1 SDC-FR WITHDRAWN 1",
+                    "TEST-00000001-OBS-2 SDC-FR WITHDRAWN 1",
+                    "TEST-00000002-OBS-2 SDC-FR ALLOCATED 0",
+                    "TEST-00000002-OBS-1 SDC-IT ALLOCATED 0",
+                ])
+            // Taken back, what had failed may run as it did before.
+            _ = try await store.withdraw(Self.withdrawal(2))
+            #expect(
+                try await queue.counts(sdc: "SDC-FR") == [.withdrawn: 3, .allocated: 2])
+        }
+    }
+
     @Test("a failover that was withdrawn is made again")
     func failover() async throws {
         try await TestCluster.shared.withCatalogue { url in

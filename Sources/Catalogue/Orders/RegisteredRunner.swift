@@ -1,0 +1,60 @@
+public import GroundSegment
+import PostgreSQL
+
+/// The runner that serves an SDC, or served it last, as the catalogue knows it.
+public struct RegisteredRunner: Hashable, Sendable {
+    /// Whether it is there.
+    public enum Presence: Hashable, Sendable {
+        case present
+        /// It has not been heard of for longer than its lease.
+        case gone
+        /// It gave its lease back.
+        case ended(MJD)
+    }
+
+    public let sdc: ID<SDC>
+    public let host: String
+    /// Where on its host it keeps its state.
+    public let folder: String
+    /// Its process on that host.
+    public let process: Int
+    public let since: MJD
+    /// When it was last heard of.
+    public let lastSign: MJD
+    public let presence: Presence
+
+    public init(
+        sdc: ID<SDC>, host: String, folder: String, process: Int, since: MJD, lastSign: MJD,
+        presence: Presence
+    ) {
+        self.sdc = sdc
+        self.host = host
+        self.folder = folder
+        self.process = process
+        self.since = since
+        self.lastSign = lastSign
+        self.presence = presence
+    }
+
+    /// Whether it is there, in a few words: `gone since 2027-01-07T00:00:00Z`.
+    public var text: String {
+        switch presence {
+        case .present: "serves since \(since)"
+        case .gone: "gone since \(lastSign)"
+        case .ended(let instant): "ended at \(instant)"
+        }
+    }
+}
+
+extension RegisteredRunner {
+    init(row: Row) throws {
+        let ended = try row.decode("ended_at", as: Double?.self)
+        let isOver = try row.decode("is_over", as: Bool.self)
+        self.init(
+            sdc: ID(try row.decode("sdc")), host: try row.decode("host"),
+            folder: try row.decode("folder"), process: try row.decode("process"),
+            since: MJD(posixSeconds: try row.decode("since")),
+            lastSign: MJD(posixSeconds: try row.decode("last_sign")),
+            presence: ended.map { .ended(MJD(posixSeconds: $0)) } ?? (isOver ? .gone : .present))
+    }
+}

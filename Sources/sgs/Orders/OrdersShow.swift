@@ -1,0 +1,27 @@
+import ArgumentParser
+import Catalogue
+import Commands
+import GroundSegment
+
+/// `sgs orders show`
+struct OrdersShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an order: its inputs, reports, steps, products and transfers.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "Identifier of the order: EUCLID-0123abcd-OBS-32.")
+    var order: String
+
+    @Flag(help: "Print JSON, one object.")
+    var json = false
+
+    func run() async throws {
+        try await reportingErrors {
+            let details = try await OrderStore(try await options.open()).details(of: ID(order))
+            let answer = OrderAnswer(details)
+            if json { print(answer.json) } else { answer.lines.forEach { print($0) } }
+        }
+    }
+}

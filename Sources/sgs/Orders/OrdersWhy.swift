@@ -1,0 +1,32 @@
+import ArgumentParser
+import Catalogue
+import Commands
+import GroundSegment
+
+/// `sgs orders why`
+struct OrdersWhy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Say in one line what an order waits for, or how it ended.")
+
+    @OptionGroup var options: DatabaseOptions
+
+    @Argument(help: "Identifier of the order: EUCLID-0123abcd-OBS-32.")
+    var order: String
+
+    @Option(
+        help: ArgumentHelp("Instant by which orders are due (default: now).", valueName: "date"),
+        transform: MJD.argument)
+    var clock: MJD?
+
+    @Flag(help: "Print JSON, one object.")
+    var json = false
+
+    func run() async throws {
+        try await reportingErrors {
+            let reason = try await OrderStore(try await options.open())
+                .reason(of: ID(order), clock: WallClock(clock).now)
+            print(json ? OrderAnswer.json(reason, of: order) : reason.text)
+        }
+    }
+}
