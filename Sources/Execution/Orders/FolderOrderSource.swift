@@ -178,7 +178,7 @@ extension FolderOrderSource {
         func begin(_ path: String, purpose: String) throws {
             try lock.withLock {
                 $0 = nil
-                $0 = try FileLock(path, purpose: purpose)
+                $0 = try FileLock.taken(path, purpose: purpose)
             }
         }
 
