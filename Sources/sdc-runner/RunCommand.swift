@@ -41,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
             configuration.endsWhenIdle = untilIdle
             let runner = try await Runner(
                 configuration: configuration, source: try await site.orderSource(),
-                library: try site.pipelineLibrary(), agent: try site.agent(), logger: logger)
+                library: try site.pipelineLibrary(), agent: try SiteOptions.agent(), logger: logger)
             let outcome = try await RunnerService(runner).serve()
             try finish(outcome)
         } catch let error as ExecutionError {

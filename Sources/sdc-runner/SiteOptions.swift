@@ -38,6 +38,9 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "Identities of the graphics processors that payloads may use: 0,1.")
     var gpus: String?
 
+    @Flag(help: "Among equals, finish branches of a run before others of it are begun.")
+    var depthFirst = false
+
     @OptionGroup var retention: RetentionOptions
 
     func validate() throws {
@@ -63,6 +66,7 @@ struct SiteOptions: ParsableArguments {
                 gpus: gpus?.split(separator: ",").map(String.init) ?? []),
             clock: clock, availability: availability)
         configuration.retention = retention.retention
+        configuration.finishesBranches = depthFirst
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
     }
@@ -103,8 +107,8 @@ struct SiteOptions: ParsableArguments {
     }
 
     /// Path of the program that runs payloads.
-    func agent() throws -> String {
-        let path = "\(Self.programFolder)/sdc-payload"
+    static func agent() throws -> String {
+        let path = "\(programFolder)/sdc-payload"
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw CommandError(.serviceMissing, "\(path): the payloads' agent is not there")
         }

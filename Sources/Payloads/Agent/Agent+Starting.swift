@@ -92,6 +92,7 @@ extension Agent {
         set("SGS_CORES", "\(order.need.cores)")
         set("SGS_MEMORY", "\(order.need.memory)")
         for (name, value) in order.environment { set(name, value) }
+        if let program { set("SGS_TELL", program) }
         if let temporary = order.temporaryFolder { set("TMPDIR", temporary) }
         if !room.gpus.isEmpty {
             let names = attempt.claim.gpus.joined(separator: ",")

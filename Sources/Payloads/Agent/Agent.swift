@@ -15,6 +15,8 @@ public struct Agent {
     let nothing: Descriptor
     /// `NAME=value` by name.
     let environment: [String: String]
+    /// Path of this program, by which a payload speaks to the agent; `nil` where it is not known.
+    let program = Agent.ownProgram()
     var enclosure: Enclosure
 
     var room: Room
@@ -111,6 +113,13 @@ public struct Agent {
             next += 1
         }
         return result
+    }
+
+    private static func ownProgram() -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let length = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard length > 0, length < buffer.count else { return nil }
+        return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Works until there is nothing to do any more.

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
             let runner = try await Runner(
                 configuration: try site.configuration(clock: .real),
                 source: try await site.orderSource(), library: try site.pipelineLibrary(),
-                agent: try site.agent(), logger: logger)
+                agent: try SiteOptions.agent(), logger: logger)
             logger.notice("serving", metadata: ["sdc": "\(site.sdc)"])
             let outcome = try await RunnerService(runner).serve(
                 whenReady: { ServiceNotice.ready.send() },

@@ -64,10 +64,10 @@ import Testing
         #expect(used("macro.selftest_mason.build") == ["macro.selftest_quarry.cut.1/stone.txt"])
         let counts = try Answer(site, "report", "--id", "1", "--detailed").lines
         let words = counts.map { $0.split(separator: " ").map(String.init) }
-        #expect(words.first { $0.first == "TOTAL" }?.suffix(4) == ["15", "0", "0", "15"])
+        #expect(words.first { $0.first == "TOTAL" }?.suffix(4) == ["20", "0", "0", "20"])
         #expect(words.first { $0.first == "parallel.one" }?.suffix(4) == ["3", "0", "0", "3"])
         let prov = try Answer(site, "lineage", "1", "--prov").object
-        #expect((prov["activity"] as? [String: Any])?.count == 15)
+        #expect((prov["activity"] as? [String: Any])?.count == 20)
         let derived = try #require(prov["wasDerivedFrom"] as? [String: [String: Any]])
         let parts = derived.values.filter {
             ($0["prov:usedEntity"] as? String)?.hasSuffix("split.1/parts.json") == true

@@ -129,14 +129,17 @@ import Testing
     func environment() throws {
         let runner = try agent.connect()
         var order = agent.order(
-            "a", "echo \"$A|$SGS_CORES|$SGS_MEMORY|$SGS_ATTEMPT|$SGS_TOKEN|$SGS_AGENT|$PATH\"",
+            "a",
+            "echo \"$A|$SGS_CORES|$SGS_MEMORY|$SGS_ATTEMPT|$SGS_TOKEN|$SGS_AGENT|$PATH\"; "
+                + "echo ${SGS_TELL##*/}; $SGS_TELL tell 2>&1",
             need: Need(cores: 2, memory: 300))
         order.environment = ["A": "b c", "SGS_CORES": "9"]
-        #expect(try runner.run(order).exit == .code(0))
+        #expect(try runner.run(order).exit == .code(64))
         let path = try #require(ProcessInfo.processInfo.environment["PATH"])
         #expect(
             try agent.folder.text(of: "attempts/a/stdout")
-                == "b c|9|300|a|7|\(agent.home)/payload.sock|\(path)\n")
+                == "b c|9|300|a|7|\(agent.home)/payload.sock|\(path)\nsdc-payload\n"
+                + "sdc-payload: usage: sdc-payload tell TEXT...\n")
     }
 
     @Test("an attempt may not have more descriptors than the agent was given")
