@@ -16,6 +16,13 @@ struct BlockingWork: Sendable {
         queue.addOperation(work)
     }
 
+    /// Waits until all that was to be done is done.
+    func finish() async {
+        await withCheckedContinuation { continuation in
+            queue.addBarrierBlock { continuation.resume() }
+        }
+    }
+
     /// Does it and gives its value.
     func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
     {

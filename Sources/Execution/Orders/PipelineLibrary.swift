@@ -1,5 +1,6 @@
 import Foundation
 import Documents
+import Glibc
 import GroundSegment
 public import Workflows
 
@@ -94,6 +95,6 @@ public struct PipelineLibrary: Hashable, Sendable {
             ? [command]
             : command.contains("/")
                 ? ["\(folder)/\(command)"] : searchPath.map { "\($0)/\(command)" }
-        return paths.first { FileManager.default.isExecutableFile(atPath: $0) }
+        return paths.first { access($0, X_OK) == 0 }
     }
 }

@@ -17,6 +17,9 @@ struct AttemptPlan: Sendable {
     let workFolder: String
     let environment: [String: String]
 
+    /// Its TMPDIR, removed when it has ended.
+    var temporaryFolder: String { "\(folder)/tmp" }
+
     /// The files that it has to make, by port.
     var outputs: [String: String] {
         Dictionary(

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Glibc
 import Workflows
 
 extension AttemptPreparation {
@@ -32,7 +33,8 @@ extension AttemptPreparation {
 
     /// A file's digest; of what is no file, the text itself.
     private func digest(_ path: String) throws -> String {
-        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        return try known.digest(of: file)?.sha256 ?? path
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return try known.digest(of: String(cString: resolved))?.sha256 ?? path
     }
 }

@@ -37,7 +37,7 @@ struct AttemptPreparation: Sendable {
         let order = AttemptOrder(
             id: plan.id, token: UInt64(plan.token), program: program, arguments: plan.arguments,
             environment: plan.environment, folder: plan.folder, workFolder: plan.workFolder,
-            temporaryFolder: "\(plan.folder)/tmp", outputs: plan.outputs,
+            temporaryFolder: plan.temporaryFolder, outputs: plan.outputs,
             limits: AttemptLimits(
                 walltime: resources.walltime, memory: resources.memory,
                 virtualMemory: resources.virtualMemory, temporary: resources.temporary),

@@ -159,9 +159,11 @@ extension Runner {
         examining.start {
             let folder = AttemptFolder(path: plan.folder)
             do {
-                switch try folder.takeOver(
+                let condition = try folder.takeOver(
                     AttemptMark(home: home, id: plan.id), patience: Self.farewell)
-                {
+                // An agent that was killed has not removed it.
+                if condition != .running { try? FileTree.remove(plan.temporaryFolder) }
+                switch condition {
                 case .ended(let result): events.post(.found(key, result))
                 case .vanished: events.post(.found(key, nil))
                 case .running:

@@ -107,6 +107,8 @@ public actor Runner {
                 throw error
             }
             host.close(endingAgent: state.underWay.isEmpty)
+            // What is to be removed is gone when the runner is.
+            await copying.finish()
             await source.signOff()
             state.outcome.unfinished = state.runs.count
             state.outcome.awaitingOutage = state.parked.count

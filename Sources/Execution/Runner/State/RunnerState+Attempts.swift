@@ -69,24 +69,16 @@ extension RunnerState {
     mutating func conclude(
         _ key: AttemptKey, _ result: AttemptResult, _ examination: Examination, at now: MJD
     ) throws {
-        guard let attempt = underWay[result.id], let run = runs[key.run] else { return }
-        let node = run.life.node(key.payload)
-        let facts = Facts(
-            result, examination, granted: attempt.plan.resources.memory,
-            owesOutputs: run.life.owesOutputs(key.payload))
-        let judgement = rules.judge(facts, of: node, life: run.life[key.payload])
-        let verdict = verdict(judgement.verdict, examination, at: now)
-        for rule in judgement.passive {
-            logger.notice(
-                "a passive rule would have decided",
-                metadata: metadata(run, ["step": "\(attempt.plan.path)", "rule": "\(rule)"]))
-        }
+        guard let attempt = underWay[result.id],
+            let judged = judge(attempt, key, result, examination)
+        else { return }
+        let verdict = verdict(judged.verdict, examination, at: now)
         changes.attempts.append(
             .init(
                 run: key.run, payload: key.payload, number: key.attempt, path: attempt.plan.path,
                 outcome: verdict.outcome, resources: attempt.plan.resources, result: result,
                 message: verdict.message,
-                contentKey: run.life.owesOutputs(key.payload) ? attempt.contentKey : nil))
+                contentKey: judged.owesOutputs ? attempt.contentKey : nil))
         if case .completed = verdict {
             let paths = attempt.plan.outputs
             for (port, digest) in examination.outputs.sorted(by: { $0.key < $1.key }) {
@@ -101,6 +93,28 @@ extension RunnerState {
         }
         effects.append(.send(.acknowledge(id: result.id)))
         try end(key, result.id, verdict, at: now)
+    }
+
+    /// What the rules say of an attempt, and whether it owes outputs.
+    ///
+    /// Apart from what follows from it, so that no copy of the run is held while the run changes:
+    /// all its payloads would be copied each time.
+    private func judge(
+        _ attempt: AttemptUnderWay, _ key: AttemptKey, _ result: AttemptResult,
+        _ examination: Examination
+    ) -> (verdict: Verdict, owesOutputs: Bool)? {
+        guard let run = runs[key.run] else { return nil }
+        let owesOutputs = run.life.owesOutputs(key.payload)
+        let facts = Facts(
+            result, examination, granted: attempt.plan.resources.memory, owesOutputs: owesOutputs)
+        let judgement = rules.judge(
+            facts, of: run.life.node(key.payload), life: run.life[key.payload])
+        for rule in judgement.passive {
+            logger.notice(
+                "a passive rule would have decided",
+                metadata: metadata(run, ["step": "\(attempt.plan.path)", "rule": "\(rule)"]))
+        }
+        return (judgement.verdict, owesOutputs)
     }
 
     /// What becomes of an attempt in spite of how it was judged: one that lacked room on the disk,

@@ -40,14 +40,19 @@ extension RunnerState {
 
     mutating func lookedUp(_ key: PayloadKey, _ found: ReusedAttempt?, at now: MJD) throws {
         filesUnderWay -= 1
-        guard lookingUp.remove(key) != nil, let run = runs[key.run],
-            run.life[key.payload].state == .ready
-        else { return }
-        guard let found else { return line(key.payload, of: run) }
-        logger.info(
-            "step reused",
-            metadata: metadata(
-                run, ["step": "\(run.life.path(key.payload))", "of": "\(found.id)"]))
+        guard lookingUp.remove(key) != nil, runs[key.run]?.life[key.payload].state == .ready else {
+            return
+        }
+        guard let found else {
+            if let run = runs[key.run] { line(key.payload, of: run) }
+            return
+        }
+        if let run = runs[key.run] {
+            logger.info(
+                "step reused",
+                metadata: metadata(
+                    run, ["step": "\(run.life.path(key.payload))", "of": "\(found.id)"]))
+        }
         for output in found.outputs { changes.outputs.append((key.run, output)) }
         changes.tags.append(
             .init(run: key.run, payload: key.payload, name: "reused", value: found.id))
