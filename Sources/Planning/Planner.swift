@@ -8,7 +8,7 @@ public struct Planner<S: Solver>: Sendable {
     private let solver: S
     private let threads: Int
 
-    /// - Parameter threads: how many threads the search may use, 1 or 2; its result does not
+    /// - `threads`: how many threads the search may use, 1 or 2; its result does not
     ///   depend on them.
     public init(solver: S, threads: Int = 2) {
         self.solver = solver
@@ -20,7 +20,7 @@ public struct Planner<S: Solver>: Sendable {
     /// The same problem and options give the same plan, unless `watch` or a time limit stops the
     /// search early.
     ///
-    /// - Parameter watch: asked some times a second how the search stands; returns a reason to
+    /// - `watch`: asked some times a second how the search stands; returns a reason to
     ///   stop it, or `nil`.
     /// - Throws: `PlanningError` where no distribution satisfies the hard rules, or where that
     ///   stays undecided.

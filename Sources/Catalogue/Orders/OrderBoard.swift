@@ -24,9 +24,8 @@ public struct OrderBoard: Sendable {
 
     /// Reads the board.
     ///
-    /// - Parameters:
-    ///   - clock: what is released later is not due.
-    ///   - survey: only its orders; of all surveys where it is `nil`.
+    /// - `clock`: what is released later is not due.
+    /// - `survey`: only its orders; of all surveys where it is `nil`.
     public init(
         _ connection: Connection, clock: MJD, survey: ID<SurveyPlan>? = nil
     ) async throws {

@@ -18,10 +18,9 @@ public struct OrderQueue: Sendable {
     /// Takes orders that may run: the SDC's own, released, with every input made.  They become
     /// `executing`, and no other runner gets them.
     ///
-    /// - Parameters:
-    ///   - limit: how many at most.
-    ///   - clock: what is released later is left.
-    ///   - runner: who takes them, for the record.
+    /// - `limit`: how many at most.
+    /// - `clock`: what is released later is left.
+    /// - `runner`: who takes them, for the record.
     /// - Returns: by priority, then by release.
     /// - Throws: `CatalogueError` of code `runnerServes` where the lease was lost;
     ///   `PostgreSQLError`.

@@ -23,9 +23,8 @@ public struct OrderReason: Hashable, Sendable {
     /// One line.
     public let text: String
 
-    /// - Parameters:
-    ///   - runners: of the order's SDC and of those of its inputs.
-    ///   - clock: what is released later waits for that.
+    /// - `runners`: of the order's SDC and of those of its inputs.
+    /// - `clock`: what is released later waits for that.
     public init(_ order: OrderDetails, runners: [RegisteredRunner], clock: MJD) {
         let entry = order.entry
         let known = Dictionary(runners.map { ($0.sdc, $0) }) { first, _ in first }

@@ -62,7 +62,7 @@ public struct OrderStore: Sendable {
 
     /// Why an order is where it is.
     ///
-    /// - Parameter clock: what is released later waits for that.
+    /// - `clock`: what is released later waits for that.
     /// - Throws: as `details` does.
     public func reason(of order: ID<ProcessingOrder>, clock: MJD) async throws -> OrderReason {
         let details = try await details(of: order)

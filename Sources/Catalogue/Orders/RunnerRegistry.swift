@@ -28,9 +28,8 @@ public struct RunnerRegistry: Sendable {
     /// Gives a runner the lease of an SDC: where nobody has it, where it has ended or run out, and
     /// where the same host and folder had it, for a folder has one runner at a time.
     ///
-    /// - Parameters:
-    ///   - folder: where the runner keeps its state on its host.
-    ///   - seconds: how long it may be silent.
+    /// - `folder`: where the runner keeps its state on its host.
+    /// - `seconds`: how long it may be silent.
     /// - Throws: `CatalogueError` of code `runnerServes` where another runner has it.
     public func register(
         sdc: ID<SDC>, host: String, folder: String, process: Int,

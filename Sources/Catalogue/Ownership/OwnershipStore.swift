@@ -38,10 +38,9 @@ public struct OwnershipStore: Sendable {
 
     /// Who owns an item.
     ///
-    /// - Parameters:
-    ///   - instant: time of ownership.
-    ///   - asOf: time of knowledge, only what was published before or at it counts; `nil` for
-    ///     everything published until now.
+    /// - `instant`: time of ownership.
+    /// - `asOf`: time of knowledge, only what was published before or at it counts; `nil` for
+    ///   everything published until now.
     /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
     public func owner(
         of item: ItemID, survey: ID<SurveyPlan>, at instant: MJD, asOf: MJD? = nil

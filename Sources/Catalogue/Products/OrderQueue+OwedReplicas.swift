@@ -6,7 +6,7 @@ extension OrderQueue {
     /// publication made it the owner later. The replica that an order itself makes is not among
     /// them: its runner makes it as soon as it can.
     ///
-    /// - Parameter limit: how many at most.
+    /// - `limit`: how many at most.
     /// - Throws: `PostgreSQLError`.
     public func owedReplicas(
         sdc: ID<SDC>, clock: MJD, limit: Int

@@ -6,7 +6,7 @@ extension PrivateCluster {
 
     /// The private catalogue's cluster, running or not.
     ///
-    /// - Parameter directory: its folder; `nil` means `defaultDirectory`, or one below
+    /// - `directory`: its folder; `nil` means `defaultDirectory`, or one below
     ///   /var/lib/postgresql where the server's user cannot reach it.
     /// - Throws: `PostgreSQLServerError` of code `missing` or `cannotWrite`.
     public static func catalogue(

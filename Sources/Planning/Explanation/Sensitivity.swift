@@ -52,9 +52,8 @@ public struct Sensitivity: Sendable {
 
     /// Plans the case as it is and with each unit more.
     ///
-    /// - Parameters:
-    ///   - sdcs: the SDCs that are tried.
-    ///   - progress: called with each plan's number and how many there will be.
+    /// - `sdcs`: the SDCs that are tried.
+    /// - `progress`: called with each plan's number and how many there will be.
     /// - Throws: `PlanningError` where the case as it is has no plan.
     public init(
         _ problem: Problem, units: Units, sdcs: [ID<SDC>], solver: some Solver,

@@ -23,7 +23,7 @@ public struct Infeasibility: Sendable {
     /// What is in conflict in `problem`; `nil` where neither its linear nor its integer programs
     /// prove that the hard rules cannot hold.
     ///
-    /// - Parameter error: what planning the problem ended with, where it was planned: what that
+    /// - `error`: what planning the problem ended with, where it was planned: what that
     ///   has proven is not solved again.
     /// - Throws: `SolverError` where the solver of the linear programs fails.
     public init?(

@@ -43,7 +43,7 @@ public struct Overlaps: Sendable {
 
     /// The overlaps of `observations` with the tiles of `grid`.
     ///
-    /// - Parameter earlier: observations of earlier periods; they add no tiles.
+    /// - `earlier`: observations of earlier periods; they add no tiles.
     public init(observations: [Observation], grid: RingGrid, earlier: [Observation] = []) {
         var areas: [RingGrid.Cell: TileArea] = [:]
         let found = Self.covered(by: observations, grid: grid, areas: &areas)

@@ -14,10 +14,9 @@ public struct AnswerRows: Sendable {
     /// The row of an index below `count`.
     let row: @Sendable (Int) -> [TableValue]
 
-    /// - Parameters:
-    ///   - count: how many rows there are.
-    ///   - lease: let go of once the last row is sent.
-    ///   - row: the row of an index below `count`.
+    /// - `count`: how many rows there are.
+    /// - `lease`: let go of once the last row is sent.
+    /// - `row`: the row of an index below `count`.
     public init(
         name: String, description: String, columns: [Column], count: Int, lease: ByteBudget.Lease,
         row: @escaping @Sendable (Int) -> [TableValue]

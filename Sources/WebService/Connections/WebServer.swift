@@ -12,9 +12,8 @@ public struct WebServer<State: Sendable>: ServiceLifecycle.Service {
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
 
-    /// - Parameters:
-    ///   - services: what runs as long as it, and ends with it.
-    ///   - onListening: told the port once connections are taken.
+    /// - `services`: what runs as long as it, and ends with it.
+    /// - `onListening`: told the port once connections are taken.
     public init(
         _ routes: RouteTable<State>, _ configuration: WebServerConfiguration,
         services: [any ServiceLifecycle.Service] = [], logger: Logger,
@@ -59,11 +58,10 @@ public struct WebServerConfiguration: Sendable {
     let connections: Int
     let idle: TimeAmount
 
-    /// - Parameters:
-    ///   - name: what the Server header says.
-    ///   - port: 0 for any free one.
-    ///   - connections: the most at a time; more wait in the system's queue.
-    ///   - idle: how long a connection may stay without a byte in either direction.
+    /// - `name`: what the Server header says.
+    /// - `port`: 0 for any free one.
+    /// - `connections`: the most at a time; more wait in the system's queue.
+    /// - `idle`: how long a connection may stay without a byte in either direction.
     public init(name: String, host: String, port: Int, connections: Int, idle: TimeAmount) {
         self.name = name
         self.host = host

@@ -9,9 +9,8 @@ public enum ServerSentEvents {
 
     /// One event.
     ///
-    /// - Parameters:
-    ///   - id: a follower that comes back says the last that it has seen.
-    ///   - data: a line.
+    /// - `id`: a follower that comes back says the last that it has seen.
+    /// - `data`: a line.
     public static func event(id: Int, kind: String, data: String) -> String {
         "id: \(id)\nevent: \(kind)\ndata: \(data)\n\n"
     }
@@ -25,10 +24,9 @@ public enum ServerSentEvents {
     /// `events` gives at first, and what it gives for each state; a comment where that is nothing,
     /// so that a client that is gone is noticed.
     ///
-    /// - Parameters:
-    ///   - greeting: the first comment.
-    ///   - states: as `StateBoard.follow` gives them.
-    ///   - events: the events of what is new in a state; called in order, from one task.
+    /// - `greeting`: the first comment.
+    /// - `states`: as `StateBoard.follow` gives them.
+    /// - `events`: the events of what is new in a state; called in order, from one task.
     public static func answer<State: Sendable>(
         greeting: String, from state: State, states: AsyncStream<State>,
         events: @escaping @Sendable () -> (State) -> String

@@ -4,7 +4,7 @@ public import HTTPTypes
 public enum BodyType {
     /// The one of the types that are taken that a request's headers name.
     ///
-    /// - Parameter taken: in lower case, without parameters.
+    /// - `taken`: in lower case, without parameters.
     /// - Throws: `Problem` of status 415 that says what was found and what is taken.
     public static func read(_ headers: HTTPFields, taken: [String]) throws(Problem) -> String {
         let codings = HeaderList.elements(headers[.contentEncoding] ?? "").map { $0.lowercased() }

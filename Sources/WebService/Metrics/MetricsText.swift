@@ -9,7 +9,7 @@ public struct MetricsText: Sendable {
 
     /// Adds a number that goes up and down.
     ///
-    /// - Parameter help: one sentence.
+    /// - `help`: one sentence.
     public mutating func gauge(_ name: String, _ help: String, _ value: Int) {
         add(name, .gauge, help, samples: [("", "\(value)")])
     }

@@ -30,7 +30,7 @@ public final class RequestMetrics: Sendable {
 
     /// Counts an answered request.
     ///
-    /// - Parameter route: the route's path with its parameters' names, never what a client sent.
+    /// - `route`: the route's path with its parameters' names, never what a client sent.
     public func count(route: String, status: Int, duration: Duration) {
         let seconds =
             Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18

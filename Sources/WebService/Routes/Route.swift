@@ -31,10 +31,9 @@ public struct Route<State: Sendable>: Sendable {
     let failure: (@Sendable (Problem) -> FailureDocument)?
     let handle: @Sendable (RouteRequest<State>) async throws -> Answer
 
-    /// - Parameters:
-    ///   - problems: beside those of the parameters.
-    ///   - handle: throws `Problem` for what is told to who asks; any other error is answered with
-    ///     status 500 and logged.
+    /// - `problems`: beside those of the parameters.
+    /// - `handle`: throws `Problem` for what is told to who asks; any other error is answered with
+    ///   status 500 and logged.
     public init(
         _ path: String, _ summary: String, method: HTTPRequest.Method = .get,
         _ parameters: [Parameter] = [], isLenient: Bool = false, result: RouteResult,

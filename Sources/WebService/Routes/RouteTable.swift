@@ -15,10 +15,9 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
     private let metrics: RequestMetrics
     private let logger: Logger
 
-    /// - Parameters:
-    ///   - state: what is answered from now; asked once a request.
-    ///   - budget: what answers take while they are sent.
-    ///   - bodyBytes: the largest body that any route takes.
+    /// - `state`: what is answered from now; asked once a request.
+    /// - `budget`: what answers take while they are sent.
+    /// - `bodyBytes`: the largest body that any route takes.
     public init(
         _ routes: [Route<State>], state: @escaping @Sendable () -> State, budget: ByteBudget,
         bodyBytes: Int, metrics: RequestMetrics, logger: Logger
