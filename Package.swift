@@ -31,6 +31,7 @@ let asyncAlgorithms = Target.Dependency.product(
     name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let ordered = Target.Dependency.product(
     name: "OrderedCollections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -133,8 +134,8 @@ let package = Package(
         module(
             "Execution",
             [
-                "GroundSegment", "Documents", "Files", "Payloads", "Workflows", "Digests", logging,
-                grdb, yams,
+                "GroundSegment", "Documents", "Files", "Markup", "Payloads", "Workflows", "Digests",
+                heap, logging, grdb, yams,
             ],
             resources: [.embedInCode("Store/Migrations")]),
 
@@ -162,7 +163,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
-                "Documents",
+                "Documents", "Markup",
                 arguments, logging,
             ]),
         program(

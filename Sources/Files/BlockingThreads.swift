@@ -14,6 +14,10 @@ public final class BlockingThreads: Sendable {
         var threads = 0
         /// How many wait for a job.
         var idle = 0
+        /// How many jobs have not been done.
+        var unfinished = 0
+        /// Who waits until none is left.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private let content = Mutex(Content())
@@ -43,7 +47,7 @@ public final class BlockingThreads: Sendable {
         _ work: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
-            add {
+            start {
                 do throws(Failure) {
                     continuation.resume(returning: .success(try work()))
                 } catch {
@@ -54,15 +58,38 @@ public final class BlockingThreads: Sendable {
         return try result.get()
     }
 
-    private func add(_ job: @escaping @Sendable () -> Void) {
+    /// Runs `job` on one of the threads, as soon as one is free; what comes first is begun first.
+    public func start(_ job: @escaping @Sendable () -> Void) {
         let isShort = content.withLock { content in
             content.jobs.append(job)
+            content.unfinished += 1
             guard content.jobs.count > content.idle, content.threads < most else { return false }
             content.threads += 1
             return true
         }
         if isShort { Thread.detachNewThread { self.serve() } }
         work.signal()
+    }
+
+    /// Waits until nothing is left to be done.
+    public func finish() async {
+        await withCheckedContinuation { continuation in
+            let isDone = content.withLock { content in
+                if content.unfinished > 0 { content.waiting.append(continuation) }
+                return content.unfinished == 0
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    private func end() {
+        let waiting = content.withLock { content in
+            content.unfinished -= 1
+            guard content.unfinished == 0 else { return [CheckedContinuation<Void, Never>]() }
+            defer { content.waiting = [] }
+            return content.waiting
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     private func serve() {
@@ -75,7 +102,12 @@ public final class BlockingThreads: Sendable {
                 if job == nil, !isWoken { content.threads -= 1 }
                 return job
             }
-            if let job { job() } else if !isWoken { return }
+            if let job {
+                job()
+                end()
+            } else if !isWoken {
+                return
+            }
         }
     }
 }

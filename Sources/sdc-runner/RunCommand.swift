@@ -37,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
         logger.logLevel = logLevel
         do {
             var configuration = try site.configuration(
-                clock: clock.map(RunnerClock.fixed) ?? .real)
+                clock: WallClock(clock))
             configuration.endsWhenIdle = untilIdle
             let runner = try await Runner(
                 configuration: configuration, source: try await site.orderSource(),

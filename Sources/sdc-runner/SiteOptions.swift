@@ -55,7 +55,7 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
-    func configuration(clock: RunnerClock) throws -> RunnerConfiguration {
+    func configuration(clock: WallClock) throws -> RunnerConfiguration {
         let availability = try availability(around: clock.now)
         var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),

@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await store.reporting {
-            let now = RunnerClock.real.now
+            let now = store.now
             if let run {
                 let row = RunRow(try await store.run(run).facts, at: now)
                 try store.show(row, row.state)

@@ -61,6 +61,16 @@ import Testing
         #expect((1...3).contains(counts.content.withLock { $0.most }))
     }
 
+    @Test("work is begun in the order in which it came, and what waits for its end sees it done")
+    func order() async {
+        let threads = BlockingThreads(most: 1)
+        let done = Mutex([Int]())
+        for number in 1...100 { threads.start { done.withLock { $0.append(number) } } }
+        await threads.finish()
+        #expect(done.withLock { $0 } == Array(1...100))
+        await threads.finish()
+    }
+
     private final class Counts: Sendable {
         let content = Mutex((now: 0, most: 0))
 

@@ -21,7 +21,7 @@ extension ReadyQueue {
     func head() -> (place: Place, kind: Kind)? {
         var best: (place: Place, kind: Kind)?
         for line in lines {
-            guard let first = line.places.first, isOpen(line.kind) else { continue }
+            guard let first = line.places.min, isOpen(line.kind) else { continue }
             if let best, best.place < first { continue }
             best = (first, line.kind)
         }
@@ -31,7 +31,7 @@ extension ReadyQueue {
     /// The head of each line that may run, first the one ahead of all.
     func heads() -> [(place: Place, kind: Kind)] {
         lines.compactMap { line in
-            isOpen(line.kind) ? line.places.first.map { ($0, line.kind) } : nil
+            isOpen(line.kind) ? line.places.min.map { ($0, line.kind) } : nil
         }.sorted { $0.0 < $1.0 }
     }
 

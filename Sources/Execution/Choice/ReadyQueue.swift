@@ -1,4 +1,5 @@
 public import GroundSegment
+import HeapModule
 public import Workflows
 
 /// The payloads of all runs that may run, in line for the hosts.
@@ -89,13 +90,13 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     /// The payloads of one kind.
     struct Line: Sendable {
         let kind: Kind
-        var places = BinaryHeap<Place>()
+        var places = Heap<Place>()
     }
 
     private var entries: [Key: Held] = [:]
     private(set) var lines: [Line] = []
     private var lineOf: [Kind: Int] = [:]
-    private var delayed = BinaryHeap<Delayed>()
+    private var delayed = Heap<Delayed>()
     /// The category of each payload that was given to a host.
     private var claimed: [Key: String] = [:]
     private var running: [String: Int] = [:]
@@ -160,7 +161,7 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     public func running(_ category: String) -> Int { running[category] ?? 0 }
 
     /// When the first of those that wait for a time may run.
-    public var nextTime: MJD? { delayed.first?.time }
+    public var nextTime: MJD? { delayed.min?.time }
 
     /// The next payload for a host; it is taken out of the line and counted in its category.
     public mutating func next(on room: HostRoom, at now: MJD) -> Entry? {
@@ -181,7 +182,7 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     private mutating func take(_ place: Place) -> Entry? {
         let key = Key(run: place.rank.run, number: place.rank.number)
         guard let entry = entries[key]?.entry else { return nil }
-        if let line = lineOf[Kind(entry)] { _ = lines[line].places.popFirst() }
+        if let line = lineOf[Kind(entry)] { _ = lines[line].places.popMin() }
         entries[key] = nil
         adopt(key, category: entry.category)
         return entry
@@ -189,8 +190,8 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
 
     /// Lines those up whose time has come.
     mutating func admitDelayed(at now: MJD) {
-        while let first = delayed.first, first.time <= now || isStale(first.key, first.ticket) {
-            _ = delayed.popFirst()
+        while let first = delayed.min, first.time <= now || isStale(first.key, first.ticket) {
+            _ = delayed.popMin()
             guard let held = entries[first.key], held.ticket == first.ticket else {
                 stale -= 1
                 continue
@@ -226,8 +227,8 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     mutating func cleanHeads() {
         guard stale > 0 else { return }
         for index in lines.indices {
-            while let first = lines[index].places.first, isStale(first) {
-                _ = lines[index].places.popFirst()
+            while let first = lines[index].places.min, isStale(first) {
+                _ = lines[index].places.popMin()
                 stale -= 1
             }
         }
@@ -239,7 +240,7 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
         stale = 0
         lines = []
         lineOf = [:]
-        delayed = BinaryHeap()
+        delayed = Heap()
         for (key, held) in entries {
             if let time = held.entry.notBefore {
                 delayed.insert(Delayed(time: time, key: key, ticket: held.ticket))

@@ -13,7 +13,7 @@ struct FileDigest: Codable, Hashable, Sendable {
 
     /// Reads a file; `nil` where there is none.
     init?(ofFile path: String) throws {
-        guard let bytes = FileTree.size(path) else { return nil }
+        guard let bytes = StoredFiles.size(path) else { return nil }
         do {
             self.init(bytes: bytes, sha256: try SHA256Digest.hex(ofFile: path))
         } catch {
@@ -38,6 +38,6 @@ struct FileDigest: Codable, Hashable, Sendable {
 
     /// Whether the file is there with these bytes.
     func matches(_ path: String) -> Bool {
-        FileTree.size(path) == bytes && (try? verify(path)) != nil
+        StoredFiles.size(path) == bytes && (try? verify(path)) != nil
     }
 }

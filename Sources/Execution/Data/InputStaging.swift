@@ -1,3 +1,4 @@
+import Files
 import GroundSegment
 import Logging
 import Workflows
@@ -9,7 +10,7 @@ struct InputStaging: Sendable {
     let store: RunStore
     let known: KnownFiles
     let transports: Transports
-    let work: BlockingWork
+    let work: BlockingThreads
     let logger: Logger
 
     /// How often all holders of a product are asked for it.
@@ -114,14 +115,14 @@ struct InputStaging: Sendable {
         let isHeld = location.holders.contains(storage.sdc)
         let held = storage.path(of: product.name, survey: order.survey, at: storage.sdc)
         if isHeld {
-            if try await work.run({ known.holds(held, digest) }) { return (held, nil) }
+            if await work.run({ known.holds(held, digest) }) { return (held, nil) }
             logger.error(
                 "a held product has other bytes than were recorded",
                 metadata: ["order": "\(order.id)", "product": "\(product.name)"])
         }
         let target =
             isHeld ? held : storage.cachePath(of: product.name, survey: order.survey)
-        if !isHeld, try await work.run({ known.holds(target, digest) }),
+        if !isHeld, await work.run({ known.holds(target, digest) }),
             try await store.isCached(target)
         {
             return (target, nil)

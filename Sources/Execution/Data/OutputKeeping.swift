@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GroundSegment
 import Logging
@@ -9,7 +10,7 @@ struct OutputKeeping: Sendable {
     let store: RunStore
     let known: KnownFiles
     let transports: Transports
-    let work: BlockingWork
+    let work: BlockingThreads
     let logger: Logger
 
     /// What there is after it.

@@ -112,8 +112,8 @@ public struct Storage: Hashable, Sendable {
     ) throws {
         if known.holds(target, digest) { return }
         let temporary = try temporaryPath(in: incoming)
-        defer { try? FileTree.remove(temporary) }
-        try FileTree.copy(source, to: temporary, pace: pace)
+        defer { try? StoredFiles.remove(temporary) }
+        try StoredFiles.copy(source, to: temporary, pace: pace)
         do {
             try digest.verify(temporary)
         } catch let error as ExecutionError where error.code == .corrupted {
@@ -135,35 +135,35 @@ public struct Storage: Hashable, Sendable {
     ) throws {
         if known.holds(target, digest) { return }
         let folder = incomingFolder(at: sdc)
-        try FileTree.makeFolder(folder)
+        try StoredFiles.makeFolder(folder)
         let partial = "\(folder)/\(partialPrefix)\(FileName.encoded(digest.sha256))"
         // What an earlier runner's process still writes to goes on without a name.
-        if let size = FileTree.size(partial) {
+        if let size = StoredFiles.size(partial) {
             if size < digest.bytes {
                 let mine = try temporaryPath(in: folder)
-                defer { try? FileTree.remove(mine) }
-                try FileTree.move(partial, to: mine)
-                try FileTree.copy(mine, to: partial)
+                defer { try? StoredFiles.remove(mine) }
+                try StoredFiles.move(partial, to: mine)
+                try StoredFiles.copy(mine, to: partial)
             } else {
-                try FileTree.remove(partial)
+                try StoredFiles.remove(partial)
             }
         }
         try transport.fetch(file, to: partial)
         do {
             try digest.verify(partial)
         } catch let error as ExecutionError where error.code == .corrupted {
-            try? FileTree.remove(partial)
+            try? StoredFiles.remove(partial)
             throw ExecutionError(
                 .corrupted, error.message.replacing(partial, with: "copy of \(file)"))
         }
-        try FileTree.sync(partial)
+        try StoredFiles.sync(partial)
         try place(partial, at: target)
         known.remember(target, digest)
     }
 
     /// Throws where this SDC's storage is not there any more, as when a file system was unmounted.
     func verifyPresent() throws {
-        guard FileTree.size(lockPath) == nil else { return }
+        guard StoredFiles.size(lockPath) == nil else { return }
         throw ExecutionError(.storage, "the storage \(folder(of: sdc)) is missing")
     }
 
@@ -176,11 +176,11 @@ public struct Storage: Hashable, Sendable {
     ) throws {
         if known.holds(target, digest) { return }
         let temporary = try temporaryPath(in: incomingFolder(at: sdc))
-        defer { try? FileTree.remove(temporary) }
-        if FileTree.linkCount(source) == 1, link(source, temporary) == 0 {
-            try FileTree.sync(temporary)
+        defer { try? StoredFiles.remove(temporary) }
+        if StoredFiles.linkCount(source) == 1, link(source, temporary) == 0 {
+            try StoredFiles.sync(temporary)
         } else {
-            try FileTree.copy(source, to: temporary)
+            try StoredFiles.copy(source, to: temporary)
         }
         try digest.verify(temporary)
         try place(temporary, at: target)
@@ -192,10 +192,10 @@ public struct Storage: Hashable, Sendable {
 
     /// Removes what this runner's predecessor left half way at any SDC.
     func sweep() throws {
-        for name in FileTree.names(in: root) {
+        for name in StoredFiles.names(in: root) {
             let incoming = "\(root)/\(name)/.incoming"
-            for file in FileTree.names(in: incoming) where file.hasPrefix(incomingPrefix) {
-                try FileTree.remove("\(incoming)/\(file)")
+            for file in StoredFiles.names(in: incoming) where file.hasPrefix(incomingPrefix) {
+                try StoredFiles.remove("\(incoming)/\(file)")
             }
         }
     }
@@ -207,13 +207,13 @@ public struct Storage: Hashable, Sendable {
     private var partialPrefix: String { "\(FileName.encoded(sdc.text, reserved: 66))~" }
 
     private func temporaryPath(in folder: String) throws -> String {
-        try FileTree.makeFolder(folder)
+        try StoredFiles.makeFolder(folder)
         return "\(folder)/\(incomingPrefix)\(UUID().uuidString)"
     }
 
     private func place(_ temporary: String, at target: String) throws {
         chmod(temporary, Self.readOnly)
-        try FileTree.makeFolder((target as NSString).deletingLastPathComponent)
-        try FileTree.move(temporary, to: target)
+        try StoredFiles.makeFolder((target as NSString).deletingLastPathComponent)
+        try StoredFiles.move(temporary, to: target)
     }
 }

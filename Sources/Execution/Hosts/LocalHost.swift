@@ -83,7 +83,7 @@ final class LocalHost: Sendable {
 
     private func connect() throws -> AgentConnection {
         if let link = try? AgentConnection(home: home) { return link }
-        try FileTree.makeFolder(home)
+        try StoredFiles.makeFolder(home)
         try start()
         return try AgentConnection(home: home)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import GroundSegment
+public import Markup
 import Workflows
 
 /// The files of a run: what each is called, and what each was made from.

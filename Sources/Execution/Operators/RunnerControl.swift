@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 import GroundSegment
@@ -7,7 +8,7 @@ import Payloads
 /// none does.
 public struct RunnerControl: Sendable {
     private let configuration: RunnerConfiguration
-    private let work = BlockingWork("control", width: 1)
+    private let work = BlockingThreads(most: 1)
 
     public init(_ configuration: RunnerConfiguration) {
         self.configuration = configuration

@@ -56,7 +56,7 @@ extension RunnerState {
             switch files {
             case .output(let number, _):
                 if life[number].state == .completed, life.isProcess(number),
-                    paths(files, in: again).contains(where: { FileTree.size($0) == nil })
+                    paths(files, in: again).contains(where: { StoredFiles.size($0) == nil })
                 {
                     lost.insert(number)
                 }

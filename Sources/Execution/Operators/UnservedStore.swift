@@ -21,7 +21,7 @@ actor UnservedStore {
         // Whether something fits is for the runner to say.
         configuration.room = Room(cores: 1 << 30, memory: 1 << 40, gpus: [])
         self.configuration = configuration
-        try FileTree.makeFolder(configuration.home)
+        try StoredFiles.makeFolder(configuration.home)
         lock = try FileLock.taken(
             "\(configuration.home)/lock", purpose: "the runner of \(configuration.sdc) is not free")
         store = try RunStore(

@@ -24,13 +24,13 @@ public struct FolderOrderSource: OrderSource {
         self.root = root
         self.sdc = sdc
         for name in ["orders", "taken", "reports", "replicas", "runners"] {
-            try FileTree.makeFolder("\(root)/\(name)")
+            try StoredFiles.makeFolder("\(root)/\(name)")
         }
     }
 
     /// Places an order; one of the same identifier is replaced.
     public func place(_ order: ProcessingOrder) throws {
-        try FileTree.write(Document.data(OrderDocument(order)), to: path("orders", order.id))
+        try StoredFiles.write(Document.data(OrderDocument(order)), to: path("orders", order.id))
     }
 
     public func signOn(folder: String) async throws {
@@ -73,7 +73,7 @@ public struct FolderOrderSource: OrderSource {
         -> [ProductLocation]
     {
         let wanted = Set(items)
-        let late = try FileTree.names(in: "\(root)/replicas").filter { $0.hasSuffix(".json") }
+        let late = try StoredFiles.names(in: "\(root)/replicas").filter { $0.hasSuffix(".json") }
             .map { name -> TransferDocument in try read("\(root)/replicas/\(name)") }
         return try orders().filter { $0.survey == survey && wanted.contains($0.item) }
             .flatMap { order -> [ProductLocation] in
@@ -127,7 +127,7 @@ public struct FolderOrderSource: OrderSource {
 
     /// All orders, the largest priority first, then by release and identifier.
     private func orders() throws -> [ProcessingOrder] {
-        try FileTree.names(in: "\(root)/orders").filter { $0.hasSuffix(".json") }
+        try StoredFiles.names(in: "\(root)/orders").filter { $0.hasSuffix(".json") }
             .map { name -> ProcessingOrder in
                 let document: OrderDocument = try read("\(root)/orders/\(name)")
                 return document.order
@@ -145,7 +145,7 @@ public struct FolderOrderSource: OrderSource {
     }
 
     private func exists(_ folder: String, _ order: ID<ProcessingOrder>) -> Bool {
-        FileTree.size(path(folder, order)) != nil
+        StoredFiles.size(path(folder, order)) != nil
     }
 
     private func read<Value: Decodable>(_ path: String) throws -> Value {
@@ -159,13 +159,13 @@ public struct FolderOrderSource: OrderSource {
     private func create(_ data: Data, at path: String) throws -> Bool {
         let folder = (path as NSString).deletingLastPathComponent
         let temporary = "\(folder)/.\(UUID().uuidString)"
-        try FileTree.write(data, to: temporary)
+        try StoredFiles.write(data, to: temporary)
         defer { unlink(temporary) }
         if link(temporary, path) == 0 {
-            try FileTree.sync(folder)
+            try StoredFiles.sync(folder)
             return true
         }
-        guard errno == EEXIST else { throw FileTree.failure("cannot make", path) }
+        guard errno == EEXIST else { throw StoredFiles.failure("cannot make", path) }
         return false
     }
 }

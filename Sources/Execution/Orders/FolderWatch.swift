@@ -7,11 +7,11 @@ enum FolderWatch {
     static func changes(in folders: [String]) throws -> AsyncStream<Void> {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else {
-            throw FileTree.failure("cannot watch", folders.joined(separator: ", "))
+            throw StoredFiles.failure("cannot watch", folders.joined(separator: ", "))
         }
         for folder in folders
         where inotify_add_watch(descriptor, folder, UInt32(IN_MOVED_TO | IN_CREATE)) < 0 {
-            let failure = FileTree.failure("cannot watch", folder)
+            let failure = StoredFiles.failure("cannot watch", folder)
             close(descriptor)
             throw failure
         }

@@ -27,7 +27,7 @@ public struct PipelineLibrary: Hashable, Sendable {
     public init(folder: String, searchPath: [String]) throws {
         self.folder = folder
         self.searchPath = searchPath
-        let documents = FileTree.names(in: folder).filter { $0.hasSuffix(".json") }.map {
+        let documents = StoredFiles.names(in: folder).filter { $0.hasSuffix(".json") }.map {
             GraphReader.Document(
                 file: $0, data: FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data())
         }

@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 import Workflows
 
 /// The payloads of a run by label and state, in the columns of Rubin's `bps report --id`: a label
@@ -73,7 +74,7 @@ public struct DetailedReport: Hashable, Sendable, Encodable {
 
     public var text: String {
         var table = TextTable(
-            [""] + Column.allCases.map { ">" + $0.rawValue } + [">EXPECTED"])
+            [""] + Column.allCases.map { .right($0.rawValue) } + [.right("EXPECTED")])
         for row in rows {
             table.add(
                 [row.label] + Column.allCases.map { "\(row.states[$0.rawValue] ?? 0)" }

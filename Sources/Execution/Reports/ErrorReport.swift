@@ -1,4 +1,5 @@
 public import GroundSegment
+import Markup
 
 /// Every payload that failed, of some runs.
 public struct ErrorReport: Hashable, Sendable, Encodable {
@@ -47,7 +48,7 @@ public struct ErrorReport: Hashable, Sendable, Encodable {
     }
 
     public var text: String {
-        var table = TextTable("JOB", ">EXIT", ">ATTEMPTS", "MESSAGE", "LOGDIR")
+        var table = TextTable("JOB", .right("EXIT"), .right("ATTEMPTS"), "MESSAGE", "LOGDIR")
         for row in rows {
             table.add(
                 row.job, row.exitCode.map { "\($0)" } ?? "", "\(row.attempts)", row.message,

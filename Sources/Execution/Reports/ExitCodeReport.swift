@@ -1,3 +1,5 @@
+import Markup
+
 /// The exit codes of attempts without success by label, in the columns of Rubin's
 /// `bps report --return-exit-codes`.
 ///
@@ -48,7 +50,8 @@ public struct ExitCodeReport: Hashable, Sendable, Encodable {
 
     public var text: String {
         var table = TextTable(
-            "LABEL", ">PAYLOAD ERROR COUNT", "PAYLOAD ERROR CODES", ">INFRASTRUCTURE ERROR COUNT",
+            "LABEL", .right("PAYLOAD ERROR COUNT"), "PAYLOAD ERROR CODES",
+            .right("INFRASTRUCTURE ERROR COUNT"),
             "INFRASTRUCTURE ERROR CODES")
         for row in rows {
             table.add(

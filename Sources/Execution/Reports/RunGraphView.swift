@@ -1,3 +1,4 @@
+import Markup
 public import Workflows
 
 /// The graph of a run, with the states of the payloads of each node.

@@ -1,4 +1,5 @@
 public import GroundSegment
+import Markup
 public import Workflows
 
 /// All that is known of a run: what it is, its tasks, its graph, its files and where they are from.
@@ -130,7 +131,7 @@ extension RunPage {
             ? tasks.filter { $0.state != PayloadState.completed.rawValue }.prefix(Self.mostTasks)
             : tasks[...]
         var table = TextTable(
-            "", "TASK", "STATUS", "PILOT", ">TRY", ">DURATION", "LOGDIR", "MESSAGE")
+            "", "TASK", "STATUS", "PILOT", .right("TRY"), .right("DURATION"), "LOGDIR", "MESSAGE")
         for task in shown {
             table.add(
                 task.tick, task.path, task.state, task.pilot, "\(task.attempts)",

@@ -1,4 +1,5 @@
 public import GroundSegment
+import Markup
 
 /// A run in a list of runs.
 public struct RunRow: Hashable, Sendable, Encodable {
@@ -59,7 +60,8 @@ public struct RunRow: Hashable, Sendable, Encodable {
     /// The rows as a table.
     public static func text(_ rows: [RunRow]) -> String {
         var table = TextTable(
-            "SDC", ">NUMBER", "RUN", "STATE", ">%S", ">PAYLOADS", "SUBMITTED", ">DURATION",
+            "SDC", .right("NUMBER"), "RUN", "STATE", .right("%S"), .right("PAYLOADS"), "SUBMITTED",
+            .right("DURATION"),
             "MESSAGE")
         for row in rows {
             table.add(

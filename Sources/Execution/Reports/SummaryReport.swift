@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 
 /// One line for each run, in the columns of Rubin's `bps report`.
 public struct SummaryReport: Hashable, Sendable, Encodable {
@@ -41,7 +42,8 @@ public struct SummaryReport: Hashable, Sendable, Encodable {
 
     public var text: String {
         var table = TextTable(
-            "X", "STATE", ">%S", ">ID", "OPERATOR", "PROJECT", "CAMPAIGN", "PAYLOAD", "RUN")
+            "X", "STATE", .right("%S"), .right("ID"), "OPERATOR", "PROJECT", "CAMPAIGN", "PAYLOAD",
+            "RUN")
         for row in rows {
             table.add(
                 row.x, row.state, "\(row.succeeded)", "\(row.id)", row.operator, row.project,

@@ -1,3 +1,5 @@
+import Markup
+
 /// The tags of a run and of its payloads.
 public struct TagList: Hashable, Sendable, Encodable {
     public struct Row: Hashable, Sendable, Encodable {

@@ -1,5 +1,6 @@
 import Files
 public import GroundSegment
+import Markup
 import Workflows
 
 /// One line for each payload that waits, with the reason.

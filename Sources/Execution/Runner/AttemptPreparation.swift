@@ -22,15 +22,16 @@ struct AttemptPreparation: Sendable {
         for path in plan.inputPaths where try !known.isUnchanged(path) {
             throw ExecutionError(.corrupted, "the input \(path) is not what it was")
         }
-        try FileTree.makeFolder(plan.folder)
-        try FileTree.makeFolder(plan.workFolder)
+        try StoredFiles.makeFolder(plan.folder)
+        try StoredFiles.makeFolder(plan.workFolder)
         for port in plan.executable.inputs where port.content == .listfile {
             let list = try Document.data(plan.files[port.name] ?? [])
             do {
                 try list.write(to: URL(fileURLWithPath: plan.listPath(port.name)))
             } catch {
                 throw ExecutionError(
-                    .storage, "cannot write \(plan.listPath(port.name)): \(FileTree.reason(error))")
+                    .storage,
+                    "cannot write \(plan.listPath(port.name)): \(StoredFiles.reason(error))")
             }
         }
         let resources = plan.resources
@@ -105,13 +106,13 @@ struct Examination: Hashable, Sendable {
     /// Looks whether there is room on the disks that an attempt writes to; where there is none, what
     /// it left there is removed.
     private mutating func lookForRoom(_ plan: AttemptPlan) {
-        let folders = [plan.workFolder, plan.folder].map { ($0, FileTree.lack(at: $0)) }
+        let folders = [plan.workFolder, plan.folder].map { ($0, StoredFiles.lack(at: $0)) }
         lack =
             folders.lazy.compactMap { folder, lack in
                 // What all attempts of all runs have in common.
                 lack.map { "\(Self.parent(Self.parent(folder))): \($0)" }
             }.first
-        if lack != nil { try? FileTree.remove(plan.workFolder) }
+        if lack != nil { try? StoredFiles.remove(plan.workFolder) }
     }
 
     private static func parent(_ path: String) -> String {

@@ -32,7 +32,8 @@ extension Runner {
                 let now = configuration.wallClock()
                 let gone = try await work.run {
                     let leavings = ended.compactMap { run -> Retention.Leaving? in
-                        let bytes = configuration.leavings(of: run.id).map(FileTree.bytes(below:))
+                        let bytes = configuration.leavings(of: run.id).map(
+                            StoredFiles.bytes(below:))
                         guard bytes.contains(where: { $0 != nil }) else { return nil }
                         return Retention.Leaving(
                             name: run.id.text, age: now - run.ended,
@@ -41,7 +42,7 @@ extension Runner {
                     let excess = configuration.retention.excess(leavings)
                     for run in excess {
                         for folder in configuration.leavings(of: ID(run.name)) {
-                            try FileTree.remove(folder)
+                            try StoredFiles.remove(folder)
                             known.forget(below: folder)
                         }
                     }

@@ -55,7 +55,7 @@ extension Runner {
             known.forget(below: configuration.storage.workFolder(of: run))
             guard let folder = configuration.storage.setAside(workOf: run) else { return }
             copying.start { [logger] in
-                do { try FileTree.remove(folder) } catch {
+                do { try StoredFiles.remove(folder) } catch {
                     logger.warning("cannot remove", metadata: ["cause": "\(error)"])
                 }
             }
@@ -162,7 +162,7 @@ extension Runner {
                 let condition = try folder.takeOver(
                     AttemptMark(home: home, id: plan.id), patience: Self.farewell)
                 // An agent that was killed has not removed it.
-                if condition != .running { try? FileTree.remove(plan.temporaryFolder) }
+                if condition != .running { try? StoredFiles.remove(plan.temporaryFolder) }
                 switch condition {
                 case .ended(let result): events.post(.found(key, result))
                 case .vanished: events.post(.found(key, nil))
@@ -227,7 +227,7 @@ extension Runner {
                     let items = Array(Set(copies.map(\.item)))
                     let needed = try await source.needed(items, survey: survey)
                     for copy in copies where !needed.contains(copy.item) {
-                        try FileTree.remove(copy.path)
+                        try StoredFiles.remove(copy.path)
                         known.forget(copy.path)
                         try await store.forgetCopy(copy.path)
                         logger.debug("copy removed", metadata: ["path": "\(copy.path)"])
@@ -260,13 +260,13 @@ extension Runner {
     /// Removes the work folders of completed runs; those of failed ones stay for a look.
     private func removeOldWork() async throws {
         let storage = configuration.storage
-        let names = Set(FileTree.names(in: storage.workRoot))
+        let names = Set(StoredFiles.names(in: storage.workRoot))
         for name in names where Storage.isSetAside(name) {
-            try FileTree.remove("\(storage.workRoot)/\(name)")
+            try StoredFiles.remove("\(storage.workRoot)/\(name)")
         }
         guard !names.isEmpty else { return }
         for run in try await store.completed() where names.contains(FileName.encoded(run.text)) {
-            try FileTree.remove(configuration.storage.workFolder(of: run))
+            try StoredFiles.remove(configuration.storage.workFolder(of: run))
         }
     }
 }

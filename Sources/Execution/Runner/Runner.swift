@@ -24,9 +24,9 @@ public actor Runner {
 
     let agentProgram: String
     nonisolated let events = Mailbox<RunnerEvent>()
-    let preparing = BlockingWork("preparation", width: 2)
-    let examining = BlockingWork("examination", width: 2)
-    let copying = BlockingWork("copies", width: 2)
+    let preparing = BlockingThreads(most: 2)
+    let examining = BlockingThreads(most: 2)
+    let copying = BlockingThreads(most: 2)
     /// Those who wait for what becomes of a command, by its number.
     var replies: [Int64: [Reply<CommandAnswer>]] = [:]
     private let stateLock: FileLock
@@ -47,8 +47,8 @@ public actor Runner {
         var logger = logger
         logger[metadataKey: "sdc"] = "\(configuration.sdc)"
         self.logger = logger
-        try FileTree.makeFolder(configuration.home)
-        try FileTree.makeFolder(configuration.storage.folder(of: configuration.sdc))
+        try StoredFiles.makeFolder(configuration.home)
+        try StoredFiles.makeFolder(configuration.storage.folder(of: configuration.sdc))
         let purpose = "another runner serves \(configuration.sdc)"
         storageLock = try FileLock.taken(configuration.storage.lockPath, purpose: purpose)
         stateLock = try await FileLock.taken(

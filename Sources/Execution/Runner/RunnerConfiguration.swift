@@ -10,7 +10,7 @@ public struct RunnerConfiguration: Sendable {
     /// The cores, the memory and the graphics processors of this machine that payloads may use.
     public var room: Room
     /// By this releases and outages are judged.
-    public var clock: RunnerClock
+    public var clock: WallClock
     /// By this everything that happens is stamped.
     public var wallClock: @Sendable () -> MJD
     /// Ends when nothing that is due remains.
@@ -32,8 +32,8 @@ public struct RunnerConfiguration: Sendable {
     public var availability: @Sendable (ID<SDC>, MJD) -> Double
 
     public init(
-        storage: Storage, state: String, room: Room, clock: RunnerClock = .real,
-        wallClock: @escaping @Sendable () -> MJD = { RunnerClock.real.now },
+        storage: Storage, state: String, room: Room, clock: WallClock = .system,
+        wallClock: @escaping @Sendable () -> MJD = { WallClock.system.now },
         endsWhenIdle: Bool = false, pollInterval: Duration = .seconds(5),
         availability: @escaping @Sendable (ID<SDC>, MJD) -> Double = { _, _ in 1 }
     ) {

@@ -29,7 +29,7 @@ public struct RunStore: Sendable {
 
     /// Opens a store to look at it.
     public init(reading path: String) throws {
-        guard FileTree.size(path) != nil else {
+        guard StoredFiles.size(path) != nil else {
             throw ExecutionError(.store, "\(path): there is no such store")
         }
         var configuration = GRDB.Configuration()

@@ -24,7 +24,7 @@ struct JobShowCommand: AsyncParsableCommand {
             let (name, place, facts) = try await options.find()
             let page = try await place.store.page(
                 of: name.payload, in: facts, place.configuration, library: options.library,
-                at: RunnerClock.real.now)
+                at: store.now)
             try store.show(page, page.text)
             if page.exitStatus != 0 { throw ExitCode(Int32(page.exitStatus)) }
         }

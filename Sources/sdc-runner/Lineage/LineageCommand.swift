@@ -41,7 +41,7 @@ struct LineageCommand: AsyncParsableCommand {
                 try store.show(tree, tree.lines.joined(separator: "\n"))
             } else if let facts = runs.first {
                 let page = RunPage(
-                    facts, store.configuration(facts.sdc), at: RunnerClock.real.now)
+                    facts, store.configuration(facts.sdc), at: store.now)
                 try store.show(
                     OfRun(run: page.run.run, lineage: page.lineage),
                     LineageRow.table(page.lineage).text)

@@ -20,7 +20,7 @@ struct RunListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await store.reporting {
-            let now = RunnerClock.real.now
+            let now = store.now
             let rows = try await store.runs(filter.filter).map { RunRow($0, at: now) }
             try store.show(Answer(runs: rows), RunRow.text(rows))
         }

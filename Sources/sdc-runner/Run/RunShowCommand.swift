@@ -26,7 +26,7 @@ struct RunShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await store.reporting {
             let (place, facts) = try await store.run(run)
-            let page = RunPage(facts, place.configuration, at: RunnerClock.real.now)
+            let page = RunPage(facts, place.configuration, at: store.now)
             try store.show(page, page.text(isWhole: all))
             if page.run.exitStatus != 0 { throw ExitCode(Int32(page.run.exitStatus)) }
         }

@@ -44,7 +44,7 @@ struct WhyCommand: AsyncParsableCommand {
         }
         var open = RunFilter()
         open.states = [.pending, .executing, .held]
-        let now = RunnerClock.real.now
+        let now = store.now
         let isServed = place.configuration.isServed
         return WaitReport.joined(
             try await place.store.facts(of: place.sdc, open, at: now).map {
@@ -64,6 +64,6 @@ struct WhyCommand: AsyncParsableCommand {
         }
         return try WaitReport(
             facts, payload: payload, isServed: place.configuration.isServed,
-            at: RunnerClock.real.now, limit: limit)
+            at: store.now, limit: limit)
     }
 }

@@ -29,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = logLevel
         do {
             let runner = try await Runner(
-                configuration: try site.configuration(clock: .real),
+                configuration: try site.configuration(clock: .system),
                 source: try await site.orderSource(), library: try site.pipelineLibrary(),
                 agent: try SiteOptions.agent(), logger: logger)
             logger.notice("serving", metadata: ["sdc": "\(site.sdc)"])

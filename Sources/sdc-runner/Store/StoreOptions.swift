@@ -20,6 +20,9 @@ struct StoreOptions: ParsableArguments {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    /// The instant to which these commands' answers belong.
+    var now: MJD { WallClock.system.now }
+
     /// A store and what is around it.
     struct Place {
         let sdc: ID<SDC>
@@ -52,7 +55,7 @@ struct StoreOptions: ParsableArguments {
 
     /// The runs of all stores that a filter admits, oldest first.
     func runs(_ filter: RunFilter, isWhole: Bool = false) async throws -> [RunFacts] {
-        let now = RunnerClock.real.now
+        let now = self.now
         var runs: [RunFacts] = []
         for place in try places() {
             runs += try await place.store.facts(of: place.sdc, filter, at: now, isWhole: isWhole)
@@ -67,7 +70,7 @@ struct StoreOptions: ParsableArguments {
         var found: [(place: Place, facts: RunFacts)] = []
         for place in try places() {
             found += try await place.store.facts(
-                of: place.sdc, filter, at: RunnerClock.real.now, isWhole: true
+                of: place.sdc, filter, at: now, isWhole: true
             ).map { (place, $0) }
         }
         guard let first = found.first else {

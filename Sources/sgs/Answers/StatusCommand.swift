@@ -3,6 +3,7 @@ import Catalogue
 import Commands
 import Foundation
 import GroundSegment
+import Markup
 
 /// `sgs status`: how far the SDCs are with their orders.
 struct StatusCommand: AsyncParsableCommand {

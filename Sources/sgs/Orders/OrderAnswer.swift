@@ -1,8 +1,8 @@
 import Catalogue
-import Commands
 import Documents
 import Foundation
 import GroundSegment
+import Markup
 
 /// How `sgs orders` prints orders.
 struct OrderAnswer {

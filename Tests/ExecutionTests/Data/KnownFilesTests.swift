@@ -71,7 +71,7 @@ import Testing
     @Test("a file that is gone is not what it was")
     func gone() throws {
         #expect(try known.isUnchanged(path))
-        try FileTree.remove(path)
+        try StoredFiles.remove(path)
         #expect(try !known.isUnchanged(path))
     }
 

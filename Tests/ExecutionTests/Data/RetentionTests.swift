@@ -39,7 +39,7 @@ import Testing
         for number in 0..<5 { try site.place(site.order("\(number)")) }
         try await site.serve("SDC-FR")
         let runs = "\(site.state)/SDC-FR/runs"
-        #expect(FileTree.names(in: runs).count == 5)
+        #expect(StoredFiles.names(in: runs).count == 5)
         site.retention = Retention(count: 2)
         try await site.serve("SDC-FR")
         let store = try RunStore(reading: RunStore.path(state: site.state, sdc: "SDC-FR"))
@@ -48,7 +48,7 @@ import Testing
         }
         #expect(ended.count == 5)
         #expect(
-            Set(FileTree.names(in: runs))
+            Set(StoredFiles.names(in: runs))
                 == Set(ended.suffix(2).map { FileName.encoded($0.id.text) }))
     }
 
@@ -59,10 +59,10 @@ import Testing
         try site.place(site.order("1"))
         #expect(try await site.serve("SDC-FR").failed == 1)
         let work = site.storage("SDC-FR").workRoot
-        #expect(FileTree.names(in: work).count == 1)
+        #expect(StoredFiles.names(in: work).count == 1)
         site.retention = Retention(age: 0)
         try await site.serve("SDC-FR")
-        #expect(FileTree.names(in: work).isEmpty)
-        #expect(FileTree.names(in: "\(site.state)/SDC-FR/runs").isEmpty)
+        #expect(StoredFiles.names(in: work).isEmpty)
+        #expect(StoredFiles.names(in: "\(site.state)/SDC-FR/runs").isEmpty)
     }
 }

@@ -27,7 +27,7 @@ import Testing
         try storage.copy(source, to: target, at: "SDC-IT", expecting: digest, known: known)
         #expect(target == "\(folder.path)/storage/SDC-IT/s/observation/17/frames.fits")
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "frames of 17")
-        #expect(FileTree.names(in: "\(folder.path)/storage/SDC-IT/.incoming").isEmpty)
+        #expect(StoredFiles.names(in: "\(folder.path)/storage/SDC-IT/.incoming").isEmpty)
     }
 
     @Test("a copy with other bytes is not kept")
@@ -39,13 +39,13 @@ import Testing
         #expect(error.code == .corrupted)
         #expect(error.message.hasPrefix("copy of \(source): found SHA-256 "))
         #expect(!FileManager.default.fileExists(atPath: target))
-        #expect(FileTree.names(in: "\(folder.path)/storage/SDC-IT/.incoming").isEmpty)
+        #expect(StoredFiles.names(in: "\(folder.path)/storage/SDC-IT/.incoming").isEmpty)
     }
 
     @Test("a copy that was damaged later is made again")
     func repaired() throws {
         try storage.copy(source, to: target, at: "SDC-IT", expecting: digest, known: known)
-        try FileTree.remove(target)
+        try StoredFiles.remove(target)
         try "frames of 1x".write(toFile: target, atomically: true, encoding: .utf8)
         try storage.copy(source, to: target, at: "SDC-IT", expecting: digest, known: known)
         try digest.verify(target)
@@ -55,7 +55,7 @@ import Testing
     func keeps() throws {
         let kept = storage.path(of: "observation/17/raw.fits", survey: "s", at: "SDC-FR")
         try storage.keep(source, at: kept, expecting: digest, known: known)
-        try FileTree.remove(source)
+        try StoredFiles.remove(source)
         try storage.keep(source, at: kept, expecting: digest, known: known)
         try digest.verify(kept)
     }
@@ -92,7 +92,7 @@ import Testing
         try folder.write("", to: "storage/SDC-IT/.incoming/SDC-FR.1")
         try folder.write("", to: "storage/SDC-IT/.incoming/SDC-DE.1")
         try storage.sweep()
-        #expect(FileTree.names(in: "\(folder.path)/storage/SDC-IT/.incoming") == ["SDC-DE.1"])
+        #expect(StoredFiles.names(in: "\(folder.path)/storage/SDC-IT/.incoming") == ["SDC-DE.1"])
     }
 
     @Test("a product is named after its item and output, and tells its output again")

@@ -91,7 +91,7 @@ import Testing
         let page = try Answer(site, "job", "show", "2/start", "--json").object
         let workdir = try #require(page["workdir"] as? String)
         #expect(workdir.hasPrefix(output))
-        try FileTree.remove(workdir)
+        try StoredFiles.remove(workdir)
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         shell.arguments = ["-c", answer.text]

@@ -113,7 +113,7 @@ import Testing
             #expect(run.outputs.map { [$0.port, $0.digest.sha256] } == files)
         }
         try checkProducts(orders)
-        #expect(FileTree.names(in: configuration.storage.workRoot).isEmpty)
+        #expect(StoredFiles.names(in: configuration.storage.workRoot).isEmpty)
         #expect(try await eventually(within: 60) { agent == nil })
         #expect(Leftovers.processes(AttemptMark(home: configuration.agentHome)).isEmpty)
     }
@@ -137,7 +137,7 @@ import Testing
                 return result.exit == .code(0)
             }
             #expect(successes == [folders.last], "\(life.path(payload))")
-            #expect(folders.allSatisfy { !FileTree.isFolder("\($0)/tmp") })
+            #expect(folders.allSatisfy { !StoredFiles.isFolder("\($0)/tmp") })
         }
     }
 
@@ -151,9 +151,9 @@ import Testing
             digests.insert(product.sha256)
             for sdc in [ID<SDC>("SDC-FR"), "SDC-IT"] {
                 let path = site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc)
-                #expect(FileTree.size(path) == product.bytes)
+                #expect(StoredFiles.size(path) == product.bytes)
                 let incoming = "\(site.storage(sdc).folder(of: sdc))/.incoming"
-                #expect(FileTree.names(in: incoming).isEmpty)
+                #expect(StoredFiles.names(in: incoming).isEmpty)
             }
         }
         #expect(digests.count == 1)

@@ -42,10 +42,10 @@ import Testing
                 let path = site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc)
                 #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
                 #expect(
-                    FileTree.names(in: "\(site.storage(sdc).folder(of: sdc))/.incoming").isEmpty)
+                    StoredFiles.names(in: "\(site.storage(sdc).folder(of: sdc))/.incoming").isEmpty)
             }
         }
-        #expect(FileTree.names(in: site.storage("SDC-FR").workRoot).isEmpty)
+        #expect(StoredFiles.names(in: site.storage("SDC-FR").workRoot).isEmpty)
     }
 
     @Test("a runner killed again and again finishes every order, and every step ran exactly once")

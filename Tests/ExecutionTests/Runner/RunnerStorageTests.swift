@@ -32,7 +32,8 @@ import Testing
         try site.place(site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"), tile)
         try await site.serve("SDC-IT")
         for name in ["SDC-IT", "SDC-DE"] {
-            try FileTree.move("\(site.storageRoot)/\(name)", to: "\(site.storageRoot)/away-\(name)")
+            try StoredFiles.move(
+                "\(site.storageRoot)/\(name)", to: "\(site.storageRoot)/away-\(name)")
         }
         let outcome = try await site.serve("SDC-FR")
         #expect(outcome.awaitingStorage == 1)
@@ -43,7 +44,8 @@ import Testing
         #expect(message.hasPrefix("waits for storage: observation/2/result.txt: "))
         #expect(message.contains("the storage \(site.storageRoot)/SDC-IT is missing"))
         for name in ["SDC-IT", "SDC-DE"] {
-            try FileTree.move("\(site.storageRoot)/away-\(name)", to: "\(site.storageRoot)/\(name)")
+            try StoredFiles.move(
+                "\(site.storageRoot)/away-\(name)", to: "\(site.storageRoot)/\(name)")
         }
         #expect(try await site.serve("SDC-FR").completed == 1)
         #expect(try await messages() == [""])
@@ -60,7 +62,7 @@ import Testing
         #expect(outcome.awaitingStorage == 1)
         #expect(try site.report(order) == nil)
         #expect(try await messages().first?.hasPrefix("waits for storage: ") == true)
-        try FileTree.remove(obstacle)
+        try StoredFiles.remove(obstacle)
         #expect(try await site.serve("SDC-FR").completed == 1)
         #expect(try String(contentsOfFile: count, encoding: .utf8) == "once\n")
     }
@@ -75,7 +77,7 @@ import Testing
         #expect(outcome.awaitingStorage == 1)
         #expect(outcome.failed == 0)
         #expect(try site.report(order) == nil)
-        try FileTree.remove(obstacle)
+        try StoredFiles.remove(obstacle)
         #expect(try await site.serve("SDC-FR").completed == 1)
         #expect(try site.report(order)?.steps.count == 1)
     }
@@ -103,7 +105,7 @@ import Testing
         #expect(outcome.completed == 1)
         #expect(outcome.pendingReplicas == 1)
         #expect(try site.report(order)?.event == .complete)
-        try FileTree.remove(obstacle)
+        try StoredFiles.remove(obstacle)
         #expect(try await site.serve("SDC-FR").pendingReplicas == 0)
         let source = try site.source("SDC-FR")
         #expect(
@@ -125,7 +127,7 @@ import Testing
         #expect(outcome.failed == 0)
         #expect(outcome.awaitingStorage == 1)
         #expect(try site.report(order) == nil)
-        try FileTree.remove(filler)
+        try StoredFiles.remove(filler)
         #expect(try await site.serve("SDC-FR").completed == 1)
         let report = try #require(try site.report(order))
         #expect(report.products.map(\.bytes) == [65536])

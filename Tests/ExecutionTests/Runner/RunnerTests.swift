@@ -37,7 +37,7 @@ import Testing
                     site.storage(sdc).path(of: product.name, survey: order.survey, at: sdc))
             }
         }
-        #expect(FileTree.names(in: site.storage("SDC-FR").workRoot).isEmpty)
+        #expect(StoredFiles.names(in: site.storage("SDC-FR").workRoot).isEmpty)
     }
 
     @Test(
@@ -147,7 +147,7 @@ import Testing
         try site.place(site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"), tile)
         try await site.serve("SDC-IT")
         for sdc in [ID<SDC>("SDC-IT"), "SDC-DE"] {
-            try FileTree.remove(
+            try StoredFiles.remove(
                 site.storage(sdc).path(of: "observation/2/frames.fits", survey: "survey", at: sdc))
         }
         #expect(try await site.serve("SDC-FR").failed == 1)

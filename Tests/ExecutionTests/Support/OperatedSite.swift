@@ -40,7 +40,7 @@ struct OperatedSite {
     func open(_ gate: String) throws { try site.folder.write("", to: "gates/\(gate)") }
 
     func close(_ gate: String) throws {
-        try FileTree.remove("\(site.folder.path)/gates/\(gate)")
+        try StoredFiles.remove("\(site.folder.path)/gates/\(gate)")
     }
 
     struct Step {

@@ -19,7 +19,7 @@ final class RsyncServer {
 
     init(_ kind: Kind, for root: String, in folder: TestFolder) async throws {
         let home = "\(folder.path)/server-\(kind.rawValue)"
-        try FileTree.makeFolder(home)
+        try StoredFiles.makeFolder(home)
         log = "\(home)/log"
         let port = try Self.freePort()
         switch kind {
@@ -42,7 +42,7 @@ final class RsyncServer {
             PasswordAuthentication no
             PermitRootLogin prohibit-password
             """.write(toFile: "\(home)/sshd.conf", atomically: true, encoding: .utf8)
-            if getuid() == 0 { try FileTree.makeFolder("/run/sshd") }
+            if getuid() == 0 { try StoredFiles.makeFolder("/run/sshd") }
             program = try OutsideProgram([
                 "/usr/sbin/sshd", "-D", "-E", log, "-f", "\(home)/sshd.conf",
             ])

@@ -16,7 +16,7 @@ struct SmallDisk {
 
     init(at path: String, mebibytes: Int) throws {
         self.path = path
-        try FileTree.makeFolder(path)
+        try StoredFiles.makeFolder(path)
         guard Self.run("mount", "-t", "tmpfs", "-o", "size=\(mebibytes)m", "tmpfs", path) == 0
         else { throw ExecutionError(.storage, "cannot mount \(path)") }
     }

@@ -12,7 +12,7 @@ struct TestSite {
     var room = Room(cores: 2, memory: 4096)
     var retention = Retention()
     var transports: [ID<SDC>: SiteTransport] = [:]
-    var clock = RunnerClock.fixed(MJD(100))
+    var clock = WallClock.fixed(MJD(100))
     var availability: @Sendable (ID<SDC>, MJD) -> Double = { _, _ in 1 }
 
     init() throws {

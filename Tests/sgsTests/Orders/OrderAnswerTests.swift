@@ -67,7 +67,7 @@ import Testing
         #expect(
             OrderAnswer.table([Self.details.entry]).lines == [
                 "order       item    SDC     state  release               priority  taken  message",
-                "E-1-TILE-7  tile 7  SDC-FR  ERROR  2026-12-26T00:00:00Z         5      2  exit 3 ",
+                "E-1-TILE-7  tile 7  SDC-FR  ERROR  2026-12-26T00:00:00Z         5      2  exit 3",
             ])
     }
 

@@ -12,13 +12,13 @@ struct FileTransport: StorageTransport {
 
     func fetch(_ file: String, to path: String) throws {
         let source = "\(folder)/\(file)"
-        guard FileTree.isFolder(folder) else {
+        guard StoredFiles.isFolder(folder) else {
             throw ExecutionError(.storage, "the storage \(folder) is missing")
         }
-        guard FileTree.size(source) != nil else {
+        guard StoredFiles.size(source) != nil else {
             throw ExecutionError(.inputMissing, "there is no file \(source)")
         }
-        try FileTree.resume(source, to: path, pace: bandwidth.map(Pace.init))
+        try StoredFiles.resume(source, to: path, pace: bandwidth.map(Pace.init))
     }
 
     func send(_ path: String, to file: String, expecting digest: FileDigest) throws {

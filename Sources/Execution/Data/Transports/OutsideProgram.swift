@@ -15,7 +15,7 @@ struct OutsideProgram {
         var ends: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
-            throw FileTree.failure("cannot start", words[0])
+            throw StoredFiles.failure("cannot start", words[0])
         }
         defer { close(ends[1]) }
         var actions = posix_spawn_file_actions_t()

@@ -21,7 +21,7 @@ struct RsyncTransport: StorageTransport {
     func fetch(_ file: String, to path: String) throws {
         let answer = try transfer(["--append-verify", address.place(of: file), path])
         if answer.status == 0 {
-            guard FileTree.size(path) != nil else {
+            guard StoredFiles.size(path) != nil else {
                 throw ExecutionError(
                     .inputMissing, "\(address.place(of: file)) is not a regular file")
             }

@@ -41,7 +41,7 @@ extension SiteTransport {
     /// The transports of all SDCs that a folder describes (`ID.yaml`).
     public static func read(folder: String) throws -> [ID<SDC>: SiteTransport] {
         var transports: [ID<SDC>: SiteTransport] = [:]
-        for name in FileTree.names(in: folder) where name.hasSuffix(".yaml") {
+        for name in StoredFiles.names(in: folder) where name.hasSuffix(".yaml") {
             let data = FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data()
             transports[ID(String(name.dropLast(5)))] = try read(
                 String(decoding: data, as: UTF8.self), file: "\(folder)/\(name)")

@@ -71,9 +71,9 @@ public struct HandRun: Hashable, Sendable {
 
     /// Makes its folders and its lists of files.
     public static func prepare(_ command: PayloadCommand) throws {
-        try FileTree.makeFolder(command.logdir)
-        try FileTree.makeFolder(command.workdir)
-        for (path, files) in command.lists { try FileTree.write(Document.data(files), to: path) }
+        try StoredFiles.makeFolder(command.logdir)
+        try StoredFiles.makeFolder(command.workdir)
+        for (path, files) in command.lists { try StoredFiles.write(Document.data(files), to: path) }
     }
 
     private static let mostLines = 40

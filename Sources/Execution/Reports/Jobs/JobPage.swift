@@ -1,5 +1,6 @@
 import Foundation
 public import GroundSegment
+import Markup
 import Payloads
 import Workflows
 
@@ -185,7 +186,8 @@ extension JobPage {
         var lines = Array(table.lines.dropFirst())
         if !history.isEmpty {
             var attempts = TextTable(
-                ">ATTEMPT", "OUTCOME", ">EXIT", "STARTED", ">DURATION", ">MiB", "MESSAGE")
+                .right("ATTEMPT"), "OUTCOME", .right("EXIT"), "STARTED", .right("DURATION"),
+                .right("MiB"), "MESSAGE")
             for attempt in history {
                 attempts.add(
                     "\(attempt.number)", attempt.outcome, "\(attempt.exitCode)",

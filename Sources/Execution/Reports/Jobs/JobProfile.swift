@@ -1,4 +1,5 @@
 import GroundSegment
+import Markup
 
 /// What an attempt used as time went on, beside what it was given.
 public struct JobProfile: Hashable, Sendable, Encodable {
@@ -95,7 +96,8 @@ public struct JobProfile: Hashable, Sendable, Encodable {
 
     public var text: String {
         var table = TextTable(
-            "TIME", ">%CPU", ">CPU s", ">MB RSS", ">MB VMS", ">MB READ", ">MB WRITTEN")
+            "TIME", .right("%CPU"), .right("CPU s"), .right("MB RSS"), .right("MB VMS"),
+            .right("MB READ"), .right("MB WRITTEN"))
         for row in samples {
             table.add(
                 [row.time]

@@ -1,3 +1,5 @@
+import Markup
+
 /// A run or a payload in the manager's list, in the columns of brownthrower's.
 public struct ManagedJob: Hashable, Sendable, Encodable {
     /// A run's number, or that with the payload's path.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GroundSegment
 import Synchronization
@@ -17,7 +18,7 @@ import Testing
         folder = try TestFolder()
         storage = Storage(root: "\(folder.path)/here", sdc: "SDC-FR")
         root = "\(folder.path)/there/SDC-IT"
-        try FileTree.makeFolder(root)
+        try StoredFiles.makeFolder(root)
     }
 
     enum Kind: String, CaseIterable, Sendable { case file, ssh, daemon }
@@ -40,7 +41,7 @@ import Testing
     private func make(_ name: String, bytes: Int = 300_000) throws -> FileDigest {
         var numbers = SeededNumbers(seed: 7)
         let data = Data((0..<bytes).map { _ in UInt8.random(in: 0...255, using: &numbers) })
-        try FileTree.makeFolder(("\(folder.path)/\(name)" as NSString).deletingLastPathComponent)
+        try StoredFiles.makeFolder(("\(folder.path)/\(name)" as NSString).deletingLastPathComponent)
         try data.write(to: URL(fileURLWithPath: "\(folder.path)/\(name)"))
         return try #require(try FileDigest(ofFile: "\(folder.path)/\(name)"))
     }
@@ -55,14 +56,14 @@ import Testing
             try storage.fetch(file, by: transport, to: target, expecting: digest, known: known)
         }
         try digest.verify(target)
-        #expect(FileTree.names(in: "\(folder.path)/here/SDC-FR/.incoming").isEmpty)
+        #expect(StoredFiles.names(in: "\(folder.path)/here/SDC-FR/.incoming").isEmpty)
     }
 
     @Test("a file that was cut is gone on with where it stood", arguments: kinds)
     func resumes(kind: Kind) async throws {
         let digest = try make("there/SDC-IT/\(file)")
         let partial = "\(folder.path)/here/SDC-FR/.incoming/SDC-FR~\(digest.sha256)"
-        try FileTree.makeFolder((partial as NSString).deletingLastPathComponent)
+        try StoredFiles.makeFolder((partial as NSString).deletingLastPathComponent)
         let all = try #require(FileManager.default.contents(atPath: "\(root)/\(file)"))
         try all.prefix(200_000).write(to: URL(fileURLWithPath: partial))
         try await with(kind) { transport, server in
@@ -86,7 +87,7 @@ import Testing
                 try storage.fetch(file, by: transport, to: target, expecting: digest, known: known)
             }
             #expect(noFile.code == .inputMissing)
-            try FileTree.remove(root)
+            try StoredFiles.remove(root)
             let noStorage = try #require(throws: ExecutionError.self) {
                 try storage.fetch(file, by: transport, to: target, expecting: digest, known: known)
             }
@@ -108,7 +109,7 @@ import Testing
             #expect(error.code == .corrupted)
         }
         #expect(!FileManager.default.fileExists(atPath: target))
-        #expect(FileTree.names(in: "\(folder.path)/here/SDC-FR/.incoming").isEmpty)
+        #expect(StoredFiles.names(in: "\(folder.path)/here/SDC-FR/.incoming").isEmpty)
     }
 
     @Test("a file is left there whole and read-only, twice the same", arguments: kinds)
@@ -171,7 +172,7 @@ import Testing
     func atOnce() async throws {
         let counter = Counter()
         let transport = LimitedTransport(counter, atOnce: 2)
-        let work = BlockingWork("transfers", width: 6)
+        let work = BlockingThreads(most: 6)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<12 {
                 group.addTask { try await work.run { try transport.fetch("f", to: "p") } }

@@ -1,4 +1,4 @@
-import Commands
+import Markup
 import Testing
 
 @Suite("TextTable")
@@ -19,5 +19,16 @@ struct TextTableTests {
     @Test("a table without rows is its headings")
     func tableWithout() {
         #expect(TextTable([.left("SDC"), .right("due")], rows: []).lines == ["SDC  due"])
+    }
+
+    @Test("a column that a row leaves out is empty, and no line ends with a space")
+    func rowsMayBeShort() {
+        var table = TextTable("NAME", .right("N"), "REST")
+        #expect(table.isEmpty)
+        table.add("a", "10", "")
+        table.add("longer", "5", "x y")
+        table.add("short")
+        #expect(!table.isEmpty)
+        #expect(table.text == "NAME     N  REST\na       10\nlonger   5  x y\nshort")
     }
 }

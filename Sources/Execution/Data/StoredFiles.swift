@@ -2,8 +2,9 @@ import Files
 import Foundation
 import Glibc
 
-/// The few operations on files that the runner needs to be durable and all or nothing.
-enum FileTree {
+/// Files of a storage: what is done to them is durable and all or nothing, and what goes wrong is
+/// an error of the storage.
+enum StoredFiles {
     /// The failure of a system call on `path`, with the system's own words.
     static func failure(_ what: String, _ path: String) -> ExecutionError {
         ExecutionError(.storage, "\(what) \(path): \(String(cString: strerror(errno)))")
@@ -11,12 +12,12 @@ enum FileTree {
 
     static func makeFolder(_ path: String) throws {
         if mkdir(path, 0o777) == 0 { return }
-        try changing { () throws(FilesError) in try Files.FileTree.makeFolder(path) }
+        try changing { () throws(FilesError) in try FileTree.makeFolder(path) }
     }
 
     /// Removes a file or a folder with what is in it; nothing happens where there is none.
     static func remove(_ path: String) throws {
-        try changing { () throws(FilesError) in try Files.FileTree.remove(path) }
+        try changing { () throws(FilesError) in try FileTree.remove(path) }
     }
 
     /// Writes a file that is there with all its bytes, or not at all, also after a power cut.
@@ -125,9 +126,9 @@ enum FileTree {
     }
 
     /// A file's size in bytes; `nil` where there is no regular file.
-    static func size(_ path: String) -> Int? { Files.FileTree.size(path) }
+    static func size(_ path: String) -> Int? { FileTree.size(path) }
 
-    static func isFolder(_ path: String) -> Bool { Files.FileTree.isFolder(path) }
+    static func isFolder(_ path: String) -> Bool { FileTree.isFolder(path) }
 
     /// The sizes of all files below a folder, bytes; `nil` where there is no folder.
     static func bytes(below folder: String) -> Int? {
@@ -145,7 +146,7 @@ enum FileTree {
 
     /// The names in a folder; none where there is no folder.
     static func names(in path: String) -> [String] {
-        (try? Files.FileTree.names(in: path)) ?? []
+        (try? FileTree.names(in: path)) ?? []
     }
 
     /// The system's own words for an error of Foundation.

@@ -2,16 +2,7 @@ import Testing
 
 @testable import Execution
 
-@Suite struct TextTableTests {
-    @Test("columns are as wide as their widest text, numbers to the right")
-    func table() {
-        var table = TextTable("NAME", ">N", "REST")
-        table.add("a", "10", "")
-        table.add("longer", "5", "x y")
-        table.add("short")
-        #expect(table.lines == ["NAME     N  REST", "a       10", "longer   5  x y", "short"])
-    }
-
+@Suite struct WordsTests {
     @Test(
         "times are told in hours, minutes and seconds",
         arguments: [
