@@ -135,7 +135,7 @@ let package = Package(
             "Execution",
             [
                 "GroundSegment", "Documents", "Files", "Markup", "Payloads", "Workflows", "Digests",
-                heap, logging, grdb, yams,
+                heap, logging, grdb,
             ],
             resources: [.embedInCode("Store/Migrations")]),
 

@@ -24,7 +24,7 @@ public struct RunnerControl: Sendable {
     ///   free, of code `unknownItem` where the SDC has no store.
     public func give(_ command: RunnerCommand, by: String) async throws -> CommandAnswer {
         let request = ControlRequest(id: 1, request: UUID().uuidString, by: by, command: command)
-        let end = Date().addingTimeInterval(Self.patience)
+        let end = ContinuousClock.now + .seconds(Self.patience)
         while true {
             if let answer = try await tell(request) {
                 return answer.answer ?? CommandAnswer(.failure, "the runner gave no answer")
@@ -32,7 +32,7 @@ public struct RunnerControl: Sendable {
             do {
                 return try await UnservedStore(configuration).apply(request)
             } catch let error as ExecutionError where error.code == .busy {
-                guard Date() < end else { throw error }
+                guard ContinuousClock.now < end else { throw error }
                 try await Task.sleep(for: .milliseconds(20))
             }
         }

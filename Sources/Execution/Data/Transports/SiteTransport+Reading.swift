@@ -1,7 +1,6 @@
 import Documents
 import Foundation
 public import GroundSegment
-import Yams
 
 extension SiteTransport {
     /// The transport that an SDC's description (YAML) says in its mapping `site`; `nil` where it
@@ -22,18 +21,15 @@ extension SiteTransport {
     /// ```
     /// - Throws: `ExecutionError` of code `badSite` with all faults.
     public static func read(_ text: String, file: String) throws -> SiteTransport? {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            throw ExecutionError(.badSite, "\(file): \(error)")
+        let faults = FaultLog(file: file)
+        let site = DocumentObject(text, faults: faults)?.object("site", required: false)
+        let transport = site?.object("transport", required: false).flatMap {
+            Reading(document: $0).transport()
         }
-        guard let node = root?["site"]?["transport"] else { return nil }
-        var reading = Reading(node: node, file: file)
-        let transport = reading.transport()
-        guard reading.faults.isEmpty else {
+        guard faults.isEmpty else {
             throw ExecutionError(
-                .badSite, "\(file): \(reading.faults.count) faults", diagnostics: reading.faults)
+                .badSite, "\(file): \(faults.diagnostics.count) faults",
+                diagnostics: faults.diagnostics)
         }
         return transport
     }
@@ -50,49 +46,32 @@ extension SiteTransport {
     }
 
     private struct Reading {
-        let node: Node
-        let file: String
-        var faults: [Diagnostic] = []
+        let document: DocumentObject
 
-        private static let keys = [
-            "kind", "host", "port", "user", "path", "key", "known_hosts", "password_file",
-            "bandwidth", "at_once",
-        ]
-        private static let kinds = ["file", "rsync-ssh", "rsync"]
+        private enum Kind: String, CaseIterable {
+            case file, rsync
+            case rsyncSSH = "rsync-ssh"
+        }
 
-        mutating func transport() -> SiteTransport? {
-            guard let mapping = node.mapping else {
-                fault(node, "transport", expected: "a mapping")
-                return nil
-            }
-            for (key, _) in mapping where !Self.keys.contains(key.string ?? "") {
-                fault(
-                    key, key.string ?? "", found: "an unknown key",
-                    expected: "one of: \(Self.keys.joined(separator: ", "))")
-            }
+        func transport() -> SiteTransport? {
+            document.check(keys: [
+                "kind", "host", "port", "user", "path", "key", "known_hosts", "password_file",
+                "bandwidth", "at_once",
+            ])
             let bandwidth = number("bandwidth", 1...1_000_000_000)
             let atOnce = number("at_once", 1...1000)
-            guard
-                let kind = text(
-                    "kind", "one of: \(Self.kinds.joined(separator: ", "))", Self.kinds.contains)
-            else {
-                if node["kind"] == nil { missing("kind") }
-                return nil
-            }
-            guard let way = kind == "file" ? fileWay() : rsyncWay(kind) else { return nil }
-            return SiteTransport(way, bandwidth: bandwidth, atOnce: atOnce)
+            let kind: Kind? = document.choice("kind")
+            let way =
+                switch kind {
+                case .file: absolute("path", required: true).map(Way.file)
+                case .rsync, .rsyncSSH: rsyncWay(isSSH: kind == .rsyncSSH)
+                case nil: Way?.none
+                }
+            return way.map { SiteTransport($0, bandwidth: bandwidth, atOnce: atOnce) }
         }
 
-        private mutating func fileWay() -> Way? {
-            guard let path = absolute("path") else {
-                if node["path"] == nil { missing("path") }
-                return nil
-            }
-            return .file(folder: path)
-        }
-
-        private mutating func rsyncWay(_ kind: String) -> Way? {
-            let host = text("host", "a host's name or address") {
+        private func rsyncWay(isSSH: Bool) -> Way? {
+            let host = text("host", "a host's name or address", required: true) {
                 Self.isPlain($0, and: ".:-") && !$0.hasPrefix("-")
             }
             let user = text("user", "a user's name") {
@@ -100,19 +79,15 @@ extension SiteTransport {
             }
             let port = number("port", 1...65535)
             let path =
-                kind == "rsync-ssh"
-                ? absolute("path")
-                : text("path", "a module, and a folder in it: sgs/SDC-FR") {
+                isSSH
+                ? absolute("path", required: true)
+                : text("path", "a module, and a folder in it: sgs/SDC-FR", required: true) {
                     Self.isPath($0) && !$0.hasPrefix("/")
                 }
             let access: RsyncAddress.Access =
-                kind == "rsync-ssh"
+                isSSH
                 ? .ssh(key: absolute("key"), knownHosts: absolute("known_hosts"))
                 : .daemon(passwordFile: absolute("password_file"))
-            for (name, value) in [("host", host), ("path", path)]
-            where value == nil && node[name] == nil {
-                missing(name)
-            }
             guard let host, let path else { return nil }
             return .rsync(
                 RsyncAddress(host: host, port: port, user: user, path: path, access: access))
@@ -120,26 +95,26 @@ extension SiteTransport {
 
         // MARK: - Values
 
-        private mutating func absolute(_ key: String) -> String? {
-            text(key, "an absolute path of letters, digits, '/', '.', '_' and '-'") {
-                Self.isPath($0) && $0.hasPrefix("/")
-            }
+        private func absolute(_ key: String, required: Bool = false) -> String? {
+            text(
+                key, "an absolute path of letters, digits, '/', '.', '_' and '-'",
+                required: required
+            ) { Self.isPath($0) && $0.hasPrefix("/") }
         }
 
-        private mutating func text(
-            _ key: String, _ expected: String, _ isGood: (String) -> Bool
+        private func text(
+            _ key: String, _ expected: String, required: Bool = false, _ isGood: (String) -> Bool
         ) -> String? {
-            guard let value = node[key] else { return nil }
-            if let text = value.string, isGood(text) { return text }
-            fault(value, key, expected: expected)
+            guard required || document.has(key),
+                let text = document.text(key, expected: expected)
+            else { return nil }
+            if isGood(text) { return text }
+            document.fault(key, expected: expected)
             return nil
         }
 
-        private mutating func number(_ key: String, _ range: ClosedRange<Int>) -> Int? {
-            guard let value = node[key] else { return nil }
-            if let number = value.int, range.contains(number) { return number }
-            fault(value, key, expected: "\(range.lowerBound) to \(range.upperBound)")
-            return nil
+        private func number(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+            document.has(key) ? document.count(key, in: range) : nil
         }
 
         /// Nothing that a shell or rsync would take for more than a name.
@@ -155,23 +130,6 @@ extension SiteTransport {
         private static func isPath(_ text: String) -> Bool {
             isPlain(text, and: "/._-") && !text.hasPrefix("-")
                 && !text.split(separator: "/").contains("..")
-        }
-
-        private mutating func missing(_ key: String) {
-            fault(node, key, found: "nothing", expected: "a value")
-        }
-
-        private mutating func fault(
-            _ node: Node, _ field: String, found: String? = nil, expected: String
-        ) {
-            let place = node.mark.map {
-                Diagnostic.Place.position(line: $0.line, column: $0.column)
-            }
-            faults.append(
-                Diagnostic(
-                    file: file, place: place, field: "site.transport.\(field)",
-                    found: found ?? node.string.map { "\"\($0)\"" } ?? "no text",
-                    expected: expected))
         }
     }
 }

@@ -47,12 +47,12 @@ import Testing
         #expect(error.code == .badSite)
         #expect(
             error.diagnostics.map(\.field) == [
-                "site.transport.speed", "site.transport.host", "site.transport.port",
-                "site.transport.path", "site.transport.key",
+                "site.transport.host", "site.transport.port", "site.transport.path",
+                "site.transport.key", "site.transport.speed",
             ])
         #expect(
-            error.diagnostics[1].description
-                == "f.yaml:5:11: site.transport.host: found \"-oProxyCommand=x\", expected a host's name or address"
+            error.diagnostics[0].description
+                == "f.yaml:5: site.transport.host: found \"-oProxyCommand=x\", expected a host's name or address"
         )
     }
 
