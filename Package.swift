@@ -129,7 +129,7 @@ let package = Package(
         // Execution: embeddable in any runner, no libpq, no GLPK.
         module("Payloads", ["CProcess"]),
         module(
-            "Workflows", ["GroundSegment", "Documents", yams],
+            "Workflows", ["GroundSegment", "Documents"],
             resources: [.embedInCode("Reading/sgs-graph-2.schema.json")]),
         module(
             "Execution",
@@ -231,7 +231,7 @@ let package = Package(
             ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         tests("sgs", ["Commands", "Catalogue", "GroundSegment"]),
         tests("Payloads", ["sdc-payload"]),
-        tests("Workflows", ["GroundSegment"], resources: [.copy("Samples")]),
+        tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),
         tests(
             "Execution",
             [

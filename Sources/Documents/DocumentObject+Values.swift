@@ -1,5 +1,3 @@
-import Yams
-
 extension DocumentObject {
     /// A text that is not empty and has no control characters.
     public func text(
@@ -9,15 +7,32 @@ extension DocumentObject {
             if standard == nil { fault(key, expected: expected) }
             return standard
         }
-        guard let text = text(of: value), PlainText.isPrintable(text) else {
+        guard let text = notation.text(of: value), PlainText.isPrintable(text) else {
             fault(key, expected: expected)
             return nil
         }
         return text
     }
 
+    /// A text that may be absent, and then is `nil` without a fault.
+    public func optionalText(_ key: String, expected: String = "a text") -> String? {
+        has(key) ? text(key, expected: expected) : nil
+    }
+
+    /// A value within the object as a text that is not empty and has no control characters.
+    ///
+    /// - Parameter path: where it is.
+    public func text(
+        _ value: DocumentValue, at path: @autoclosure () -> String,
+        expected: String = "a text"
+    ) -> String? {
+        if let text = notation.text(of: value), PlainText.isPrintable(text) { return text }
+        fault(value, at: path(), expected: expected)
+        return nil
+    }
+
     /// A scalar as it is written, whatever it is; `nil` where the key is absent or has no scalar.
-    public func word(_ key: String) -> String? { value(key)?.scalar?.string }
+    public func word(_ key: String) -> String? { value(key)?.word }
 
     /// A number within a range.
     public func number(
@@ -27,7 +42,7 @@ extension DocumentObject {
             if standard == nil { fault(key, expected: range.text) }
             return standard
         }
-        guard let number = number(of: value), range.contains(number) else {
+        guard let number = notation.number(of: value), range.contains(number) else {
             fault(key, expected: range.text)
             return nil
         }
@@ -53,7 +68,8 @@ extension DocumentObject {
             return standard
         }
         // JSON has one kind of number: 4, 4.0 and 4e0 are the same.
-        guard let count = number(of: value).flatMap(Int.init(exactly:)), range.contains(count)
+        guard let count = notation.number(of: value).flatMap(Int.init(exactly:)),
+            range.contains(count)
         else {
             fault(key, expected: expected)
             return nil
@@ -61,10 +77,15 @@ extension DocumentObject {
         return count
     }
 
+    /// A whole number that may be absent, and then is `nil` without a fault.
+    public func optionalCount(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        has(key) ? count(key, in: range) : nil
+    }
+
     /// A whole number that is not negative, up to the largest of 64 bits.
     public func natural(_ key: String, default standard: UInt64) -> UInt64? {
         guard let value = value(key) else { return standard }
-        guard let number = value.scalar.flatMap({ UInt64($0.string) }) else {
+        guard let number = value.word.flatMap({ UInt64($0) }) else {
             fault(key, expected: "a whole number of at least 0")
             return nil
         }
@@ -77,7 +98,7 @@ extension DocumentObject {
             if standard == nil { fault(key, expected: "true or false") }
             return standard
         }
-        guard let scalar = value.scalar, !scalar.isText, let flag = Bool(scalar.string) else {
+        guard let flag = value.bool else {
             fault(key, expected: "true or false")
             return nil
         }
@@ -88,13 +109,13 @@ extension DocumentObject {
     public func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, default standard: Choice? = nil
     ) -> Choice? where Choice.RawValue == String {
-        let list = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        let expected = notation.choice(Choice.allCases.map(\.rawValue))
         guard let value = value(key) else {
-            if standard == nil { fault(key, expected: "one of: \(list)") }
+            if standard == nil { fault(key, expected: expected) }
             return standard
         }
-        guard let choice = text(of: value).flatMap(Choice.init(rawValue:)) else {
-            fault(key, expected: "one of: \(list)")
+        guard let choice = notation.text(of: value).flatMap(Choice.init(rawValue:)) else {
+            fault(key, expected: expected)
             return nil
         }
         return choice
@@ -113,23 +134,5 @@ extension DocumentObject {
             return nil
         }
         return given[0]
-    }
-
-    // MARK: - Scalars
-
-    /// The text that a node is; in JSON it has quotes.
-    func text(of node: Node) -> String? {
-        guard let scalar = node.scalar, notation == .yaml || scalar.isText else { return nil }
-        return scalar.string
-    }
-
-    /// A decimal number; `010`, which is 8 in YAML 1.1 and 10 in YAML 1.2, is none.
-    func number(of node: Node) -> Double? {
-        guard let scalar = node.scalar, notation == .yaml || !scalar.isText else { return nil }
-        let digits = scalar.string.drop { $0 == "+" || $0 == "-" }
-        guard !digits.hasPrefix("0") || !(digits.dropFirst().first?.isNumber ?? false) else {
-            return nil
-        }
-        return PlainText.decimal(scalar.string)
     }
 }

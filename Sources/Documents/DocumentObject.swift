@@ -1,5 +1,3 @@
-import Yams
-
 /// An object of a YAML or JSON document (YAML 1.2.2: a mapping), read field by field; what is
 /// wrong with it goes to a fault log.
 ///
@@ -16,72 +14,85 @@ import Yams
 /// Reading functions return `nil` where a value is absent without a default, or at fault: then
 /// the log says so.
 public struct DocumentObject {
-    /// How a document is written, which decides what is a text and what a number.
-    public enum Notation: Sendable {
-        /// YAML: a scalar is what the field wants it to be; faults lie in a line.
-        case yaml
-        /// JSON, read as the YAML that it is: a text has quotes and a number has none; an object
-        /// is called one in faults, which have a line and a column.
-        case json
-    }
-
-    /// What stands before a key in a diagnostic: `survey.field.`; empty at the root.
-    public let prefix: String
+    /// Where in the document it is, as faults say it: `survey.field`; empty at the root.
+    public let path: String
+    /// Where the object begins.
+    public let mark: TextMark
+    /// In the document's order, each name once.
+    public let fields: [DocumentValue.Field]
     public let faults: FaultLog
     let notation: Notation
-    private let node: Node.Mapping
 
-    private init(_ node: Node.Mapping, prefix: String, notation: Notation, faults: FaultLog) {
-        self.node = node
-        self.prefix = prefix
+    private init(_ other: DocumentObject, path: String) {
+        self.path = path
+        mark = other.mark
+        fields = other.fields
+        faults = other.faults
+        notation = other.notation
+    }
+
+    /// The object that a value is; `nil` with a fault where it is something else.
+    private init?(_ value: DocumentValue, path: String, notation: Notation, faults: FaultLog) {
+        guard let fields = value.fields else {
+            notation.add(
+                value.mark, field: path.isEmpty ? nil : path, found: notation.describe(value),
+                expected: notation.object, to: faults)
+            return nil
+        }
+        self.path = path
         self.notation = notation
         self.faults = faults
+        mark = value.mark
+        // YAML's parser refuses a name that is there twice.
+        if notation == .yaml || fields.count < 2 {
+            self.fields = fields
+            return
+        }
+        var seen: Set<String> = []
+        var once: [DocumentValue.Field] = []
+        once.reserveCapacity(fields.count)
+        for field in fields {
+            if seen.insert(field.name).inserted {
+                once.append(field)
+            } else {
+                notation.add(
+                    field.mark, field: Self.path(field.name, in: path),
+                    found: "a \(notation.field) twice", expected: "each \(notation.field) once",
+                    to: faults)
+            }
+        }
+        self.fields = once
     }
 
     /// The object that a document consists of; `nil` with a fault where it is something else.
     public init?(_ text: String, notation: Notation = .yaml, faults: FaultLog) {
-        let root: Node?
-        do {
-            root = try Yams.compose(
-                yaml: notation == .json ? JSONEscapes.joined(text) : text)
-        } catch let error as YamlError {
-            error.log(to: faults, notation)
-            return nil
-        } catch {
-            faults.add(found: "no \(notation.name): \(error)", expected: notation.name)
-            return nil
-        }
-        guard let mapping = root?.mapping else {
-            faults.add(
-                line: root?.mark?.line, found: root.map(notation.describe) ?? "an empty file",
-                expected: notation.object)
-            return nil
-        }
-        self.init(mapping, prefix: "", notation: notation, faults: faults)
+        guard let value = notation.value(of: text, faults: faults) else { return nil }
+        self.init(value, path: "", notation: notation, faults: faults)
     }
 
+    /// The same object, called otherwise in faults.
+    public func at(_ path: String) -> DocumentObject { DocumentObject(self, path: path) }
+
     /// Line where the object begins, from 1.
-    public var line: Int? { mark?.line }
+    public var line: Int { mark.line }
 
     /// Line of a key, from 1; the object's own where the key is absent.
-    public func line(_ key: String) -> Int? { mark(key)?.line }
+    public func line(_ key: String) -> Int { (field(key)?.mark ?? mark).line }
 
     /// The keys, in the document's order.
-    public var keys: [String] { node.compactMap { $0.key.string } }
+    public var keys: [String] { fields.map(\.name) }
 
     /// Whether the key is there with a value, which null is not.
     public func has(_ key: String) -> Bool { value(key) != nil }
 
-    /// Notes every key that is not one of `known`, with the one that was probably meant.
-    public func check(keys known: [String]) {
-        for (key, _) in node {
-            let name = key.string ?? notation.describe(key)
-            guard !known.contains(name) else { continue }
-            let list = known.sorted().joined(separator: ", ")
-            let nearest = Spelling.nearest(to: name, in: known)
-            add(
-                key.mark, field: prefix + name, found: "an unknown key",
-                expected: nearest.map { "\($0) (or another of: \(list))" } ?? "one of: \(list)")
+    /// Notes every key that is not one of `known`.
+    ///
+    /// - Parameter owner: whose keys they are, as the fault says it: ` of group`.
+    public func check(keys known: [String], of owner: String = "") {
+        for field in fields where !known.contains(field.name) {
+            notation.add(
+                field.mark, field: path(field.name), found: "an unknown \(notation.field)\(owner)",
+                expected: notation.oneOf(known, insteadOf: field.name), to: faults)
         }
     }
 
@@ -89,9 +100,19 @@ public struct DocumentObject {
     ///
     /// - Parameter found: what is there, where that is not simply its value.
     public func fault(_ key: String, found: String? = nil, expected: String) {
-        add(
-            mark(key), field: prefix + key,
-            found: found ?? value(key).map(notation.describe) ?? "nothing", expected: expected)
+        notation.add(
+            mark(key), field: path(key),
+            found: found ?? value(key).map(notation.describe) ?? "nothing", expected: expected,
+            to: faults)
+    }
+
+    /// Notes a fault of a value within the object, such as an element of a list.
+    ///
+    /// - Parameter path: where it is.
+    public func fault(_ value: DocumentValue, at path: String, expected: String) {
+        notation.add(
+            value.mark, field: path, found: notation.describe(value), expected: expected,
+            to: faults)
     }
 
     /// The object below a key.
@@ -102,106 +123,69 @@ public struct DocumentObject {
             if required { fault(key, expected: notation.object) }
             return nil
         }
-        guard let mapping = value.mapping else {
+        guard value.fields != nil else {
             fault(key, expected: notation.object)
             return nil
         }
-        return DocumentObject(
-            mapping, prefix: "\(prefix)\(key).", notation: notation, faults: faults)
+        return object(value, at: path(key))
+    }
+
+    /// A value within the object as an object; `nil` with a fault where it is something else.
+    public func object(_ value: DocumentValue, at path: String) -> DocumentObject? {
+        DocumentObject(value, path: path, notation: notation, faults: faults)
     }
 
     /// The objects of the list below a key; what is no object is noted and left out.
     ///
     /// - Parameter required: whether the list's absence is a fault.
     public func objects(_ key: String, required: Bool = false) -> [DocumentObject] {
-        list(key, required: required).enumerated().compactMap { index, node in
-            guard let mapping = node.mapping else {
-                add(
-                    node.mark, field: "\(prefix)\(key)[\(index)]",
-                    found: notation.describe(node), expected: notation.object)
-                return nil
-            }
-            return DocumentObject(
-                mapping, prefix: "\(prefix)\(key)[\(index)].", notation: notation, faults: faults)
+        list(key, required: required).enumerated().compactMap { index, value in
+            object(value, at: path(key, index))
         }
     }
 
-    // MARK: - Nodes
+    // MARK: - Values
 
-    /// A key's node; `nil` where it is absent or null.
-    func value(_ key: String) -> Node? {
-        guard let value = node[key], value.null == nil else { return nil }
+    private func field(_ key: String) -> DocumentValue.Field? {
+        fields.first { $0.name == key }
+    }
+
+    /// A key's value; `nil` where it is absent or null.
+    public func value(_ key: String) -> DocumentValue? {
+        guard let value = field(key)?.value, !value.isNull else { return nil }
         return value
     }
 
     /// The elements of the list below a key; none, with a fault, where it is something else.
-    func list(_ key: String, required: Bool) -> [Node] {
+    ///
+    /// - Parameter required: whether the list's absence is a fault.
+    public func list(_ key: String, required: Bool = false) -> [DocumentValue] {
         guard let value = value(key) else {
             if required { fault(key, expected: "a list") }
             return []
         }
-        guard let list = value.sequence else {
+        guard let list = value.elements else {
             fault(key, expected: "a list")
             return []
         }
-        return Array(list)
+        return list
     }
 
-    /// Notes a fault at a place of the document.
-    func add(_ mark: Mark?, field: String, found: String, expected: String) {
-        faults.add(
-            line: mark?.line, column: notation == .json ? mark?.column : nil, field: field,
-            found: found, expected: expected)
+    /// Where faults of a key lie.
+    public func mark(_ key: String) -> TextMark {
+        (notation.pointsAtValues ? value(key)?.mark : field(key)?.mark) ?? mark
     }
 
-    private var mark: Mark? { node.mark ?? node.first?.key.mark }
+    /// The path of a key, made harmless.
+    public func path(_ key: String) -> String { Self.path(key, in: path) }
 
-    private func mark(_ key: String) -> Mark? {
-        node.first { $0.key.string == key }?.key.mark ?? mark
-    }
-}
+    /// The path of an element of the list below a key.
+    public func path(_ key: String, _ index: Int) -> String { "\(path(key))[\(index)]" }
 
-extension DocumentObject.Notation {
-    fileprivate var name: String { self == .yaml ? "YAML" : "JSON" }
-
-    /// What an object is called.
-    fileprivate var object: String {
-        self == .yaml ? "a mapping of keys to values" : "an object"
-    }
-
-    /// A node as a diagnostic names it.
-    func describe(_ node: Node) -> String {
-        switch node {
-        case .scalar(let scalar):
-            self == .yaml || scalar.isText ? "\"\(scalar.string)\"" : scalar.string
-        case .mapping: self == .yaml ? "a mapping" : "an object"
-        case .sequence(let list): "a list of \(list.count)"
-        case .alias: "an alias"
-        }
-    }
-}
-
-extension Node.Scalar {
-    /// Whether it is written in quotes or as a block, so that it is no number in JSON.
-    var isText: Bool { style != .plain && style != .any }
-}
-
-extension YamlError {
-    fileprivate func log(to faults: FaultLog, _ notation: DocumentObject.Notation) {
-        switch self {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            faults.add(
-                line: mark.line, column: notation == .json ? mark.column : nil,
-                found: "no \(notation.name): \(problem)", expected: notation.name)
-        case .duplicatedKeysInMapping(let names, let context):
-            let list = names.sorted().joined(separator: ", ")
-            faults.add(
-                line: context.mark.line, found: "a key twice: \(list)", expected: "each key once")
-        case .reader(let problem, _, _, _):
-            faults.add(found: "no \(notation.name): \(problem)", expected: notation.name)
-        default:
-            faults.add(found: "no \(notation.name): \(self)", expected: notation.name)
-        }
+    private static func path(_ key: String, in path: String) -> String {
+        let isShown =
+            key.utf8.count <= 64 && key.unicodeScalars.allSatisfy(PlainText.isPrintable)
+        let shown = isShown ? key : PlainText.quoted(key)
+        return path.isEmpty ? shown : "\(path).\(shown)"
     }
 }

@@ -5,7 +5,7 @@ public final class FaultLog {
 
     /// The file's name as diagnostics name it.
     public let file: String
-    private var kept: [Diagnostic] = []
+    private var kept: [(fault: Diagnostic, column: Int, text: String)] = []
     private var dropped = 0
 
     public init(file: String) {
@@ -15,6 +15,9 @@ public final class FaultLog {
     /// Whether nothing was noted.
     public var isEmpty: Bool { kept.isEmpty }
 
+    /// How many faults were noted.
+    public var count: Int { kept.count + dropped }
+
     /// Notes a fault; `line` (and `column`) or `record` say where in the file, neither means the
     /// whole of it.
     public func add(
@@ -22,21 +25,39 @@ public final class FaultLog {
         found: String,
         expected: String
     ) {
-        guard kept.count < Self.limit else {
-            dropped += 1
-            return
-        }
         let place =
             line.map { line in
                 column.map { .position(line: line, column: $0) } ?? Diagnostic.Place.line(line)
             } ?? record.map(Diagnostic.Place.record)
-        kept.append(
-            Diagnostic(file: file, place: place, field: field, found: found, expected: expected))
+        let fault = Diagnostic(
+            file: file, place: place, field: field, found: found, expected: expected)
+        keep(fault, column: 0, text: fault.description)
     }
 
-    /// The faults by line, then by text; at the end, how many more there were than are kept.
+    /// Notes a fault at a place of the file; those of a line come in the order of their columns,
+    /// and those of one place as they were noted.
+    public func add(at mark: TextMark, field: String?, found: String, expected: String) {
+        let fault = Diagnostic(
+            file: file, place: .position(line: mark.line, column: mark.column), field: field,
+            found: found, expected: expected)
+        keep(fault, column: mark.column, text: "")
+    }
+
+    private func keep(_ fault: Diagnostic, column: Int, text: @autoclosure () -> String) {
+        guard kept.count < Self.limit else {
+            dropped += 1
+            return
+        }
+        kept.append((fault, column, text()))
+    }
+
+    /// The faults by line, then by column or text; at the end, how many more there were than are
+    /// kept.
     public var diagnostics: [Diagnostic] {
-        let sorted = kept.sorted { ($0.line, $0.description) < ($1.line, $1.description) }
+        let sorted = kept.enumerated().sorted { left, right in
+            (left.element.fault.line, left.element.column, left.element.text, left.offset)
+                < (right.element.fault.line, right.element.column, right.element.text, right.offset)
+        }.map(\.element.fault)
         guard dropped > 0 else { return sorted }
         let more = Diagnostic(
             file: file, found: "\(dropped) more faults",

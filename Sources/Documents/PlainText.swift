@@ -38,14 +38,26 @@ public enum PlainText {
     }
 
     private static func hasOnlyPrintableScalars(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { !$0.properties.isControl }
+        text.unicodeScalars.allSatisfy(isPrintable)
             && text.unicodeScalars.contains { !$0.properties.isWhitespace }
     }
-}
 
-extension Unicode.Scalar.Properties {
-    fileprivate var isControl: Bool {
-        generalCategory == .control || generalCategory == .lineSeparator
-            || generalCategory == .paragraphSeparator
+    /// Whether a scalar can be printed, and on one line.
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        // Most are plain, and categories are slow to look up.
+        if (0x20...0x7E).contains(scalar.value) { return true }
+        return switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+
+    /// A text in quotation marks as a diagnostic shows it, on one line and not too long.
+    public static func quoted(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars.prefix(100) {
+            shown.unicodeScalars.append(isPrintable(scalar) ? scalar : "\u{FFFD}")
+        }
+        return text.unicodeScalars.count > 100 ? "\"\(shown)...\"" : "\"\(shown)\""
     }
 }

@@ -21,6 +21,17 @@ struct FaultLogTests {
             ])
     }
 
+    @Test("faults at places come by line and column, and those of one place as they were noted")
+    func places() {
+        let log = FaultLog(file: "a.json")
+        for (line, column, field) in [(2, 10, "c"), (2, 9, "d"), (1, 20, "b"), (1, 20, "a")] {
+            log.add(
+                at: TextMark(line: line, column: column), field: field, found: "x", expected: "y")
+        }
+        #expect(log.count == 4)
+        #expect(log.diagnostics.map(\.field) == ["b", "a", "d", "c"])
+    }
+
     @Test("beyond a thousand, faults are counted and not kept")
     func limit() {
         let log = FaultLog(file: "a")

@@ -35,4 +35,12 @@ struct PlainTextTests {
         #expect(!PlainText.isPrintable("a\nb") && !PlainText.isPrintable("a\u{2028}b"))
         #expect(!PlainText.isPrintable("a\u{0}b"))
     }
+
+    @Test("a quoted text is on one line and not too long")
+    func quoted() {
+        #expect(PlainText.quoted("a \"é\"") == "\"a \"é\"\"")
+        #expect(PlainText.quoted("a\nb\u{2028}") == "\"a\u{FFFD}b\u{FFFD}\"")
+        let long = String(repeating: "x", count: 101)
+        #expect(PlainText.quoted(long) == "\"\(long.dropLast())...\"")
+    }
 }

@@ -1,6 +1,6 @@
 /// A JSON value (RFC 8259) whose objects keep the order of their members, so that the same value
 /// gives the same bytes.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     case text(String)
     case integer(Int)
     case real(Double)

@@ -96,7 +96,7 @@ struct RuleSection {
                     "sdc", found: "\(pin.sdc) as primary and secondary of \(pin.item)",
                     expected: "two SDCs (the other pin is in line \(other.line))")
             }
-            first[pin.item, default: [:]][pin.role] = (pin.sdc, entry.line ?? 0)
+            first[pin.item, default: [:]][pin.role] = (pin.sdc, entry.line)
         }
     }
 

@@ -44,8 +44,8 @@ extension GraphAssembly {
         case .named(let name):
             if self.draft.faultyExecutables.contains(name.value) { return nil }
             if let executable = executables[name.value] { return executable }
-            reader.fault(
-                name.mark, name.path, found: "\"\(name.value)\"",
+            faults.add(
+                at: name.mark, field: name.path, found: "\"\(name.value)\"",
                 expected: one(of: executables.keys, else: "an executable of the document"))
             return nil
         }
@@ -75,13 +75,13 @@ extension GraphAssembly {
         var ports = contents(draft, scope)
         switch ports[over.value] {
         case nil:
-            reader.fault(
-                over.mark, over.path, found: "\"\(over.value)\"",
+            faults.add(
+                at: over.mark, field: over.path, found: "\"\(over.value)\"",
                 expected: one(of: draft.sources.keys, else: "a port with a source in \"in\""))
             return nil
         case .some(.file):
-            reader.fault(
-                over.mark, over.path, found: "port \(over.value) of one file",
+            faults.add(
+                at: over.mark, field: over.path, found: "port \(over.value) of one file",
                 expected: "a list of files to run over")
         default: break
         }
@@ -131,8 +131,8 @@ extension GraphAssembly {
                     used.insert(input.name)
                     found = content
                 } else {
-                    reader.fault(
-                        stage.mark, path,
+                    faults.add(
+                        at: stage.mark, field: path,
                         found: "no source for input \(input.name) of stage \(stage.value)",
                         expected: "an output \(input.product) of an earlier stage, or a source")
                     continue
@@ -148,11 +148,11 @@ extension GraphAssembly {
             for (name, content) in pipeline.outputs { products[name] = (id, content) }
         }
         for (name, source) in draft.sources where !used.contains(name) && isWhole {
-            reader.fault(
-                source.mark, source.path, found: "input \(name)",
+            faults.add(
+                at: source.mark, field: source.path, found: "input \(name)",
                 expected: "an input that a stage takes and no earlier stage makes")
         }
-        guard isWhole, reader.count == 0 else { return nil }
+        guard isWhole, faults.isEmpty else { return nil }
         let outputs = products.sorted { $0.key < $1.key }.map {
             BodyOutput(name: $0.key, node: $0.value.node, port: $0.key)
         }
@@ -174,8 +174,8 @@ extension GraphAssembly {
     private mutating func pipeline(_ name: Marked<String>) -> PipelineShelf.Entry? {
         if library.faulty.contains(name.value) { return nil }
         guard let entry = library.entries[name.value] else {
-            reader.fault(
-                name.mark, name.path, found: "pipeline \"\(name.value)\"",
+            faults.add(
+                at: name.mark, field: name.path, found: "pipeline \"\(name.value)\"",
                 expected: one(of: library.entries.keys, else: "a pipeline that is known"))
             return nil
         }

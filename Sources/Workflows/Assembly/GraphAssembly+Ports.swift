@@ -1,5 +1,5 @@
 extension GraphAssembly {
-    /// What a source holds; `nil` where it is unknown, or at fault, which the reader is told.
+    /// What a source holds; `nil` where it is unknown, or at fault, which the log is told.
     ///
     /// - Parameter isLookedUp: whether an unknown node has been told already, as those of nodes
     ///   are when they are put into their order.
@@ -9,23 +9,23 @@ extension GraphAssembly {
         switch source.value {
         case .input(let name):
             if let content = scope.inputs[name] { return content }
-            reader.fault(
-                source.mark, source.path, found: "input \"\(name)\"",
+            faults.add(
+                at: source.mark, field: source.path, found: "input \"\(name)\"",
                 expected: one(
                     of: scope.inputs.keys, else: "a node's port, for there are no inputs"))
             return nil
         case .port(let node, let name):
             guard let known = scope.outputs[node] else {
                 if isLookedUp { return nil }
-                reader.fault(
-                    source.mark, source.path, found: "node \"\(node)\"",
+                faults.add(
+                    at: source.mark, field: source.path, found: "node \"\(node)\"",
                     expected: "a node of the same body")
                 return nil
             }
             guard let ports = known else { return nil }
             if let content = ports[name] { return content }
-            reader.fault(
-                source.mark, source.path, found: "port \"\(name)\" of \(node)",
+            faults.add(
+                at: source.mark, field: source.path, found: "port \"\(name)\" of \(node)",
                 expected: one(of: ports.keys, else: "a node with outputs"))
             return nil
         }
@@ -45,8 +45,8 @@ extension GraphAssembly {
         _ expected: PortContent, _ found: PortContent?, _ source: Marked<Value>
     ) {
         guard let found, found != expected else { return }
-        reader.fault(
-            source.mark, source.path, found: found.words, expected: expected.words)
+        faults.add(
+            at: source.mark, field: source.path, found: found.words, expected: expected.words)
     }
 
     /// The contents of a node's ports, as its sources have them.
@@ -67,14 +67,16 @@ extension GraphAssembly {
     /// Holds the contents of a node's sources against the ports of what it runs.
     mutating func check(_ draft: NodeDraft, _ contents: Ports, ports: Ports, of owner: String) {
         for port in ports.keys.sorted() where draft.sources[port] == nil {
-            reader.fault(
-                draft.mark, "\(draft.path).in", found: "no source for port \(port) of \(owner)",
+            faults.add(
+                at: draft.mark, field: "\(draft.path).in",
+                found: "no source for port \(port) of \(owner)",
                 expected: "one for each port")
         }
         for (name, source) in draft.sources.sorted(by: { $0.key < $1.key }) {
             guard let port = ports[name] else {
-                reader.fault(
-                    source.mark, source.path, found: "a port that \(owner) does not have",
+                faults.add(
+                    at: source.mark, field: source.path,
+                    found: "a port that \(owner) does not have",
                     expected: one(of: ports.keys, else: "no ports"))
                 continue
             }

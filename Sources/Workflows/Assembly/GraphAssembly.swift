@@ -1,6 +1,8 @@
+import Documents
+
 /// Holds the parts of a document against each other and makes the graph of them.
 ///
-/// Where something is missing or at fault the reader is told, once: what depends on it is
+/// Where something is missing or at fault the log is told, once: what depends on it is
 /// checked no further.
 struct GraphAssembly {
     /// Contents of ports by name; `nil` where it is not known because of another fault.
@@ -13,7 +15,7 @@ struct GraphAssembly {
         var outputs: [String: Ports?] = [:]
     }
 
-    var reader: DocumentReader
+    let faults: FaultLog
     let draft: GraphDraft
     let library: PipelineShelf
     let executables: [String: Executable]
@@ -21,8 +23,8 @@ struct GraphAssembly {
     /// The pipelines of the library that are part of the graph.
     var used: Set<String> = []
 
-    init(_ draft: GraphDraft, library: PipelineShelf, _ reader: DocumentReader) {
-        self.reader = reader
+    init(_ draft: GraphDraft, library: PipelineShelf, _ faults: FaultLog) {
+        self.faults = faults
         self.draft = draft
         self.library = library
         executables = Dictionary(draft.executables.map { ($0.value.name, $0.value) }) {
@@ -31,10 +33,10 @@ struct GraphAssembly {
         categories = draft.categories
     }
 
-    /// The graph, which is of use only where the reader has no fault.
+    /// The graph, which is of use only where the log has no fault.
     mutating func graph() -> Graph? {
-        reader.check(names: draft.executables.map { $0.named($0.value.name) }, of: "executable")
-        reader.check(names: draft.inputs.map { $0.named($0.value.name) }, of: "input")
+        faults.check(names: draft.executables.map { $0.named($0.value.name) }, of: "executable")
+        faults.check(names: draft.inputs.map { $0.named($0.value.name) }, of: "input")
         let inputs = Dictionary(draft.inputs.map { ($0.value.name, $0.value.content) }) {
             first, _ in first
         }
@@ -42,7 +44,7 @@ struct GraphAssembly {
         let (body, outputs, measure) = body(
             draft.body, Scope(inputs: inputs), isOutermost: true)
         check(measure)
-        guard reader.count == 0, let name = draft.name else { return nil }
+        guard faults.isEmpty, let name = draft.name else { return nil }
         return Graph(
             name: name.value, inputs: draft.inputs.map(\.value), body: body,
             outputs: draft.body.outputs.map {
@@ -60,7 +62,8 @@ struct GraphAssembly {
             (measure.depth, GraphDraft.deepest, "levels of nodes in one another"),
             (measure.path, GraphMeasure.longestPath, "characters in a node's path"),
         ] where found > most {
-            reader.fault(mark, "nodes", found: "\(found) \(what)", expected: "at most \(most)")
+            faults.add(
+                at: mark, field: "nodes", found: "\(found) \(what)", expected: "at most \(most)")
         }
     }
 
@@ -72,16 +75,17 @@ struct GraphAssembly {
             guard case .final(let executable, let whenRun) = draft.kind else { continue }
             for source in draft.sources.values {
                 if case .port = source.value {
-                    reader.fault(
-                        source.mark, source.path, found: "an output of a node",
+                    faults.add(
+                        at: source.mark, field: source.path, found: "an output of a node",
                         expected: "an input of the graph, which is there whatever became of the"
                             + " nodes")
                 }
             }
             others += 1
             if others > 1 {
-                reader.fault(
-                    draft.mark, draft.path, found: "a second final node", expected: "one")
+                faults.add(
+                    at: draft.mark, field: draft.path, found: "a second final node", expected: "one"
+                )
             }
             if let kind = exec(draft, executable, scope)?.kind {
                 final = FinalNode(
@@ -98,11 +102,11 @@ struct GraphAssembly {
     mutating func body(_ draft: GraphDraft.Body, _ scope: Scope, isOutermost: Bool = false)
         -> (GraphBody, Ports, GraphMeasure)
     {
-        reader.check(
+        faults.check(
             names: draft.nodes.filter { !$0.id.isEmpty }.map {
                 Marked(value: $0.id, mark: $0.mark, path: $0.path)
             }, of: "node")
-        reader.check(names: draft.outputs.map { $0.named($0.value.name) }, of: "output")
+        faults.check(names: draft.outputs.map { $0.named($0.value.name) }, of: "output")
         var scope = scope
         var measure = GraphMeasure()
         var nodes: [Node] = []
@@ -110,8 +114,8 @@ struct GraphAssembly {
             let draft = draft.nodes[place]
             if case .final = draft.kind {
                 if !isOutermost {
-                    reader.fault(
-                        draft.mark, draft.path, found: "a final node within a node",
+                    faults.add(
+                        at: draft.mark, field: draft.path, found: "a final node within a node",
                         expected: "it among the graph's own nodes")
                 }
                 continue
@@ -133,7 +137,7 @@ struct GraphAssembly {
                 Marked(value: source, mark: output.mark, path: output.path), scope,
                 isLookedUp: false)
         }
-        guard reader.count == 0 else { return (GraphBody(nodes: []), outputs, measure) }
+        guard faults.isEmpty else { return (GraphBody(nodes: []), outputs, measure) }
         return (GraphBody(nodes: nodes, outputs: draft.outputs.map(\.value)), outputs, measure)
     }
 
@@ -145,14 +149,15 @@ struct GraphAssembly {
             var own: [Int] = []
             for parent in node.parents {
                 guard let place = places[parent.value] else {
-                    reader.fault(
-                        parent.mark, parent.path, found: "node \"\(parent.value)\"",
+                    faults.add(
+                        at: parent.mark, field: parent.path, found: "node \"\(parent.value)\"",
                         expected: "a node of the same body")
                     continue
                 }
                 if case .final = nodes[place].kind {
-                    reader.fault(
-                        parent.mark, parent.path, found: "the final node \"\(parent.value)\"",
+                    faults.add(
+                        at: parent.mark, field: parent.path,
+                        found: "the final node \"\(parent.value)\"",
                         expected: "a node that runs before the end")
                     continue
                 }
@@ -165,8 +170,8 @@ struct GraphAssembly {
             let names = cycle.map { nodes[$0].id }
             let shown =
                 names.count > 20 ? names.prefix(10) + ["..."] + names.suffix(10) : names[...]
-            reader.fault(
-                nodes[cycle[0]].mark, nodes[cycle[0]].path,
+            faults.add(
+                at: nodes[cycle[0]].mark, field: nodes[cycle[0]].path,
                 found: "a cycle: \((shown + [names[0]]).joined(separator: " -> "))",
                 expected: "no cycle")
         }

@@ -1,16 +1,17 @@
+import Documents
 import GroundSegment
 
 extension Provenance {
     /// The text in PROV-JSON (W3C member submission of 2013-04-24), always with the same bytes.
     public var json: String {
-        var parts: [String: CanonicalJSON] = [
+        var parts: [String: JSONValue] = [
             "prefix": .object([
                 "sgs": .text(namespace), "prov": .text("http://www.w3.org/ns/prov#"),
                 "xsd": .text("http://www.w3.org/2001/XMLSchema#"),
             ])
         ]
         /// A part that has anything in it.
-        func add(_ name: String, _ records: [(String, CanonicalJSON)]) {
+        func add(_ name: String, _ records: [(String, JSONValue)]) {
             if !records.isEmpty { parts[name] = .object(Dictionary(records) { first, _ in first }) }
         }
         add("entity", entities.map { (Self.name($0.id), Self.record($0)) })
@@ -39,17 +40,17 @@ extension Provenance {
                     ])
                 )
             })
-        return CanonicalJSON.object(parts).string
+        return JSONValue.object(parts).canonical
     }
 
     /// Relations of all activities, numbered.
-    private func relations(_ letter: String, _ records: (Activity) -> [CanonicalJSON])
-        -> [(String, CanonicalJSON)]
+    private func relations(_ letter: String, _ records: (Activity) -> [JSONValue])
+        -> [(String, JSONValue)]
     {
         activities.flatMap(records).enumerated().map { ("_:\(letter)\($0 + 1)", $1) }
     }
 
-    private static func record(_ entity: Entity) -> CanonicalJSON {
+    private static func record(_ entity: Entity) -> JSONValue {
         .fields([
             "prov:label": .text(entity.label),
             "prov:location": entity.location.map { .text($0) },
@@ -60,15 +61,15 @@ extension Provenance {
         ])
     }
 
-    private static func record(_ activity: Activity) -> CanonicalJSON {
-        var fields: [String: CanonicalJSON] = ["prov:label": .text(activity.label)]
+    private static func record(_ activity: Activity) -> JSONValue {
+        var fields: [String: JSONValue] = ["prov:label": .text(activity.label)]
         fields["prov:startTime"] = activity.start.flatMap(time)
         fields["prov:endTime"] = activity.end.flatMap(time)
         for (name, value) in activity.details { fields[Self.name(name)] = .text(value) }
         return .object(fields)
     }
 
-    private static func record(_ agent: Agent) -> CanonicalJSON {
+    private static func record(_ agent: Agent) -> JSONValue {
         .fields([
             "prov:label": .text(agent.label),
             "prov:type": .object([
@@ -78,7 +79,7 @@ extension Provenance {
         ])
     }
 
-    private static func link(_ activity: Activity, _ link: PortEntity) -> CanonicalJSON {
+    private static func link(_ activity: Activity, _ link: PortEntity) -> JSONValue {
         .fields([
             "prov:activity": text(activity.id), "prov:entity": text(link.entity),
             "prov:role": .text(link.port),
@@ -86,12 +87,12 @@ extension Provenance {
     }
 
     /// An instant that a date of four digits can name.
-    private static func time(_ time: MJD) -> CanonicalJSON? {
+    private static func time(_ time: MJD) -> JSONValue? {
         let years = MJD(posixSeconds: 0).days - 700_000...2_900_000
         return years.contains(time.days) ? .text(time.exactISO8601) : nil
     }
 
-    private static func text(_ id: String) -> CanonicalJSON { .text(name(id)) }
+    private static func text(_ id: String) -> JSONValue { .text(name(id)) }
 
     /// An identifier as a qualified name: what may not be in one is written as in a URI.
     private static func name(_ id: String) -> String {

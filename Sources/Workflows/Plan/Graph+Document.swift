@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 extension Graph {
@@ -7,7 +8,7 @@ extension Graph {
     /// Pipelines of a library are bodies in it, and what is set by default is left out.
     public var document: String {
         let writer = GraphWriter(self)
-        return writer.document.string
+        return writer.document.canonical
     }
 
     /// Reads what `document` wrote, however large it is.
@@ -43,7 +44,7 @@ private struct GraphWriter {
         }
     }
 
-    var document: CanonicalJSON {
+    var document: JSONValue {
         let nodes = graph.body.nodes.map { self.node($0) }
         let final = graph.final.map { [self.node($0.node, whenRun: $0.whenRun)] } ?? []
         return .fields([
@@ -53,7 +54,7 @@ private struct GraphWriter {
             "executables": list(
                 executables.sorted { $0.key < $1.key }.map { executable($0.value) }),
             "categories": graph.categories.isEmpty
-                ? nil : .object(graph.categories.mapValues(CanonicalJSON.number)),
+                ? nil : .object(graph.categories.mapValues(JSONValue.integer)),
             "tolerance": graph.tolerance == .none ? nil : tolerance(graph.tolerance),
             "nodes": .list(nodes + final),
             "outputs": list(
@@ -64,11 +65,11 @@ private struct GraphWriter {
         ])
     }
 
-    private func list(_ values: [CanonicalJSON]) -> CanonicalJSON? {
+    private func list(_ values: [JSONValue]) -> JSONValue? {
         values.isEmpty ? nil : .list(values)
     }
 
-    private func input(_ input: GraphInput) -> CanonicalJSON {
+    private func input(_ input: GraphInput) -> JSONValue {
         .fields([
             "name": .text(input.name), "content_type": content(input.content),
             "kind": .text(input.kind),
@@ -76,23 +77,23 @@ private struct GraphWriter {
         ])
     }
 
-    private func content(_ content: PortContent) -> CanonicalJSON? {
+    private func content(_ content: PortContent) -> JSONValue? {
         content == .file ? nil : .text(content.rawValue)
     }
 
-    private func output(_ output: BodyOutput) -> CanonicalJSON {
+    private func output(_ output: BodyOutput) -> JSONValue {
         .fields([
             "name": output.name == output.port ? nil : .text(output.name),
             "node": .text(output.node), "port": .text(output.port),
         ])
     }
 
-    private func executable(_ executable: Executable) -> CanonicalJSON {
+    private func executable(_ executable: Executable) -> JSONValue {
         let inputs = executable.inputs.map(\.name)
         return .fields([
             "name": .text(executable.name),
             "command": executable.command == executable.name ? nil : .text(executable.command),
-            "arguments": executable.arguments.isEmpty ? nil : .texts(executable.arguments),
+            "arguments": executable.arguments.isEmpty ? nil : .list(executable.arguments),
             "inputs": list(
                 executable.inputs.map {
                     .fields(["name": .text($0.name), "content_type": content($0.content)])
@@ -102,7 +103,7 @@ private struct GraphWriter {
                     .fields([
                         "name": .text($0.name), "mime_type": .text($0.mime),
                         "content_type": content($0.content),
-                        "lineage": $0.lineage == inputs ? nil : .texts($0.lineage),
+                        "lineage": $0.lineage == inputs ? nil : .list($0.lineage),
                     ])
                 }),
             "resources": executable.resources == Resources()
@@ -110,20 +111,20 @@ private struct GraphWriter {
         ])
     }
 
-    private func resources(_ resources: Resources) -> CanonicalJSON {
+    private func resources(_ resources: Resources) -> JSONValue {
         .fields([
-            "cores": .number(resources.cores), "ram_MiB": .number(resources.memory),
-            "vms_MiB": resources.virtualMemory.map { .number($0) },
-            "walltime_s": .number(resources.walltime),
-            "tmp_MiB": resources.temporary.map { .number($0) },
-            "gpus": resources.gpus == 0 ? nil : .number(resources.gpus),
+            "cores": .integer(resources.cores), "ram_MiB": .integer(resources.memory),
+            "vms_MiB": resources.virtualMemory.map { .integer($0) },
+            "walltime_s": .real(resources.walltime),
+            "tmp_MiB": resources.temporary.map { .integer($0) },
+            "gpus": resources.gpus == 0 ? nil : .integer(resources.gpus),
         ])
     }
 
-    private func node(_ node: Node, whenRun: FinalNode.WhenRun? = nil) -> CanonicalJSON {
+    private func node(_ node: Node, whenRun: FinalNode.WhenRun? = nil) -> JSONValue {
         var kind = whenRun == nil ? "exec" : "final"
-        var executable: CanonicalJSON?
-        var over: CanonicalJSON?
+        var executable: JSONValue?
+        var over: JSONValue?
         switch node.kind {
         case .exec(let used):
             executable = executables[used.name] == used ? .text(used.name) : self.executable(used)
@@ -137,7 +138,7 @@ private struct GraphWriter {
             "id": .text(node.id), "kind": .text(kind), "executable": executable, "over": over,
             "body": node.kind.body.map { body($0) },
             "in": node.sources.isEmpty ? nil : .object(node.sources.mapValues { source($0) }),
-            "after": node.after.isEmpty ? nil : .texts(node.after),
+            "after": node.after.isEmpty ? nil : .list(node.after),
             "trigger": node.trigger == .allSucceeded ? nil : .text(node.trigger.rawValue),
             "policy": node.policy == NodePolicy() ? nil : policy(node.policy),
             "resources_from": node.resourcesFrom.map { source($0) },
@@ -145,41 +146,41 @@ private struct GraphWriter {
         ])
     }
 
-    private func body(_ body: GraphBody) -> CanonicalJSON {
+    private func body(_ body: GraphBody) -> JSONValue {
         .fields([
             "nodes": .list(body.nodes.map { node($0) }), "outputs": list(body.outputs.map(output)),
         ])
     }
 
-    private func source(_ source: PortSource) -> CanonicalJSON {
+    private func source(_ source: PortSource) -> JSONValue {
         switch source {
         case .input(let name): .fields(["input": .text(name)])
         case .port(let node, let port): .fields(["node": .text(node), "port": .text(port)])
         }
     }
 
-    private func policy(_ policy: NodePolicy) -> CanonicalJSON {
+    private func policy(_ policy: NodePolicy) -> JSONValue {
         let standard = NodePolicy()
         /// A number that differs from the standard one.
-        func own(_ number: Int, _ standard: Int) -> CanonicalJSON? {
-            number == standard ? nil : .number(number)
+        func own(_ number: Int, _ standard: Int) -> JSONValue? {
+            number == standard ? nil : .integer(number)
         }
         let grows =
             policy.memoryMultiplier != standard.memoryMultiplier || policy.memoryCap != nil
         let waits = policy.wait != standard.wait || policy.waitFactor != standard.waitFactor
-        let codes = policy.abortCodes.map { ("\($0.key)", CanonicalJSON.number($0.value)) }
+        let codes = policy.abortCodes.map { ("\($0.key)", JSONValue.integer($0.value)) }
         return .fields([
             "attempts": own(policy.attempts, standard.attempts),
             "final_codes": policy.finalCodes.isEmpty
-                ? nil : .list(policy.finalCodes.map(CanonicalJSON.number)),
+                ? nil : .list(policy.finalCodes.map(JSONValue.integer)),
             "losses": own(policy.losses, standard.losses),
             "memory": grows
                 ? .fields([
-                    "multiplier": .number(policy.memoryMultiplier),
-                    "cap_MiB": policy.memoryCap.map { .number($0) },
+                    "multiplier": .real(policy.memoryMultiplier),
+                    "cap_MiB": policy.memoryCap.map { .integer($0) },
                 ]) : nil,
             "wait": waits
-                ? .fields(["initial_s": .number(policy.wait), "factor": .number(policy.waitFactor)])
+                ? .fields(["initial_s": .real(policy.wait), "factor": .real(policy.waitFactor)])
                 : nil,
             "abort_codes": codes.isEmpty
                 ? nil : .object(Dictionary(codes) { first, _ in first }),
@@ -192,9 +193,9 @@ private struct GraphWriter {
     }
 
     /// A part as the percentage that reads back as it.
-    private func tolerance(_ tolerance: Tolerance) -> CanonicalJSON {
+    private func tolerance(_ tolerance: Tolerance) -> JSONValue {
         switch tolerance {
-        case .count(let count): return .number(count)
+        case .count(let count): return .integer(count)
         case .part(let part):
             let percent = part * 100
             let tried = [
@@ -202,7 +203,7 @@ private struct GraphWriter {
                 percent.nextDown.nextDown, percent.nextUp.nextUp,
             ]
             let exact = tried.first { $0 / 100 == part } ?? percent
-            return .text("\(CanonicalJSON.digits(of: exact)) %")
+            return .text("\(JSONText.digits(of: exact)) %")
         }
     }
 }

@@ -1,118 +1,97 @@
+import Documents
+
 extension GraphDraft {
     /// Reads the description of a program that nodes name.
-    mutating func readExecutable(
-        _ value: DocumentValue, _ path: String, _ reader: inout DocumentReader
-    ) {
-        let before = reader.count
-        guard let executable = reader.executable(value, path) else { return }
+    mutating func readExecutable(_ object: DocumentObject) {
+        let before = object.faults.count
+        guard let executable = object.executable() else { return }
         executables.append(executable)
-        if reader.count > before { faultyExecutables.insert(executable.value.name) }
+        if object.faults.count > before { faultyExecutables.insert(executable.value.name) }
     }
 }
 
-extension DocumentReader {
+extension DocumentObject {
     /// Arguments that the runner passes itself: no port has their names.
     private static let ownArguments = ["workdir", "logdir"]
 
     /// A program's description; `nil` where it has no name.
-    mutating func executable(_ value: DocumentValue, _ path: String) -> Marked<Executable>? {
-        let known = ["name", "command", "arguments", "inputs", "outputs", "resources"]
-        guard let object = object(value, path, fields: known), let name = name(object, "name")
-        else { return nil }
-        let command = text(object, "command", optional: true)?.value ?? name.value
-        let inputs = list(object, "inputs").enumerated().compactMap { index, value in
-            inputPort(value, "\(path).inputs[\(index)]")
+    func executable() -> Marked<Executable>? {
+        check(keys: ["name", "command", "arguments", "inputs", "outputs", "resources"])
+        guard let name = name("name") else { return nil }
+        let command = optionalText("command") ?? name.value
+        let inputs = objects("inputs").compactMap { $0.inputPort() }
+        let outputs = objects("outputs").compactMap {
+            $0.outputPort(inputs: inputs.map(\.value.name))
         }
-        let outputs = list(object, "outputs").enumerated().compactMap { index, value in
-            outputPort(value, "\(path).outputs[\(index)]", inputs: inputs.map(\.value.name))
-        }
-        check(
+        faults.check(
             names: inputs.map { $0.named($0.value.name) }
                 + outputs.map { $0.named($0.value.name) }, of: "port")
-        let resources = object["resources"].map { self.resources($0, "\(path).resources") }
+        let resources = object("resources", required: false)?.resources()
         let executable = Executable(
-            name: name.value, command: command, arguments: arguments(object, "arguments"),
+            name: name.value, command: command, arguments: arguments("arguments"),
             inputs: inputs.map(\.value), outputs: outputs.map(\.value),
             resources: (resources ?? ResourcesDraft()).over(Resources()))
         return Marked(value: executable, mark: name.mark, path: name.path)
     }
 
-    private mutating func inputPort(_ value: DocumentValue, _ path: String)
-        -> Marked<Executable.InputPort>?
-    {
-        guard let object = object(value, path, fields: ["name", "content_type"]),
-            let name = portName(object)
-        else { return nil }
+    private func inputPort() -> Marked<Executable.InputPort>? {
+        check(keys: ["name", "content_type"])
+        guard let name = portName() else { return nil }
         return Marked(
-            value: Executable.InputPort(
-                name: name.value, content: word(object, "content_type", default: .file)),
+            value: Executable.InputPort(name: name.value, content: contentType()),
             mark: name.mark, path: name.path)
     }
 
-    private mutating func outputPort(_ value: DocumentValue, _ path: String, inputs: [String])
-        -> Marked<Executable.OutputPort>?
-    {
-        let known = ["name", "mime_type", "content_type", "lineage"]
-        guard let object = object(value, path, fields: known), let name = portName(object) else {
-            return nil
-        }
-        let content = word(object, "content_type", default: PortContent.file)
+    private func outputPort(inputs: [String]) -> Marked<Executable.OutputPort>? {
+        check(keys: ["name", "mime_type", "content_type", "lineage"])
+        guard let name = portName() else { return nil }
+        let content = contentType()
         let standard = content == .file ? "dat" : "json"
-        let mime = text(object, "mime_type", expected: PlainName.suffixRule, optional: true)
-        if let mime, !PlainName.isSuffix(mime.value) {
-            fault(
-                mime.mark, mime.path, found: DocumentValue.quoted(mime.value),
-                expected: PlainName.suffixRule)
+        let mime = optionalText("mime_type", expected: PlainName.suffixRule)
+        if let mime, !PlainName.isSuffix(mime) {
+            fault("mime_type", expected: PlainName.suffixRule)
         }
-        let lineage = names(object, "lineage")
+        let lineage = names("lineage")
         for port in lineage where !inputs.contains(port.value) {
-            fault(
-                port.mark, port.path, found: "\"\(port.value)\"",
+            faults.add(
+                at: port.mark, field: port.path, found: "\"\(port.value)\"",
                 expected: inputs.isEmpty
                     ? "nothing, for there are no input ports"
                     : "one of the input ports \(inputs.joined(separator: ", "))")
         }
         return Marked(
             value: Executable.OutputPort(
-                name: name.value, mime: mime?.value ?? standard, content: content,
-                lineage: object["lineage"] == nil ? inputs : lineage.map(\.value)),
+                name: name.value, mime: mime ?? standard, content: content,
+                lineage: has("lineage") ? lineage.map(\.value) : inputs),
             mark: name.mark, path: name.path)
     }
 
-    private mutating func portName(_ object: DocumentObject) -> Marked<String>? {
-        guard let name = name(object, "name") else { return nil }
+    /// What a port holds.
+    func contentType() -> PortContent {
+        choice("content_type", default: PortContent.file) ?? .file
+    }
+
+    private func portName() -> Marked<String>? {
+        guard let name = name("name") else { return nil }
         if Self.ownArguments.contains(name.value) {
             fault(
-                name.mark, name.path, found: "a port named \(name.value)",
+                "name", found: "a port named \(name.value)",
                 expected: "another name, for the runner passes this argument itself")
             return nil
         }
         return name
     }
 
-    /// Notes every name that was used before.
-    mutating func check(names: [Marked<String>], of what: String) {
-        var seen: Set<String> = []
-        for name in names where !seen.insert(name.value).inserted {
-            fault(
-                name.mark, name.path, found: "a second \(what) named \(name.value)",
-                expected: "a name of its own")
-        }
-    }
-
-    /// Resources as far as an object names them.
-    mutating func resources(_ value: DocumentValue, _ path: String) -> ResourcesDraft {
-        let known = ["cores", "ram_MiB", "vms_MiB", "walltime_s", "tmp_MiB", "gpus"]
-        guard let object = object(value, path, fields: known) else { return ResourcesDraft() }
+    /// Resources as far as the object names them.
+    func resources() -> ResourcesDraft {
+        check(keys: ["cores", "ram_MiB", "vms_MiB", "walltime_s", "tmp_MiB", "gpus"])
         let mebibytes = 1...1_000_000_000
         return ResourcesDraft(
-            cores: optionalCount(object, "cores", 1...1_000_000),
-            memory: optionalCount(object, "ram_MiB", mebibytes),
-            virtualMemory: optionalCount(object, "vms_MiB", mebibytes),
-            walltime: object["walltime_s"].map { _ in
-                number(object, "walltime_s", 1...1_000_000_000, default: 3600)
-            },
-            temporary: optionalCount(object, "tmp_MiB", mebibytes),
-            gpus: optionalCount(object, "gpus", 0...1_000_000))
+            cores: optionalCount("cores", in: 1...1_000_000),
+            memory: optionalCount("ram_MiB", in: mebibytes),
+            virtualMemory: optionalCount("vms_MiB", in: mebibytes),
+            walltime: optionalNumber("walltime_s", .from(1, to: 1_000_000_000)),
+            temporary: optionalCount("tmp_MiB", in: mebibytes),
+            gpus: optionalCount("gpus", in: 0...1_000_000))
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import GroundSegment
 
 extension GraphDraft {
@@ -11,142 +12,110 @@ extension GraphDraft {
     /// Bodies within bodies.
     static let deepest = 16
 
-    /// Reads a document; what is at fault stays out and is told to the reader.
-    init(_ document: DocumentValue, _ reader: inout DocumentReader) {
-        guard let any = reader.object(document, "") else { return }
-        if any["format"] == nil {
-            reader.fault(
-                any.mark, "format", found: "nothing",
-                expected: "\"\(Format.second.rawValue)\"")
+    /// Reads a document; what is at fault stays out and is told to the object's log.
+    init(_ root: DocumentObject) {
+        guard root.has("format") else {
+            root.fault("format", expected: "\"\(Format.second.rawValue)\"")
             return
         }
-        switch reader.word(any, "format", default: Format.second) {
-        case .first: readFirst(document, &reader)
-        case .second: readSecond(document, &reader)
+        switch root.choice("format", default: Format.second) ?? .second {
+        case .first: readFirst(root)
+        case .second: readSecond(root)
         }
     }
 
-    private mutating func readFirst(_ document: DocumentValue, _ reader: inout DocumentReader) {
-        let known = ["format", "description", "pipeline", "executables", "policy"]
-        guard let root = reader.object(document, "", fields: known) else { return }
-        readCommon(root, &reader)
-        guard let value = root["pipeline"] else {
-            reader.fault(root.mark, "pipeline", found: "nothing", expected: "an object")
-            return
-        }
-        let parts = ["name", "inputs", "nodes", "outputs"]
-        guard let pipeline = reader.object(value, "pipeline", fields: parts) else { return }
-        readPipeline(pipeline, &reader)
+    private mutating func readFirst(_ root: DocumentObject) {
+        root.check(keys: ["format", "description", "pipeline", "executables", "policy"])
+        readCommon(root)
+        guard let pipeline = root.object("pipeline") else { return }
+        pipeline.check(keys: ["name", "inputs", "nodes", "outputs"])
+        readPipeline(pipeline)
         for node in body.nodes {
             switch node.kind {
             case .exec, .faulty: break
             default:
-                reader.fault(
-                    node.mark, "\(node.path).kind", found: "a kind of a later format",
+                root.faults.add(
+                    at: node.mark, field: "\(node.path).kind", found: "a kind of a later format",
                     expected: "\"exec\", or the format \"\(Format.second.rawValue)\"")
             }
         }
     }
 
-    private mutating func readSecond(_ document: DocumentValue, _ reader: inout DocumentReader) {
-        let known = [
+    private mutating func readSecond(_ root: DocumentObject) {
+        root.check(keys: [
             "$schema", "format", "description", "name", "inputs", "executables", "policy",
             "categories", "tolerance", "nodes", "outputs",
-        ]
-        guard let root = reader.object(document, "", fields: known) else { return }
-        readCommon(root, &reader)
-        tolerance = reader.tolerance(root, default: .none)
-        if let value = root["categories"], let limits = reader.object(value, "categories") {
-            readCategories(limits, &reader)
-        }
-        readPipeline(root, &reader)
+        ])
+        readCommon(root)
+        tolerance = root.tolerance(default: .none)
+        if let limits = root.object("categories", required: false) { readCategories(limits) }
+        readPipeline(root)
     }
 
-    private mutating func readCategories(_ limits: DocumentObject, _ reader: inout DocumentReader) {
+    private mutating func readCategories(_ limits: DocumentObject) {
         if limits.fields.count > 1000 {
-            reader.fault(
-                limits.mark, limits.path, found: "\(limits.fields.count) categories",
+            limits.faults.add(
+                at: limits.mark, field: limits.path, found: "\(limits.fields.count) categories",
                 expected: "at most 1000")
             return
         }
         for field in limits.fields {
             if !PlainName.isPlain(field.name) {
-                reader.fault(
-                    field.mark, limits.path, found: DocumentValue.quoted(field.name),
+                limits.faults.add(
+                    at: field.mark, field: limits.path, found: PlainText.quoted(field.name),
                     expected: PlainName.rule)
             }
-            categories[field.name] = reader.count(limits, field.name, 0...1_000_000, default: 0)
+            categories[field.name] = limits.optionalCount(field.name, in: 0...1_000_000) ?? 0
         }
     }
 
-    private mutating func readCommon(_ root: DocumentObject, _ reader: inout DocumentReader) {
-        if let value = root["policy"] { policy = reader.policy(value, "policy", over: policy) }
-        for (index, value) in reader.list(root, "executables").enumerated() {
-            readExecutable(value, "executables[\(index)]", &reader)
+    private mutating func readCommon(_ root: DocumentObject) {
+        if let object = root.object("policy", required: false) {
+            policy = object.policy(over: policy)
         }
+        for executable in root.objects("executables") { readExecutable(executable) }
     }
 
-    private mutating func readPipeline(_ object: DocumentObject, _ reader: inout DocumentReader) {
-        name = reader.name(object, "name")
-        inputs = reader.list(object, "inputs").enumerated().compactMap {
-            reader.graphInput($1, "\(object.path("inputs"))[\($0)]")
-        }
-        body = reader.body(object, policy: policy, depth: 1)
-        for (count, field) in [(inputs.count, "inputs"), (body.outputs.count, "outputs")]
+    private mutating func readPipeline(_ object: DocumentObject) {
+        name = object.name("name")
+        inputs = object.objects("inputs").compactMap { $0.graphInput() }
+        body = object.body(policy: policy, depth: 1)
+        for (count, key) in [(inputs.count, "inputs"), (body.outputs.count, "outputs")]
         where count > 1000 {
-            reader.fault(
-                object.mark(field), object.path(field), found: "\(count) \(field)",
-                expected: "at most 1000")
+            object.fault(key, found: "\(count) \(key)", expected: "at most 1000")
         }
     }
 }
 
-extension DocumentReader {
-    fileprivate mutating func graphInput(_ value: DocumentValue, _ path: String)
-        -> Marked<GraphInput>?
-    {
-        let known = ["name", "content_type", "kind", "product"]
-        guard let object = object(value, path, fields: known), let name = name(object, "name")
-        else { return nil }
-        let kind = word(object, "kind", default: ItemKind.observation)
-        let product = self.name(object, "product", optional: true)?.value ?? name.value
+extension DocumentObject {
+    fileprivate func graphInput() -> Marked<GraphInput>? {
+        check(keys: ["name", "content_type", "kind", "product"])
+        guard let name = name("name") else { return nil }
+        let kind = choice("kind", default: ItemKind.observation) ?? .observation
+        let product = self.name("product", optional: true)?.value ?? name.value
         return Marked(
             value: GraphInput(
-                name: name.value, content: word(object, "content_type", default: .file),
-                kind: kind.rawValue, product: product),
+                name: name.value, content: contentType(), kind: kind.rawValue, product: product),
             mark: name.mark, path: name.path)
     }
 
     /// The nodes and outputs of a graph or of a node.
-    mutating func body(_ object: DocumentObject, policy: NodePolicy, depth: Int)
-        -> GraphDraft.Body
-    {
-        let nodes = list(object, "nodes", required: true)
-        if nodes.isEmpty, let value = object["nodes"] {
-            fault(value, object.path("nodes"), expected: "at least one node")
-        }
+    func body(policy: NodePolicy, depth: Int) -> GraphDraft.Body {
+        let nodes = nodes("nodes", policy: policy, depth: depth)
+        if nodes.isEmpty, has("nodes") { fault("nodes", expected: "at least one node") }
         return GraphDraft.Body(
-            nodes: nodes.enumerated().map { index, value in
-                node(value, "\(object.path("nodes"))[\(index)]", policy: policy, depth: depth)
-            },
-            outputs: list(object, "outputs").enumerated().compactMap { index, value in
-                bodyOutput(value, "\(object.path("outputs"))[\(index)]")
-            })
+            nodes: nodes, outputs: objects("outputs").compactMap { $0.bodyOutput() })
     }
 
-    private mutating func bodyOutput(_ value: DocumentValue, _ path: String)
-        -> Marked<BodyOutput>?
-    {
-        guard let object = object(value, path, fields: ["name", "node", "port"]) else {
-            return nil
-        }
-        let node = name(object, "node")
-        let port = name(object, "port")
-        let name = self.name(object, "name", optional: true)
-        guard let node, let port, object["name"] == nil || name != nil else { return nil }
+    private func bodyOutput() -> Marked<BodyOutput>? {
+        check(keys: ["name", "node", "port"])
+        let node = name("node")
+        let port = name("port")
+        let name = self.name("name", optional: true)
+        guard let node, let port, !has("name") || name != nil else { return nil }
         return Marked(
             value: BodyOutput(
                 name: name?.value ?? port.value, node: node.value, port: port.value),
-            mark: object.mark, path: path)
+            mark: mark, path: path)
     }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// The parts of a graph's document, read one by one and not yet held against each other.
 struct GraphDraft: Sendable {
     var name: Marked<String>?

@@ -4,6 +4,9 @@ import GroundSegment
 
 /// Reads graphs from documents of the formats `sgs-graph/2` and `sgs-graph/1`, as JSON or YAML.
 public enum GraphReader {
+    /// Bytes of a document that is read at all.
+    static let mostBytes = 10_000_000
+
     /// A document with its name, for diagnostics.
     public struct Document: Sendable {
         public let file: String
@@ -24,20 +27,20 @@ public enum GraphReader {
     public static func read(_ data: Data, file: String, library: [String: Graph] = [:])
         throws(WorkflowError) -> Graph
     {
-        try read(data, file: file, library: library, mostBytes: DocumentReader.mostBytes)
+        try read(data, file: file, library: library, mostBytes: mostBytes)
     }
 
     static func read(_ data: Data, file: String, library: [String: Graph], mostBytes: Int)
         throws(WorkflowError) -> Graph
     {
-        var reader = DocumentReader(file: file)
-        guard let document = reader.document(data, mostBytes: mostBytes) else {
-            throw WorkflowError(.badGraph, file: file, reader.faults)
+        let faults = FaultLog(file: file)
+        guard let root = DocumentObject(data, mostBytes: mostBytes, faults: faults) else {
+            throw WorkflowError(.badGraph, file: file, faults.diagnostics)
         }
-        let draft = GraphDraft(document, &reader)
-        var assembly = GraphAssembly(draft, library: PipelineShelf(library), reader)
+        var assembly = GraphAssembly(
+            GraphDraft(root), library: PipelineShelf(library), faults)
         guard let graph = assembly.graph() else {
-            throw WorkflowError(.badGraph, file: file, assembly.reader.faults)
+            throw WorkflowError(.badGraph, file: file, faults.diagnostics)
         }
         return graph
     }
@@ -47,34 +50,35 @@ public enum GraphReader {
     /// - Returns: the graphs, in the documents' order.
     /// - Throws: `WorkflowError` with all faults of all documents.
     public static func read(_ documents: [Document]) throws(WorkflowError) -> [Graph] {
-        var drafts: [(draft: GraphDraft, reader: DocumentReader)] = []
+        var drafts: [(draft: GraphDraft, faults: FaultLog)] = []
         var places: [String: Int] = [:]
         var shelf = PipelineShelf([:])
         for (place, document) in documents.enumerated() {
-            var reader = DocumentReader(file: document.file)
+            let faults = FaultLog(file: document.file)
             let draft =
-                reader.document(document.data).map { GraphDraft($0, &reader) } ?? GraphDraft()
+                DocumentObject(document.data, mostBytes: mostBytes, faults: faults)
+                .map { GraphDraft($0) } ?? GraphDraft()
             if let name = draft.name {
                 if let first = places[name.value] {
-                    reader.fault(
-                        name.mark, name.path,
+                    faults.add(
+                        at: name.mark, field: name.path,
                         found: "\"\(name.value)\", the name of the pipeline in "
                             + documents[first].file,
                         expected: "a name of its own")
                 } else {
                     places[name.value] = place
                 }
-                if reader.count > 0 { shelf.faulty.insert(name.value) }
+                if !faults.isEmpty { shelf.faulty.insert(name.value) }
             }
-            drafts.append((draft, reader))
+            drafts.append((draft, faults))
         }
         let parents = drafts.map { $0.draft.body.pipelines.compactMap { places[$0.value] } }
         let order = NodeOrder(parents: parents)
         for cycle in order.cycles {
             let names = cycle.compactMap { drafts[$0].draft.name }
             guard let first = names.first else { continue }
-            drafts[cycle[0]].reader.fault(
-                first.mark, first.path,
+            drafts[cycle[0]].faults.add(
+                at: first.mark, field: first.path,
                 found: "pipelines within one another: "
                     + (names + [first]).map(\.value).joined(separator: " -> "),
                 expected: "no cycle")
@@ -84,21 +88,16 @@ public enum GraphReader {
     }
 
     private static func graphs(
-        _ drafts: [(draft: GraphDraft, reader: DocumentReader)], _ order: [Int],
+        _ drafts: [(draft: GraphDraft, faults: FaultLog)], _ order: [Int],
         _ shelf: inout PipelineShelf
     ) throws(WorkflowError) -> [Graph] {
         var graphs = drafts.map { _ in Graph?.none }
-        var faults = drafts.map { _ in [Diagnostic]() }
         for place in order {
-            let (draft, reader) = drafts[place]
+            let (draft, faults) = drafts[place]
             // A document that is none has told its fault.
-            if draft.name == nil, draft.body.nodes.isEmpty {
-                faults[place] = reader.faults
-                continue
-            }
-            var assembly = GraphAssembly(draft, library: shelf, reader)
+            if draft.name == nil, draft.body.nodes.isEmpty { continue }
+            var assembly = GraphAssembly(draft, library: shelf, faults)
             graphs[place] = assembly.graph()
-            faults[place] = assembly.reader.faults
             guard let name = draft.name?.value else { continue }
             if let graph = graphs[place] {
                 shelf.add(graph, name)
@@ -107,11 +106,11 @@ public enum GraphReader {
             }
         }
         let whole = graphs.compactMap { $0 }
-        guard faults.allSatisfy(\.isEmpty), whole.count == drafts.count else {
-            let files = drafts.enumerated().filter { !faults[$0.offset].isEmpty }
-                .map(\.element.reader.file)
+        let logs = drafts.map(\.faults).filter { !$0.isEmpty }
+        guard logs.isEmpty, whole.count == drafts.count else {
             throw WorkflowError(
-                .badGraph, file: files.joined(separator: ", "), faults.flatMap { $0 })
+                .badGraph, file: logs.map(\.file).joined(separator: ", "),
+                logs.flatMap(\.diagnostics))
         }
         return whole
     }

@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 
 extension Resources {
@@ -7,10 +8,10 @@ extension Resources {
     /// - Parameter file: the file's name, for diagnostics.
     /// - Throws: `WorkflowError` with all faults of the file.
     public func overridden(by data: Data, file: String) throws(WorkflowError) -> Resources {
-        var reader = DocumentReader(file: file)
-        let named = reader.document(data).map { reader.resources($0, "") }
-        guard reader.count == 0, let named else {
-            throw WorkflowError(.badResources, file: file, reader.faults)
+        let faults = FaultLog(file: file)
+        let root = DocumentObject(data, mostBytes: GraphReader.mostBytes, faults: faults)
+        guard let named = root?.resources(), faults.isEmpty else {
+            throw WorkflowError(.badResources, file: file, faults.diagnostics)
         }
         return named.over(self)
     }

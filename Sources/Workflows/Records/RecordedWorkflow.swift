@@ -1,3 +1,5 @@
+import Documents
+
 /// A run of a workflow somewhere, as it was recorded: what it consisted of and how long it took.
 public struct RecordedWorkflow: Hashable, Sendable {
     public let name: String
@@ -70,7 +72,7 @@ extension RecordedWorkflow {
 
     /// A command that sleeps, whatever arguments follow.
     public static func sleep(seconds: Double) -> [String] {
-        ["/bin/sh", "-c", "exec sleep \(CanonicalJSON.digits(of: max(seconds, 0.001)))"]
+        ["/bin/sh", "-c", "exec sleep \(JSONText.digits(of: max(seconds, 0.001)))"]
     }
 }
 

@@ -1,4 +1,4 @@
-@testable import Workflows
+import Documents
 
 /// Holds JSON values against a schema of the few words that ours uses.
 ///
@@ -7,7 +7,7 @@ struct SchemaCheck {
     private let root: DocumentValue
 
     init(_ text: String) throws {
-        root = try JSONText.read(Array(text.utf8))
+        root = try DocumentValue(text, notation: .jsonOrYAML)
     }
 
     func admits(_ value: DocumentValue) throws -> Bool { try admits(value, root) }
@@ -17,7 +17,7 @@ struct SchemaCheck {
     }
 
     private func admits(_ value: DocumentValue, _ schema: DocumentValue) throws -> Bool {
-        for field in schema.fields where try !admits(value, field, of: schema) { return false }
+        for field in schema.members where try !admits(value, field, of: schema) { return false }
         return true
     }
 
@@ -32,10 +32,10 @@ struct SchemaCheck {
             return try admits(value, found)
         case "type": return value.isOf(type: word.value.text ?? "")
         case "const": return value.plain == word.value.plain
-        case "enum": return word.value.elements.contains { $0.plain == value.plain }
-        case "anyOf": return try word.value.elements.contains { try admits(value, $0) }
-        case "oneOf": return try word.value.elements.filter { try admits(value, $0) }.count == 1
-        case "allOf": return try word.value.elements.allSatisfy { try admits(value, $0) }
+        case "enum": return word.value.items.contains { $0.plain == value.plain }
+        case "anyOf": return try word.value.items.contains { try admits(value, $0) }
+        case "oneOf": return try word.value.items.filter { try admits(value, $0) }.count == 1
+        case "allOf": return try word.value.items.allSatisfy { try admits(value, $0) }
         case "not": return try !admits(value, word.value)
         case "pattern":
             guard let text = value.text else { return true }
@@ -43,24 +43,24 @@ struct SchemaCheck {
         case "minimum", "maximum":
             guard let number = value.number, let limit = word.value.number else { return true }
             return word.name == "minimum" ? number >= limit : number <= limit
-        case "minItems": return Double(value.elements.count) >= word.value.number ?? 0
-        case "maxItems": return Double(value.elements.count) <= word.value.number ?? 0
-        case "maxProperties": return Double(value.fields.count) <= word.value.number ?? 0
-        case "items": return try value.elements.allSatisfy { try admits($0, word.value) }
+        case "minItems": return Double(value.items.count) >= word.value.number ?? 0
+        case "maxItems": return Double(value.items.count) <= word.value.number ?? 0
+        case "maxProperties": return Double(value.members.count) <= word.value.number ?? 0
+        case "items": return try value.items.allSatisfy { try admits($0, word.value) }
         case "required":
-            return word.value.elements.allSatisfy { value[$0.text ?? ""] != nil }
+            return word.value.items.allSatisfy { value[$0.text ?? ""] != nil }
         case "properties":
-            return try value.fields.allSatisfy { field in
+            return try value.members.allSatisfy { field in
                 try word.value[field.name].map { try admits(field.value, $0) } ?? true
             }
         case "propertyNames":
-            return try value.fields.allSatisfy {
+            return try value.members.allSatisfy {
                 try admits(
                     DocumentValue(content: .text($0.name), mark: $0.mark), word.value)
             }
         case "additionalProperties":
-            let others = value.fields.filter { schema["properties"]?[$0.name] == nil }
-            if case .bool(let admitted) = word.value.content { return admitted || others.isEmpty }
+            let others = value.members.filter { schema["properties"]?[$0.name] == nil }
+            if let admitted = word.value.bool { return admitted || others.isEmpty }
             return try others.allSatisfy { try admits($0.value, word.value) }
         default: throw UnknownWordError(word: word.name)
         }
@@ -68,25 +68,22 @@ struct SchemaCheck {
 }
 
 extension DocumentValue {
-    fileprivate var fields: [Field] { if case .object(let fields) = content { fields } else { [] } }
-    fileprivate var elements: [DocumentValue] {
-        if case .list(let values) = content { values } else { [] }
-    }
-    fileprivate var text: String? { if case .text(let text) = content { text } else { nil } }
-    fileprivate var number: Double? {
-        if case .number(let number) = content { number } else { nil }
-    }
+    fileprivate var members: [Field] { fields ?? [] }
+    fileprivate var items: [DocumentValue] { elements ?? [] }
     /// A text or number, to be compared.
-    fileprivate var plain: String { "\(content)" }
+    fileprivate var plain: String { text ?? number.map { "\($0)" } ?? "\(content)" }
 
     fileprivate subscript(_ name: String) -> DocumentValue? {
-        fields.first { $0.name == name }?.value
+        members.first { $0.name == name }?.value
     }
 
     fileprivate func isOf(type: String) -> Bool {
-        switch (content, type) {
-        case (.object, "object"), (.list, "array"), (.text, "string"), (.number, "number"): true
-        case (.number(let number), "integer"): number == number.rounded()
+        switch type {
+        case "object": fields != nil
+        case "array": elements != nil
+        case "string": text != nil
+        case "number": number != nil
+        case "integer": number.map { $0 == $0.rounded() } ?? false
         default: false
         }
     }

@@ -1,8 +1,7 @@
+import Documents
 import Testing
 
-@testable import Workflows
-
-@Suite struct CanonicalJSONTests {
+@Suite struct JSONValueCanonicalTests {
     /// Numbers of RFC 8785, appendix B, and others, as ECMAScript writes them.
     @Test(
         arguments: [
@@ -14,17 +13,26 @@ import Testing
         ])
     func `numbers are written as ECMAScript does`(text: String) throws {
         let number = try #require(Double(text))
-        #expect(CanonicalJSON.digits(of: number) == text)
+        #expect(JSONText.digits(of: number) == text)
     }
 
     @Test func `a negative zero is none`() {
-        #expect(CanonicalJSON.digits(of: -0.0) == "0")
+        #expect(JSONText.digits(of: -0.0) == "0")
     }
 
     @Test func `fields are sorted and texts escaped as little as possible`() {
-        let value = CanonicalJSON.object([
-            "b": .list([.number(1), .text("é\"\\\n\u{1}\u{1F}/")]), "a": .object([:]),
+        let value = JSONValue.object([
+            "b": .list([.integer(1), .text("é\"\\\n\u{1}\u{1F}/")]), "a": .object([:]),
         ])
-        #expect(value.string == #"{"a":{},"b":[1,"é\"\\\n\u0001\u001f/"]}"#)
+        #expect(value.canonical == #"{"a":{},"b":[1,"é\"\\\n\u0001\u001f/"]}"#)
+    }
+
+    @Test func `backspace and form feed have letters of their own`() {
+        #expect(JSONValue.text("\u{8}\u{C}").canonical == #""\b\f""#)
+    }
+
+    @Test func `what JSON has no number for is null`() {
+        #expect(
+            JSONValue.list([.real(.nan), .boolean(true), .null]).canonical == "[null,true,null]")
     }
 }

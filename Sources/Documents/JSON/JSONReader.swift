@@ -1,8 +1,5 @@
-/// A JSON text (RFC 8259), read with the place of every value.
-struct JSONText {
-    /// Objects and lists in one another; a deeper text is refused before it is read.
-    static let deepest = 128
-
+/// Reads a JSON text (RFC 8259) with the place of every value.
+struct JSONReader {
     private let bytes: [UInt8]
     private var place = 0
     private var line = 1
@@ -22,13 +19,27 @@ struct JSONText {
     /// The value that a text consists of.
     ///
     /// - Parameter bytes: valid UTF-8.
-    static func read(_ bytes: [UInt8]) throws(SyntaxError) -> DocumentValue {
-        var text = JSONText(bytes)
-        text.skipSpace()
-        let value = try text.value(depth: 1)
-        text.skipSpace()
-        if text.place < bytes.count { throw text.fault(expected: "the end of the text") }
+    static func read(_ bytes: [UInt8]) throws(DocumentError) -> DocumentValue {
+        var reader = JSONReader(bytes)
+        reader.skipSpace()
+        let value = try reader.value(depth: 1)
+        reader.skipSpace()
+        if reader.place < bytes.count { throw reader.fault(expected: "the end of the text") }
         return value
+    }
+
+    /// The number that a word is.
+    static func number(_ word: String) -> Double? {
+        guard let first = word.utf8.first, first == UInt8(ascii: "-") || isDigit(first) else {
+            return nil
+        }
+        var reader = JSONReader(Array(word.utf8))
+        guard (try? reader.number()) != nil, reader.next == nil else { return nil }
+        return Double(word)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     private var mark: TextMark {
@@ -37,13 +48,13 @@ struct JSONText {
 
     private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-    private func fault(expected: String) -> SyntaxError {
+    private func fault(expected: String) -> DocumentError {
         let found =
             next.map {
                 (33...126).contains($0)
                     ? "'\(Character(Unicode.Scalar($0)))'" : "the byte \($0)"
             } ?? "the end of the text"
-        return SyntaxError(mark: mark, found: found, expected: expected)
+        return DocumentError(at: mark, found: found, expected: expected)
     }
 
     private mutating func skipSpace() {
@@ -60,37 +71,31 @@ struct JSONText {
         }
     }
 
-    private mutating func value(depth: Int) throws(SyntaxError) -> DocumentValue {
+    private mutating func value(depth: Int) throws(DocumentError) -> DocumentValue {
         let mark = mark
         let content: DocumentValue.Content
         switch next {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            if depth > Self.deepest {
-                throw SyntaxError(
-                    mark: mark, found: "values nested deeper than \(Self.deepest) levels",
-                    expected: "fewer levels")
-            }
+            if depth > DocumentValue.deepest { throw .tooDeep(at: mark) }
             content =
                 next == UInt8(ascii: "{")
                 ? .object(try fields(depth: depth)) : .list(try elements(depth: depth))
         case UInt8(ascii: "\""): content = .text(try text())
-        case UInt8(ascii: "t"): content = try word("true", .bool(true))
-        case UInt8(ascii: "f"): content = try word("false", .bool(false))
-        case UInt8(ascii: "n"): content = try word("null", .null)
-        default: content = .number(try number())
+        case UInt8(ascii: "t"): content = .plain(try word("true"))
+        case UInt8(ascii: "f"): content = .plain(try word("false"))
+        case UInt8(ascii: "n"): content = .plain(try word("null"))
+        default: content = .plain(try number())
         }
         return DocumentValue(content: content, mark: mark)
     }
 
-    private mutating func word(_ word: String, _ content: DocumentValue.Content)
-        throws(SyntaxError) -> DocumentValue.Content
-    {
+    private mutating func word(_ word: String) throws(DocumentError) -> String {
         guard bytes[place...].starts(with: word.utf8) else { throw fault(expected: "a value") }
         place += word.utf8.count
-        return content
+        return word
     }
 
-    private mutating func fields(depth: Int) throws(SyntaxError) -> [DocumentValue.Field] {
+    private mutating func fields(depth: Int) throws(DocumentError) -> [DocumentValue.Field] {
         place += 1
         var fields: [DocumentValue.Field] = []
         skipSpace()
@@ -113,7 +118,7 @@ struct JSONText {
         }
     }
 
-    private mutating func elements(depth: Int) throws(SyntaxError) -> [DocumentValue] {
+    private mutating func elements(depth: Int) throws(DocumentError) -> [DocumentValue] {
         place += 1
         var values: [DocumentValue] = []
         skipSpace()
@@ -129,7 +134,7 @@ struct JSONText {
     }
 
     /// Whether a comma follows rather than the end.
-    private mutating func goesOn(until end: UInt8) throws(SyntaxError) -> Bool {
+    private mutating func goesOn(until end: UInt8) throws(DocumentError) -> Bool {
         skipSpace()
         guard let byte = next, byte == end || byte == UInt8(ascii: ",") else {
             throw fault(expected: "',' or '\(Character(Unicode.Scalar(end)))'")
@@ -138,7 +143,8 @@ struct JSONText {
         return byte != end
     }
 
-    private mutating func number() throws(SyntaxError) -> Double {
+    /// A number as it is written.
+    private mutating func number() throws(DocumentError) -> String {
         let start = place
         if next == UInt8(ascii: "-") { place += 1 }
         let first = next
@@ -158,22 +164,23 @@ struct JSONText {
             guard skipDigits() > 0 else { throw fault(expected: "a digit") }
         }
         let text = String(decoding: bytes[start..<place], as: UTF8.self)
-        guard let number = Double(text), number.isFinite else {
+        // Fewer digits than that, without an exponent, are always within the range.
+        if text.utf8.count > 300 || text.contains(where: { $0 == "e" || $0 == "E" }),
+            Double(text)?.isFinite != true
+        {
             place = start
             throw fault(expected: "a number within the range of double precision")
         }
-        return number
+        return text
     }
 
     private mutating func skipDigits() -> Int {
         let start = place
-        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-            place += 1
-        }
+        while let byte = next, Self.isDigit(byte) { place += 1 }
         return place - start
     }
 
-    private mutating func text() throws(SyntaxError) -> String {
+    private mutating func text() throws(DocumentError) -> String {
         place += 1
         var start = place
         var text = ""
@@ -197,7 +204,7 @@ struct JSONText {
         throw fault(expected: "'\"'")
     }
 
-    private mutating func escaped() throws(SyntaxError) -> Unicode.Scalar {
+    private mutating func escaped() throws(DocumentError) -> Unicode.Scalar {
         let plain: Unicode.Scalar
         switch next {
         case UInt8(ascii: "\""): plain = "\""
@@ -216,7 +223,7 @@ struct JSONText {
     }
 
     /// The scalar of one `\uXXXX`, or of the two of a surrogate pair.
-    private mutating func escapedScalar() throws(SyntaxError) -> Unicode.Scalar {
+    private mutating func escapedScalar() throws(DocumentError) -> Unicode.Scalar {
         let first = try escapedUnit()
         if let scalar = Unicode.Scalar(first) { return scalar }
         guard (0xD800..<0xDC00).contains(first), next == UInt8(ascii: "\\") else {
@@ -234,7 +241,7 @@ struct JSONText {
     }
 
     /// The number of `uXXXX`.
-    private mutating func escapedUnit() throws(SyntaxError) -> UInt32 {
+    private mutating func escapedUnit() throws(DocumentError) -> UInt32 {
         place += 1
         var unit: UInt32 = 0
         for _ in 0..<4 {

@@ -1,74 +1,56 @@
-/// A JSON value whose text is always the same: keys sorted, no space, numbers in the shortest
-/// form that reads back (RFC 8785, JSON Canonicalization Scheme).
-enum CanonicalJSON {
-    case number(Double)
-    case text(String)
-    case list([CanonicalJSON])
-    case object([String: CanonicalJSON])
-
-    static func number(_ number: Int) -> CanonicalJSON { .number(Double(number)) }
-
-    static func texts(_ texts: [String]) -> CanonicalJSON { .list(texts.map(CanonicalJSON.text)) }
-
-    /// An object of the fields that are there.
-    static func fields(_ fields: KeyValuePairs<String, CanonicalJSON?>) -> CanonicalJSON {
-        var present: [String: CanonicalJSON] = [:]
-        for (name, value) in fields where value != nil { present[name] = value }
-        return .object(present)
-    }
-
-    var string: String {
+extension JSONValue {
+    /// The value as a text that is always the same: members sorted, no space, numbers in the
+    /// shortest form that reads back (RFC 8785, JSON Canonicalization Scheme).
+    ///
+    /// Names are to be ASCII; what JSON has no number for is null.
+    public var canonical: String {
         var text = ""
-        write(to: &text)
+        writeCanonical(to: &text)
         return text
     }
 
-    private func write(to text: inout String) {
+    /// An object of the members that are there.
+    public static func fields(_ fields: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+        .object(fields.compactMap { name, value in value.map { Member(name: name, value: $0) } })
+    }
+
+    /// An object of members in no order.
+    public static func object(_ fields: [String: JSONValue]) -> JSONValue {
+        .object(fields.map { Member(name: $0.key, value: $0.value) })
+    }
+
+    private func writeCanonical(to text: inout String) {
         switch self {
-        case .number(let number): text += Self.digits(of: number)
-        case .text(let string): Self.write(string, to: &text)
+        case .text(let string): JSONText.write(string, to: &text, named: true)
+        // JSON's numbers are those of double precision.
+        case .integer(let number): text += JSONText.digits(of: Double(number))
+        case .real(let number): text += number.isFinite ? JSONText.digits(of: number) : "null"
+        case .boolean(let flag): text += flag ? "true" : "false"
+        case .null: text += "null"
         case .list(let values):
             text += "["
             for (index, value) in values.enumerated() {
                 if index > 0 { text += "," }
-                value.write(to: &text)
+                value.writeCanonical(to: &text)
             }
             text += "]"
-        case .object(let fields):
+        case .object(let members):
             text += "{"
             // Names are ASCII, so that this is the order of their UTF-16 units too.
-            for (index, field) in fields.sorted(by: { $0.key < $1.key }).enumerated() {
+            for (index, member) in members.sorted(by: { $0.name < $1.name }).enumerated() {
                 if index > 0 { text += "," }
-                Self.write(field.key, to: &text)
+                JSONText.write(member.name, to: &text, named: true)
                 text += ":"
-                field.value.write(to: &text)
+                member.value.writeCanonical(to: &text)
             }
             text += "}"
         }
     }
+}
 
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{8}": text += "\\b"
-            case "\t": text += "\\t"
-            case "\n": text += "\\n"
-            case "\u{C}": text += "\\f"
-            case "\r": text += "\\r"
-            case "\0"..."\u{1F}":
-                text += scalar.value < 16 ? "\\u000" : "\\u00"
-                text += String(scalar.value, radix: 16)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
-    }
-
+extension JSONText {
     /// A finite number as ECMAScript writes it (ECMA-262, Number::toString).
-    static func digits(of number: Double) -> String {
+    public static func digits(of number: Double) -> String {
         guard number != 0 else { return "0" }
         // The shortest digits that read back, in Swift's own layout.
         let parts = "\(number.magnitude)".split(separator: "e")
