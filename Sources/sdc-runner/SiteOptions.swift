@@ -41,9 +41,11 @@ struct SiteOptions: ParsableArguments {
     @Flag(help: "Among equals, finish branches of a run before others of it are begun.")
     var depthFirst = false
 
+    @OptionGroup var clusters: ClusterOptions
     @OptionGroup var retention: RetentionOptions
 
     func validate() throws {
+        try clusters.validate()
         try retention.validate()
         if [database.database, database.directory, orders].compactMap({ $0 }).count > 1 {
             throw ValidationError("--database, --directory and --orders exclude each other")
@@ -67,6 +69,7 @@ struct SiteOptions: ParsableArguments {
             clock: clock, availability: availability)
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
+        if let terms = clusters.terms { configuration.cluster = terms }
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
     }

@@ -47,11 +47,18 @@ extension RunnerState {
                 let key = ReadyQueue<Int64>.Key(run: number, number: payload)
                 let reason = queue.why(key, on: host.room, at: now)
                 reasons.append((payload, words(reason)))
-            case .assigned: reasons.append((payload, "the host has been asked to start it"))
+            case .assigned: reasons.append((payload, assigned(payload, of: run)))
             default: break
             }
         }
         return reasons
+    }
+
+    private func assigned(_ payload: Int, of run: Run) -> String {
+        guard let id = attempts[PayloadKey(run: run.number, payload: payload)],
+            let cluster = underWay[id]?.cluster, cluster != id
+        else { return "the host has been asked to start it" }
+        return "comes after others of its cluster \(cluster)"
     }
 
     private func parents(of payload: Int, in run: Run) -> String {

@@ -1,5 +1,5 @@
 public import GroundSegment
-import Workflows
+public import Workflows
 
 /// A run in the hands of its runner: where it comes from, the life of its payloads, and the files
 /// that it reads.
@@ -57,6 +57,14 @@ public enum RunOrigin: Hashable, Sendable {
         }
     }
 
+    /// What a submission says of how its payloads are handed over together.
+    var cluster: ClusterTerms? {
+        switch self {
+        case .order: nil
+        case .submission(let submission), .parent(_, _, let submission): submission.cluster
+        }
+    }
+
     /// The identifier of the order or of the submission.
     var identifier: String {
         switch self {
@@ -86,11 +94,14 @@ public struct Submission: Hashable, Sendable, Codable {
     public let campaign: String
     /// Nothing that other runs have done stands for what it has to do.
     public let isForced: Bool
+    /// How its payloads are handed over together, where the graph does not say it.
+    public let cluster: ClusterTerms?
 
     public init(
         id: String, pipeline: String, inputs: [String: [String]] = [:],
         softwareRelease: String = "", priority: Int = 0, user: String = "", project: String = "",
-        campaign: String = "", isForced: Bool = false
+        campaign: String = "", isForced: Bool = false,
+        cluster: ClusterTerms? = nil
     ) {
         self.id = id
         self.pipeline = pipeline
@@ -101,5 +112,6 @@ public struct Submission: Hashable, Sendable, Codable {
         self.project = project
         self.campaign = campaign
         self.isForced = isForced
+        self.cluster = cluster
     }
 }

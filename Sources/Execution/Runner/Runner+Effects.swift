@@ -31,11 +31,15 @@ extension Runner {
                         key,
                         Self.result { try RunnerState.resources(inFile: path, instead: declared) }))
             }
-        case .prepare(let key, let plan):
+        case .prepare(let planned):
             let preparation = AttemptPreparation(
                 library: library, known: known, storage: configuration.storage)
             preparing.start {
-                events.post(.prepared(key, Self.result { try preparation.prepare(plan) }))
+                events.post(
+                    .prepared(
+                        planned.map { key, plan in
+                            (key: key, result: Self.result { try preparation.prepare(plan) })
+                        }))
             }
         case .lookUp(let key, let plan, let folder): lookUp(key, plan, into: folder)
         case .send: return

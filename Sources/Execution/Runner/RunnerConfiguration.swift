@@ -1,6 +1,7 @@
 import Files
 public import GroundSegment
 public import Payloads
+public import Workflows
 
 /// What a runner has to know about its site.
 public struct RunnerConfiguration: Sendable {
@@ -18,6 +19,9 @@ public struct RunnerConfiguration: Sendable {
     /// Whether, among equals, payloads deeper in their run go first, so that branches are finished
     /// before others are begun.
     public var finishesBranches = false
+    /// How payloads are handed over together of which neither their graph nor their submission
+    /// says anything.
+    public var cluster = ClusterTerms(size: 1)
     /// How often the runner looks for orders by itself.
     public var pollInterval: Duration
     /// How the storages of other SDCs are reached; a folder beside ours where nothing is said.

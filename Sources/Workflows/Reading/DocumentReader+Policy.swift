@@ -37,7 +37,32 @@ extension DocumentReader {
             priority: count(
                 object, "priority", -1_000_000...1_000_000, default: standard.priority),
             scouts: count(object, "scouts", 0...1_000_000, default: standard.scouts),
-            cluster: count(object, "cluster", 1...10_000, default: standard.cluster))
+            cluster: object["cluster"].map { cluster($0, object) } ?? standard.cluster)
+    }
+
+    /// `20`, or `{"size": 20, "walltime_s": 3600, "by": "detectors"}`.
+    private mutating func cluster(_ value: DocumentValue, _ object: DocumentObject)
+        -> ClusterTerms
+    {
+        let sizes = 1...ClusterTerms.mostPayloads
+        guard case .object = value.content else {
+            return ClusterTerms(size: count(object, "cluster", sizes, default: 1))
+        }
+        let known = ["size", "walltime_s", "by"]
+        guard let terms = self.object(value, object.path("cluster"), fields: known) else {
+            return ClusterTerms(size: 1)
+        }
+        let walltime =
+            terms["walltime_s"] == nil
+            ? nil : number(terms, "walltime_s", 0.001...1_000_000_000, default: 1)
+        if walltime == nil, terms["size"] == nil {
+            fault(
+                terms.mark, terms.path, found: "neither size nor walltime_s",
+                expected: "one of them, or both")
+        }
+        return ClusterTerms(
+            size: count(terms, "size", sizes, default: ClusterTerms.mostPayloads),
+            walltime: walltime, by: name(terms, "by", optional: true)?.value ?? "")
     }
 
     private mutating func finalCodes(_ object: DocumentObject) -> [Int] {

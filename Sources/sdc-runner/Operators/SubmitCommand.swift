@@ -52,9 +52,11 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(help: "Do again, too, what has been done with the same command, inputs and release.")
     var force = false
 
+    @OptionGroup var clusters: ClusterOptions
     @OptionGroup var control: ControlOptions
 
     func validate() throws {
+        try clusters.validate()
         for text in input where text.firstIndex(of: "=") == nil {
             throw ValidationError("--input \(text): expected PORT=PATH")
         }
@@ -76,7 +78,7 @@ struct SubmitCommand: AsyncParsableCommand {
                     id: id ?? UUID().uuidString, pipeline: pipeline, inputs: files,
                     softwareRelease: release, priority: priority,
                     user: user ?? ControlOptions.user, project: project, campaign: campaign,
-                    isForced: force),
+                    isForced: force, cluster: clusters.terms),
                 graph: graph))
         if wait, let run = answer.run { try await end(of: run) }
     }

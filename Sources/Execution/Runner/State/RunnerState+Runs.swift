@@ -56,7 +56,7 @@ extension RunnerState {
             case .stageInputs: toStage.append(number)
             case .queue(let payload): try offer(payload, of: number, at: now)
             case .dequeue(let payload):
-                lookingUp.remove(PayloadKey(run: number, payload: payload))
+                lookingUp[number]?.remove(payload)
                 queue.remove(ReadyQueue.Key(run: number, number: payload))
             case .readList(let payload): try readList(payload, of: number, at: now)
             case .readResources(let payload): try readResources(payload, of: number, at: now)
@@ -77,6 +77,7 @@ extension RunnerState {
     ) {
         guard let run = runs.removeValue(forKey: number) else { return }
         waits.end(run: number)
+        (lookingUp[number], toLine[number]) = (nil, nil)
         endedRuns += 1
         if endedRuns >= Self.endsBeforeRetaining, !isRetaining {
             endedRuns = 0

@@ -18,6 +18,8 @@ struct RunnerState: Sendable {
     var host: HostState
     /// Attempts that the host has been asked for, by their identifiers.
     var underWay: [String: AttemptUnderWay] = [:]
+    /// What of each cluster the host has, and of each attempt that is in none.
+    var clusters: [String: Set<String>] = [:]
     /// The identifier of the present attempt of a payload.
     var attempts: [PayloadKey: String] = [:]
     /// What a run that has completed leaves, until its end is written.
@@ -50,8 +52,11 @@ struct RunnerState: Sendable {
     var lastToken: Int64
     /// Number of the last command that was applied.
     var lastCommand: Int64 = 0
-    /// Payloads for which what has been done already is looked for.
-    var lookingUp: Set<PayloadKey> = []
+    /// Payloads by their run for which what has been done already is looked for.
+    var lookingUp: [Int64: Set<Int>] = [:]
+    /// Payloads by their run that are put in line when nothing of it is looked for any more, so
+    /// that those come together which may be handed over together.
+    var toLine: [Int64: [Int]] = [:]
     /// Files of runs that are being read or kept.
     var filesUnderWay = 0
     var outcome = RunnerOutcome()
@@ -66,6 +71,8 @@ struct RunnerState: Sendable {
     struct AttemptUnderWay: Sendable {
         let key: AttemptKey
         let plan: AttemptPlan
+        /// The cluster that it is in, by its first attempt; itself where it is in none.
+        var cluster: String
         /// The host was told.
         var isSent = false
         /// Its process is over; only its files have still to be looked at.
@@ -125,8 +132,9 @@ struct RunnerState: Sendable {
         case .listed(let key, let result): try listed(key, result, at: now)
         case .measured(let key, let result): try measured(key, result, at: now)
         case .lookedUp(let key, let found): try lookedUp(key, found, at: now)
-        case .prepared(let key, let result): try prepared(key, result, at: now)
-        case .hostReady(let has): hostReady(has)
+        case .prepared(let attempts):
+            for (key, result) in attempts { try prepared(key, result, at: now) }
+        case .hostReady(let has): hostReady(has, at: now)
         case .host(let message): try handle(message, at: now)
         case .hostLost(let message): hostLost(message)
         case .found(let key, let result): try found(key, result, at: now)
