@@ -41,11 +41,18 @@ struct SiteOptions: ParsableArguments {
     @Flag(help: "Among equals, finish branches of a run before others of it are begun.")
     var depthFirst = false
 
+    @Option(
+        help: "Payloads of a node that run before its others, which get what those used; 0 none.")
+    var scouts = 0
+
     @OptionGroup var clusters: ClusterOptions
     @OptionGroup var retention: RetentionOptions
 
     func validate() throws {
         try clusters.validate()
+        guard (0...1_000_000).contains(scouts) else {
+            throw ValidationError("--scouts \(scouts): expected 0 to 1000000")
+        }
         try retention.validate()
         if [database.database, database.directory, orders].compactMap({ $0 }).count > 1 {
             throw ValidationError("--database, --directory and --orders exclude each other")
@@ -69,6 +76,7 @@ struct SiteOptions: ParsableArguments {
             clock: clock, availability: availability)
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
+        configuration.scouts = scouts
         if let terms = clusters.terms { configuration.cluster = terms }
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration

@@ -89,8 +89,9 @@ extension RunnerState {
         }
         if before.isFinal, run.order != nil { changes.recalled.append(run.number) }
         let life = runs[run.number]?.life ?? run.life
-        record(run.number, before: before)
+        let changed = record(run.number, before: before)
         try perform(actions, for: run.number, at: now)
+        try release(after: changed, of: run.number, at: now)
         let state = payload.map { life[$0].state.rawValue } ?? life.state.rawValue
         return CommandAnswer(
             .done,

@@ -44,6 +44,10 @@ extension RunnerState {
             case .held: reasons.append((payload, "held: \(run.life[payload].message)"))
             case .unready: reasons.append((payload, parents(of: payload, in: run)))
             case .ready where run.life.isProcess(payload):
+                if let reason = scoutReason(payload, of: run) {
+                    reasons.append((payload, reason))
+                    continue
+                }
                 let key = ReadyQueue<Int64>.Key(run: number, number: payload)
                 let reason = queue.why(key, on: host.room, at: now)
                 reasons.append((payload, words(reason)))

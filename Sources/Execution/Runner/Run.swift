@@ -14,6 +14,8 @@ public struct Run: Sendable {
     var life: RunLife
     /// Empty until they are all here.
     var inputs: [StagedInput] = []
+    /// What the first payloads of nodes used, by the nodes' labels, where the others learn from them.
+    var scouts: [String: Scouts] = [:]
     /// The order's priority at its source, as it was told last; `nil` while that is its own.
     var wishedPriority: Int?
 
@@ -22,6 +24,21 @@ public struct Run: Sendable {
 
     /// Whether its inputs are not here yet, and it may have them.
     var isToBeStaged: Bool { life.state == .pending }
+
+    /// What a payload's next attempt is given: its own request, or what was learnt from the first
+    /// ones of its node; after an attempt without success never less than its own.
+    func request(_ payload: Int) -> Resources? {
+        guard let own = life.request(payload) else { return nil }
+        let past = life[payload]
+        guard !scouts.isEmpty, past.memory == nil, past.resources == nil,
+            let learnt = scouts[life.label(payload)]?.request(own)
+        else { return own }
+        guard past.failures + past.losses > 0 else { return learnt }
+        var most = own
+        most.memory = max(own.memory, learnt.memory)
+        most.walltime = max(own.walltime, learnt.walltime)
+        return most
+    }
 
     /// The order that it carries out; `nil` where it was submitted by hand.
     var order: ProcessingOrder? {

@@ -22,6 +22,9 @@ public struct RunnerConfiguration: Sendable {
     /// How payloads are handed over together of which neither their graph nor their submission
     /// says anything.
     public var cluster = ClusterTerms(size: 1)
+    /// How many payloads of a node are measured before its others, which are given what those used,
+    /// where its graph says nothing of it; 0 none.
+    public var scouts = 0
     /// How often the runner looks for orders by itself.
     public var pollInterval: Duration
     /// How the storages of other SDCs are reached; a folder beside ours where nothing is said.

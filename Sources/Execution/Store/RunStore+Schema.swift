@@ -24,6 +24,17 @@ extension RunStore {
                 try database.execute(sql: "DROP TABLE earlier_\(table)")
             }
         }
+        migrator.registerMigration("3 what first payloads used") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE scouts (
+                        run INTEGER NOT NULL REFERENCES run,
+                        label TEXT NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (run, label)
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 

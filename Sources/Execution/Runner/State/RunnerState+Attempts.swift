@@ -73,7 +73,10 @@ extension RunnerState {
         guard let attempt = underWay[result.id],
             let judged = judge(attempt, key, result, examination)
         else { return }
-        let verdict = verdict(judged.verdict, examination, at: now)
+        let verdict = verdict(
+            verdict(judged.verdict, ofLearnt: attempt.plan, key, result) ?? judged.verdict,
+            examination, at: now)
+        if case .completed = verdict { learn(key, result) }
         changes.attempts.append(
             .init(
                 run: key.run, payload: key.payload, number: key.attempt, path: attempt.plan.path,
@@ -194,6 +197,7 @@ extension RunnerState {
             guard let plan = plan(key, token: lastToken) else { continue }
             host.occupy(plan.resources, by: plan.id, at: now, isAhead: false)
             take(key, plan, isSent: true)
+            _ = isParked(number, of: run)
         }
         let actions = runs[run.number]?.life.resumed(at: now) ?? []
         try perform(actions, for: run.number, at: now)

@@ -12,6 +12,7 @@ extension RunnerState {
             try apply(.refused(payload, shortfall.description), to: number, at: now)
             return
         }
+        if isParked(payload, of: run) { return }
         if mayReuse(payload, of: run) {
             guard lookingUp[number, default: []].insert(payload).inserted else { return }
             return lookUp(payload, of: run)
@@ -126,7 +127,12 @@ extension RunnerState {
     }
 
     func resources(of payload: Int, in run: Run) -> Resources {
-        run.life.request(payload) ?? Resources()
+        guard var resources = run.request(payload) else { return Resources() }
+        if let own = run.life.request(payload), resources.memory > own.memory {
+            // What was learnt may be more than there is here.
+            resources.memory = max(own.memory, min(resources.memory, configuration.room.memory))
+        }
+        return resources
     }
 
     private func need(of payload: Int, in run: Run) -> Need {

@@ -18,6 +18,8 @@ struct RunnerState: Sendable {
     var host: HostState
     /// Attempts that the host has been asked for, by their identifiers.
     var underWay: [String: AttemptUnderWay] = [:]
+    /// Nodes whose first payloads are being measured, by their run and label.
+    var scouting: [Int64: [String: Scouting]] = [:]
     /// What of each cluster the host has, and of each attempt that is in none.
     var clusters: [String: Set<String>] = [:]
     /// The identifier of the present attempt of a payload.
