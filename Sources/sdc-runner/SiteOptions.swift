@@ -41,6 +41,9 @@ struct SiteOptions: ParsableArguments {
     @Flag(help: "Among equals, finish branches of a run before others of it are begun.")
     var depthFirst = false
 
+    @Option(help: "File of the site's rules for attempts without success; see `rules`.")
+    var verdictRules: String?
+
     @Option(
         help: "Payloads of a node that run before its others, which get what those used; 0 none.")
     var scouts = 0
@@ -77,6 +80,7 @@ struct SiteOptions: ParsableArguments {
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
         configuration.scouts = scouts
+        if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
         if let terms = clusters.terms { configuration.cluster = terms }
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration

@@ -8,6 +8,7 @@ extension RunnerState {
             pid: getpid(), waiting: queue.count, underWay: underWay.count, isDraining: isDraining,
             hasHost: host.isReady, isSourceAway: sourceFailures > 0)
         for run in runs.values { facts.runs[run.life.state.rawValue, default: 0] += 1 }
+        if case .rules = question { facts.rules = configuration.rules.rules }
         guard case .why(let name, let limit) = question else { return facts }
         let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
         for number in chosen {

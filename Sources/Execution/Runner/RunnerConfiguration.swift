@@ -19,6 +19,8 @@ public struct RunnerConfiguration: Sendable {
     /// Whether, among equals, payloads deeper in their run go first, so that branches are finished
     /// before others are begun.
     public var finishesBranches = false
+    /// By what attempts without success are judged.
+    public var rules = VerdictRules.standard
     /// How payloads are handed over together of which neither their graph nor their submission
     /// says anything.
     public var cluster = ClusterTerms(size: 1)

@@ -111,7 +111,7 @@ extension RunnerState {
         let owesOutputs = run.life.owesOutputs(key.payload)
         let facts = Facts(
             result, examination, granted: attempt.plan.resources.memory, owesOutputs: owesOutputs)
-        let judgement = rules.judge(
+        let judgement = configuration.rules.judge(
             facts, of: run.life.node(key.payload), life: run.life[key.payload])
         for rule in judgement.passive {
             logger.notice(

@@ -10,7 +10,6 @@ import Workflows
 /// what has to be done after that (`effects`) for its caller.
 struct RunnerState: Sendable {
     let configuration: RunnerConfiguration
-    let rules: VerdictRules
     let logger: Logger
 
     var runs: [Int64: Run] = [:]
@@ -86,11 +85,9 @@ struct RunnerState: Sendable {
     }
 
     init(
-        configuration: RunnerConfiguration, rules: VerdictRules = .standard, lastToken: Int64,
-        logger: Logger
+        configuration: RunnerConfiguration, lastToken: Int64, logger: Logger
     ) {
         self.configuration = configuration
-        self.rules = rules
         self.lastToken = lastToken
         self.logger = logger
         waits = StorageWaits(pauses: configuration.storagePauses)
