@@ -76,6 +76,11 @@ extension RunnerState {
             return try tag(run, payload, name, value)
         }
         let event = try event(for: command, payload, of: run)
+        if case .restart = command,
+            let reason = configuration.refusal(ofRelease: run.origin.softwareRelease)
+        {
+            throw ExecutionError(.badCommand, "\(run.id): \(reason)")
+        }
         if case .restart = command, run.life.state.isFinal { try mayRestart(run, isTold: isTold) }
         let wasHere = runs[run.number] != nil
         if !wasHere { runs[run.number] = run }

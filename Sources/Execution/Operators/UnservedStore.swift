@@ -38,7 +38,7 @@ actor UnservedStore {
         }
         let sequence = try await store.give(
             command, request: request.request, by: request.by, at: configuration.wallClock())
-        let inbox = Inbox(store: store, faults: { _ in [] })
+        let inbox = Inbox(store: store, faults: { _, _ in [] })
         while true {
             let now = configuration.wallClock()
             let (last, runs) = (state.lastCommand, state)

@@ -114,6 +114,9 @@ extension Runner {
     /// Makes a run of an order that was taken.
     private func begin(_ order: ProcessingOrder) async throws {
         if let fault = order.unusableText { return refuse(order, fault) }
+        if let reason = configuration.refusal(ofRelease: order.softwareRelease) {
+            return refuse(order, reason)
+        }
         guard let pipeline = library.pipelines[order.pipeline] else {
             let known = library.pipelines.keys.sorted().joined(separator: ", ")
             return refuse(
@@ -255,7 +258,10 @@ extension Runner {
         state.isRetaining = true
         retain()
         let now = configuration.wallClock()
-        for run in try await store.unfinished() { try state.resume(run, at: now) }
+        for run in try await store.unfinished() {
+            try state.resume(run, at: now)
+            try state.checkRelease(of: run.number, at: now)
+        }
         state.hasIdleCopies = true
         state.isTaking = true
         ask({ .taken($0) }) { [source] in try await source.taken() }

@@ -109,6 +109,14 @@ struct SubmitCommand: AsyncParsableCommand {
         guard missing.isEmpty else {
             throw CommandError(.badInput, "--input \(missing.joined(separator: ", ")) is missing")
         }
+        if let installed = try SiteOptions.release(in: SiteOptions.absolute(pipelines)),
+            !release.isEmpty, release != installed
+        {
+            throw CommandError(
+                .badInput,
+                "release \(release) of the pipelines' software is wanted, \(installed) is installed"
+            )
+        }
         return found.document
     }
 

@@ -1,0 +1,15 @@
+import Documents
+import Workflows
+
+extension RunnerConfiguration {
+    /// Why a submission cannot be done here: another release of the software is installed.
+    func faults(_ submission: Submission, _ graph: Graph) -> [Diagnostic] {
+        guard let release, refusal(ofRelease: submission.softwareRelease) != nil else { return [] }
+        return [
+            Diagnostic(
+                file: graph.name, field: "release",
+                found: "\"\(submission.softwareRelease.printable)\"",
+                expected: "\"\(release)\", which is installed")
+        ]
+    }
+}
