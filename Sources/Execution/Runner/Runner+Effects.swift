@@ -131,6 +131,7 @@ extension Runner {
         let message = printable(reason.utf8)
         logger.error("order refused", metadata: ["order": "\(order.id)", "cause": "\(message)"])
         let now = configuration.wallClock()
+        state.refusals += 1
         ask({ .refused($0) }) { [source] in
             try await source.report(
                 OrderReport(

@@ -43,6 +43,8 @@ struct RunnerState: Sendable {
     var isTaking = false
     var isAsking = false
     var isAskingWishes = false
+    /// Orders that are being sent back.
+    var refusals = 0
     var isMoving = false
     /// When it was last looked for owners that lack products.
     var lastMove: MJD?
@@ -125,8 +127,12 @@ struct RunnerState: Sendable {
         case .outstanding(let result): try outstanding(result)
         case .wishes(let result): try wishes(result, at: now)
         case .moved(let count): moved(count, at: now)
-        case .refused(.success): outcome.failed += 1
-        case .refused(.failure(let error)): try sourceFailed(error)
+        case .refused(let result):
+            refusals -= 1
+            switch result {
+            case .success: outcome.failed += 1
+            case .failure(let error): try sourceFailed(error)
+            }
         case .staged(let run, let result): try staged(run, result, at: now)
         case .listed(let key, let result): try listed(key, result, at: now)
         case .measured(let key, let result): try measured(key, result, at: now)
@@ -159,7 +165,7 @@ struct RunnerState: Sendable {
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
     private var isIdle: Bool {
         !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
-            && !isRetaining && !isStorageTried
+            && !isRetaining && !isStorageTried && refusals == 0
             && runs.allSatisfy { isLeft($0.key) || isResting && !$0.value.isToBeStaged }
     }
 
@@ -171,7 +177,7 @@ struct RunnerState: Sendable {
         guard !isMoving else { return }
         if isDraining {
             isDone =
-                !isSending && !isTaking && !isDropping && staging == nil
+                !isSending && refusals == 0 && !isTaking && !isDropping && staging == nil
                 && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true
