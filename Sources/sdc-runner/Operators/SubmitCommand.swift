@@ -12,8 +12,8 @@ struct SubmitCommand: AsyncParsableCommand {
             Prints the name of the run. What another run has done with the same command, inputs \
             and release is not done again. Its outputs are kept in STORAGE/SDC/.runs/RUN.
 
-            Exit status with --wait: 0 completed, else the number of the run's state: 16 ABORTED, \
-            19 ERROR.
+            Exit status with --wait: 0 completed, else the status of the abort code that ended the \
+            run, else the number of its state: 16 ABORTED, 19 ERROR.
 
               sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits --release 1.2
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
@@ -129,9 +129,12 @@ struct SubmitCommand: AsyncParsableCommand {
                 if let found, found.state.isFinal {
                     FileHandle.standardError.write(
                         Data("sdc-runner: \(run) is \(found.state.rawValue)\n".utf8))
-                    if found.state != .completed {
-                        throw ExitCode(Int32(found.state.exitStatus))
-                    }
+                    var filter = RunFilter()
+                    filter.name = run
+                    let now = RunnerClock.real.now
+                    let facts = try await store.facts(of: control.chosen(), filter, at: now)
+                    let status = facts.first.map { RunRow($0, at: now).exitStatus }
+                    if let status, status != 0 { throw ExitCode(Int32(status)) }
                     return
                 }
                 try await Task.sleep(for: .milliseconds(200))
