@@ -55,6 +55,7 @@ public actor Runner {
             "\(configuration.home)/lock", purpose: purpose, patience: Self.patience)
         store = try RunStore(
             path: RunStore.path(state: configuration.state, sdc: configuration.sdc))
+        try await store.save(configuration.room)
         known = KnownFiles(try await store.knownFiles())
         transports = Transports(configuration, known: known)
         state = RunnerState(

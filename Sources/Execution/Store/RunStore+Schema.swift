@@ -35,6 +35,14 @@ extension RunStore {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("4 the room of the last runner") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE room (
+                        cores INTEGER NOT NULL, memory_mib INTEGER NOT NULL, gpus INTEGER NOT NULL
+                    )
+                    """)
+        }
         return migrator
     }
 
