@@ -29,6 +29,7 @@ public actor Runner {
     let copying = BlockingWork("copies", width: 2)
     /// Those who wait for what becomes of a command, by its number.
     var replies: [Int64: [Reply<CommandAnswer>]] = [:]
+    private var steady = SteadyTime()
     private let stateLock: FileLock
     private let storageLock: FileLock
 
@@ -122,7 +123,7 @@ public actor Runner {
         try await settle(host)
         while true {
             let batch = await events.next()
-            let now = configuration.wallClock()
+            let now = steady.time(configuration.wallClock())
             for event in batch { try state.handle(event, at: now) }
             try await settle(host)
             state.considerEnd()

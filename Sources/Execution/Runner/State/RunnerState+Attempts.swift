@@ -76,7 +76,7 @@ extension RunnerState {
         let verdict = verdict(
             verdict(judged.verdict, ofLearnt: attempt.plan, key, result) ?? judged.verdict,
             examination, at: now)
-        if case .completed = verdict { learn(key, result) }
+        if case .completed = verdict { learn(key, result, at: now) }
         changes.attempts.append(
             .init(
                 run: key.run, payload: key.payload, number: key.attempt, path: attempt.plan.path,

@@ -17,11 +17,11 @@ extension RunnerState {
             guard lookingUp[number, default: []].insert(payload).inserted else { return }
             return lookUp(payload, of: run)
         }
-        line(payload, of: run)
+        line(payload, of: run, at: now)
     }
 
     /// Puts a payload in line for a host.
-    mutating func line(_ payload: Int, of run: Run) {
+    mutating func line(_ payload: Int, of run: Run, at now: MJD) {
         let number = run.number
         let life = run.life[payload]
         let node = run.life.node(payload)
@@ -36,7 +36,10 @@ extension RunnerState {
                     nodePriority: node.policy.priority, number: payload),
                 need: resources(of: payload, in: run), category: node.policy.category,
                 limit: run.life.graph.categories[node.policy.category],
-                notBefore: life.notBefore,
+                notBefore: life.notBefore.map {
+                    // A clock that was put back since then makes no wait longer.
+                    min($0, now + Terms.longestWait(of: life, node.policy) / 86400)
+                },
                 group: isAlone ? "" : clusterGroup(of: payload, in: run)))
     }
 

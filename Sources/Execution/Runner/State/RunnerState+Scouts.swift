@@ -41,7 +41,7 @@ extension RunnerState {
     }
 
     /// Takes what a payload that completed has used.
-    mutating func learn(_ key: AttemptKey, _ result: AttemptResult) {
+    mutating func learn(_ key: AttemptKey, _ result: AttemptResult, at now: MJD) {
         guard let run = runs[key.run] else { return }
         let count = scoutCount(of: run.life.node(key.payload))
         guard count > 0 else { return }
@@ -66,14 +66,16 @@ extension RunnerState {
         where queue.entry(ReadyQueue.Key(run: run.number, number: payload)) != nil
             && run.life.label(payload) == label
         {
-            line(payload, of: run)
+            line(payload, of: run, at: now)
         }
     }
 
     /// Payloads have ended or come back: others of their nodes may begin.
     mutating func release(after changed: [Int], of number: Int64, at now: MJD) throws {
         guard scouting[number]?.isEmpty == false, let life = runs[number]?.life else { return }
-        let ended = changed.filter { life.isProcess($0) && life[$0].state.isFinal }
+        let ended = changed.filter {
+            life.isProcess($0) && (life[$0].state.isFinal || life[$0].state == .held)
+        }
         for label in Set(ended.map(life.label)).sorted() where scouting[number]?[label] != nil {
             scouting[number]?[label]?.given.subtract(ended)
             try release(label, of: number, at: now)
