@@ -17,6 +17,13 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "Folder of the pipelines' documents (*.json).")
     var pipelines = "contrib/pipelines"
 
+    @Option(
+        help: """
+            Release of the pipelines' software that is installed; by default what the file RELEASE \
+            in the pipelines' folder says. What asks for another one is refused.
+            """)
+    var release: String?
+
     @Option(help: "Folder of the runner's own state; it makes a folder of the SDC's name there.")
     var state = ".state/runners"
 
@@ -41,9 +48,21 @@ struct SiteOptions: ParsableArguments {
     @Flag(help: "Among equals, finish branches of a run before others of it are begun.")
     var depthFirst = false
 
+    @Option(help: "File of the site's rules for attempts without success; see `rules`.")
+    var verdictRules: String?
+
+    @Option(
+        help: "Payloads of a node that run before its others, which get what those used; 0 none.")
+    var scouts = 0
+
+    @OptionGroup var clusters: ClusterOptions
     @OptionGroup var retention: RetentionOptions
 
     func validate() throws {
+        try clusters.validate()
+        guard (0...1_000_000).contains(scouts) else {
+            throw ValidationError("--scouts \(scouts): expected 0 to 1000000")
+        }
         try retention.validate()
         if [database.database, database.directory, orders].compactMap({ $0 }).count > 1 {
             throw ValidationError("--database, --directory and --orders exclude each other")
@@ -67,6 +86,10 @@ struct SiteOptions: ParsableArguments {
             clock: clock, availability: availability)
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
+        configuration.scouts = scouts
+        configuration.release = try release ?? Self.release(in: Self.absolute(pipelines))
+        if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
+        if let terms = clusters.terms { configuration.cluster = terms }
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
     }
@@ -93,6 +116,19 @@ struct SiteOptions: ParsableArguments {
 
     func pipelineLibrary() throws -> PipelineLibrary {
         try PipelineLibrary(folder: Self.absolute(pipelines), searchPath: Self.searchPath)
+    }
+
+    /// The release that the file `RELEASE` of the pipelines' folder says; `nil` where there is none.
+    static func release(in folder: String) throws -> String? {
+        let file = "\(folder)/RELEASE"
+        guard let data = FileManager.default.contents(atPath: file) else { return nil }
+        let text = String(decoding: data.prefix(4096), as: UTF8.self).trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        guard !text.isEmpty, text.utf8.count <= 100, printable(text.utf8) == text else {
+            throw CommandError(
+                .badInput, "\(file): expected one line of 1 to 100 printable bytes")
+        }
+        return text
     }
 
     /// Where programs are looked for that a pipeline names without a path.

@@ -9,7 +9,8 @@ struct StatusCommand: AsyncParsableCommand {
         commandName: "status", abstract: "Print the runs of an SDC's runner by state.",
         discussion: """
             With a run its state alone, whose number is the exit status: COMPLETED 0, PENDING 14, \
-            EXECUTING 15, ABORTED 16, HELD 17, ERROR 19; 66 where there is no such run.
+            EXECUTING 15, ABORTED 16, HELD 17, ERROR 19, or the status of the abort code that \
+            ended the run; 66 where there is no such run.
 
               sdc-runner status
               sdc-runner status RUN_20270104_120000_000000_observation

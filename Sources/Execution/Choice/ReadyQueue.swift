@@ -30,16 +30,19 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
         /// The most of its category that may run while it does; no limit where `nil`.
         public let limit: Int?
         public let notBefore: MJD?
+        /// Those of one group may be handed to a host together; empty where it is alone.
+        public let group: String
 
         public init(
             rank: Rank<RunKey>, need: Workflows.Resources, category: String = "",
-            limit: Int? = nil, notBefore: MJD? = nil
+            limit: Int? = nil, notBefore: MJD? = nil, group: String = ""
         ) {
             self.rank = rank
             self.need = need
             self.category = category
             self.limit = limit
             self.notBefore = notBefore
+            self.group = group
         }
 
         public var key: Key { Key(run: rank.run, number: rank.number) }
@@ -51,12 +54,14 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
         let walltime: Double
         let category: String
         let limit: Int?
+        let group: String
 
         init(_ entry: Entry) {
             amounts = Amounts(entry.need)
             walltime = entry.need.walltime
             category = entry.category
             limit = entry.limit
+            group = entry.group
         }
     }
 
@@ -87,6 +92,12 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
         let ticket: Int
     }
 
+    /// One place in a category, of so many payloads.
+    private struct Claim: Sendable {
+        let category: String
+        var count = 1
+    }
+
     /// The payloads of one kind.
     struct Line: Sendable {
         let kind: Kind
@@ -97,8 +108,11 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     private(set) var lines: [Line] = []
     private var lineOf: [Kind: Int] = [:]
     private var delayed = Heap<Delayed>()
-    /// The category of each payload that was given to a host.
-    private var claimed: [Key: String] = [:]
+    /// The claim of each payload that was given to a host; those that were given together, and run
+    /// one after the other, have one.
+    private var claimed: [Key: Int] = [:]
+    private var claims: [Int: Claim] = [:]
+    private var lastClaim = 0
     private var running: [String: Int] = [:]
     private var lastTicket = 0
     /// Places in lines whose entries are gone.
@@ -146,13 +160,31 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
 
     /// Counts a payload that a host has already.
     public mutating func adopt(_ key: Key, category: String) {
-        guard claimed.updateValue(category, forKey: key) == nil else { return }
+        guard claimed[key] == nil else { return }
+        lastClaim += 1
+        claimed[key] = lastClaim
+        claims[lastClaim] = Claim(category: category)
         running[category, default: 0] += 1
+    }
+
+    /// Counts a payload that runs after another one, in its room, together with that one.
+    public mutating func join(_ key: Key, to other: Key) {
+        guard claimed[key] != claimed[other], let claim = claimed[other] else { return }
+        end(key)
+        claimed[key] = claim
+        claims[claim]?.count += 1
     }
 
     /// A payload that was given to a host is there no longer.
     public mutating func end(_ key: Key) {
-        guard let category = claimed.removeValue(forKey: key) else { return }
+        guard let claim = claimed.removeValue(forKey: key), let count = claims[claim]?.count,
+            let category = claims[claim]?.category
+        else { return }
+        guard count == 1 else {
+            claims[claim]?.count = count - 1
+            return
+        }
+        claims[claim] = nil
         let left = (running[category] ?? 0) - 1
         running[category] = left > 0 ? left : nil
     }
@@ -179,7 +211,12 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
         return take(head.place)
     }
 
-    private mutating func take(_ place: Place) -> Entry? {
+    /// The first place in the line of `entry`.
+    func first(like entry: Entry) -> Place? {
+        lineOf[Kind(entry)].flatMap { lines[$0].places.min }
+    }
+
+    mutating func take(_ place: Place) -> Entry? {
         let key = Key(run: place.rank.run, number: place.rank.number)
         guard let entry = entries[key]?.entry else { return nil }
         if let line = lineOf[Kind(entry)] { _ = lines[line].places.popMin() }

@@ -11,8 +11,8 @@ import Synchronization
 final class LocalHost: Sendable {
     /// What the host tells its runner.
     enum Notice: Sendable {
-        /// It is there and has these attempts.
-        case ready(has: Set<String>)
+        /// It is there and has these attempts, each with the cluster that it is in.
+        case ready(has: [String: String?])
         case message(AgentMessage)
         case lost(String)
     }
@@ -64,7 +64,11 @@ final class LocalHost: Sendable {
     private func converse() throws {
         let link = try connect()
         connection.withLock { $0 = link }
-        post(.ready(has: Set(link.hello.attempts.map(\.id))))
+        post(
+            .ready(
+                has: Dictionary(
+                    link.hello.attempts.map { ($0.id, $0.cluster) },
+                    uniquingKeysWith: { first, _ in first })))
         while let message = try next(link) { post(.message(message)) }
         if !isClosed.withLock({ $0 }) { post(.lost("the agent ended the connection")) }
     }

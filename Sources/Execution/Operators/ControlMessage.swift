@@ -20,6 +20,8 @@ struct ControlAnswer: Codable, Sendable {
 /// What only a runner that runs can say.
 public enum RunnerQuestion: Hashable, Sendable, Codable {
     case status
+    /// The rules by which attempts are judged.
+    case rules
     /// Why payloads wait: of this run or of all, at most so many.
     case why(run: String?, limit: Int)
 }
@@ -40,6 +42,8 @@ public struct RunnerFacts: Hashable, Sendable, Codable {
     public var reasons: [WaitReason] = []
     /// Further payloads that wait.
     public var more = 0
+    /// Where they were asked for.
+    public var rules: [VerdictRule]?
 }
 
 /// Why a run, or one of its payloads, does not go on.

@@ -23,8 +23,8 @@ struct GivenCommand: Sendable {
 /// Reads the commands that were given, one after the other.
 struct Inbox: Sendable {
     let store: RunStore
-    /// The programs that a graph calls and that are not here; empty where nobody can say.
-    let faults: @Sendable (Graph) -> [Diagnostic]
+    /// Why what is submitted cannot be done here; empty where nobody can say.
+    let faults: @Sendable (Submission, Graph) -> [Diagnostic]
 
     /// The next command after `sequence`; a submission's run is in the store then.
     ///
@@ -60,7 +60,7 @@ struct Inbox: Sendable {
         -> GivenCommand.Submitted
     {
         let graph = try Self.graph(document, "the submitted graph")
-        let faults = faults(graph)
+        let faults = faults(submission, graph)
         guard faults.isEmpty else {
             throw ExecutionError(
                 .badPipeline, "\(graph.name): \(faults.count) faults", diagnostics: faults)

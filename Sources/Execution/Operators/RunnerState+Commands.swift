@@ -54,11 +54,17 @@ extension RunnerState {
         do {
             return try answer(to: command, of: run, isTold: given.isTold, at: now)
         } catch let error as ExecutionError where Self.isOperators(error) {
-            var answer = CommandAnswer(error)
-            answer.run = run.id.text
-            guard error.code == .illegalTransition else { return answer }
+            guard error.code == .illegalTransition else {
+                var answer = CommandAnswer(error)
+                answer.run = run.id.text
+                return answer
+            }
             let payload = command.payload.flatMap { try? number(ofPayload: $0, in: run) }
-            answer.state = (payload.map { run.life[$0].state.rawValue }) ?? run.life.state.rawValue
+            let state = payload.map { run.life[$0].state.rawValue } ?? run.life.state.rawValue
+            var answer = CommandAnswer(
+                .failure, Self.refusal(of: command, run, payload, state) ?? error.message)
+            answer.run = run.id.text
+            answer.state = state
             answer.legal = Self.legal(for: run.life, payload, at: now)
             return answer
         }
@@ -76,6 +82,11 @@ extension RunnerState {
             return try tag(run, payload, name, value)
         }
         let event = try event(for: command, payload, of: run)
+        if case .restart = command,
+            let reason = configuration.refusal(ofRelease: run.origin.softwareRelease)
+        {
+            throw ExecutionError(.badCommand, "\(run.id): \(reason)")
+        }
         if case .restart = command, run.life.state.isFinal { try mayRestart(run, isTold: isTold) }
         let wasHere = runs[run.number] != nil
         if !wasHere { runs[run.number] = run }
@@ -89,8 +100,9 @@ extension RunnerState {
         }
         if before.isFinal, run.order != nil { changes.recalled.append(run.number) }
         let life = runs[run.number]?.life ?? run.life
-        record(run.number, before: before)
+        let changed = record(run.number, before: before)
         try perform(actions, for: run.number, at: now)
+        try release(after: changed, of: run.number, at: now)
         let state = payload.map { life[$0].state.rawValue } ?? life.state.rawValue
         return CommandAnswer(
             .done,
@@ -138,6 +150,18 @@ extension RunnerState {
         }
     }
 
+    /// What a command is refused with because of the state that the run or the payload is in;
+    /// `nil` where it is refused for another reason.
+    private static func refusal(
+        of command: RunnerCommand, _ run: Run, _ payload: Int?, _ state: String
+    ) -> String? {
+        let legal = command.legalStates
+        guard !legal.isEmpty, !legal.contains(state) else { return nil }
+        let name =
+            payload.map { "payload \(run.number)/\(run.life.path($0))" } ?? "run \(run.number)"
+        return "\(name) is \(state); \(command.name) is legal in \(legal.joined(separator: ", "))"
+    }
+
     /// The commands that are legal for a run, or for one of its payloads, now.
     private static func legal(for life: RunLife, _ payload: Int?, at now: MJD) -> [String] {
         var events: [(String, RunEvent)] = [
@@ -159,6 +183,42 @@ extension RunnerState {
 }
 
 extension RunnerCommand {
+    /// The word of the command line.
+    fileprivate var name: String {
+        switch self {
+        case .submit: "submit"
+        case .cancel: "cancel"
+        case .hold: "hold"
+        case .release: "release"
+        case .priority: "priority"
+        case .restart: "restart"
+        case .tag: "tag"
+        case .settle: "settle"
+        }
+    }
+
+    /// The states of the run, or of the payload, in which it may be legal; empty where the state
+    /// does not matter.
+    fileprivate var legalStates: [String] {
+        func runs(_ isLegal: (RunState) -> Bool) -> [String] {
+            RunState.allCases.filter(isLegal).map(\.rawValue)
+        }
+        func payloads(_ isLegal: (PayloadState) -> Bool) -> [String] {
+            PayloadState.allCases.filter(isLegal).map(\.rawValue)
+        }
+        switch self {
+        case .submit, .tag: return []
+        case .hold(_, nil, _): return runs { $0 == .pending || $0 == .executing }
+        case .hold: return payloads { $0 == .unready || $0 == .ready }
+        case .release(_, nil): return runs { $0 == .held }
+        case .release, .settle: return payloads { $0 == .held }
+        case .cancel, .priority(_, nil, _): return runs { !$0.isFinal }
+        case .priority: return payloads { !$0.isFinal }
+        case .restart(_, nil, _, _, _): return runs { $0 != .pending }
+        case .restart: return payloads { $0.isFinal }
+        }
+    }
+
     /// What was done, for the answer.
     fileprivate var verb: String {
         switch self {

@@ -8,6 +8,7 @@ extension RunnerState {
             pid: getpid(), waiting: queue.count, underWay: underWay.count, isDraining: isDraining,
             hasHost: host.isReady, isSourceAway: sourceFailures > 0)
         for run in runs.values { facts.runs[run.life.state.rawValue, default: 0] += 1 }
+        if case .rules = question { facts.rules = configuration.rules.rules }
         guard case .why(let name, let limit) = question else { return facts }
         let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
         for number in chosen {
@@ -44,14 +45,25 @@ extension RunnerState {
             case .held: reasons.append((payload, "held: \(run.life[payload].message)"))
             case .unready: reasons.append((payload, parents(of: payload, in: run)))
             case .ready where run.life.isProcess(payload):
+                if let reason = scoutReason(payload, of: run) {
+                    reasons.append((payload, reason))
+                    continue
+                }
                 let key = ReadyQueue<Int64>.Key(run: number, number: payload)
                 let reason = queue.why(key, on: host.room, at: now)
                 reasons.append((payload, words(reason)))
-            case .assigned: reasons.append((payload, "the host has been asked to start it"))
+            case .assigned: reasons.append((payload, assigned(payload, of: run)))
             default: break
             }
         }
         return reasons
+    }
+
+    private func assigned(_ payload: Int, of run: Run) -> String {
+        guard let id = attempts[PayloadKey(run: run.number, payload: payload)],
+            let cluster = underWay[id]?.cluster, cluster != id
+        else { return "the host has been asked to start it" }
+        return "comes after others of its cluster \(cluster)"
     }
 
     private func parents(of payload: Int, in run: Run) -> String {

@@ -18,7 +18,7 @@ actor UnservedStore {
     ///   operator is at it.
     init(_ configuration: RunnerConfiguration) async throws {
         var configuration = configuration
-        // Whether something fits is for the runner to say.
+        // Whether something fits that is in line is for the runner to say.
         configuration.room = Room(cores: 1 << 30, memory: 1 << 40, gpus: [])
         self.configuration = configuration
         try StoredFiles.makeFolder(configuration.home)
@@ -38,7 +38,12 @@ actor UnservedStore {
         }
         let sequence = try await store.give(
             command, request: request.request, by: request.by, at: configuration.wallClock())
-        let inbox = Inbox(store: store, faults: { _ in [] })
+        let last = try await store.room().map { room in
+            var last = configuration
+            last.room = room
+            return last
+        }
+        let inbox = Inbox(store: store, faults: { [last] in last?.faults($0, $1) ?? [] })
         while true {
             let now = configuration.wallClock()
             let (last, runs) = (state.lastCommand, state)

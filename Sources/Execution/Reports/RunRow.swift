@@ -8,7 +8,8 @@ public struct RunRow: Hashable, Sendable, Encodable {
     public let run: String
     public let pipeline: String
     public let state: String
-    /// Number of the state that a status command ends with.
+    /// What a status command ends with: the status of the abort code that ended the run, else the
+    /// number of its state.
     public let exitStatus: Int
     /// `order`, `submission` or `parent`.
     public let origin: String
@@ -41,7 +42,7 @@ public struct RunRow: Hashable, Sendable, Encodable {
         self.run = run.id.text
         pipeline = life.graph.name
         state = life.state.rawValue
-        exitStatus = life.state.exitStatus
+        exitStatus = life.exitStatus
         origin = run.origin.kind
         originId = run.origin.identifier
         `operator` = run.origin.user

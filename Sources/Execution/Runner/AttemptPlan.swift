@@ -16,6 +16,8 @@ struct AttemptPlan: Sendable {
     let folder: String
     let workFolder: String
     let environment: [String: String]
+    /// The first attempt of those with which it is handed to the host; `nil` where it is alone.
+    var cluster: String?
 
     /// Its TMPDIR, removed when it has ended.
     var temporaryFolder: String { "\(folder)/tmp" }

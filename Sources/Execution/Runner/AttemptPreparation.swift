@@ -42,7 +42,7 @@ struct AttemptPreparation: Sendable {
             limits: AttemptLimits(
                 walltime: resources.walltime, memory: resources.memory,
                 virtualMemory: resources.virtualMemory, temporary: resources.temporary),
-            need: plan.need)
+            need: plan.need, cluster: plan.cluster)
         return PreparedAttempt(order: order, contentKey: try? contentKey(of: plan))
     }
 }

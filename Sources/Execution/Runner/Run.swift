@@ -1,5 +1,5 @@
 public import GroundSegment
-import Workflows
+public import Workflows
 
 /// A run in the hands of its runner: where it comes from, the life of its payloads, and the files
 /// that it reads.
@@ -14,6 +14,8 @@ public struct Run: Sendable {
     var life: RunLife
     /// Empty until they are all here.
     var inputs: [StagedInput] = []
+    /// What the first payloads of nodes used, by the nodes' labels, where the others learn from them.
+    var scouts: [String: Scouts] = [:]
     /// The order's priority at its source, as it was told last; `nil` while that is its own.
     var wishedPriority: Int?
 
@@ -22,6 +24,21 @@ public struct Run: Sendable {
 
     /// Whether its inputs are not here yet, and it may have them.
     var isToBeStaged: Bool { life.state == .pending }
+
+    /// What a payload's next attempt is given: its own request, or what was learnt from the first
+    /// ones of its node; after an attempt without success never less than its own.
+    func request(_ payload: Int) -> Resources? {
+        guard let own = life.request(payload) else { return nil }
+        let past = life[payload]
+        guard !scouts.isEmpty, past.memory == nil, past.resources == nil,
+            let learnt = scouts[life.label(payload)]?.request(own)
+        else { return own }
+        guard past.failures + past.losses > 0 else { return learnt }
+        var most = own
+        most.memory = max(own.memory, learnt.memory)
+        most.walltime = max(own.walltime, learnt.walltime)
+        return most
+    }
 
     /// The order that it carries out; `nil` where it was submitted by hand.
     var order: ProcessingOrder? {
@@ -57,6 +74,14 @@ public enum RunOrigin: Hashable, Sendable {
         }
     }
 
+    /// What a submission says of how its payloads are handed over together.
+    var cluster: ClusterTerms? {
+        switch self {
+        case .order: nil
+        case .submission(let submission), .parent(_, _, let submission): submission.cluster
+        }
+    }
+
     /// The identifier of the order or of the submission.
     var identifier: String {
         switch self {
@@ -86,11 +111,14 @@ public struct Submission: Hashable, Sendable, Codable {
     public let campaign: String
     /// Nothing that other runs have done stands for what it has to do.
     public let isForced: Bool
+    /// How its payloads are handed over together, where the graph does not say it.
+    public let cluster: ClusterTerms?
 
     public init(
         id: String, pipeline: String, inputs: [String: [String]] = [:],
         softwareRelease: String = "", priority: Int = 0, user: String = "", project: String = "",
-        campaign: String = "", isForced: Bool = false
+        campaign: String = "", isForced: Bool = false,
+        cluster: ClusterTerms? = nil
     ) {
         self.id = id
         self.pipeline = pipeline
@@ -101,5 +129,6 @@ public struct Submission: Hashable, Sendable, Codable {
         self.project = project
         self.campaign = campaign
         self.isForced = isForced
+        self.cluster = cluster
     }
 }

@@ -9,7 +9,11 @@ extension Runner {
             state.effects.append(.readInbox)
             return
         }
-        let inbox = Inbox(store: store, faults: { [library] in library.faults($0) })
+        let inbox = Inbox(
+            store: store,
+            faults: { [library, configuration] in
+                library.faults($1) + configuration.faults($0, $1)
+            })
         let now = configuration.wallClock()
         let state = state
         guard

@@ -31,11 +31,15 @@ extension Runner {
                         key,
                         Self.result { try RunnerState.resources(inFile: path, instead: declared) }))
             }
-        case .prepare(let key, let plan):
+        case .prepare(let planned):
             let preparation = AttemptPreparation(
                 library: library, known: known, storage: configuration.storage)
             preparing.start {
-                events.post(.prepared(key, Self.result { try preparation.prepare(plan) }))
+                events.post(
+                    .prepared(
+                        planned.map { key, plan in
+                            (key: key, result: Self.result { try preparation.prepare(plan) })
+                        }))
             }
         case .lookUp(let key, let plan, let folder): lookUp(key, plan, into: folder)
         case .send: return
@@ -110,6 +114,9 @@ extension Runner {
     /// Makes a run of an order that was taken.
     private func begin(_ order: ProcessingOrder) async throws {
         if let fault = order.unusableText { return refuse(order, fault) }
+        if let reason = configuration.refusal(ofRelease: order.softwareRelease) {
+            return refuse(order, reason)
+        }
         guard let pipeline = library.pipelines[order.pipeline] else {
             let known = library.pipelines.keys.sorted().joined(separator: ", ")
             return refuse(
@@ -124,6 +131,7 @@ extension Runner {
         let message = printable(reason.utf8)
         logger.error("order refused", metadata: ["order": "\(order.id)", "cause": "\(message)"])
         let now = configuration.wallClock()
+        state.refusals += 1
         ask({ .refused($0) }) { [source] in
             try await source.report(
                 OrderReport(
@@ -251,7 +259,10 @@ extension Runner {
         state.isRetaining = true
         retain()
         let now = configuration.wallClock()
-        for run in try await store.unfinished() { try state.resume(run, at: now) }
+        for run in try await store.unfinished() {
+            try state.resume(run, at: now)
+            try state.checkRelease(of: run.number, at: now)
+        }
         state.hasIdleCopies = true
         state.isTaking = true
         ask({ .taken($0) }) { [source] in try await source.taken() }

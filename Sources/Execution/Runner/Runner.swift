@@ -29,6 +29,7 @@ public actor Runner {
     let copying = BlockingThreads(most: 2)
     /// Those who wait for what becomes of a command, by its number.
     var replies: [Int64: [Reply<CommandAnswer>]] = [:]
+    private var steady = SteadyTime()
     private let stateLock: FileLock
     private let storageLock: FileLock
 
@@ -55,6 +56,7 @@ public actor Runner {
             "\(configuration.home)/lock", purpose: purpose, patience: Self.patience)
         store = try RunStore(
             path: RunStore.path(state: configuration.state, sdc: configuration.sdc))
+        try await store.save(configuration.room)
         known = KnownFiles(try await store.knownFiles())
         transports = Transports(configuration, known: known)
         state = RunnerState(
@@ -121,7 +123,7 @@ public actor Runner {
         try await settle(host)
         while true {
             let batch = await events.next()
-            let now = configuration.wallClock()
+            let now = steady.time(configuration.wallClock())
             for event in batch { try state.handle(event, at: now) }
             try await settle(host)
             state.considerEnd()

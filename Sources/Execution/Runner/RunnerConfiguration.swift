@@ -1,6 +1,7 @@
 import Files
 public import GroundSegment
 public import Payloads
+public import Workflows
 
 /// What a runner has to know about its site.
 public struct RunnerConfiguration: Sendable {
@@ -18,6 +19,17 @@ public struct RunnerConfiguration: Sendable {
     /// Whether, among equals, payloads deeper in their run go first, so that branches are finished
     /// before others are begun.
     public var finishesBranches = false
+    /// The release of the pipelines' software that is installed here; what asks for another one is
+    /// refused. Nothing is looked at where it is `nil`.
+    public var release: String?
+    /// By what attempts without success are judged.
+    public var rules = VerdictRules.standard
+    /// How payloads are handed over together of which neither their graph nor their submission
+    /// says anything.
+    public var cluster = ClusterTerms(size: 1)
+    /// How many payloads of a node are measured before its others, which are given what those used,
+    /// where its graph says nothing of it; 0 none.
+    public var scouts = 0
     /// How often the runner looks for orders by itself.
     public var pollInterval: Duration
     /// How the storages of other SDCs are reached; a folder beside ours where nothing is said.
@@ -48,6 +60,12 @@ public struct RunnerConfiguration: Sendable {
     }
 
     var sdc: ID<SDC> { storage.sdc }
+
+    /// Why what wants this release cannot be done here; `nil` where it can.
+    func refusal(ofRelease wanted: String) -> String? {
+        guard let release, !wanted.isEmpty, wanted != release else { return nil }
+        return "release \(wanted) of the pipelines' software is wanted, \(release) is installed"
+    }
 
     /// Whether an SDC can be read from and written to now.
     func isUp(_ sdc: ID<SDC>) -> Bool { availability(sdc, clock.now) > 0 }

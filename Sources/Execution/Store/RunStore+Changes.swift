@@ -25,6 +25,11 @@ extension RunStore {
             for report in changes.reports { try Self.finish(report, database) }
             for row in changes.samples { try Self.insert(row, database) }
             for row in changes.tags { try Self.save(row, database) }
+            for (run, label, scouts) in changes.scouts {
+                try database.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO scouts VALUES (?, ?, ?)"
+                ).execute(arguments: [run, label, try Document.text(scouts)])
+            }
             for (run, document) in changes.graphs {
                 try database.execute(
                     sql: "UPDATE run SET graph = ? WHERE number = ?",

@@ -131,7 +131,19 @@ extension RunStore {
             number: number, id: ID(id),
             origin: try RunOrigin(kind: row["origin"], document: row["origin_document"], id),
             attempt: row["attempt"], taken: MJD(row["taken_at"]), life: life,
-            inputs: try inputs(of: number, database))
+            inputs: try inputs(of: number, database), scouts: try scouts(of: number, database))
+    }
+
+    private static func scouts(of run: Int64, _ database: Database) throws -> [String: Scouts] {
+        // A store that is only read may be of an earlier version.
+        guard try database.tableExists("scouts") else { return [:] }
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT label, document FROM scouts WHERE run = ?", arguments: [run])
+        return Dictionary(
+            try rows.map { row in
+                let text: String = row["document"]
+                return (row["label"], try Document.value(text, "scouts of run \(run)"))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     static func graph(_ number: Int64, _ database: Database) throws -> Graph {

@@ -24,6 +24,25 @@ extension RunStore {
                 try database.execute(sql: "DROP TABLE earlier_\(table)")
             }
         }
+        migrator.registerMigration("3 what first payloads used") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE scouts (
+                        run INTEGER NOT NULL REFERENCES run,
+                        label TEXT NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (run, label)
+                    ) WITHOUT ROWID
+                    """)
+        }
+        migrator.registerMigration("4 the room of the last runner") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE room (
+                        cores INTEGER NOT NULL, memory_mib INTEGER NOT NULL, gpus INTEGER NOT NULL
+                    )
+                    """)
+        }
         return migrator
     }
 

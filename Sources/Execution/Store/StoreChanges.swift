@@ -19,6 +19,8 @@ struct StoreChanges: Sendable {
     var samples: [SampleRow] = []
     var answers: [(sequence: Int64, answer: CommandAnswer)] = []
     var tags: [TagRow] = []
+    /// What the first payloads of a node, by its label, used.
+    var scouts: [(run: Int64, label: String, scouts: Scouts)] = []
     /// Corrected graphs, by their canonical documents.
     var graphs: [(run: Int64, document: String)] = []
     /// Runs whose end has not been told and is not to be told.
@@ -30,7 +32,7 @@ struct StoreChanges: Sendable {
         runs.isEmpty && waits.isEmpty && inputs.isEmpty && expansions.isEmpty && payloads.isEmpty
             && attempts.isEmpty
             && outputs.isEmpty && reports.isEmpty && samples.isEmpty && answers.isEmpty
-            && tags.isEmpty && graphs.isEmpty && recalled.isEmpty && token == nil
+            && tags.isEmpty && scouts.isEmpty && graphs.isEmpty && recalled.isEmpty && token == nil
     }
 
     /// Where a run is now.

@@ -1,10 +1,12 @@
-import Workflows
+public import Workflows
 
-/// What the first payloads of a node used, from which the memory of the others follows.
+/// What the first payloads of a node used, from which the memory and the walltime of the others
+/// follow.
 ///
-/// After PanDA's scout jobs: the request becomes the 75th percentile of the measured peaks and a
-/// tenth more, looked at again whenever as many again have been measured; where more than 30 % had
-/// to grow, it is at least what three quarters of those were given in the end.
+/// After PanDA's scout jobs: the memory becomes the 75th percentile of the measured peaks and a
+/// tenth more, the walltime the 95th percentile of the measured durations and half as much again,
+/// looked at again whenever as many again have been measured; where more than 30 % had to grow, the
+/// memory is at least what three quarters of those were given in the end.
 public struct Scouts: Hashable, Sendable, Codable {
     /// Measured payloads before anything is concluded; 0 never concludes.
     public let count: Int
@@ -14,8 +16,15 @@ public struct Scouts: Hashable, Sendable, Codable {
     /// The last peaks, and the last amounts that grown payloads completed with; MiB.
     private var peaks: [Int] = []
     private var grants: [Int] = []
+    /// The last durations, seconds.
+    private var durations: [Double] = []
     /// What the others are to ask for, MiB; `nil` before anything is concluded.
     public private(set) var memory: Int?
+    /// Seconds; `nil` before anything is concluded.
+    public private(set) var walltime: Double?
+
+    /// What a request is not lowered below: MiB, seconds.
+    public static let (leastMemory, leastWalltime) = (16, 60.0)
 
     /// Peaks that are kept.
     private static let kept = 256
@@ -24,9 +33,10 @@ public struct Scouts: Hashable, Sendable, Codable {
         self.count = count
     }
 
-    /// Takes the peak of a completed payload, MiB, and what it was given where that had grown.
+    /// Takes the peak of a completed payload, MiB, how long it took, seconds, and what it was given
+    /// where that had grown.
     /// - Returns: whether the request of the others has changed.
-    public mutating func add(peak: Int, grownTo grant: Int? = nil) -> Bool {
+    public mutating func add(peak: Int, seconds: Double? = nil, grownTo grant: Int? = nil) -> Bool {
         guard count > 0, peak >= 0 else { return false }
         measured += 1
         Self.keep(peak, in: &peaks)
@@ -34,10 +44,22 @@ public struct Scouts: Hashable, Sendable, Codable {
             grown += 1
             Self.keep(grant, in: &grants)
         }
+        if let seconds, seconds.isFinite { Self.keep(max(0, seconds), in: &durations) }
         guard isTime else { return false }
-        let before = memory
+        let before = (memory, walltime)
         conclude()
-        return memory != before
+        return (memory, walltime) != before
+    }
+
+    /// What one of the others is to be given instead of its own request.
+    public func request(_ own: Resources) -> Resources {
+        guard let memory else { return own }
+        var learnt = own
+        learnt.memory = max(memory, min(own.memory, Self.leastMemory))
+        if let walltime {
+            learnt.walltime = max(walltime, min(own.walltime, Self.leastWalltime))
+        }
+        return learnt
     }
 
     /// At `count` measured payloads, and whenever their number has doubled.
@@ -47,12 +69,13 @@ public struct Scouts: Hashable, Sendable, Codable {
     }
 
     private mutating func conclude() {
-        guard let typical = Self.upperQuartile(peaks) else { return }
+        guard let typical = Self.upper(3, of: 4, peaks) else { return }
         var request = max(1, typical + (typical + 9) / 10)
-        if grown * 10 > measured * 3, let lifted = Self.upperQuartile(grants) {
+        if grown * 10 > measured * 3, let lifted = Self.upper(3, of: 4, grants) {
             request = max(request, lifted)
         }
         memory = request
+        walltime = Self.upper(19, of: 20, durations).map { min($0 * 1.5, 1e9) }
     }
 
     private static func keep(_ value: Int, in values: inout [Int]) {
@@ -60,9 +83,16 @@ public struct Scouts: Hashable, Sendable, Codable {
         values.append(min(value, 1 << 40))
     }
 
-    /// The smallest value that at least three quarters do not exceed.
-    private static func upperQuartile(_ values: [Int]) -> Int? {
+    private static func keep(_ value: Double, in values: inout [Double]) {
+        if values.count == kept { values.removeFirst() }
+        values.append(value)
+    }
+
+    /// The smallest value that at least `part` of `whole` of them do not exceed.
+    private static func upper<Value: Comparable>(
+        _ part: Int, of whole: Int, _ values: [Value]
+    ) -> Value? {
         guard !values.isEmpty else { return nil }
-        return values.sorted()[(values.count * 3 + 3) / 4 - 1]
+        return values.sorted()[(values.count * part + whole - 1) / whole - 1]
     }
 }

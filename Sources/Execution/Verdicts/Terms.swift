@@ -56,9 +56,16 @@ struct Terms {
     }
 
     /// The wait before the next attempt after `count` earlier ones, s.
-    private func wait(_ count: Int) -> Double {
+    private func wait(_ count: Int) -> Double { Self.wait(count, policy) }
+
+    private static func wait(_ count: Int, _ policy: NodePolicy) -> Double {
         guard policy.wait > 0 else { return 0 }
         let wait = policy.wait * pow(max(policy.waitFactor, 0), Double(count))
-        return wait.isFinite ? min(wait, Self.longestWait) : Self.longestWait
+        return wait.isFinite ? min(wait, longestWait) : longestWait
+    }
+
+    /// The longest wait that a payload with this past can have been given, s.
+    static func longestWait(of life: PayloadLife, _ policy: NodePolicy) -> Double {
+        max(1, wait(max(life.failures, life.losses), policy))
     }
 }

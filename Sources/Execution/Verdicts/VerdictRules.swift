@@ -30,6 +30,9 @@ public struct VerdictRules: Hashable, Sendable {
 
     private init(standard: [VerdictRule]) { rules = Self.sorted(standard) }
 
+    /// The rules of a runner, as it says them.
+    public init(inForce rules: [VerdictRule]) { self.rules = rules }
+
     /// What holds where no site says otherwise.
     public static let standard = VerdictRules(standard: [])
 

@@ -109,6 +109,7 @@ extension Agent {
         active[attempt.order.id] = nil
         byProcess[attempt.process] = nil
         room.release(attempt.claim)
+        follow(attempt.order)
         for log in attempt.logs { log.trim() }
         weighMemory(of: attempt)
         let result = attempt.result(at: now)

@@ -71,9 +71,11 @@ extension Agent {
         let kept = results.values.sorted { $0.place < $1.place }
         let running = (active.values + between).sorted { $0.start < $1.start }
         let known =
-            kept.map { AgentHello.Known($0.result.id, $0.result.token, .ended) }
-            + running.map { AgentHello.Known($0.order.id, $0.order.token, .running) }
-            + waiting.map { AgentHello.Known($0.id, $0.token, .waiting) }
+            kept.map {
+                AgentHello.Known(id: $0.result.id, token: $0.result.token, state: .ended)
+            }
+            + running.map { AgentHello.Known($0.order, .running) }
+            + allWaiting.map { AgentHello.Known($0, .waiting) }
         say(
             .hello(
                 AgentHello(
@@ -112,8 +114,7 @@ extension Agent {
         } else if let shortfall = room.shortfall(order.need) {
             refuse(order.id, shortfall.description, to: peer)
         } else {
-            waiting.append(order)
-            waitingTokens[order.id] = order.token
+            line(order)
         }
     }
 
@@ -128,8 +129,8 @@ extension Agent {
     }
 
     private mutating func withdraw(_ id: String, _ peer: AgentPeer) {
-        if waitingTokens.removeValue(forKey: id) != nil {
-            waiting.removeAll { $0.id == id }
+        if waitingTokens[id] != nil {
+            drop(id)
             say(.withdrawn(id: id), to: peer)
         } else if let attempt = active[id] {
             tellAll(of: attempt, to: peer)
@@ -143,8 +144,8 @@ extension Agent {
     /// Ends everything; without a grace, each with its own.
     mutating func stop(grace: Double?) {
         ending = .stopping
-        for order in waiting { tell(.withdrawn(id: order.id)) }
-        (waiting, waitingTokens) = ([], [:])
+        for order in allWaiting { tell(.withdrawn(id: order.id)) }
+        (waiting, turns, followers, waitingTokens) = ([], [], [:], [:])
         let now = AgentClock.monotonic
         for attempt in active.values {
             let event: AttemptLife.Event =
@@ -190,7 +191,7 @@ extension Agent {
 }
 
 extension AgentHello.Known {
-    fileprivate init(_ id: String, _ token: UInt64, _ state: State) {
-        self.init(id: id, token: token, state: state)
+    fileprivate init(_ order: AttemptOrder, _ state: State) {
+        self.init(id: order.id, token: order.token, state: state, cluster: order.cluster)
     }
 }

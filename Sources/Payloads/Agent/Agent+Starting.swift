@@ -4,13 +4,26 @@ import Glibc
 extension Agent {
     /// Starts what waits, first come, first served, as far as there is room.
     mutating func startWaiting() {
-        var begun = 0
-        while begun < waiting.count, let claim = room.claim(waiting[begun].need) {
-            waitingTokens[waiting[begun].id] = nil
-            prepare(waiting[begun], claim)
-            begun += 1
-        }
-        waiting.removeFirst(begun)
+        repeat {
+            while let order = turns.first {
+                guard let claim = room.claim(order.need) else { return }
+                turns.removeFirst()
+                begin(order, claim)
+            }
+            var begun = 0
+            while begun < waiting.count, turns.isEmpty,
+                let claim = room.claim(waiting[begun].need)
+            {
+                begin(waiting[begun], claim)
+                begun += 1
+            }
+            waiting.removeFirst(begun)
+        } while !turns.isEmpty
+    }
+
+    private mutating func begin(_ order: AttemptOrder, _ claim: Room.Claim) {
+        waitingTokens[order.id] = nil
+        prepare(order, claim)
     }
 
     /// Takes the attempt's folder and makes what it needs.
@@ -23,6 +36,7 @@ extension Agent {
         } catch {
             room.release(claim)
             tell(.refused(id: order.id, reason: printable(error.description.utf8)))
+            follow(order)
             return
         }
         active[order.id] = attempt

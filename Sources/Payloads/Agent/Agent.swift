@@ -22,6 +22,11 @@ public struct Agent {
     var room: Room
     /// What waits for room, in order of arrival.
     var waiting: [AttemptOrder] = []
+    /// What waits for others of its cluster, by the cluster's name: there is an entry while one of
+    /// them has room or waits for it.
+    var followers: [String: ArraySlice<AttemptOrder>] = [:]
+    /// What follows others of its cluster now, ahead of all that waits.
+    var turns: [AttemptOrder] = []
     /// The tokens of what waits, by id.
     var waitingTokens: [String: UInt64] = [:]
     var active: [String: ActiveAttempt] = [:]
@@ -219,9 +224,9 @@ public struct Agent {
         guard active.isEmpty, unwritten.isEmpty, clearing.isEmpty else { return false }
         switch ending {
         case .stopping: return true
-        case .draining: return waiting.isEmpty && (results.isEmpty || !hasRunner)
+        case .draining: return waitingTokens.isEmpty && (results.isEmpty || !hasRunner)
         case .none:
-            return waiting.isEmpty && !hasRunner && AgentClock.monotonic >= lastRunner + lease
+            return waitingTokens.isEmpty && !hasRunner && AgentClock.monotonic >= lastRunner + lease
         }
     }
 }

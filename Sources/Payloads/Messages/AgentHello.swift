@@ -17,15 +17,18 @@ public struct AgentHello: Hashable, Sendable {
         public var id: String
         public var token: UInt64
         public var state: State
+        /// The cluster that it was ordered in, until it has ended.
+        public var cluster: String?
 
         public enum State: String, Hashable, Sendable {
             case waiting, running, ended
         }
 
-        public init(id: String, token: UInt64, state: State) {
+        public init(id: String, token: UInt64, state: State, cluster: String? = nil) {
             self.id = id
             self.token = token
             self.state = state
+            self.cluster = cluster
         }
     }
 
@@ -58,7 +61,9 @@ extension AgentHello {
                 throw known.fault("state", "waiting, running or ended")
             }
             attempts.append(
-                Known(id: try known.text("id"), token: try known.token("token"), state: state))
+                Known(
+                    id: try known.text("id"), token: try known.token("token"), state: state,
+                    cluster: try known.optional("cluster", known.text)))
         }
         self.init(
             version: version, pid: try fields.count("pid"), cores: try fields.count("cores"),
@@ -79,6 +84,7 @@ extension AgentHello {
                     $0.field("id", known.id)
                     $0.field("token", known.token)
                     $0.field("state", known.state.rawValue)
+                    $0.field("cluster", known.cluster)
                 }
             }
         }

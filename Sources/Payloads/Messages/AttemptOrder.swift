@@ -20,12 +20,15 @@ public struct AttemptOrder: Hashable, Sendable {
     public var outputs: [String: String]
     public var limits: AttemptLimits
     public var need: Need
+    /// The cluster that it belongs to: of attempts with the same one runs at a time, in order of
+    /// their arrival, and each takes over the room of the one before it.
+    public var cluster: String?
 
     public init(
         id: String, token: UInt64, program: String, arguments: [String] = [],
         environment: [String: String] = [:], folder: String, workFolder: String,
         temporaryFolder: String? = nil, outputs: [String: String] = [:], limits: AttemptLimits,
-        need: Need = Need()
+        need: Need = Need(), cluster: String? = nil
     ) {
         self.id = id
         self.token = token
@@ -38,6 +41,7 @@ public struct AttemptOrder: Hashable, Sendable {
         self.outputs = outputs
         self.limits = limits
         self.need = need
+        self.cluster = cluster
     }
 }
 
@@ -54,7 +58,8 @@ extension AttemptOrder {
             limits: try AttemptLimits(try fields.object("limits")),
             need: Need(
                 cores: try need.count("cores"), memory: try need.count("memory"),
-                gpus: try need.count("gpus")))
+                gpus: try need.count("gpus")),
+            cluster: try fields.optional("cluster", fields.text))
     }
 
     func write(to writer: inout JSONWriter) {
@@ -73,6 +78,7 @@ extension AttemptOrder {
             $0.field("memory", need.memory)
             $0.field("gpus", need.gpus)
         }
+        writer.field("cluster", cluster)
     }
 
     /// Why no process can be started from this; `nil` where one can.

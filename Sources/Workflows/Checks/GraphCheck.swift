@@ -26,7 +26,8 @@ public enum GraphCheck {
         return missing.contains { $0.missing.isEmpty } ? nil : missing
     }
 
-    /// The nodes whose payloads fit in none of the classes, and could only wait for ever.
+    /// The nodes whose payloads fit in none of the classes, and could only wait for ever; what those
+    /// need whose resources come from a file is not known before.
     public static func unfitting(_ graph: Graph, classes: [ResourceClass]) -> [Shortfall] {
         var found: [Shortfall] = []
         collect(graph.body.nodes + (graph.final.map { [$0.node] } ?? []), "", classes, &found)
@@ -53,14 +54,14 @@ public enum GraphCheck {
         for node in nodes {
             let path = prefix + node.id
             switch node.kind {
-            case .exec(let executable):
+            case .exec(let executable) where node.resourcesFrom == nil:
                 if let missing = missing(executable.resources, classes: classes) {
                     found.append(
                         Shortfall(node: path, executable: executable.name, missing: missing))
                 }
             case .parallel(let body, _), .nested(let body):
                 collect(body.nodes, path + ".", classes, &found)
-            case .group: break
+            case .exec, .group: break
             }
         }
     }

@@ -24,14 +24,15 @@ public struct NodePolicy: Hashable, Sendable {
     /// After how many measured payloads of this node the request of the rest is lowered or raised
     /// to what they used; 0 never.
     public let scouts: Int
-    /// The most short payloads that are handed to a host together; 1 each by itself.
-    public let cluster: Int
+    /// How short payloads of this node are handed to a host together; as the submission or the
+    /// runner says where `nil`.
+    public let cluster: ClusterTerms?
 
     public init(
         attempts: Int = 3, finalCodes: [Int] = [], losses: Int = 20, memoryMultiplier: Double = 2,
         memoryCap: Int? = nil, wait: Double = 0, waitFactor: Double = 3,
         abortCodes: [Int: Int] = [:], category: String = "", tolerance: Tolerance = .none,
-        priority: Int = 0, scouts: Int = 0, cluster: Int = 1
+        priority: Int = 0, scouts: Int = 0, cluster: ClusterTerms? = nil
     ) {
         self.attempts = attempts
         self.finalCodes = finalCodes

@@ -188,7 +188,15 @@ private struct GraphWriter {
             "tolerance": policy.tolerance == .none ? nil : tolerance(policy.tolerance),
             "priority": own(policy.priority, standard.priority),
             "scouts": own(policy.scouts, standard.scouts),
-            "cluster": own(policy.cluster, standard.cluster),
+            "cluster": policy.cluster.map(cluster),
+        ])
+    }
+
+    private func cluster(_ terms: ClusterTerms) -> CanonicalJSON {
+        if terms.walltime == nil && terms.by.isEmpty { return .number(terms.size) }
+        return .fields([
+            "size": .number(terms.size), "walltime_s": terms.walltime.map { .number($0) },
+            "by": terms.by.isEmpty ? nil : .text(terms.by),
         ])
     }
 

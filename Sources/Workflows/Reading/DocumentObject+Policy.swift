@@ -27,7 +27,26 @@ extension DocumentObject {
             tolerance: tolerance(default: standard.tolerance),
             priority: optionalCount("priority", in: -1_000_000...1_000_000) ?? standard.priority,
             scouts: optionalCount("scouts", in: 0...1_000_000) ?? standard.scouts,
-            cluster: optionalCount("cluster", in: 1...10_000) ?? standard.cluster)
+            cluster: has("cluster") ? cluster() : standard.cluster)
+    }
+
+    /// `20`, or `{"size": 20, "walltime_s": 3600, "by": "detectors"}`.
+    private func cluster() -> ClusterTerms {
+        let sizes = 1...ClusterTerms.mostPayloads
+        guard isObject("cluster") else {
+            return ClusterTerms(size: optionalCount("cluster", in: sizes) ?? 1)
+        }
+        guard let terms = object("cluster") else { return ClusterTerms(size: 1) }
+        terms.check(keys: ["size", "walltime_s", "by"])
+        if !terms.has("size"), !terms.has("walltime_s") {
+            faults.add(
+                at: terms.mark, field: terms.path, found: "neither size nor walltime_s",
+                expected: "one of them, or both")
+        }
+        return ClusterTerms(
+            size: terms.optionalCount("size", in: sizes) ?? ClusterTerms.mostPayloads,
+            walltime: terms.optionalNumber("walltime_s", .from(0.001, to: 1_000_000_000)),
+            by: terms.name("by", optional: true)?.value ?? "")
     }
 
     private func finalCodes() -> [Int] {

@@ -21,7 +21,7 @@ struct ControlOptions: ParsableArguments {
     var json = false
 
     /// The SDC that is meant.
-    private func chosen() throws -> ID<SDC> {
+    func chosen() throws -> ID<SDC> {
         if let sdc { return ID(sdc) }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []).filter {
             FileManager.default.fileExists(atPath: RunStore.path(state: state, sdc: ID($0)))

@@ -12,8 +12,8 @@ struct SubmitCommand: AsyncParsableCommand {
             Prints the name of the run. What another run has done with the same command, inputs \
             and release is not done again. Its outputs are kept in STORAGE/SDC/.runs/RUN.
 
-            Exit status with --wait: 0 completed, else the number of the run's state: 16 ABORTED, \
-            19 ERROR.
+            Exit status with --wait: 0 completed, else the status of the abort code that ended the \
+            run, else the number of its state: 16 ABORTED, 19 ERROR.
 
               sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits --release 1.2
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
@@ -52,9 +52,11 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(help: "Do again, too, what has been done with the same command, inputs and release.")
     var force = false
 
+    @OptionGroup var clusters: ClusterOptions
     @OptionGroup var control: ControlOptions
 
     func validate() throws {
+        try clusters.validate()
         for text in input where text.firstIndex(of: "=") == nil {
             throw ValidationError("--input \(text): expected PORT=PATH")
         }
@@ -76,7 +78,7 @@ struct SubmitCommand: AsyncParsableCommand {
                     id: id ?? UUID().uuidString, pipeline: pipeline, inputs: files,
                     softwareRelease: release, priority: priority,
                     user: user ?? ControlOptions.user, project: project, campaign: campaign,
-                    isForced: force),
+                    isForced: force, cluster: clusters.terms),
                 graph: graph))
         if wait, let run = answer.run { try await end(of: run) }
     }
@@ -107,6 +109,14 @@ struct SubmitCommand: AsyncParsableCommand {
         guard missing.isEmpty else {
             throw CommandError(.badInput, "--input \(missing.joined(separator: ", ")) is missing")
         }
+        if let installed = try SiteOptions.release(in: SiteOptions.absolute(pipelines)),
+            !release.isEmpty, release != installed
+        {
+            throw CommandError(
+                .badInput,
+                "release \(release) of the pipelines' software is wanted, \(installed) is installed"
+            )
+        }
         return found.document
     }
 
@@ -119,9 +129,12 @@ struct SubmitCommand: AsyncParsableCommand {
                 if let found, found.state.isFinal {
                     FileHandle.standardError.write(
                         Data("sdc-runner: \(run) is \(found.state.rawValue)\n".utf8))
-                    if found.state != .completed {
-                        throw ExitCode(Int32(found.state.exitStatus))
-                    }
+                    var filter = RunFilter()
+                    filter.name = run
+                    let now = WallClock.system.now
+                    let facts = try await store.facts(of: control.chosen(), filter, at: now)
+                    let status = facts.first.map { RunRow($0, at: now).exitStatus }
+                    if let status, status != 0 { throw ExitCode(Int32(status)) }
                     return
                 }
                 try await Task.sleep(for: .milliseconds(200))

@@ -9,7 +9,8 @@ struct RunShowCommand: AsyncParsableCommand {
         abstract: "Show a run: its state, tasks, inputs, outputs and lineage.",
         discussion: """
             Exit status: the number of the run's state, as in Rubin's ctrl_bps: COMPLETED 0, \
-            PENDING 14, EXECUTING 15, ABORTED 16, HELD 17, ERROR 19; 66 where there is no such run.
+            PENDING 14, EXECUTING 15, ABORTED 16, HELD 17, ERROR 19, or the status of the abort \
+            code that ended the run; 66 where there is no such run.
 
               sdc-runner run show RUN_20270104_120000_000000_observation
               sdc-runner run show 17 --sdc SDC-FR --json

@@ -11,7 +11,7 @@ import Testing
         _ run: String, _ number: Int, cores: Int = 1, memory: Int = 100, walltime: Double = 3600,
         gpus: Int = 0, priority: Int = 0, isRetry: Bool = false, release: Double = 0,
         depth: Int = 0, nodePriority: Int = 0, category: String = "", limit: Int? = nil,
-        notBefore: MJD? = nil
+        notBefore: MJD? = nil, group: String = ""
     ) -> Queue.Entry {
         Queue.Entry(
             rank: Rank(
@@ -19,7 +19,7 @@ import Testing
                 depth: depth, nodePriority: nodePriority, number: number),
             need: Workflows.Resources(
                 cores: cores, memory: memory, walltime: walltime, gpus: gpus),
-            category: category, limit: limit, notBefore: notBefore)
+            category: category, limit: limit, notBefore: notBefore, group: group)
     }
 
     private static func room(_ cores: Int, of total: Int, _ occupied: [HostRoom.Occupied] = [])
@@ -203,6 +203,49 @@ import Testing
         #expect(queue.follower(of: first, at: now) == nil)
         queue.end(first.key)
         #expect([queue.follower(of: first, at: now)?.rank.number] == [2])
+    }
+
+    @Test func `those of a group follow one of it, and are one in their category`() throws {
+        var queue = Queue()
+        for number in 0..<5 {
+            queue.insert(
+                Self.entry(
+                    "a", number, category: "x", limit: 2, group: number == 2 ? "other" : "g"))
+        }
+        let next = queue.next(on: hall, at: now)
+        let first = try #require(next)
+        let more = queue.companions(of: first, atMost: 2, on: hall, at: now)
+        #expect(more.map(\.rank.number) == [1, 3])
+        #expect(queue.running("x") == 1)
+        #expect(claim(&queue, hall, now) == 2)
+        #expect(queue.next(on: hall, at: now) == nil)
+        // The first comes again while others of its cluster are still there.
+        queue.end(first.key)
+        queue.end(Self.key("a", 2))
+        queue.insert(first)
+        #expect(claim(&queue, hall, now) == 0)
+        #expect(queue.running("x") == 2)
+        for number in [1, 3] { queue.end(Self.key("a", number)) }
+        #expect(queue.running("x") == 1)
+        queue.end(first.key)
+        #expect(queue.running("x") == 0)
+        #expect(claim(&queue, hall, now) == 4)
+        let alone = queue.companions(of: first, atMost: 0, on: hall, at: now)
+        #expect(alone.isEmpty)
+    }
+
+    @Test func `those that follow do not delay what waits ahead for room`() throws {
+        var queue = Queue()
+        queue.insert(Self.entry("a", 0, cores: 4))
+        for number in 1..<9 { queue.insert(Self.entry("b", number, walltime: 600, group: "g")) }
+        // Three cores are free, and the fourth will be in an hour.
+        let room = Self.room(
+            3, of: 4, [.init(Amounts(cores: 1, memory: 0), until: now + 1 / 24.0)])
+        let next = queue.next(on: room, at: now)
+        let first = try #require(next)
+        #expect(first.rank.number == 1)
+        let more = queue.companions(of: first, atMost: 100, on: room, at: now)
+        #expect(more.map(\.rank.number) == [2, 3, 4, 5, 6])
     }
 
     @Test func `why a payload waits`() {

@@ -70,7 +70,7 @@ import Testing
         #expect(release.status == 1)
         #expect(
             release.errors == """
-                sdc-runner: run: release in state PENDING
+                sdc-runner: run 1 is PENDING; release is legal in HELD
                 sdc-runner: legal now: hold, priority, cancel
 
                 """)

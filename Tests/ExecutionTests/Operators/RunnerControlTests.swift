@@ -143,7 +143,7 @@ import Workflows
         #expect(answer.status == 1)
         #expect(answer.state == "PENDING")
         #expect(answer.legal == ["hold", "priority", "cancel"])
-        #expect(answer.message == "run: release in state PENDING")
+        #expect(answer.message == "run 1 is PENDING; release is legal in HELD")
         let value = try await site.give(.priority(run: run, payload: nil, value: .min))
         #expect(value.status == 65)
     }

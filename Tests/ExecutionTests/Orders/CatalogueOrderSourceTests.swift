@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    private static func publish(_ url: String) async throws -> Connection {
+    static func publish(_ url: String) async throws -> Connection {
         let connection = try await Connection.open(url)
         _ = try await PlanStore(connection).publish(
             distribution,

@@ -80,10 +80,43 @@ struct OperatedSite {
         return try GraphReader.read(Data(document.utf8), file: name)
     }
 
+    /// A graph of one payload for each element of a list, which gets its own as `$element`.
+    func wide(_ script: String, policy: String, memory: Int = 16, walltime: Int = 600) throws
+        -> Graph
+    {
+        let document = """
+            {"format": "sgs-graph/2", "name": "wide",
+             "inputs": [{"name": "elements", "content_type": "listfile", "kind": "observation",
+               "product": "x"}],
+             "nodes": [{"id": "each", "kind": "parallel", "over": "element",
+               "in": {"element": {"input": "elements"}},
+               "body": {"nodes": [{"id": "one", "kind": "exec",
+                "in": {"element": {"input": "element"}}, "policy": {\(policy)},
+                "executable": {\(command(script)), "inputs": [{"name": "element"}],
+                "resources": {"cores": 1, "ram_MiB": \(memory), "walltime_s": \(walltime)}}}]}}]}
+            """
+        return try GraphReader.read(Data(document.utf8), file: "wide")
+    }
+
+    /// Submits a graph over so many files.
+    func submit(
+        _ graph: Graph, over count: Int, cluster: ClusterTerms? = nil
+    ) async throws -> String {
+        let files = try (0..<count).map { try site.folder.write("", to: "in/\($0)") }
+        let answer = try await give(
+            .submit(
+                submission: Submission(
+                    id: graph.name, pipeline: graph.name, inputs: ["elements": files],
+                    cluster: cluster),
+                graph: graph.document))
+        guard let run = answer.run else { throw ExecutionError(.store, answer.message) }
+        return run
+    }
+
     private func command(_ script: String) -> String {
         let whole = """
             set -eu
-            for a do case $a in --out=*) out=${a#--out=};; --before=*) before=${a#--before=};; esac; done
+            for a do case $a in --out=*) out=${a#--out=};; --before=*) before=${a#--before=};; --element=*) element=${a#--element=};; esac; done
             say() { echo "$1" >> \(journal); }
             wait_for() { until test -e \(site.folder.path)/gates/$1; do sleep 0.02; done; }
             \(script)

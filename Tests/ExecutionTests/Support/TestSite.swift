@@ -31,7 +31,10 @@ struct TestSite {
     func storage(_ sdc: ID<SDC>) -> Storage { Storage(root: storageRoot, sdc: sdc) }
 
     /// A runner of the site's order folder, or of another source.
-    func runner(_ sdc: ID<SDC>, source: (any OrderSource)? = nil) async throws -> Runner {
+    func runner(
+        _ sdc: ID<SDC>, source: (any OrderSource)? = nil,
+        _ change: (inout RunnerConfiguration) -> Void = { _ in }
+    ) async throws -> Runner {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         var configuration = RunnerConfiguration(
@@ -40,6 +43,7 @@ struct TestSite {
         configuration.retention = retention
         configuration.transports = transports
         configuration.storagePauses = 0.01...0.05
+        change(&configuration)
         return try await Runner(
             configuration: configuration,
             source: try source ?? self.source(sdc),

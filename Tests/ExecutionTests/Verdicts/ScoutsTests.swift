@@ -1,4 +1,5 @@
 import Testing
+import Workflows
 
 @testable import Execution
 
@@ -35,6 +36,22 @@ import Testing
         var few = Scouts(count: 10)
         for payload in 0..<10 { _ = few.add(peak: 100, grownTo: payload < 3 ? 2000 : nil) }
         #expect(few.memory == 110)
+    }
+
+    @Test
+    func `the walltime of the others is what 95 % of the first did in and half as much again`() {
+        var scouts = Scouts(count: 20)
+        for payload in 1...20 { _ = scouts.add(peak: 100, seconds: Double(payload) * 100) }
+        #expect(scouts.walltime == 1900 * 1.5)
+        let learnt = scouts.request(Resources(cores: 2, memory: 4000, walltime: 86400))
+        #expect(learnt == Resources(cores: 2, memory: 110, walltime: 2850))
+        var short = Scouts(count: 1)
+        #expect(short.request(Resources(memory: 7)) == Resources(memory: 7))
+        #expect(short.add(peak: 2, seconds: 0.1) == true)
+        // Nothing is taken for smaller than what any payload may use, nor raised to that.
+        #expect(short.request(Resources()) == Resources(memory: 16, walltime: 60))
+        #expect(
+            short.request(Resources(memory: 8, walltime: 5)) == Resources(memory: 8, walltime: 5))
     }
 
     @Test func `without scouts nothing is concluded, and no measure traps`() {

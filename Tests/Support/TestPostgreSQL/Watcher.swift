@@ -9,15 +9,28 @@ enum Watcher {
         guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
             throw POSIXError(.EMFILE)
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", script, "watcher", directory]
-        process.standardInput = FileHandle(fileDescriptor: ends[0])
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
         // The writing end stays open, unused, until this process ends.
-        close(ends[0])
+        defer { close(ends[0]) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+        }
+        // What other tests are opening now would stay open with it: by the end of such a socket
+        // Foundation learns that a process has ended.
+        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let highest = open.compactMap { Int32($0) }.max() ?? 1024
+        for descriptor in STDERR_FILENO + 1...highest + 1000 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        let command: [String] = ["/bin/sh", "-c", script, "watcher", directory]
+        let words = command.map { strdup($0) }
+        defer { words.forEach { free($0) } }
+        var process: pid_t = 0
+        let error = posix_spawn(&process, "/bin/sh", &actions, nil, words + [nil], environ)
+        guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .ECHILD) }
     }
 
     private static let script = """

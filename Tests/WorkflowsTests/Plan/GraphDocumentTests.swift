@@ -26,6 +26,32 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        (#"7"#, ClusterTerms(size: 7)),
+        (
+            #"{"size": 7, "walltime_s": 90, "by": "each"}"#,
+            ClusterTerms(size: 7, walltime: 90, by: "each")
+        ),
+        (#"{"walltime_s": 0.5}"#, ClusterTerms(size: 10_000, walltime: 0.5)),
+    ])
+    func `what is said of clusters reads back`(text: String, terms: ClusterTerms) throws {
+        let graph = try Sample.graph(
+            TestDocument.text(
+                nodes: """
+                    {"id": "x", "kind": "exec", "executable": "stop",
+                    "policy": {"cluster": \(text)}}
+                    """))
+        #expect(graph.body.nodes.map(\.policy.cluster) == [terms])
+        #expect(try Graph(document: graph.document, file: "again.json") == graph)
+    }
+
+    @Test func `a cluster holds as many as fit into its walltime`() {
+        let terms = ClusterTerms(size: 20, walltime: 14400)
+        #expect([1, 720, 1000, 1e6, 0].map { terms.count(ofWalltime: $0) } == [20, 20, 14, 1, 20])
+        #expect(ClusterTerms(size: .max).count(ofWalltime: 1) == 10_000)
+        #expect(ClusterTerms(size: 10_000, walltime: 14400).count(ofWalltime: 1) == 10_000)
+    }
+
     @Test func `executables of one name that differ are each kept`() throws {
         let graph = try Sample.graph(
             TestDocument.text(

@@ -120,6 +120,14 @@ import Testing
             "test:9:75: nodes.x.policy.tolerance: found \"many\", expected a whole number of failures, or a part such as \"5 %\""
         ),
         (
+            #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"cluster": {"by": "each"}}}"#,
+            "test:9:73: nodes.x.policy.cluster: found neither size nor walltime_s, expected one of them, or both"
+        ),
+        (
+            #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"cluster": 0}}"#,
+            "test:9:73: nodes.x.policy.cluster: found 0, expected a whole number from 1 to 10000"
+        ),
+        (
             #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"abort_codes": {"256": 1}}}"#,
             "test:9:78: nodes.x.policy.abort_codes: found \"256\", expected an exit code from 1 to 255"
         ),

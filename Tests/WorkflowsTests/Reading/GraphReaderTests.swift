@@ -46,7 +46,7 @@ import Testing
         #expect(over == "part")
         #expect(body.nodes.map(\.id) == ["correct_one"])
         #expect(body.nodes[0].policy.scouts == 10)
-        #expect(body.nodes[0].policy.cluster == 20)
+        #expect(body.nodes[0].policy.cluster == ClusterTerms(size: 20))
         #expect(correct.policy.tolerance == .part(0.05))
     }
 

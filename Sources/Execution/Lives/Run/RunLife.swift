@@ -67,6 +67,12 @@ public struct RunLife: Sendable {
 
     public var state: RunState { isHeld && !phase.isFinal ? .held : phase }
 
+    /// What a command that reports it ends with: the status of the abort code that ended it
+    /// (`ABORT-DAG-ON ... RETURN` of DAGMan), else the number of its state.
+    public var exitStatus: Int {
+        state.isFinal ? returnCode ?? state.exitStatus : state.exitStatus
+    }
+
     /// Whether it was told to stop.
     public var isStopping: Bool { stopReason != nil }
 

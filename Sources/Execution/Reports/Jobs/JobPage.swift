@@ -44,6 +44,18 @@ public struct JobPage: Sendable, Encodable {
     public let command: String
     public let tags: [String: String]
     public let history: [Attempt]
+    /// What the first payloads of its node used, where it is given that.
+    @OrNull public internal(set) var learnt: Learnt?
+
+    /// What the payloads of a node are given after its first ones.
+    public struct Learnt: Hashable, Sendable, Encodable {
+        /// Payloads that were measured.
+        public let measured: Int
+        /// MiB.
+        public let memory: Int
+        /// Seconds.
+        @OrNull public internal(set) var walltime: Double?
+    }
 
     /// What was used of what was requested; `nil` where it is not known or was not limited.
     public struct Amount: Hashable, Sendable, Encodable {
@@ -73,7 +85,7 @@ public struct JobPage: Sendable, Encodable {
         let path = life.path(number)
         let ended = facts.attempts.filter { $0.payload == number }
         let last = ended.last { $0.number == payload.attempts }
-        let request = life.request(number)
+        let request = facts.run.request(number)
         jobId = "\(facts.run.id)/\(path)" + (payload.attempts > 0 ? "#\(payload.attempts)" : "")
         payloadId = number
         run = facts.run.id.text
@@ -108,6 +120,12 @@ public struct JobPage: Sendable, Encodable {
         readMiB = (last?.readBytes ?? samples.last?.readBytes).map(Words.mebibytes(bytes:))
         writtenMiB = (last?.writtenBytes ?? samples.last?.writtenBytes).map(Words.mebibytes(bytes:))
         exitCode = last?.exitCode
+        let scouts = life.isProcess(number) ? facts.run.scouts[life.label(number)] : nil
+        learnt = scouts.flatMap { scouts in
+            scouts.memory.map {
+                Learnt(measured: scouts.measured, memory: $0, walltime: scouts.walltime)
+            }
+        }
         message = payload.message
         workdir = command?.workdir ?? ""
         logdir = command?.logdir ?? ""
@@ -180,6 +198,12 @@ extension JobPage {
             ("Workdir", workdir), ("Logdir", logdir), ("Command", command),
         ]
         for field in fields { table.add(field.0, field.1) }
+        if let learnt {
+            table.add(
+                "Learnt",
+                "\(learnt.memory) MiB, \(Self.number(learnt.walltime)) s, "
+                    + "of \(learnt.measured) payloads of its node")
+        }
         for (name, value) in tags.sorted(by: { $0.key < $1.key }) {
             table.add("Tag \(name)", value)
         }

@@ -14,7 +14,7 @@ struct HostState: Sendable {
     /// What each attempt there occupies, by its identifier.
     private var claims: [String: HostRoom.Occupied] = [:]
     /// The attempts that wait there for room, first come first served.
-    private var ahead: [(id: String, resources: Resources)] = []
+    private var ahead: [(id: String, resources: Resources, count: Int)] = []
     /// How long a payload took of late, seconds: an exponential mean.
     private var meanDuration = 1.0
 
@@ -42,18 +42,23 @@ struct HostState: Sendable {
         allowance > 0 ? HostRoom(total: room.total, free: room.total) : nil
     }
 
-    /// Counts an attempt that the host is asked for, or that was found there.
-    mutating func occupy(_ resources: Resources, by id: String, at now: MJD, isAhead: Bool) {
+    /// Counts an attempt that the host is asked for, or that was found there, or as many as
+    /// `count` that run one after the other.
+    mutating func occupy(
+        _ resources: Resources, count: Int = 1, by id: String, at now: MJD, isAhead: Bool
+    ) {
         if isAhead {
-            ahead.append((id, resources))
+            ahead.append((id, resources, count))
         } else {
-            occupy(resources, by: id, at: now)
+            occupy(resources, count: count, by: id, at: now)
         }
     }
 
-    private mutating func occupy(_ resources: Resources, by id: String, at now: MJD) {
+    private mutating func occupy(
+        _ resources: Resources, count: Int, by id: String, at now: MJD
+    ) {
         let claim = HostRoom.Occupied(
-            Amounts(resources), until: now + resources.walltime / 86400)
+            Amounts(resources), until: now + resources.walltime * Double(count) / 86400)
         if let before = claims.updateValue(claim, forKey: id) { free(before) }
         room.free = room.free - claim.amounts
         room.occupied.append(claim)
@@ -68,7 +73,7 @@ struct HostState: Sendable {
         }
         while let first = ahead.first, Amounts(first.resources).fits(in: room.free) {
             ahead.removeFirst()
-            occupy(first.resources, by: first.id, at: now)
+            occupy(first.resources, count: first.count, by: first.id, at: now)
         }
     }
 

@@ -34,12 +34,12 @@ enum RunnerEvent: Sendable {
     case listed(PayloadKey, Result<[String], ExecutionError>)
     /// The resources that an earlier payload asks for were read.
     case measured(PayloadKey, Result<Resources, ExecutionError>)
-    /// What an attempt needs before it can start is there.
-    case prepared(AttemptKey, Result<PreparedAttempt, ExecutionError>)
+    /// What attempts need before they can start is there.
+    case prepared([(key: AttemptKey, result: Result<PreparedAttempt, ExecutionError>)])
     /// Whether something that was done stands for a payload: its files, where they lie now.
     case lookedUp(PayloadKey, ReusedAttempt?)
-    /// The host is there; it has these attempts.
-    case hostReady(has: Set<String>)
+    /// The host is there; it has these attempts, each with the cluster that it is in.
+    case hostReady(has: [String: String?])
     case host(AgentMessage)
     case hostLost(message: String)
     /// What was found of an attempt that the host does not have.
@@ -73,7 +73,8 @@ enum RunnerEffect: Sendable {
     case stage(Int64)
     case readList(PayloadKey, path: String)
     case readResources(PayloadKey, path: String, Resources)
-    case prepare(AttemptKey, AttemptPlan)
+    /// Make what attempts need that are to run one after the other.
+    case prepare([(key: AttemptKey, plan: AttemptPlan)])
     /// Look for a completed attempt of the same command, inputs and release; its files are to
     /// lie in this folder.
     case lookUp(PayloadKey, AttemptPlan, folder: String)

@@ -54,8 +54,9 @@ extension RunnerState {
             return
         }
         underWay[result.id]?.hasEnded = true
-        host.learn(duration: result.end - result.start)
-        host.release(result.id, at: now)
+        let count = clusters[attempt.cluster]?.count ?? 1
+        host.learn(duration: (result.end - result.start) * Double(count))
+        leaveCluster(result.id, at: now)
         if result.exit == .code(0) && attempt.plan.executable.outputs.isEmpty
             && attempt.plan.files.isEmpty
         {
@@ -72,7 +73,10 @@ extension RunnerState {
         guard let attempt = underWay[result.id],
             let judged = judge(attempt, key, result, examination)
         else { return }
-        let verdict = verdict(judged.verdict, examination, at: now)
+        let verdict = verdict(
+            verdict(judged.verdict, ofLearnt: attempt.plan, key, result) ?? judged.verdict,
+            examination, at: now)
+        if case .completed = verdict { learn(key, result, at: now) }
         changes.attempts.append(
             .init(
                 run: key.run, payload: key.payload, number: key.attempt, path: attempt.plan.path,
@@ -107,7 +111,7 @@ extension RunnerState {
         let owesOutputs = run.life.owesOutputs(key.payload)
         let facts = Facts(
             result, examination, granted: attempt.plan.resources.memory, owesOutputs: owesOutputs)
-        let judgement = rules.judge(
+        let judgement = configuration.rules.judge(
             facts, of: run.life.node(key.payload), life: run.life[key.payload])
         for rule in judgement.passive {
             logger.notice(
@@ -141,17 +145,18 @@ extension RunnerState {
     }
 
     mutating func forget(_ id: String, _ key: AttemptKey, at now: MJD) {
+        leaveCluster(id, at: now)
         underWay[id] = nil
         attempts[PayloadKey(run: key.run, payload: key.payload)] = nil
         queue.end(ReadyQueue.Key(run: key.run, number: key.payload))
-        host.release(id, at: now)
     }
 
     /// The host is there; what it does not have any more is looked for.
-    mutating func hostReady(_ has: Set<String>) {
+    mutating func hostReady(_ has: [String: String?], at now: MJD) {
         host.isReady = true
+        rejoin(has, at: now)
         for (id, attempt) in underWay where attempt.isSent && !attempt.hasEnded {
-            if !has.contains(id) {
+            if has[id] == nil {
                 effects.append(.find(attempt.key, attempt.plan))
             } else if let life = runs[attempt.key.run]?.life,
                 life.isToStop(attempt.key.payload)
@@ -189,7 +194,10 @@ extension RunnerState {
             queue.adopt(
                 ReadyQueue.Key(run: key.run, number: number),
                 category: run.life.node(number).policy.category)
-            _ = take(key, isSent: true, at: now)
+            guard let plan = plan(key, token: lastToken) else { continue }
+            host.occupy(plan.resources, by: plan.id, at: now, isAhead: false)
+            take(key, plan, isSent: true)
+            _ = isParked(number, of: run)
         }
         let actions = runs[run.number]?.life.resumed(at: now) ?? []
         try perform(actions, for: run.number, at: now)

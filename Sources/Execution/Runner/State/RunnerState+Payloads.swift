@@ -12,19 +12,20 @@ extension RunnerState {
             try apply(.refused(payload, shortfall.description), to: number, at: now)
             return
         }
-        let key = PayloadKey(run: number, payload: payload)
+        if isParked(payload, of: run) { return }
         if mayReuse(payload, of: run) {
-            guard lookingUp.insert(key).inserted else { return }
+            guard lookingUp[number, default: []].insert(payload).inserted else { return }
             return lookUp(payload, of: run)
         }
-        line(payload, of: run)
+        line(payload, of: run, at: now)
     }
 
     /// Puts a payload in line for a host.
-    mutating func line(_ payload: Int, of run: Run) {
+    mutating func line(_ payload: Int, of run: Run, at now: MJD) {
         let number = run.number
         let life = run.life[payload]
         let node = run.life.node(payload)
+        let isAlone = clusterTerms(of: node, in: run).size == 1
         queue.insert(
             ReadyQueue.Entry(
                 rank: Rank(
@@ -35,42 +36,61 @@ extension RunnerState {
                     nodePriority: node.policy.priority, number: payload),
                 need: resources(of: payload, in: run), category: node.policy.category,
                 limit: run.life.graph.categories[node.policy.category],
-                notBefore: life.notBefore))
+                notBefore: life.notBefore.map {
+                    // A clock that was put back since then makes no wait longer.
+                    min($0, now + Terms.longestWait(of: life, node.policy) / 86400)
+                },
+                group: isAlone ? "" : clusterGroup(of: payload, in: run)))
     }
 
     /// Starts what there is room for.
     mutating func startPayloads(at now: MJD) throws {
         guard host.isReady, !waits.isPausing(.starts, at: now) else { return }
-        while let key = queue.next(on: host.room, at: now)?.key {
-            try start(key, at: now, isAhead: false)
+        while let entry = queue.next(on: host.room, at: now) {
+            try start(entry, on: host.room, at: now, isAhead: false)
         }
-        while let room = host.roomAhead, let key = queue.next(on: room, at: now)?.key {
-            try start(key, at: now, isAhead: true)
-        }
-    }
-
-    private mutating func start(_ key: ReadyQueue<Int64>.Key, at now: MJD, isAhead: Bool) throws {
-        guard let attempt = runs[key.run].map({ $0.life[key.number].attempts + 1 }) else {
-            return queue.end(key)
-        }
-        lastToken += 1
-        changes.token = lastToken
-        try apply(.assigned(key.number, attempt: attempt), to: key.run, at: now)
-        let attemptKey = AttemptKey(run: key.run, payload: key.number, attempt: attempt)
-        if let plan = take(attemptKey, isSent: false, at: now, isAhead: isAhead) {
-            effects.append(.prepare(attemptKey, plan))
+        while let room = host.roomAhead, let entry = queue.next(on: room, at: now) {
+            try start(entry, on: room, at: now, isAhead: true)
         }
     }
 
-    /// Counts an attempt as under way.
-    mutating func take(
-        _ key: AttemptKey, isSent: Bool, at now: MJD, isAhead: Bool = false
-    ) -> AttemptPlan? {
-        guard let plan = plan(key, token: lastToken) else { return nil }
-        host.occupy(plan.resources, by: plan.id, at: now, isAhead: isAhead)
-        underWay[plan.id] = AttemptUnderWay(key: key, plan: plan, isSent: isSent)
+    /// Hands a payload to the host, with those that may follow it in its room.
+    private mutating func start(
+        _ entry: ReadyQueue<Int64>.Entry, on room: HostRoom, at now: MJD, isAhead: Bool
+    ) throws {
+        let more = queue.companions(
+            of: entry, atMost: clusterSize(of: entry) - 1, on: room, at: now)
+        var planned: [(key: AttemptKey, plan: AttemptPlan)] = []
+        for key in [entry.key] + more.map(\.key) {
+            guard let attempt = runs[key.run].map({ $0.life[key.number].attempts + 1 }) else {
+                queue.end(key)
+                continue
+            }
+            lastToken += 1
+            changes.token = lastToken
+            try apply(.assigned(key.number, attempt: attempt), to: key.run, at: now)
+            let attemptKey = AttemptKey(run: key.run, payload: key.number, attempt: attempt)
+            guard let plan = plan(attemptKey, token: lastToken) else { continue }
+            planned.append((attemptKey, plan))
+        }
+        guard let first = planned.first?.plan else { return }
+        host.occupy(
+            first.resources, count: planned.count, by: first.id, at: now, isAhead: isAhead)
+        for place in planned.indices {
+            if planned.count > 1 { planned[place].plan.cluster = first.id }
+            take(planned[place].key, planned[place].plan, isSent: false)
+        }
+        if planned.count > 1 { tag(planned, cluster: first.id) }
+        effects.append(.prepare(planned))
+    }
+
+    /// Counts an attempt as under way, in the room that its cluster has.
+    mutating func take(_ key: AttemptKey, _ plan: AttemptPlan, isSent: Bool) {
+        let cluster = plan.cluster ?? plan.id
+        clusters[cluster, default: []].insert(plan.id)
+        underWay[plan.id] = AttemptUnderWay(
+            key: key, plan: plan, cluster: cluster, isSent: isSent)
         attempts[PayloadKey(run: key.run, payload: key.payload)] = plan.id
-        return plan
     }
 
     /// What an attempt of a payload is made of.
@@ -110,7 +130,12 @@ extension RunnerState {
     }
 
     func resources(of payload: Int, in run: Run) -> Resources {
-        run.life.request(payload) ?? Resources()
+        guard var resources = run.request(payload) else { return Resources() }
+        if let own = run.life.request(payload), resources.memory > own.memory {
+            // What was learnt may be more than there is here.
+            resources.memory = max(own.memory, min(resources.memory, configuration.room.memory))
+        }
+        return resources
     }
 
     private func need(of payload: Int, in run: Run) -> Need {
@@ -175,7 +200,7 @@ extension RunnerState {
             let attempt = underWay[id], attempt.key == key
         else { return }
         switch result {
-        case .success: effects.append(.prepare(key, attempt.plan))
+        case .success: effects.append(.prepare([(key, attempt.plan)]))
         case .failure(let error) where [.corrupted, .inputMissing].contains(error.code):
             try end(key, id, .failed(.infrastructure, message: error.message), at: now)
         case .failure(let error): try putBack(key, id, because: error.description, at: now)

@@ -38,13 +38,30 @@ extension RunnerState {
                 folder: configuration.workFolder(run.id, plan.path, life.attempts)))
     }
 
+    /// Puts in line what may be handed over together, when nothing of its run is looked for.
+    private mutating func lineTogether(of number: Int64, at now: MJD) {
+        guard lookingUp[number]?.isEmpty != false,
+            let payloads = toLine.removeValue(forKey: number), let run = runs[number]
+        else { return }
+        for payload in payloads where run.life[payload].state == .ready {
+            line(payload, of: run, at: now)
+        }
+    }
+
     mutating func lookedUp(_ key: PayloadKey, _ found: ReusedAttempt?, at now: MJD) throws {
         filesUnderWay -= 1
-        guard lookingUp.remove(key) != nil, runs[key.run]?.life[key.payload].state == .ready else {
-            return
-        }
+        defer { lineTogether(of: key.run, at: now) }
+        guard lookingUp[key.run]?.remove(key.payload) != nil,
+            runs[key.run]?.life[key.payload].state == .ready
+        else { return }
         guard let found else {
-            if let run = runs[key.run] { line(key.payload, of: run) }
+            if let run = runs[key.run] {
+                if clusterTerms(of: run.life.node(key.payload), in: run).size == 1 {
+                    line(key.payload, of: run, at: now)
+                } else {
+                    toLine[key.run, default: []].append(key.payload)
+                }
+            }
             return
         }
         if let run = runs[key.run] {

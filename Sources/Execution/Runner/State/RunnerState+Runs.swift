@@ -19,13 +19,19 @@ extension RunnerState {
     mutating func apply(_ event: RunEvent, to number: Int64, at now: MJD) throws {
         guard let before = runs[number]?.life.state else { return }
         let actions = try runs[number]?.life.apply(event, at: now) ?? []
-        record(number, before: before)
+        let changed = record(number, before: before)
         try perform(actions, for: number, at: now)
+        try release(after: changed, of: number, at: now)
     }
 
     /// Notes what an event has changed, with a line of the log for each payload.
-    mutating func record(_ number: Int64, before: RunState?) {
-        guard let changed = runs[number]?.life.takeChanges(), let run = runs[number] else { return }
+    ///
+    /// - Returns: the payloads that it has changed.
+    @discardableResult
+    mutating func record(_ number: Int64, before: RunState?) -> [Int] {
+        guard let changed = runs[number]?.life.takeChanges(), let run = runs[number] else {
+            return []
+        }
         for expansion in changed.expansions {
             changes.expansions.append(.init(run: number, expansion: expansion))
         }
@@ -48,6 +54,7 @@ extension RunnerState {
         if let before, run.life.state != before {
             logger.info("run \(run.life.state.rawValue)", metadata: metadata(run))
         }
+        return changed.payloads
     }
 
     mutating func perform(_ actions: [RunAction], for number: Int64, at now: MJD) throws {
@@ -56,7 +63,8 @@ extension RunnerState {
             case .stageInputs: toStage.append(number)
             case .queue(let payload): try offer(payload, of: number, at: now)
             case .dequeue(let payload):
-                lookingUp.remove(PayloadKey(run: number, payload: payload))
+                lookingUp[number]?.remove(payload)
+                unpark(payload, of: number)
                 queue.remove(ReadyQueue.Key(run: number, number: payload))
             case .readList(let payload): try readList(payload, of: number, at: now)
             case .readResources(let payload): try readResources(payload, of: number, at: now)
@@ -77,6 +85,7 @@ extension RunnerState {
     ) {
         guard let run = runs.removeValue(forKey: number) else { return }
         waits.end(run: number)
+        (lookingUp[number], toLine[number], scouting[number]) = (nil, nil, nil)
         endedRuns += 1
         if endedRuns >= Self.endsBeforeRetaining, !isRetaining {
             endedRuns = 0

@@ -10,7 +10,6 @@ import Workflows
 /// what has to be done after that (`effects`) for its caller.
 struct RunnerState: Sendable {
     let configuration: RunnerConfiguration
-    let rules: VerdictRules
     let logger: Logger
 
     var runs: [Int64: Run] = [:]
@@ -18,6 +17,10 @@ struct RunnerState: Sendable {
     var host: HostState
     /// Attempts that the host has been asked for, by their identifiers.
     var underWay: [String: AttemptUnderWay] = [:]
+    /// Nodes whose first payloads are being measured, by their run and label.
+    var scouting: [Int64: [String: Scouting]] = [:]
+    /// What of each cluster the host has, and of each attempt that is in none.
+    var clusters: [String: Set<String>] = [:]
     /// The identifier of the present attempt of a payload.
     var attempts: [PayloadKey: String] = [:]
     /// What a run that has completed leaves, until its end is written.
@@ -40,6 +43,8 @@ struct RunnerState: Sendable {
     var isTaking = false
     var isAsking = false
     var isAskingWishes = false
+    /// Orders that are being sent back.
+    var refusals = 0
     var isMoving = false
     /// When it was last looked for owners that lack products.
     var lastMove: MJD?
@@ -50,8 +55,11 @@ struct RunnerState: Sendable {
     var lastToken: Int64
     /// Number of the last command that was applied.
     var lastCommand: Int64 = 0
-    /// Payloads for which what has been done already is looked for.
-    var lookingUp: Set<PayloadKey> = []
+    /// Payloads by their run for which what has been done already is looked for.
+    var lookingUp: [Int64: Set<Int>] = [:]
+    /// Payloads by their run that are put in line when nothing of it is looked for any more, so
+    /// that those come together which may be handed over together.
+    var toLine: [Int64: [Int]] = [:]
     /// Files of runs that are being read or kept.
     var filesUnderWay = 0
     var outcome = RunnerOutcome()
@@ -66,6 +74,8 @@ struct RunnerState: Sendable {
     struct AttemptUnderWay: Sendable {
         let key: AttemptKey
         let plan: AttemptPlan
+        /// The cluster that it is in, by its first attempt; itself where it is in none.
+        var cluster: String
         /// The host was told.
         var isSent = false
         /// Its process is over; only its files have still to be looked at.
@@ -77,11 +87,9 @@ struct RunnerState: Sendable {
     }
 
     init(
-        configuration: RunnerConfiguration, rules: VerdictRules = .standard, lastToken: Int64,
-        logger: Logger
+        configuration: RunnerConfiguration, lastToken: Int64, logger: Logger
     ) {
         self.configuration = configuration
-        self.rules = rules
         self.lastToken = lastToken
         self.logger = logger
         waits = StorageWaits(pauses: configuration.storagePauses)
@@ -119,14 +127,19 @@ struct RunnerState: Sendable {
         case .outstanding(let result): try outstanding(result)
         case .wishes(let result): try wishes(result, at: now)
         case .moved(let count): moved(count, at: now)
-        case .refused(.success): outcome.failed += 1
-        case .refused(.failure(let error)): try sourceFailed(error)
+        case .refused(let result):
+            refusals -= 1
+            switch result {
+            case .success: outcome.failed += 1
+            case .failure(let error): try sourceFailed(error)
+            }
         case .staged(let run, let result): try staged(run, result, at: now)
         case .listed(let key, let result): try listed(key, result, at: now)
         case .measured(let key, let result): try measured(key, result, at: now)
         case .lookedUp(let key, let found): try lookedUp(key, found, at: now)
-        case .prepared(let key, let result): try prepared(key, result, at: now)
-        case .hostReady(let has): hostReady(has)
+        case .prepared(let attempts):
+            for (key, result) in attempts { try prepared(key, result, at: now) }
+        case .hostReady(let has): hostReady(has, at: now)
         case .host(let message): try handle(message, at: now)
         case .hostLost(let message): hostLost(message)
         case .found(let key, let result): try found(key, result, at: now)
@@ -152,7 +165,7 @@ struct RunnerState: Sendable {
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
     private var isIdle: Bool {
         !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
-            && !isRetaining && !isStorageTried
+            && !isRetaining && !isStorageTried && refusals == 0
             && runs.allSatisfy { isLeft($0.key) || isResting && !$0.value.isToBeStaged }
     }
 
@@ -164,7 +177,7 @@ struct RunnerState: Sendable {
         guard !isMoving else { return }
         if isDraining {
             isDone =
-                !isSending && !isTaking && !isDropping && staging == nil
+                !isSending && refusals == 0 && !isTaking && !isDropping && staging == nil
                 && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true

@@ -1,0 +1,90 @@
+import GroundSegment
+import Workflows
+
+/// Short payloads that are handed to the host together.
+extension RunnerState {
+    /// What the node says of clusters, else the submission, else the runner.
+    func clusterTerms(of node: Node, in run: Run) -> ClusterTerms {
+        node.policy.cluster ?? run.origin.cluster ?? configuration.cluster
+    }
+
+    /// What payloads have in common that may be handed over together: their run, their node and,
+    /// where the node says so, the element of a list that they are for.
+    func clusterGroup(of payload: Int, in run: Run) -> String {
+        let by = clusterTerms(of: run.life.node(payload), in: run).by
+        var group = "\(run.number)/\(run.life.label(payload))"
+        if !by.isEmpty, let element = run.life.element(around: payload, of: by) {
+            group += "/\(element)"
+        }
+        return group
+    }
+
+    /// The most payloads that are handed over together with one of these.
+    func clusterSize(of entry: ReadyQueue<Int64>.Entry) -> Int {
+        guard !entry.group.isEmpty, let run = runs[entry.key.run] else { return 1 }
+        return clusterTerms(of: run.life.node(entry.key.number), in: run)
+            .count(ofWalltime: entry.need.walltime)
+    }
+
+    /// Notes at payloads with whom they were handed over.
+    mutating func tag(
+        _ planned: [(key: AttemptKey, plan: AttemptPlan)], cluster: String
+    ) {
+        for (place, attempt) in planned.enumerated() {
+            changes.tags.append(
+                .init(
+                    run: attempt.key.run, payload: attempt.key.payload, name: "cluster",
+                    value: "\(cluster) \(place + 1)/\(planned.count)"))
+        }
+    }
+
+    /// An attempt is over, or not with the host: its cluster's room is free after the last one.
+    mutating func leaveCluster(_ id: String, at now: MJD) {
+        guard let cluster = underWay[id]?.cluster, clusters[cluster]?.remove(id) != nil else {
+            return
+        }
+        guard clusters[cluster]?.isEmpty == true else { return }
+        clusters[cluster] = nil
+        host.release(cluster, at: now)
+    }
+
+    /// Attempts that the host has had since before this runner are in these clusters.
+    mutating func rejoin(_ has: [String: String?], at now: MJD) {
+        let together = Dictionary(grouping: has.filter { underWay[$0.key] != nil }) { $0.value }
+        for (name, attempts) in together {
+            guard let cluster = name, let first = attempts.first.flatMap({ underWay[$0.key] })
+            else { continue }
+            for id in attempts.map(\.key) where underWay[id]?.cluster != cluster {
+                leaveCluster(id, at: now)
+                underWay[id]?.cluster = cluster
+                if clusters[cluster] == nil {
+                    host.occupy(
+                        first.plan.resources, count: attempts.count, by: cluster, at: now,
+                        isAhead: false)
+                }
+                clusters[cluster, default: []].insert(id)
+            }
+            join(attempts.compactMap { underWay[$0.key]?.key })
+        }
+    }
+
+    /// Payloads that run one after the other are one in their category.
+    private mutating func join(_ keys: [AttemptKey]) {
+        let places = keys.map { ReadyQueue<Int64>.Key(run: $0.run, number: $0.payload) }
+        guard let first = places.first else { return }
+        for place in places.dropFirst() { queue.join(place, to: first) }
+    }
+}
+
+extension RunLife {
+    /// The place, in the list of the parallel node of this name, of the element that a payload is
+    /// for; `nil` where no such node is around it.
+    func element(around payload: Int, of name: String) -> Int? {
+        var next = payload
+        while let holder = container(of: next) {
+            if node(holder).id == name, isParallel(holder) { return siblings(of: next)?.iteration }
+            next = holder
+        }
+        return nil
+    }
+}
