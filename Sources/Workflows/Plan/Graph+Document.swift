@@ -192,10 +192,10 @@ private struct GraphWriter {
         ])
     }
 
-    private func cluster(_ terms: ClusterTerms) -> CanonicalJSON {
-        if terms.walltime == nil && terms.by.isEmpty { return .number(terms.size) }
+    private func cluster(_ terms: ClusterTerms) -> JSONValue {
+        if terms.walltime == nil && terms.by.isEmpty { return .integer(terms.size) }
         return .fields([
-            "size": .number(terms.size), "walltime_s": terms.walltime.map { .number($0) },
+            "size": .integer(terms.size), "walltime_s": terms.walltime.map { .real($0) },
             "by": terms.by.isEmpty ? nil : .text(terms.by),
         ])
     }

@@ -118,6 +118,7 @@ import Testing
                 .init(id: "b", script: "say b; echo > $out", after: "a"),
             ])
         let first = try site.serve()
+        #expect(try await site.isServed())
         let run = try await site.submit(graph, release: "1.0")
         #expect(try await eventually { site.said == ["a"] })
         first.signal(SIGKILL)
@@ -153,7 +154,7 @@ import Testing
     }
 
     @Test("who waits for a submission gets the status of the abort code that ended it")
-    func abortCodeWaited() throws {
+    func abortCodeWaited() async throws {
         try site.site.folder.write(
             """
             {"format": "sgs-graph/2", "name": "stops",
@@ -162,6 +163,7 @@ import Testing
                "resources": {"cores": 1, "ram_MiB": 16, "walltime_s": 60}}}]}
             """, to: "pipelines/stops.json")
         let runner = try site.serve()
+        #expect(try await site.isServed())
         let ended = try answer(
             "submit", "stops", "--wait", "--sdc", "SDC-FR", "--pipelines", site.site.pipelines)
         #expect(ended.status == 5)

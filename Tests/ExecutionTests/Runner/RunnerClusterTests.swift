@@ -170,6 +170,7 @@ import Testing
         let run = try await site.submit(graph, over: 4)
         let runner = try site.serve()
         #expect(try await eventually { site.said == ["0"] })
+        #expect(try await site.reaches(run, "each.iterations.0.one", .running))
         let why = try await site.control.ask(.why(run: run, limit: 10))
         #expect(
             why?.reasons.filter { $0.state == "ASSIGNED" }.map(\.reason)

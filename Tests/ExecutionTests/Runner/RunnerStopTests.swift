@@ -18,6 +18,7 @@ import Testing
             "one", [.init(id: "a", script: "say $SGS_ATTEMPT_NUMBER; wait_for go; echo > $out")],
             final: "say final")
         let runner = try site.serve()
+        #expect(try await site.isServed())
         let run = try await site.submit(graph)
         #expect(try await eventually { site.said == ["1"] })
         return (runner, run)
