@@ -149,7 +149,7 @@ extension RunnerState {
 
     /// The host is there; what it does not have any more is looked for.
     mutating func hostReady(_ has: Set<String>) {
-        host.isReady = true
+        host.appear()
         for (id, attempt) in underWay where attempt.isSent && !attempt.hasEnded {
             if !has.contains(id) {
                 effects.append(.find(attempt.key, attempt.plan))
@@ -165,6 +165,23 @@ extension RunnerState {
     mutating func hostLost(_ message: String) {
         host.isReady = false
         logger.warning("the host was lost", metadata: ["cause": "\(message)"])
+    }
+
+    mutating func hostAbsent(_ message: String) {
+        if host.absence != message {
+            logger.error("there is no host", metadata: ["cause": "\(message)"])
+        }
+        host.fail(message)
+    }
+
+    /// A runner that ends when nothing is due cannot wait for a host that never comes.
+    ///
+    /// - Throws: `ExecutionError` of code `host`.
+    func considerHost() throws {
+        guard configuration.endsWhenIdle, host.isGivenUp, let message = host.absence,
+            !underWay.isEmpty || queue.count > 0
+        else { return }
+        throw ExecutionError(.host, message)
     }
 
     /// What became of an attempt that the host does not have: its result, or nothing.

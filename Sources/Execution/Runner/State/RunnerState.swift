@@ -129,6 +129,7 @@ struct RunnerState: Sendable {
         case .hostReady(let has): hostReady(has)
         case .host(let message): try handle(message, at: now)
         case .hostLost(let message): hostLost(message)
+        case .hostAbsent(let message): hostAbsent(message)
         case .found(let key, let result): try found(key, result, at: now)
         case .examined(let key, let result, let examination):
             try conclude(key, result, examination, at: now)
@@ -147,6 +148,7 @@ struct RunnerState: Sendable {
         }
         retryWaits(at: now)
         try startPayloads(at: now)
+        try considerHost()
     }
 
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
@@ -165,7 +167,8 @@ struct RunnerState: Sendable {
         if isDraining {
             isDone =
                 !isSending && !isTaking && !isDropping && staging == nil
-                && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
+                && (isResting || host.isGivenUp && filesUnderWay == 0
+                    || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true
             effects.append(.askOutstanding)
