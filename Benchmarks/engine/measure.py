@@ -2,18 +2,21 @@
 """Measures of the engine, each as one JSON object on standard output.
 
 usage: measure.py ours | hyperqueue | dask [COUNT]
-       measure.py wide [WIDTH] | event [WIDTH...] | many [RUNS PAYLOADS]
+       measure.py wide [WIDTH] | claim | event [WIDTH...] | many [RUNS PAYLOADS]
        measure.py replay FILE SECONDS
 
-SGS_PROGRAMS names the folder of sdc-runner and sdc-payload.
+SGS_PROGRAMS names the folder of sdc-runner and sdc-payload. Where SGS_KEEPS_FOLDERS is set, what
+a measure leaves stays in TMPDIR.
 """
 import json
 import os
+import re
+import subprocess
 import sys
 import tempfile
 import time
 
-from site_of_runner import DAY, SDC, Site, list_of, load
+from site_of_runner import DAY, KEEPS_FOLDERS, SDC, Site, list_of, load
 
 PROGRAMS = os.environ.get("SGS_PROGRAMS", ".build/release")
 BODY = "path LIKE 'all%' AND outcome = 'completed'"
@@ -41,8 +44,8 @@ def hyperqueue(count=5000):
     from hyperqueue import Job, LocalCluster
     from hyperqueue.cluster import WorkerConfig
     # It writes what the payloads say where it runs.
-    with tempfile.TemporaryDirectory() as folder, LocalCluster() as cluster:
-        os.chdir(folder)
+    with LocalCluster() as cluster:
+        os.chdir(tempfile.mkdtemp(prefix="hyperqueue-"))
         cluster.start_worker(WorkerConfig(cores=2))
         client = cluster.client()
         warm = Job()
@@ -57,7 +60,6 @@ def hyperqueue(count=5000):
 
 
 def run_true(_):
-    import subprocess
     return subprocess.run(["/bin/true"]).returncode
 
 
@@ -115,6 +117,16 @@ def wide(width=100_000, done=5000):
                 "goes_on_s": goes_on}
 
 
+def claim():
+    """The choice of the next payload by itself, where 100,000 wait, as its test measures it."""
+    run = subprocess.run(
+        ["swift", "test", "--skip-build", "--filter", "a claim among a hundred thousand"],
+        env={**os.environ, "SGS_TEST_FULL": "1"}, check=True, stdout=subprocess.PIPE, text=True)
+    mean, most = re.search(
+        r"claims among 100,000: (\S+) seconds, at most (\S+) seconds", run.stdout).groups()
+    return {"mean_ms": 1000 * float(mean), "most_ms": 1000 * float(most)}
+
+
 def event(*widths):
     """Milliseconds of the runner's processor time for a payload, by its run's width."""
     answer = []
@@ -150,7 +162,6 @@ def many(runs=500, payloads=20):
     """Runs that are all submitted before the first of them can have ended."""
     with Site(PROGRAMS, [list_of(payloads)]) as site:
         site.start()
-        import subprocess
         subprocess.run(
             [f"{PROGRAMS}/sdc-runner", "submit", f"wide{payloads}", *site.common, "--pipelines",
              f"{site.root}/pipelines", "--id", "first", "--force"],

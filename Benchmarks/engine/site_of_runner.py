@@ -11,6 +11,8 @@ import time
 
 SDC = "SDC-FR"
 DAY = 86400.0
+# Whether what a measure leaves is somebody else's to remove.
+KEEPS_FOLDERS = "SGS_KEEPS_FOLDERS" in os.environ
 
 
 def load():
@@ -56,7 +58,8 @@ class Site:
 
     def __exit__(self, *_):
         self.stop()
-        shutil.rmtree(self.root, ignore_errors=True)
+        if not KEEPS_FOLDERS:
+            shutil.rmtree(self.root, ignore_errors=True)
 
     @property
     def home(self):

@@ -13,6 +13,7 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 const int cprocess_open_path = O_PATH;
@@ -21,6 +22,9 @@ enum { first_kept = 200 };
 
 /// The limit of descriptors for what is started; none where it is not raised.
 static struct rlimit descriptors;
+
+/// The signals that the caller ignores, as what it starts would, too (execve(2)).
+static sigset_t ignored;
 
 static int has_failed(enum cprocess_step at, enum cprocess_step *step, int *error) {
     *step = at;
@@ -32,7 +36,8 @@ static int has_failed(enum cprocess_step at, enum cprocess_step *step, int *erro
 /// only system calls, and nothing is changed but `step` and `error`.
 static int become(const struct cprocess_order *order, enum cprocess_step *step, int *error) {
     setsid();
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    for (int number = 1; number < NSIG; number++)
+        if (sigismember(&ignored, number) == 1) signal(number, SIG_DFL);
     if (order->mounts >= 0 && setns(order->mounts, CLONE_NEWNS) != 0)
         return has_failed(CPROCESS_MOUNTS, step, error);
     if (order->group >= 0 && write(order->group, "0", 1) != 1)
@@ -154,6 +159,12 @@ int cprocess_signals(void) {
     signal(SIGCHLD, SIG_DFL);
     signal(SIGHUP, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&ignored);
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
+            sigaddset(&ignored, number);
+    }
     return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
@@ -187,6 +198,8 @@ pid_t cprocess_ended_child(void) {
     if (waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) != 0) return 0;
     return information.si_pid;
 }
+
+bool cprocess_has_attributes(int descriptor) { return flistxattr(descriptor, NULL, 0) > 0; }
 
 int cprocess_collapse(int descriptor, int64_t offset, int64_t length) {
     enum { collapse_range = 0x08 };

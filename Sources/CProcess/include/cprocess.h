@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -42,7 +43,7 @@ enum cprocess_step {
 };
 
 /// Starts a process in a session of its own, with the default handling of all signals, none
-/// blocked, and no core file.
+/// blocked, and no core file.  Which signals are ignored is known from `cprocess_signals`.
 ///
 /// Returns its id, or -1 with the failed step and its errno.
 pid_t cprocess_spawn(const struct cprocess_order *order, enum cprocess_step *step, int *error);
@@ -78,6 +79,9 @@ void cprocess_raise_descriptors(void);
 
 /// A child that has ended, not reaped yet; 0 where there is none.
 pid_t cprocess_ended_child(void);
+
+/// Whether a file has extended attributes (xattr(7)), access control lists among them.
+bool cprocess_has_attributes(int descriptor);
 
 /// Removes the blocks from `offset` on for `length` bytes from a file, whose end moves up
 /// (FALLOC_FL_COLLAPSE_RANGE); 0, or -1 with errno.

@@ -40,15 +40,35 @@ final class KnownFiles: Sendable {
     }
 
     private struct State {
-        var entries: [String: Entry] = [:]
+        private(set) var entries: [String: Entry]
+        private var paths: PathIndex
         /// Paths whose entry is not in the store yet.
         var fresh: Set<String> = []
+
+        init(_ entries: [String: Entry]) {
+            self.entries = entries
+            paths = PathIndex(entries.keys)
+        }
+
+        mutating func remember(_ path: String, _ entry: Entry) {
+            if entries.updateValue(entry, forKey: path) == nil { paths.insert(path) }
+            fresh.insert(path)
+        }
+
+        mutating func forget(_ path: String) {
+            if entries.removeValue(forKey: path) != nil { paths.remove(path) }
+            fresh.insert(path)
+        }
+
+        mutating func forget(below folder: String) {
+            for path in paths.below(folder) where entries[path] != nil { forget(path) }
+        }
     }
 
     private let state: Mutex<State>
 
     init(_ entries: [String: Entry] = [:]) {
-        state = Mutex(State(entries: entries))
+        state = Mutex(State(entries))
     }
 
     /// The digest of a file; `nil` where there is no regular file.
@@ -112,27 +132,18 @@ final class KnownFiles: Sendable {
     private func remember(_ path: String, _ entry: Entry) {
         state.withLock {
             guard $0.entries[path] != entry else { return }
-            $0.entries[path] = entry
-            $0.fresh.insert(path)
+            $0.remember(path, entry)
         }
     }
 
     /// Forgets a file that is gone.
     func forget(_ path: String) {
-        state.withLock {
-            $0.entries[path] = nil
-            $0.fresh.insert(path)
-        }
+        state.withLock { $0.forget(path) }
     }
 
     /// Forgets all files below a folder that is gone.
     func forget(below folder: String) {
-        state.withLock { state in
-            for path in state.entries.keys where path.hasPrefix(folder + "/") {
-                state.entries[path] = nil
-                state.fresh.insert(path)
-            }
-        }
+        state.withLock { $0.forget(below: folder) }
     }
 
     /// What has changed since the last call: an entry, or none where the file was forgotten.

@@ -15,12 +15,15 @@ final class LocalHost: Sendable {
         case ready(has: [String: String?])
         case message(AgentMessage)
         case lost(String)
+        /// There is none, and its program does not start one.
+        case absent(String)
     }
 
     private let program: String
     private let home: String
     private let room: Room
     private let lease: Double
+    private let patience: Double
     private let logger: Logger
     private let post: @Sendable (Notice) -> Void
     private let connection = Mutex<AgentConnection?>(nil)
@@ -29,15 +32,17 @@ final class LocalHost: Sendable {
     /// - Parameters:
     ///   - program: path of the program `sdc-payload`.
     ///   - home: folder of the agent's lock, socket and log.
+    ///   - patience: seconds that the program has to start an agent.
     ///   - post: gets the notices, one after the other, on a thread of the host's own.
     init(
-        program: String, home: String, room: Room, lease: Double = 60, logger: Logger,
-        post: @escaping @Sendable (Notice) -> Void
+        program: String, home: String, room: Room, lease: Double = 60, patience: Double = 20,
+        logger: Logger, post: @escaping @Sendable (Notice) -> Void
     ) {
         self.program = program
         self.home = home
         self.room = room
         self.lease = lease
+        self.patience = patience
         self.logger = logger
         self.post = post
     }
@@ -46,20 +51,27 @@ final class LocalHost: Sendable {
     /// is lost is replaced.
     func open() {
         Thread { [self] in
+            var pause = Self.firstPause
             while !isClosed.withLock({ $0 }) {
                 do {
                     try converse()
+                    pause = Self.firstPause
+                } catch let error as ExecutionError where error.code == .host {
+                    post(.absent(error.message))
+                    pause = min(2 * pause, Self.lastPause)
                 } catch {
                     post(.lost("\(error)"))
+                    pause = Self.firstPause
                 }
                 connection.withLock { $0 = nil }
-                if !isClosed.withLock({ $0 }) { usleep(Self.pause) }
+                if !isClosed.withLock({ $0 }) { usleep(pause) }
             }
         }.start()
     }
 
-    /// Microseconds between two tries to have an agent.
-    private static let pause: useconds_t = 100_000
+    /// Microseconds between two tries to have an agent: at first, and where its program does not
+    /// start one again and again.
+    private static let (firstPause, lastPause): (useconds_t, useconds_t) = (100_000, 5_000_000)
 
     private func converse() throws {
         let link = try connect()
@@ -88,31 +100,35 @@ final class LocalHost: Sendable {
     private func connect() throws -> AgentConnection {
         if let link = try? AgentConnection(home: home) { return link }
         try StoredFiles.makeFolder(home)
-        try start()
-        return try AgentConnection(home: home)
+        guard try start() else { return try AgentConnection(home: home) }
+        do {
+            return try AgentConnection(home: home)
+        } catch {
+            throw absence("\(error)")
+        }
     }
 
     /// Starts an agent in a session of its own; it can be connected to when this returns.
-    private func start() throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments =
+    ///
+    /// - Returns: whether it was started; another one has the folder where it was not.
+    /// - Throws: `ExecutionError` of code `host`.
+    private func start() throws -> Bool {
+        let words =
             [
-                "agent", home, "--cores", String(room.cores), "--memory", String(room.memory),
-                "--lease", String(lease), "--detach",
+                program, "agent", home, "--cores", String(room.cores), "--memory",
+                String(room.memory), "--lease", String(lease), "--detach",
             ] + (room.gpus.isEmpty ? [] : ["--gpus", room.gpus.joined(separator: ",")])
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        let end: OutsideProgram.End?
         do {
-            try process.run()
+            end = try OutsideProgram(words).end(within: patience)
         } catch {
-            throw ExecutionError(.host, "cannot start \(program): \(error)")
+            throw absence((error as? ExecutionError)?.message ?? "\(error)")
         }
-        process.waitUntilExit()
-        let status = process.terminationStatus
-        if status == Self.busy { return }
-        guard status == 0 else {
-            throw ExecutionError(.host, "\(program) agent \(home): exit status \(status)")
+        guard let end else { throw absence("no answer within \(patience) s") }
+        if end.status == Self.busy { return false }
+        guard end.status == 0 else {
+            let text = end.text.trimmingCharacters(in: .whitespacesAndNewlines)
+            throw absence("exit status \(end.status) \(printable(text.utf8))")
         }
         // The one before it is gone, and this one has nothing yet.
         let leftovers = Leftovers.kill(AttemptMark(home: home))
@@ -121,6 +137,11 @@ final class LocalHost: Sendable {
                 "what a lost agent left running was ended",
                 metadata: ["processes": "\(leftovers.killed)"])
         }
+        return true
+    }
+
+    private func absence(_ reason: String) -> ExecutionError {
+        ExecutionError(.host, "the agent program \(program) did not start: \(reason)")
     }
 
     /// What an agent exits with where another one has its folder.

@@ -85,6 +85,7 @@ public actor Runner {
             case .ready(let has): events.post(.hostReady(has: has))
             case .message(let message): events.post(.host(message))
             case .lost(let message): events.post(.hostLost(message: message))
+            case .absent(let message): events.post(.hostAbsent(message: message))
             }
         }
         host.open()

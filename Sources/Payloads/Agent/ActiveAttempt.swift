@@ -40,6 +40,9 @@ final class ActiveAttempt {
         start = now
     }
 
+    /// Whether something that it started could not be ended.
+    var hasRemains: Bool { exit != nil && !message.isEmpty }
+
     /// Its result, when all about it is known.
     func result(at now: Double) -> AttemptResult {
         AttemptResult(

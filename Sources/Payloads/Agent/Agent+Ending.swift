@@ -77,10 +77,11 @@ extension Agent {
     /// By what it is known that memory was short: the counter of its control group, else the
     /// kernel's own report of a kill that is not the agent's.
     private mutating func weighMemory(of attempt: ActiveAttempt) {
-        if let group = attempt.group {
-            if group.kills > 0 { attempt.evidence = .cgroup }
+        if var group = attempt.group {
+            if group.takeKills() > 0 { attempt.evidence = .cgroup }
             attempt.group = nil
-            controlGroups?.giveBack(group)
+            // One in which something still lives is not used again.
+            if !attempt.hasRemains { controlGroups?.giveBack(group) }
         }
         if attempt.evidence == nil, attempt.life.cause == nil,
             attempt.exit == .signal(Int(SIGKILL)),
@@ -114,7 +115,8 @@ extension Agent {
         weighMemory(of: attempt)
         let result = attempt.result(at: now)
         if let temporary = attempt.order.temporaryFolder,
-            !FolderTree.remove(temporary, budget: Self.mostEntries),
+            !temporaryFolders.takeBack(
+                temporary, isUsed: attempt.hasRemains, budget: Self.mostEntries),
             let process = removeApart(temporary)
         {
             clearing[process] = (attempt, result)

@@ -49,8 +49,7 @@ extension Agent {
             if let limit = order.limits.memory { limitMemory(of: attempt, to: limit << 20) }
             try FolderTree.make(order.workFolder)
             if let temporary = order.temporaryFolder {
-                FolderTree.remove(temporary)
-                try FolderTree.make(temporary, mode: 0o700)
+                try temporaryFolders.make(temporary)
             }
             start(attempt)
         } catch {

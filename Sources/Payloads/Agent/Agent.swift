@@ -35,6 +35,7 @@ public struct Agent {
     /// Made when the first attempt needs one; `nil` where they are not allowed.
     var controlGroups: ControlGroups?
     var mayLimitByGroup: Bool
+    var temporaryFolders: TemporaryFolders
     /// Processes that remove the temporary folder of an attempt which has ended.
     var clearing: [pid_t: (attempt: ActiveAttempt, result: AttemptResult)] = [:]
     /// What has ended and is not acknowledged, and in which order it did.
@@ -97,6 +98,7 @@ public struct Agent {
         enclosure = try Enclosure(asNamespace: configuration.usesNamespace)
         mayLimitByGroup = configuration.usesControlGroups
         if mayLimitByGroup { ControlGroups.removeAll(home: home) }
+        temporaryFolders = TemporaryFolders(home: home)
         listeners = (
             try UnixSocket.listen(AgentHome.runnerSocket, in: folder),
             try UnixSocket.listen(AgentHome.payloadSocket, in: folder)
@@ -145,6 +147,7 @@ public struct Agent {
         }
         sayRest()
         controlGroups?.remove()
+        temporaryFolders.remove()
         return 0
     }
 

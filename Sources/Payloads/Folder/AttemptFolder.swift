@@ -82,8 +82,7 @@ extension AttemptFolder {
     /// - Throws: `PayloadError` of code `busy` where it is locked, revoked or has a result, of code
     ///   `file` where it cannot be made.
     func claim() throws(PayloadError) -> Descriptor {
-        try FolderTree.make(path)
-        let lock = try Descriptor(lockFile, O_RDWR | O_CREAT)
+        let lock = try made(lockFile, O_RDWR | O_CREAT)
         // Someone who looks whether it is locked holds it for an instant.
         var tries = 20
         while flock(lock.number, LOCK_EX | LOCK_NB) != 0 {
@@ -99,14 +98,20 @@ extension AttemptFolder {
     /// Writes the result; it has its name only when all its bytes are in the file.
     func write(_ result: AttemptResult) throws(PayloadError) {
         let part = "\(path)/result.part"
-        if access(path, X_OK) != 0 { try FolderTree.make(path) }
-        let file = try Descriptor(part, O_WRONLY | O_CREAT | O_TRUNC)
+        let file = try made(part, O_WRONLY | O_CREAT | O_TRUNC)
         if let number = file.write(result.json) {
             throw PayloadError(.file, "cannot write \(part)", errno: number)
         }
         guard rename(part, resultFile) == 0 else {
             throw PayloadError(.file, "cannot make \(resultFile)", errno: errno)
         }
+    }
+
+    /// Opens a file of the folder, which is made where it is missing.
+    private func made(_ file: String, _ flags: Int32) throws(PayloadError) -> Descriptor {
+        if let opened = try? Descriptor(file, flags) { return opened }
+        try FolderTree.make(path)
+        return try Descriptor(file, flags)
     }
 
     func append(subjob text: String) throws(PayloadError) {

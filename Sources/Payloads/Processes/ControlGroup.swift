@@ -4,8 +4,10 @@ import Glibc
 struct ControlGroup: Hashable {
     let path: String
     let version: Version
-    /// The kills counted before the attempt.
-    private var killsBefore = 0
+    /// The kills that have been told.
+    private var killsTold = 0
+    /// The limit that is set, bytes.
+    private var limit: Int?
 
     enum Version: Hashable {
         case one, two
@@ -24,7 +26,14 @@ struct ControlGroup: Hashable {
     var entry: Descriptor? { try? Descriptor("\(path)/cgroup.procs", O_WRONLY) }
 
     /// Limits memory, and swap with it; bytes.
-    func set(limit: Int) -> Bool {
+    mutating func set(limit: Int) -> Bool {
+        if limit == self.limit { return true }
+        guard write(limit) else { return false }
+        self.limit = limit
+        return true
+    }
+
+    private func write(_ limit: Int) -> Bool {
         switch version {
         case .one:
             let swap = "\(path)/memory.memsw.limit_in_bytes"
@@ -39,13 +48,12 @@ struct ControlGroup: Hashable {
         }
     }
 
-    /// Counts from here on.
-    mutating func begin() {
-        killsBefore = counted
+    /// How many processes the kernel has killed for want of memory since the last call.
+    mutating func takeKills() -> Int {
+        let counted = counted
+        defer { killsTold = counted }
+        return counted - killsTold
     }
-
-    /// How many of the attempt's processes the kernel has killed for want of memory.
-    var kills: Int { counted - killsBefore }
 
     private var counted: Int {
         let file = version == .one ? "memory.oom_control" : "memory.events"

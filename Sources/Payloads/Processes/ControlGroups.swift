@@ -30,7 +30,6 @@ struct ControlGroups {
     /// A group with this limit, bytes; `nil` where it cannot be had.
     mutating func take(limit: Int) -> ControlGroup? {
         guard var group = free.popLast() ?? make(), group.set(limit: limit) else { return nil }
-        group.begin()
         return group
     }
 

@@ -13,6 +13,8 @@ struct TestSite {
     var retention = Retention()
     var transports: [ID<SDC>: SiteTransport] = [:]
     var clock = WallClock.fixed(MJD(100))
+    var agent = Programs.agent
+    var endsWhenIdle = true
     var availability: @Sendable (ID<SDC>, MJD) -> Double = { _, _ in 1 }
 
     init() throws {
@@ -38,7 +40,8 @@ struct TestSite {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         var configuration = RunnerConfiguration(
-            storage: storage(sdc), state: state, room: room, clock: clock, endsWhenIdle: true,
+            storage: storage(sdc), state: state, room: room, clock: clock,
+            endsWhenIdle: endsWhenIdle,
             pollInterval: .milliseconds(200), availability: availability)
         configuration.retention = retention
         configuration.transports = transports
@@ -49,7 +52,7 @@ struct TestSite {
             source: try source ?? self.source(sdc),
             library: try PipelineLibrary(
                 folder: pipelines, searchPath: [Programs.folder]),
-            agent: Programs.agent, logger: logger)
+            agent: agent, logger: logger)
     }
 
     /// Serves an SDC until nothing that is due remains.

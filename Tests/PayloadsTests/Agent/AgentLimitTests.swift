@@ -127,6 +127,35 @@ import Testing
         #expect(agent.folder.exists("tmp"))
     }
 
+    @Test("an empty temporary folder is used again, one that was changed is not")
+    func temporaryFolderAgain() throws {
+        let agent = try TestAgent()
+        let runner = try agent.connect()
+        func run(_ id: String, _ script: String) throws {
+            var order = agent.order(
+                id, "stat -c %a $TMPDIR > mode; ls -A $TMPDIR > list; " + script)
+            order.temporaryFolder = "\(agent.folder.path)/tmp/\(id)"
+            #expect(try runner.run(order).exit == .code(0))
+            #expect(try agent.folder.text(of: "work/\(id)/mode") == "700\n")
+            #expect(try agent.folder.text(of: "work/\(id)/list") == "")
+            #expect(!agent.folder.exists("tmp/\(id)"))
+            try runner.send(.acknowledge(id: id))
+        }
+        try run("a", "exit 0")
+        #expect(agent.folder.exists("home/tmp/0"))
+        try run("b", "[ ! -e ../../home/tmp/0 ] && chmod 755 $TMPDIR")
+        #expect(!agent.folder.exists("home/tmp/1"))
+        try run("c", "touch $TMPDIR/file")
+        #expect(!agent.folder.exists("home/tmp/1"))
+        try run("d", "rmdir $TMPDIR; ln -s / $TMPDIR")
+        #expect(!agent.folder.exists("home/tmp/1"))
+        try run("e", "exit 0")
+        #expect(agent.folder.exists("home/tmp/1"))
+        try runner.send(.end)
+        #expect(eventually { !isAlive(agent.process) })
+        #expect(!agent.folder.exists("home/tmp"))
+    }
+
     @Test("a temporary folder of many files is removed before the result is told")
     func largeTemporaryFolder() throws {
         let agent = try TestAgent()

@@ -47,11 +47,14 @@ struct OutsideProgram {
         output = ends[0]
     }
 
+    /// How a program ended: its exit status, 128 plus its number where a signal ended it, and what
+    /// it printed.
+    typealias End = (status: Int32, text: String)
+
     /// Waits for the end.
     ///
     /// - Parameter limit: bytes of what it prints that are kept, those of its beginning.
-    /// - Returns: the exit status, 128 plus its number where a signal ended it, and what it printed.
-    func end(limit: Int = 1 << 16) -> (status: Int32, text: String) {
+    func end(limit: Int = 1 << 16) -> End {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         while true {
@@ -63,6 +66,45 @@ struct OutsideProgram {
         close(output)
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return Self.end(status, text)
+    }
+
+    /// Waits for the end of the program's own process, whatever still has its output open; one that
+    /// has not ended in time is killed.
+    ///
+    /// - Parameters:
+    ///   - seconds: how long it is waited for, by a clock that only goes forward.
+    ///   - limit: bytes of what it prints that are kept, those of its beginning.
+    /// - Returns: `nil` where it was killed.
+    func end(within seconds: Double, limit: Int = 1 << 12) -> End? {
+        defer { close(output) }
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var text: [UInt8] = []
+        var status: Int32 = 0
+        while true {
+            let ended = waitpid(process, &status, WNOHANG)
+            text += printed().prefix(max(0, limit - text.count))
+            if ended == process { return Self.end(status, text) }
+            if ended < 0, errno != EINTR { return Self.end(1 << 8, text) }
+            if ContinuousClock.now >= deadline { break }
+            usleep(Self.pause)
+        }
+        kill(process, SIGKILL)
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        return nil
+    }
+
+    /// Microseconds between two looks whether it has ended.
+    private static let pause: useconds_t = 2000
+
+    /// What it has printed since the last look.
+    private func printed() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 1 << 12)
+        let count = recv(output, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        return Array(buffer.prefix(max(0, count)))
+    }
+
+    private static func end(_ status: Int32, _ text: [UInt8]) -> End {
         let signal = status & 0x7F
         return (
             signal == 0 ? status >> 8 & 0xFF : 128 + signal, String(decoding: text, as: UTF8.self)

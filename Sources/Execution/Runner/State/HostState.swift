@@ -9,6 +9,9 @@ import Workflows
 /// `Self.horizon`. Long ones are chosen only when there is room, by what is urgent then.
 struct HostState: Sendable {
     var isReady = false
+    /// Why it could not be started when that was last tried, and how often since it was there.
+    private(set) var absence: String?
+    private var absences = 0
     /// What is free there, and what will be.
     private(set) var room: HostRoom
     /// What each attempt there occupies, by its identifier.
@@ -25,9 +28,27 @@ struct HostState: Sendable {
     /// The weight of the last payload in the mean duration.
     private static let weight = 0.1
 
+    /// Consecutive failures to start it after which it is not waited for any more by who is to end.
+    private static let patience = 3
+
+    var isGivenUp: Bool { absences >= Self.patience }
+
     init(room: Room) {
         let total = Amounts(cores: room.cores, memory: room.memory, gpus: room.gpus.count)
         self.room = HostRoom(total: total, free: total)
+    }
+
+    /// It is there.
+    mutating func appear() {
+        isReady = true
+        (absence, absences) = (nil, 0)
+    }
+
+    /// It could not be started.
+    mutating func fail(_ message: String) {
+        isReady = false
+        absence = message
+        absences += 1
     }
 
     /// How many more attempts the host may be asked for though there is no room.

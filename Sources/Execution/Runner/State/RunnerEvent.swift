@@ -42,6 +42,8 @@ enum RunnerEvent: Sendable {
     case hostReady(has: [String: String?])
     case host(AgentMessage)
     case hostLost(message: String)
+    /// There is no host, and none can be started.
+    case hostAbsent(message: String)
     /// What was found of an attempt that the host does not have.
     case found(AttemptKey, AttemptResult?)
     /// The files of an attempt that ended were looked at.

@@ -153,7 +153,7 @@ extension RunnerState {
 
     /// The host is there; what it does not have any more is looked for.
     mutating func hostReady(_ has: [String: String?], at now: MJD) {
-        host.isReady = true
+        host.appear()
         rejoin(has, at: now)
         for (id, attempt) in underWay where attempt.isSent && !attempt.hasEnded {
             if has[id] == nil {
@@ -170,6 +170,23 @@ extension RunnerState {
     mutating func hostLost(_ message: String) {
         host.isReady = false
         logger.warning("the host was lost", metadata: ["cause": "\(message)"])
+    }
+
+    mutating func hostAbsent(_ message: String) {
+        if host.absence != message {
+            logger.error("there is no host", metadata: ["cause": "\(message)"])
+        }
+        host.fail(message)
+    }
+
+    /// A runner that ends when nothing is due cannot wait for a host that never comes.
+    ///
+    /// - Throws: `ExecutionError` of code `host`.
+    func considerHost() throws {
+        guard configuration.endsWhenIdle, host.isGivenUp, let message = host.absence,
+            !underWay.isEmpty || queue.count > 0
+        else { return }
+        throw ExecutionError(.host, message)
     }
 
     /// What became of an attempt that the host does not have: its result, or nothing.

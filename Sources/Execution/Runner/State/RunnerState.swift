@@ -142,6 +142,7 @@ struct RunnerState: Sendable {
         case .hostReady(let has): hostReady(has, at: now)
         case .host(let message): try handle(message, at: now)
         case .hostLost(let message): hostLost(message)
+        case .hostAbsent(let message): hostAbsent(message)
         case .found(let key, let result): try found(key, result, at: now)
         case .examined(let key, let result, let examination):
             try conclude(key, result, examination, at: now)
@@ -160,6 +161,7 @@ struct RunnerState: Sendable {
         }
         retryWaits(at: now)
         try startPayloads(at: now)
+        try considerHost()
     }
 
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
@@ -178,7 +180,8 @@ struct RunnerState: Sendable {
         if isDraining {
             isDone =
                 !isSending && refusals == 0 && !isTaking && !isDropping && staging == nil
-                && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
+                && (isResting || host.isGivenUp && filesUnderWay == 0
+                    || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true
             effects.append(.askOutstanding)
