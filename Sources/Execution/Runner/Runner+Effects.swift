@@ -64,6 +64,7 @@ extension Runner {
         case .answer(let sequence, let answer):
             for reply in replies.removeValue(forKey: sequence) ?? [] { reply.send(answer) }
         case .repair(let key): repair(key)
+        case .sweepRemoved: sweepRemoved()
         case .retain: retain()
         case .flush(let withReplicas): flush(withReplicas)
         case .dropIdleCopies: dropIdleCopies()
@@ -250,6 +251,7 @@ extension Runner {
         try await removeOldWork()
         state.isRetaining = true
         retain()
+        sweepRemoved()
         let now = configuration.wallClock()
         for run in try await store.unfinished() { try state.resume(run, at: now) }
         state.hasIdleCopies = true

@@ -24,6 +24,10 @@ extension RunStore {
                 try database.execute(sql: "DROP TABLE earlier_\(table)")
             }
         }
+        migrator.registerMigration("3 the manager") { database in
+            try database.execute(
+                sql: String(decoding: PackageResources._003_manager_sql, as: UTF8.self))
+        }
         return migrator
     }
 

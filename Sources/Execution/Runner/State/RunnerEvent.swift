@@ -85,6 +85,8 @@ enum RunnerEffect: Sendable {
     /// Bring again the inputs of an attempt that are not what they were.
     case repair(AttemptKey)
     case removeWork(ID<Run>)
+    /// Remove what the runs left that an operator removed.
+    case sweepRemoved
     /// Remove what too old runs left.
     case retain
     case flush(withReplicas: Bool)

@@ -153,8 +153,11 @@ struct RunnerState: Sendable {
     private var isIdle: Bool {
         !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
             && !isRetaining && !isStorageTried
-            && runs.allSatisfy { isLeft($0.key) || isResting && !$0.value.isToBeStaged }
+            && runs.allSatisfy { isLeft($0.key) || isResting && isIdle($0.value) }
     }
+
+    /// Whether a run's inputs are not to be brought before something else happens.
+    private func isIdle(_ run: Run) -> Bool { !run.isToBeStaged || isAwaiting(run) }
 
     /// Whether nothing happens before an operator says so, but for what has to be staged.
     private var isResting: Bool { underWay.isEmpty && queue.count == 0 && filesUnderWay == 0 }
