@@ -18,9 +18,9 @@ public protocol OrderSource: Sendable {
     /// is still there.
     func wishes() async throws -> [OrderWish]
 
-    /// Products that the SDC made and holds, and that an owner at `clock` lacks because it became
-    /// the owner later; some of them, where there are many. What is recorded as made is not asked
-    /// for again.
+    /// Products that the SDC holds and is to send to an owner at `clock` which lacks them because
+    /// it became the owner later; some of them, where there are many. What is recorded as made is
+    /// not asked for again.
     func owedReplicas(clock: MJD) async throws -> [OwedReplica]
 
     /// Takes up to `limit` orders of the SDC that may run at `clock`: released, every producer of
