@@ -67,6 +67,7 @@ struct SiteOptions: ParsableArguments {
             clock: clock, availability: availability)
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
+        configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
     }

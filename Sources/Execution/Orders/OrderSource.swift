@@ -23,6 +23,13 @@ public protocol OrderSource: Sendable {
     /// not asked for again.
     func owedReplicas(clock: MJD) async throws -> [OwedReplica]
 
+    /// Takes the self-test that the SDC's runner is asked for, also one that was taken and not
+    /// reported; `nil` where there is none.
+    func takeSelfTest() async throws -> Int?
+
+    /// Records what a self-test found; a second call changes nothing.
+    func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws
+
     /// Takes up to `limit` orders of the SDC that may run at `clock`: released, every producer of
     /// an input completed, the largest priority first.  An order is taken by one taker only.
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder]
@@ -57,6 +64,8 @@ extension OrderSource {
     public func signOff() async {}
     public func wishes() async throws -> [OrderWish] { [] }
     public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
+    public func takeSelfTest() async throws -> Int? { nil }
+    public func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {}
 }
 
 /// The orders that are released and not taken.

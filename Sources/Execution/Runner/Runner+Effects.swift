@@ -18,6 +18,7 @@ extension Runner {
             }
         case .askWishes: ask({ .wishes($0) }) { [source] in try await source.wishes() }
         case .moveReplicas: moveReplicas()
+        case .selfTest: lookForSelfTest()
         case .stage(let number): stage(number)
         case .readList(let key, let path):
             preparing.start {

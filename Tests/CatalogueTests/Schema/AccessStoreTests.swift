@@ -184,6 +184,31 @@ import Testing
         }
     }
 
+    @Test("a planner asks for self-tests, and a runner tells of its own SDC's alone")
+    func selfTests() async throws {
+        try await withLogin(.planner) { _, login in
+            let issued = try await SelfTestStore(login).issue(to: ["SDC-FR"], by: "p")
+            #expect(issued.map(\.isNew) == [true])
+            #expect(try await isRefused(login, "UPDATE sgs.self_test SET message = 'x'"))
+        }
+        try await withLogin(.runner, sdc: "SDC-FR") { owner, login in
+            _ = try await SelfTestStore(owner).issue(by: "p")
+            let store = SelfTestStore(login)
+            #expect(try await store.take(sdc: "SDC-DE", runner: "r") == nil)
+            let number = try #require(try await store.take(sdc: "SDC-FR", runner: "r"))
+            try await store.report(
+                number,
+                SelfTestReport(
+                    features: [], digest: "ab",
+                    window: TimeWindow(start: OrderQueueTests.late, end: OrderQueueTests.late)))
+            #expect(
+                try await store.latest().first { $0.sdc == "SDC-FR" }?.test?.state == .completed)
+            #expect(
+                try await isRefused(
+                    login, "INSERT INTO sgs.self_test (sdc, issued_by) VALUES ('SDC-FR', 'r')"))
+        }
+    }
+
     @Test("a runner sends what its SDC holds to a new owner, whoever made it, and nothing else")
     func otherMaker() async throws {
         try await withLogin(.runner, sdc: "SDC-DE") { owner, login in

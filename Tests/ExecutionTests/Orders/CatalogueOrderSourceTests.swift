@@ -253,6 +253,41 @@ import Testing
         }
     }
 
+    @Test("a runner does the self-test that it is asked for", .timeLimit(.minutes(12)))
+    func selfTest() async throws {
+        var site = try TestSite()
+        site.pipelines = Programs.samplePipelines
+        let place = site
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let store = SelfTestStore(connection)
+            _ = try await store.issue(to: ["SDC-DE"], by: "tester")
+            let address = try await DatabaseAddress.find(named: url)
+            func serve(_ sdc: ID<SDC>) async throws {
+                _ = try await place.runner(
+                    sdc, source: try await CatalogueOrderSource(address, sdc: sdc)
+                ).run()
+            }
+            try await serve("SDC-DE")
+            let all = try await store.latest()
+            #expect(all.filter { $0.test != nil }.map(\.sdc) == ["SDC-DE"])
+            let test = try #require(all.first { $0.sdc == "SDC-DE" }?.test)
+            #expect(test.state == .completed)
+            let report = try #require(test.report)
+            #expect(report.features.map(\.name) == SelfTestFeature.all.map(\.name))
+            #expect(report.features.filter { !$0.isThere } == [])
+            let alone = try Answer([
+                "selftest", "--digest", "--pipelines", place.selfTestPipelines,
+            ])
+            #expect(alone.lines == [report.digest])
+            #expect(
+                !FileManager.default.fileExists(atPath: "\(place.state)/SDC-DE/selftest"))
+            // Nothing is asked any more, and nothing is done.
+            try await serve("SDC-DE")
+            #expect(try await store.latest().first { $0.sdc == "SDC-DE" }?.test == test)
+        }
+    }
+
     /// The distribution with observation 4 at other SDCs.
     private static func moved(to primary: ID<SDC>, _ secondary: ID<SDC>) -> Distribution {
         Distribution(

@@ -31,6 +31,9 @@ struct TestSite {
     func storage(_ sdc: ID<SDC>) -> Storage { Storage(root: storageRoot, sdc: sdc) }
 
     /// A runner of the site's order folder, or of another source.
+    /// Folder of the self-test's pipelines.
+    var selfTestPipelines: String { "\(Programs.samplePipelines)/selftest" }
+
     func runner(_ sdc: ID<SDC>, source: (any OrderSource)? = nil) async throws -> Runner {
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
@@ -39,6 +42,7 @@ struct TestSite {
             pollInterval: .milliseconds(200), availability: availability)
         configuration.retention = retention
         configuration.transports = transports
+        configuration.selfTestPipelines = selfTestPipelines
         configuration.storagePauses = 0.01...0.05
         return try await Runner(
             configuration: configuration,

@@ -41,6 +41,10 @@ struct RunnerState: Sendable {
     var isAsking = false
     var isAskingWishes = false
     var isMoving = false
+    /// It is looked whether a self-test is asked for, or one is done.
+    var isTesting = false
+    /// That was looked for since the start.
+    var wasTestLookedFor = false
     /// When it was last looked for owners that lack products.
     var lastMove: MJD?
     var isDraining = false
@@ -108,6 +112,7 @@ struct RunnerState: Sendable {
             parked = []
             askWishes()
             moveReplicas(at: now)
+            lookForSelfTest()
             takeOrders()
             stageNext()
             flush(at: now)
@@ -119,6 +124,7 @@ struct RunnerState: Sendable {
         case .outstanding(let result): try outstanding(result)
         case .wishes(let result): try wishes(result, at: now)
         case .moved(let count): moved(count, at: now)
+        case .selfTested: (isTesting, wasTestLookedFor) = (false, true)
         case .refused(.success): outcome.failed += 1
         case .refused(.failure(let error)): try sourceFailed(error)
         case .staged(let run, let result): try staged(run, result, at: now)
@@ -152,7 +158,7 @@ struct RunnerState: Sendable {
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
     private var isIdle: Bool {
         !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
-            && !isRetaining && !isStorageTried
+            && !isRetaining && !isStorageTried && !isTesting && wasTestLookedFor
             && runs.allSatisfy { isLeft($0.key) || isResting && isIdle($0.value) }
     }
 
@@ -167,7 +173,7 @@ struct RunnerState: Sendable {
         guard !isMoving else { return }
         if isDraining {
             isDone =
-                !isSending && !isTaking && !isDropping && staging == nil
+                !isSending && !isTaking && !isDropping && staging == nil && !isTesting
                 && (isResting || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true
