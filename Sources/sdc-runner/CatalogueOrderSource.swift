@@ -112,6 +112,15 @@ actor CatalogueOrderSource: OrderSource {
         return try await ask { try await $0.owedReplicas(sdc: sdc, clock: clock, limit: 100) }
     }
 
+    func takeSelfTest() async throws -> Int? {
+        let (sdc, name) = (sdc, name)
+        return try await ask { try await $0.selfTests.take(sdc: sdc, runner: name) }
+    }
+
+    func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {
+        try await ask { try await $0.selfTests.report(number, report) }
+    }
+
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
         let (sdc, name) = (sdc, name)
         return try await ask {

@@ -90,6 +90,7 @@ struct SiteOptions: ParsableArguments {
         configuration.release = try release ?? Self.release(in: Self.absolute(pipelines))
         if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
         if let terms = clusters.terms { configuration.cluster = terms }
+        configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
     }

@@ -33,7 +33,6 @@ extension OrderQueue {
     public func record(_ replica: Transfer) async throws {
         try await connection.transaction { [lease] connection in
             try lease?.check(on: connection)
-            _ = try StoredOrder.lock(replica.order, on: connection)
             let rows = try connection.query(
                 OrderSQL.heldProduct, replica.order.text, replica.product)
             guard let row = rows.first else {
@@ -41,6 +40,10 @@ extension OrderQueue {
                     .unknownItem,
                     "processing order \(replica.order) has made no product \(replica.product)")
             }
+            // Two that send the same product to the same SDC: one is written down.
+            try connection.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended('sgs.transfer', $1))",
+                row.decode("product", as: Int.self))
             try connection.query(
                 OrderSQL.lateReplica, row.decode("report", as: Int.self),
                 row.decode("product", as: Int.self),

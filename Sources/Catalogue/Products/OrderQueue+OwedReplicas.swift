@@ -2,9 +2,12 @@ public import GroundSegment
 import PostgreSQL
 
 extension OrderQueue {
-    /// The products that the SDC made and holds, and that an owner at `clock` lacks because a
-    /// publication made it the owner later. The replica that an order itself makes is not among
-    /// them: its runner makes it as soon as it can.
+    /// The products that the SDC is to send to an owner at `clock` which lacks them because a
+    /// publication made it the owner later.
+    ///
+    /// Of the SDCs that hold a product one is to send it: one whose runner is there before the
+    /// others, among those its maker, then the first by identifier. The replica that an order
+    /// itself makes is its runner's alone while that is there, and made as soon as it can be.
     ///
     /// - `limit`: how many at most.
     /// - Throws: `PostgreSQLError`.
@@ -24,11 +27,17 @@ extension OrderQueue {
         JOIN sgs.assignment a ON a.item = i.item AND a.is_current
             AND a.validity @> to_timestamp($2)
         CROSS JOIN LATERAL (VALUES (a.primary_sdc), (a.secondary_sdc)) w (sdc)
-        WHERE o.sdc = $1 AND o.state = 'COMPLETED' AND w.sdc NOT IN (o.sdc, o.replica_at)
-            AND EXISTS (
-                SELECT FROM sgs.product_location l WHERE l.product = p.product AND l.sdc = o.sdc)
+        WHERE o.state = 'COMPLETED'
             AND NOT EXISTS (
                 SELECT FROM sgs.product_location l WHERE l.product = p.product AND l.sdc = w.sdc)
+            AND ($1 <> o.sdc OR w.sdc <> o.replica_at)
+            AND $1 = (
+                SELECT l.sdc FROM sgs.product_location l LEFT JOIN sgs.runner r USING (sdc)
+                WHERE l.product = p.product
+                ORDER BY r.sdc IS NULL OR r.ended_at IS NOT NULL
+                    OR r.last_sign + make_interval(secs => r.lease_seconds) <= clock_timestamp(),
+                    l.sdc <> o.sdc, l.sdc
+                LIMIT 1)
         ORDER BY p.product, w.sdc
         LIMIT $3
         """

@@ -25,5 +25,7 @@ public struct Migration: Hashable, Sendable {
         Migration(9, "guards", PackageResources._009_guards_sql),
         Migration(10, "publications", PackageResources._010_publications_sql),
         Migration(11, "runners", PackageResources._011_runners_sql),
+        Migration(12, "sources", PackageResources._012_sources_sql),
+        Migration(13, "selftests", PackageResources._013_selftests_sql),
     ]
 }

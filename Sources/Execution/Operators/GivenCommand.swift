@@ -1,5 +1,6 @@
 import Documents
 import GroundSegment
+import Payloads
 import Workflows
 
 /// A command from the inbox with what the runner's state needs for it from elsewhere.
@@ -18,6 +19,12 @@ struct GivenCommand: Sendable {
     /// Whether the end of that run has been told to its order's source.
     var isTold = false
     var submitted: Submitted?
+    /// Whether anything of that run has still to be told; asked only for a removal.
+    var isOpen = false
+    /// What is known of a link that is asked for.
+    var link: RunStore.Link?
+    /// When the run that it names was removed, where that was.
+    var removed: MJD?
 }
 
 /// Reads the commands that were given, one after the other.
@@ -42,31 +49,63 @@ struct Inbox: Sendable {
                 command: .failure(ExecutionError(.badCommand, error.message)))
         }
         var given = GivenCommand(sequence: entry.sequence, command: .success(command))
-        if case .submit(let submission, let document) = command {
-            do {
-                given.submitted = try await submit(submission, document, at: now)
-            } catch let error as ExecutionError where error.code == .badPipeline {
-                return GivenCommand(sequence: entry.sequence, command: .failure(error))
-            }
-        } else if let name = command.run, !isHere(name), let run = try await store.run(named: name)
+        do {
+            given.submitted = try await submit(command, by: entry.by, at: now)
+        } catch let error as ExecutionError
+            where [.badPipeline, .badCommand, .illegalTransition].contains(error.code)
         {
-            given.stored = run
-            given.isTold = try await store.isTold(run.number)
+            return GivenCommand(sequence: entry.sequence, command: .failure(error))
+        }
+        guard given.submitted == nil, let name = command.run else { return given }
+        if !isHere(name) {
+            given.stored = try await store.run(named: name)
+            if let run = given.stored {
+                given.isTold = try await store.isTold(run.number)
+                if case .remove = command { given.isOpen = try await store.isOpen(run.number) }
+            } else {
+                given.removed = try await store.removal(of: name)
+            }
+        }
+        if case .link(let run, let needed) = command {
+            given.link = try await store.link(run, needs: needed)
         }
         return given
     }
 
-    private func submit(_ submission: Submission, _ document: String, at now: MJD) async throws
-        -> GivenCommand.Submitted
-    {
+    /// The run of a command that makes one; `nil` of another.
+    private func submit(
+        _ command: RunnerCommand, by user: String, at now: MJD
+    ) async throws -> GivenCommand.Submitted? {
+        switch command {
+        case .submit(let submission, let document):
+            return try await begin(submission, document, at: now)
+        case .create(let submission, let document, let description):
+            try RunnerState.check(description: description)
+            return try await begin(
+                submission, document, at: now, draft: printable(description.utf8, limit: .max))
+        case .clone(let name, let id):
+            guard let run = try await store.run(named: name) else { return nil }
+            return try await begin(
+                try run.cloned(id: id, by: user), run.life.graph.document, at: now,
+                draft: run.description)
+        default: return nil
+        }
+    }
+
+    private func begin(
+        _ submission: Submission, _ document: String, at now: MJD, draft: String? = nil
+    ) async throws -> GivenCommand.Submitted {
         let graph = try Self.graph(document, "the submitted graph")
         let faults = faults(submission, graph)
         guard faults.isEmpty else {
             throw ExecutionError(
                 .badPipeline, "\(graph.name): \(faults.count) faults", diagnostics: faults)
         }
+        if draft != nil { try submission.check(against: graph, isWhole: false) }
         let pipeline = Pipeline(graph: graph, document: graph.document)
-        if let run = try await store.begin(.submission(submission), pipeline, at: now) {
+        let begun = try await store.begin(
+            .submission(submission), pipeline, at: now, draft: draft)
+        if let run = begun {
             return .begun(run)
         }
         guard let run = try await store.run(ofSubmission: submission.id) else {

@@ -26,14 +26,29 @@ public enum RunnerCommand: Hashable, Sendable, Codable {
     case tag(run: String, payload: String?, name: String, value: String?)
     /// Gives a held payload up, or takes it as completed.
     case settle(run: String, payload: String, completed: Bool, reason: String)
+    /// As `submit`, but the run is held, and may be edited, until it is submitted.
+    case create(submission: Submission, graph: String, description: String)
+    /// A run that is not submitted, with the pipeline, inputs and configuration of another.
+    ///
+    /// - `id`: of the new submission.
+    case clone(run: String, id: String)
+    case edit(run: String, change: DraftChange)
+    /// Submits a run that was created.
+    case enqueue(run: String)
+    /// The run does not begin before the other one has completed.
+    case link(run: String, needs: String)
+    case unlink(run: String, needs: String)
+    /// Nothing stays of it but that it was there: one that never began, or has ended.
+    case remove(run: String)
 
-    /// The run that it is about; `nil` for a submission.
+    /// The run that it is about; `nil` where it makes one.
     public var run: String? {
         switch self {
-        case .submit: nil
+        case .submit, .create: nil
         case .cancel(let run, _), .hold(let run, _, _), .release(let run, _),
             .priority(let run, _, _), .restart(let run, _, _, _, _), .tag(let run, _, _, _),
-            .settle(let run, _, _, _):
+            .settle(let run, _, _, _), .clone(let run, _), .edit(let run, _), .enqueue(let run),
+            .link(let run, _), .unlink(let run, _), .remove(let run):
             run
         }
     }
@@ -41,7 +56,7 @@ public enum RunnerCommand: Hashable, Sendable, Codable {
     /// The payload that it is about; `nil` where it is about the whole run.
     public var payload: String? {
         switch self {
-        case .submit, .cancel: nil
+        case .submit, .cancel, .create, .clone, .edit, .enqueue, .link, .unlink, .remove: nil
         case .hold(_, let payload, _), .release(_, let payload), .priority(_, let payload, _),
             .restart(_, let payload, _, _, _), .tag(_, let payload, _, _):
             payload

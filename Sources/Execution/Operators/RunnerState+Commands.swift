@@ -37,7 +37,8 @@ extension RunnerState {
         case .begun(let run):
             begin(run)
             return CommandAnswer(
-                .done, "\(run.id) was begun", run: run.id.text, state: run.life.state.rawValue)
+                .done, "\(run.id) \(run.isDraft ? "was made; it is not submitted" : "was begun")",
+                run: run.id.text, state: run.life.state.rawValue)
         case .known(let run):
             return CommandAnswer(
                 .done, "\(run.id) is of this submission already", run: run.id.text,
@@ -49,9 +50,11 @@ extension RunnerState {
             try resume(stored, at: now)
         }
         guard let run = number(ofRun: name).flatMap({ runs[$0] }) ?? given.stored else {
-            return CommandAnswer(.unknownItem, "there is no run \(name)")
+            let end = given.removed.map { ": it was removed at \($0.exactISO8601)" } ?? ""
+            return CommandAnswer(.unknownItem, "there is no run \(name)\(end)")
         }
         do {
+            if let answer = try manage(command, given, of: run, at: now) { return answer }
             return try answer(to: command, of: run, isTold: given.isTold, at: now)
         } catch let error as ExecutionError where Self.isOperators(error) {
             guard error.code == .illegalTransition else {
@@ -65,7 +68,7 @@ extension RunnerState {
                 .failure, Self.refusal(of: command, run, payload, state) ?? error.message)
             answer.run = run.id.text
             answer.state = state
-            answer.legal = Self.legal(for: run.life, payload, at: now)
+            answer.legal = legal(for: command, given, run, payload, at: now)
             return answer
         }
     }
@@ -99,6 +102,7 @@ extension RunnerState {
             throw error
         }
         if before.isFinal, run.order != nil { changes.recalled.append(run.number) }
+        if case .restart = command, run.isDraft { markQueued(run.number, at: now) }
         let life = runs[run.number]?.life ?? run.life
         let changed = record(run.number, before: before)
         try perform(actions, for: run.number, at: now)
@@ -145,7 +149,7 @@ extension RunnerState {
             return .forced(
                 payload ?? -1, completed: completed,
                 reason.isEmpty ? "given up by an operator" : reason)
-        case .submit, .tag:
+        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove:
             throw ExecutionError(.badCommand, "not a command for the life of a run")
         }
     }
@@ -160,6 +164,16 @@ extension RunnerState {
         let name =
             payload.map { "payload \(run.number)/\(run.life.path($0))" } ?? "run \(run.number)"
         return "\(name) is \(state); \(command.name) is legal in \(legal.joined(separator: ", "))"
+    }
+
+    /// The commands that are legal now; of the manager's own, where it is one of those or the run
+    /// is not submitted.
+    private func legal(
+        for command: RunnerCommand, _ given: GivenCommand, _ run: Run, _ payload: Int?, at now: MJD
+    ) -> [String] {
+        let names = Self.legal(for: run.life, payload, at: now)
+        guard payload == nil, command.isManagers || run.isDraft else { return names }
+        return names.filter { $0 != "release" || !run.isDraft } + managed(run, isOpen: given.isOpen)
     }
 
     /// The commands that are legal for a run, or for one of its payloads, now.
@@ -194,6 +208,13 @@ extension RunnerCommand {
         case .restart: "restart"
         case .tag: "tag"
         case .settle: "settle"
+        case .create: "create"
+        case .clone: "clone"
+        case .edit: "edit"
+        case .enqueue: "submit"
+        case .link: "link"
+        case .unlink: "unlink"
+        case .remove: "remove"
         }
     }
 
@@ -207,7 +228,6 @@ extension RunnerCommand {
             PayloadState.allCases.filter(isLegal).map(\.rawValue)
         }
         switch self {
-        case .submit, .tag: return []
         case .hold(_, nil, _): return runs { $0 == .pending || $0 == .executing }
         case .hold: return payloads { $0 == .unready || $0 == .ready }
         case .release(_, nil): return runs { $0 == .held }
@@ -216,6 +236,15 @@ extension RunnerCommand {
         case .priority: return payloads { !$0.isFinal }
         case .restart(_, nil, _, _, _): return runs { $0 != .pending }
         case .restart: return payloads { $0.isFinal }
+        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove: return []
+        }
+    }
+
+    /// Whether it is one of the manager's own.
+    fileprivate var isManagers: Bool {
+        switch self {
+        case .create, .clone, .edit, .enqueue, .link, .unlink, .remove: true
+        default: false
         }
     }
 
@@ -230,6 +259,7 @@ extension RunnerCommand {
         case .restart: "restarted"
         case .tag: "tagged"
         case .settle(_, _, let completed, _): completed ? "taken as completed" : "given up"
+        case .create, .clone, .edit, .enqueue, .link, .unlink, .remove: "managed"
         }
     }
 }

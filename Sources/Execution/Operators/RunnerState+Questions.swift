@@ -33,6 +33,8 @@ extension RunnerState {
         guard let run = runs[number] else { return [] }
         switch run.life.state {
         case .held: return [(nil, "held: \(run.life.message)")]
+        case .pending where isAwaiting(run):
+            return [(nil, RunNeed.reason(needs(of: run)) ?? "")]
         case .pending where parked.contains(number):
             return [(nil, "its inputs are only at SDCs that cannot be reached")]
         case .pending where staging == number: return [(nil, "its inputs are being brought")]

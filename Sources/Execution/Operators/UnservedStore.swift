@@ -55,11 +55,26 @@ actor UnservedStore {
             let (changes, effects) = state.take()
             try await store.commit(changes, known: [])
             tellAgent(effects)
+            if effects.contains(where: { if case .sweepRemoved = $0 { true } else { false } }) {
+                try await sweepRemoved()
+            }
         }
         guard let answer = try await store.answer(to: sequence) else {
             throw ExecutionError(.store, "command \(sequence) was not applied")
         }
         return answer
+    }
+
+    /// The files of a removed run go at once; where they cannot, the next runner removes them.
+    private func sweepRemoved() async throws {
+        let known = KnownFiles(try await store.knownFiles())
+        let files = RemovedRunFiles(
+            configuration: configuration, store: store, known: known,
+            work: BlockingThreads(most: 1))
+        do { try await files.sweep() } catch let error as ExecutionError
+            where error.code == .storage
+        { return }
+        try await store.commit(StoreChanges(), known: known.takeFresh())
     }
 
     /// What runs on without a runner is ended at once where its agent can be reached; its result

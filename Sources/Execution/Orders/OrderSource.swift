@@ -18,10 +18,17 @@ public protocol OrderSource: Sendable {
     /// is still there.
     func wishes() async throws -> [OrderWish]
 
-    /// Products that the SDC made and holds, and that an owner at `clock` lacks because it became
-    /// the owner later; some of them, where there are many. What is recorded as made is not asked
-    /// for again.
+    /// Products that the SDC holds and is to send to an owner at `clock` which lacks them because
+    /// it became the owner later; some of them, where there are many. What is recorded as made is
+    /// not asked for again.
     func owedReplicas(clock: MJD) async throws -> [OwedReplica]
+
+    /// Takes the self-test that the SDC's runner is asked for, also one that was taken and not
+    /// reported; `nil` where there is none.
+    func takeSelfTest() async throws -> Int?
+
+    /// Records what a self-test found; a second call changes nothing.
+    func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws
 
     /// Takes up to `limit` orders of the SDC that may run at `clock`: released, every producer of
     /// an input completed, the largest priority first.  An order is taken by one taker only.
@@ -57,6 +64,8 @@ extension OrderSource {
     public func signOff() async {}
     public func wishes() async throws -> [OrderWish] { [] }
     public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
+    public func takeSelfTest() async throws -> Int? { nil }
+    public func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {}
 }
 
 /// The orders that are released and not taken.

@@ -18,7 +18,7 @@ public struct PipelineLibrary: Hashable, Sendable {
     /// The folder of the documents.
     private let folder: String
     /// Where programs are looked for, in this order.
-    private let searchPath: [String]
+    let searchPath: [String]
 
     /// Reads all documents (`*.json`) of a folder.
     ///

@@ -10,7 +10,11 @@ public struct RunGraphView: Sendable, Encodable {
     /// In Graphviz' language.
     public let dot: String
 
-    private enum CodingKeys: CodingKey { case run, graph, states }
+    /// The runs that have to complete before it begins, and those that wait for it.
+    public let needs: [LinkedRun]
+    public let neededBy: [LinkedRun]
+
+    private enum CodingKeys: CodingKey { case run, graph, states, needs, neededBy }
 
     public init(_ facts: RunFacts) {
         let life = facts.life
@@ -22,6 +26,8 @@ public struct RunGraphView: Sendable, Encodable {
         graph = life.graph.summary
         self.states = states.mapValues(\.named)
         dot = life.graph.dot()
+        needs = facts.run.needs.map(LinkedRun.init)
+        neededBy = facts.needing.map(LinkedRun.init)
     }
 
     /// The nodes, each below what holds it, with what it waits for.
@@ -41,6 +47,27 @@ public struct RunGraphView: Sendable, Encodable {
                 indent + (parts.last ?? ""), node.kind.rawValue, node.executable ?? "", state,
                 (parents[node.path] ?? []).joined(separator: ", "))
         }
-        return table.text
+        guard !needs.isEmpty || !neededBy.isEmpty else { return table.text }
+        var links = TextTable("KIND", "RUN", "ID", "STATE")
+        for (kind, runs) in [("needs", needs), ("needed by", neededBy)] {
+            for run in runs { links.add(kind, "\(run.number)", run.run, run.state) }
+        }
+        return "\(table.text)\n\n\(links.text)"
     }
+}
+
+/// A run that waits for another, or for which another waits.
+public struct LinkedRun: Hashable, Sendable, Encodable {
+    public let number: Int64
+    public let run: String
+    /// `REMOVED` where it is not there any more.
+    public let state: String
+
+    init(_ need: RunNeed) {
+        number = need.number
+        run = need.id.text
+        state = need.state?.rawValue ?? "REMOVED"
+    }
+
+    var text: String { "\(number) \(state)" }
 }

@@ -21,6 +21,11 @@ public struct RunPage: Sendable, Encodable {
     public let outputs: [File]
     public let lineage: [LineageRow]
     public let tags: [String: String]
+    /// An operator's words.
+    public let description: String
+    /// The runs that have to complete before it begins, and those that wait for it.
+    public let needs: [LinkedRun]
+    public let neededBy: [LinkedRun]
 
     /// A payload of the run.
     public struct Task: Hashable, Sendable, Encodable {
@@ -84,6 +89,9 @@ public struct RunPage: Sendable, Encodable {
         }
         lineage = files.lineage
         self.tags = tags[nil] ?? [:]
+        description = run.description
+        needs = run.needs.map(LinkedRun.init)
+        neededBy = facts.needing.map(LinkedRun.init)
     }
 
     static func named(_ tags: [TagFacts]) -> [String: String] {
@@ -156,6 +164,10 @@ extension RunPage {
             ("Workdir", workdir), ("Logdir", logdir), ("Pipeline Source", pipelineSource),
             ("Software Release", softwareRelease), ("Message", run.message),
         ]
+        if !description.isEmpty { fields.append(("Description", description)) }
+        for (name, runs) in [("Needs", needs), ("Needed By", neededBy)] where !runs.isEmpty {
+            fields.append((name, runs.map(\.text).joined(separator: ", ")))
+        }
         if let returnCode { fields.append(("Return Code", "\(returnCode)")) }
         if let stopReason { fields.append(("Stopped", stopReason)) }
         for (name, value) in tags.sorted(by: { $0.key < $1.key }) {

@@ -39,6 +39,10 @@ public struct WaitReport: Hashable, Sendable, Encodable {
         if !isServed { rows.append(row(nil, "no runner serves \(facts.sdc)")) }
         if life.state == .held { rows.append(row(nil, "held: \(life.message)")) }
         if life.state == .pending {
+            if let reason = RunNeed.reason(facts.run.needs) {
+                rows.append(row(nil, reason))
+                return
+            }
             rows.append(row(nil, "its inputs are being brought, or wait for that"))
             return
         }

@@ -7,7 +7,7 @@ public struct Run: Sendable {
     /// Its number in the runner's store.
     let number: Int64
     public let id: ID<Run>
-    public let origin: RunOrigin
+    public internal(set) var origin: RunOrigin
     /// Number of the times that this runner has run the order or submission, from 1.
     let attempt: Int
     let taken: MJD
@@ -18,6 +18,14 @@ public struct Run: Sendable {
     var scouts: [String: Scouts] = [:]
     /// The order's priority at its source, as it was told last; `nil` while that is its own.
     var wishedPriority: Int?
+    /// Made by hand, held until it is submitted, and to be edited till then.
+    var isDraft = false
+    /// When it was submitted; `nil` before.
+    var queued: MJD?
+    /// An operator's words.
+    var description = ""
+    /// The runs that have to complete before it begins.
+    var needs: [RunNeed] = []
 
     /// Larger runs first: what it was asked with, and what an operator added.
     var priority: Int { origin.priority + life.priority }
@@ -38,6 +46,12 @@ public struct Run: Sendable {
         most.memory = max(own.memory, learnt.memory)
         most.walltime = max(own.walltime, learnt.walltime)
         return most
+    }
+
+    /// Whether nothing of it has begun: it may still be linked.
+    var isBeforeItsBegin: Bool {
+        let record = life.record
+        return (record.heldFrom ?? record.state) == .pending
     }
 
     /// The order that it carries out; `nil` where it was submitted by hand.

@@ -22,6 +22,17 @@ extension Runner {
         }
     }
 
+    /// Removes what the runs left that an operator removed; what cannot go now goes later.
+    func sweepRemoved() {
+        let files = RemovedRunFiles(
+            configuration: configuration, store: store, known: known, work: copying)
+        Task { [logger] in
+            do { try await files.sweep() } catch {
+                logger.warning("files of removed runs stay", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
     /// Removes what too old or too many runs left.
     func retain() {
         let (configuration, store, known, logger) = (configuration, store, known, logger)

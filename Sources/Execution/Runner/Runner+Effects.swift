@@ -18,6 +18,7 @@ extension Runner {
             }
         case .askWishes: ask({ .wishes($0) }) { [source] in try await source.wishes() }
         case .moveReplicas: moveReplicas()
+        case .selfTest: lookForSelfTest()
         case .stage(let number): stage(number)
         case .readList(let key, let path):
             preparing.start {
@@ -68,6 +69,7 @@ extension Runner {
         case .answer(let sequence, let answer):
             for reply in replies.removeValue(forKey: sequence) ?? [] { reply.send(answer) }
         case .repair(let key): repair(key)
+        case .sweepRemoved: sweepRemoved()
         case .retain: retain()
         case .flush(let withReplicas): flush(withReplicas)
         case .dropIdleCopies: dropIdleCopies()
@@ -258,6 +260,7 @@ extension Runner {
         try await removeOldWork()
         state.isRetaining = true
         retain()
+        sweepRemoved()
         let now = configuration.wallClock()
         for run in try await store.unfinished() {
             try state.resume(run, at: now)

@@ -39,6 +39,8 @@ public struct RunnerConfiguration: Sendable {
     public var storagePauses = 1.0...300.0
     /// What is kept of runs that have ended.
     public var retention = Retention()
+    /// Folder of the self-test's pipelines; `nil` where there is none.
+    public var selfTestPipelines: String?
     /// The available part of an SDC at an instant, 0 to 1; nothing is read from or written to
     /// one that is at 0.
     public var availability: @Sendable (ID<SDC>, MJD) -> Double

@@ -13,6 +13,8 @@ public struct RunFacts: Sendable {
     var attempts: [AttemptFacts] = []
     var outputs: [StoredOutput] = []
     var tags: [TagFacts] = []
+    /// The runs that need it.
+    var needing: [RunNeed] = []
 
     var life: RunLife { run.life }
 

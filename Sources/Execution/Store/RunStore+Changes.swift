@@ -22,6 +22,9 @@ extension RunStore {
                     sql: "UPDATE run SET message = ? WHERE number = ?", arguments: [reason, run])
             }
             for row in changes.runs { try Self.save(row, database) }
+            for row in changes.drafts { try Self.save(row, database) }
+            for (run, time) in changes.queued { try Self.queue(run, at: time, database) }
+            for row in changes.needs { try Self.save(row, database) }
             for report in changes.reports { try Self.finish(report, database) }
             for row in changes.samples { try Self.insert(row, database) }
             for row in changes.tags { try Self.save(row, database) }
@@ -42,6 +45,7 @@ extension RunStore {
             for (sequence, answer) in changes.answers {
                 try Self.save(answer, to: sequence, database)
             }
+            for (run, time) in changes.removed { try Self.remove(run, at: time, database) }
             for (path, entry) in known { try Self.save(path, entry, database) }
             if let token = changes.token {
                 try database.execute(

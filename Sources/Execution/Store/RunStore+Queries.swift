@@ -59,6 +59,9 @@ extension RunStore {
 
     private static func complete(_ facts: inout RunFacts, _ database: Database) throws {
         let run = facts.run.number
+        if facts.run.queued != nil || facts.run.isDraft {
+            facts.needing = try needing(run, database)
+        }
         facts.attempts = try Row.fetchAll(
             database, sql: "SELECT * FROM attempt WHERE run = ? ORDER BY payload, number",
             arguments: [run]

@@ -9,7 +9,11 @@ extension RunStore {
     ///
     /// An order that was reported and comes again was sent back by an operator: its run counts
     /// one more.  One whose report has not been sent yet is over as far as this runner can do.
-    func begin(_ origin: RunOrigin, _ pipeline: Pipeline, at now: MJD) async throws -> Run? {
+    ///
+    /// - Parameter draft: the description of a run that is not submitted yet.
+    func begin(
+        _ origin: RunOrigin, _ pipeline: Pipeline, at now: MJD, draft: String? = nil
+    ) async throws -> Run? {
         try await write { database in
             let kind = origin.kind
             let last = try Row.fetchOne(
@@ -24,24 +28,49 @@ extension RunStore {
                 let isOver = RunState(rawValue: state)?.isFinal ?? false
                 if !isOver || last["waits"] || kind != "order" { return nil }
             }
-            let attempt = (last?["attempt"] ?? 0) + 1
-            let number = (try Int64.fetchOne(database, sql: "SELECT max(number) FROM run") ?? 0) + 1
+            let removed = try Int.fetchOne(
+                database,
+                sql: "SELECT max(attempt) FROM removed_run WHERE origin = ? AND origin_id = ?",
+                arguments: [kind, origin.identifier])
+            let attempt = max(last?["attempt"] ?? 0, removed ?? 0) + 1
             let graph = try Self.number(ofGraph: pipeline.document, database)
-            let run = Run(
-                number: number, id: try Self.freeName(pipeline.graph.name, now, database),
+            var run = Run(
+                number: try Self.freeNumber(database),
+                id: try Self.freeName(pipeline.graph.name, now, database),
                 origin: origin, attempt: attempt, taken: now, life: RunLife(graph: pipeline.graph))
+            if let draft {
+                run.isDraft = true
+                run.description = draft
+                _ = try run.life.apply(.hold(nil, Run.draftReason), at: now)
+            } else {
+                run.queued = now
+            }
+            let record = run.life.record
             try database.execute(
                 sql: """
                     INSERT INTO run (number, id, origin, origin_document, origin_id, attempt,
-                        pipeline, graph, state, priority, taken_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        pipeline, graph, state, held_from, message, priority, taken_at, is_draft,
+                        queued_at, description)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    number, run.id.text, kind, try origin.document, origin.identifier, attempt,
-                    pipeline.graph.name, graph, run.life.state.rawValue, 0, now.days,
+                    run.number, run.id.text, kind, try origin.document, origin.identifier, attempt,
+                    pipeline.graph.name, graph, record.state.rawValue, record.heldFrom?.rawValue,
+                    record.message, 0, now.days, run.isDraft, run.queued?.days, run.description,
                 ])
             return run
         }
+    }
+
+    /// A number that no run has or had.
+    private static func freeNumber(_ database: Database) throws -> Int64 {
+        let last = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT max(coalesce((SELECT max(number) FROM run), 0),
+                    coalesce((SELECT max(number) FROM removed_run), 0))
+                """)
+        return (last ?? 0) + 1
     }
 
     /// The run of a submission of this identifier; `nil` where there is none.
@@ -66,8 +95,11 @@ extension RunStore {
         while true {
             let name = Run.name(pipeline: pipeline, at: instant)
             let isTaken = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)",
-                arguments: [name.text])
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM run WHERE id = ?1)
+                        OR EXISTS (SELECT 1 FROM removed_run WHERE id = ?1)
+                    """, arguments: [name.text])
             if isTaken != true { return name }
             instant = MJD(posixSeconds: instant.posixSeconds + 2e-6)
         }
@@ -127,11 +159,18 @@ extension RunStore {
                 isPartial: row["is_partial"], priority: row["priority"], message: row["message"],
                 expansions: try expansions(of: number, database),
                 payloads: try payloads(of: number, database)))
-        return Run(
+        var run = Run(
             number: number, id: ID(id),
             origin: try RunOrigin(kind: row["origin"], document: row["origin_document"], id),
             attempt: row["attempt"], taken: MJD(row["taken_at"]), life: life,
             inputs: try inputs(of: number, database), scouts: try scouts(of: number, database))
+        // A store that no runner of this release has opened yet is only read.
+        guard row.hasColumn("is_draft") else { return run }
+        run.isDraft = row["is_draft"]
+        run.queued = (row["queued_at"] as Double?).map { MJD($0) }
+        run.description = row["description"]
+        run.needs = try needs(of: number, database)
+        return run
     }
 
     private static func scouts(of run: Int64, _ database: Database) throws -> [String: Scouts] {
@@ -220,7 +259,7 @@ extension RunOrigin {
         let submission: Submission
     }
 
-    fileprivate var document: String {
+    var document: String {
         get throws {
             switch self {
             case .order(let order): try Document.text(OrderDocument(order))

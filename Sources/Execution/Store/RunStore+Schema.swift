@@ -43,6 +43,10 @@ extension RunStore {
                     )
                     """)
         }
+        migrator.registerMigration("5 the manager") { database in
+            try database.execute(
+                sql: String(decoding: PackageResources._005_manager_sql, as: UTF8.self))
+        }
         return migrator
     }
 

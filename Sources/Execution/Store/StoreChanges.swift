@@ -27,12 +27,19 @@ struct StoreChanges: Sendable {
     var recalled: [Int64] = []
     /// The largest fencing token that has been given out.
     var token: Int64?
+    var drafts: [DraftRow] = []
+    /// Runs that were submitted, and when.
+    var queued: [(run: Int64, at: MJD)] = []
+    var needs: [NeedRow] = []
+    /// Runs of which nothing is to stay but that they were there.
+    var removed: [(run: Int64, at: MJD)] = []
 
     var isEmpty: Bool {
         runs.isEmpty && waits.isEmpty && inputs.isEmpty && expansions.isEmpty && payloads.isEmpty
             && attempts.isEmpty
             && outputs.isEmpty && reports.isEmpty && samples.isEmpty && answers.isEmpty
             && tags.isEmpty && scouts.isEmpty && graphs.isEmpty && recalled.isEmpty && token == nil
+            && drafts.isEmpty && queued.isEmpty && needs.isEmpty && removed.isEmpty
     }
 
     /// Where a run is now.
@@ -92,6 +99,20 @@ struct StoreChanges: Sendable {
         let payload: Int?
         let name: String
         let value: String?
+    }
+
+    /// What a run that is not submitted is to do now.
+    struct DraftRow: Sendable {
+        let run: Int64
+        let origin: RunOrigin
+        let description: String
+    }
+
+    /// A run that has to complete before another, or has not to any more.
+    struct NeedRow: Sendable {
+        let run: Int64
+        let needed: RunNeed
+        let isNeeded: Bool
     }
 
     struct SampleRow: Sendable {

@@ -10,6 +10,7 @@ struct ItemPage {
     private let owner: Ownership
     private let instant: MJD
     private let isAsked: Bool
+    private let places: [ID<SDC>]?
 
     /// - Throws: `Problem` where nothing published has it.
     init(_ id: ItemID, _ request: RouteRequest, now: MJD) throws(Problem) {
@@ -21,6 +22,7 @@ struct ItemPage {
         }
         self.item = item
         self.owner = owner
+        places = request.state.places(of: owner)
     }
 
     var page: Page {
@@ -52,6 +54,10 @@ struct ItemPage {
             ),
             ("Published", .text("\(plan.publishedAt) by \(plan.author)")),
         ]
+        if let places {
+            facts.insert(
+                ("Data at", .text(places.map(\.text).joined(separator: ", "))), at: 2)
+        }
         if let approval = plan.approval {
             facts.append(
                 (

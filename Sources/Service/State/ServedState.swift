@@ -11,13 +11,16 @@ struct ServedState: Sendable {
     let snapshot: OwnershipSnapshot
     /// The plans in force, by digest: loads and maintenance.
     let plans: [String: Plan]
-    /// Names the content: changes with every publication, and only then.
+    /// Names what is published: changes with every publication, and only then.
     let version: String
+    /// Where the data are, which may change without a publication.
+    var places: DataPlaces
     private let sdcs: [ID<SurveyPlan>: [ID<SDC>]]
 
-    init(snapshot: OwnershipSnapshot, plans: [String: Plan]) {
+    init(snapshot: OwnershipSnapshot, plans: [String: Plan], places: DataPlaces = .empty) {
         self.snapshot = snapshot
         self.plans = plans
+        self.places = places
         version = Self.version(of: snapshot.plans)
         var sdcs: [ID<SurveyPlan>: [ID<SDC>]] = [:]
         for survey in snapshot.surveys {
@@ -39,6 +42,11 @@ struct ServedState: Sendable {
         survey.plans.compactMap { published in
             plans[published.digest].map { (published, $0) }
         }.sorted { $0.published.period.start < $1.published.period.start }
+    }
+
+    /// The SDCs that hold an item's data, where that are others than its owners; `nil` elsewhere.
+    func places(of owner: Ownership) -> [ID<SDC>]? {
+        places.places(of: owner.item, survey: owner.survey, besides: owner.assignment)
     }
 
     /// Nothing published.

@@ -8,7 +8,7 @@ import PostgreSQL
 import ServiceLifecycle
 
 /// Keeps the board's state as the database has it: reads it again when a publication is notified,
-/// and looks from time to time for what was not.
+/// and looks from time to time for what was not, and for where the data have come.
 struct SnapshotFeed: ServiceLifecycle.Service {
     let address: String
     let board: StateBoard
@@ -58,10 +58,20 @@ struct SnapshotFeed: ServiceLifecycle.Service {
     private func refresh(_ connection: Connection) async throws {
         let reader = SnapshotReader(connection)
         let old = board.state
-        guard try await reader.plans() != old.snapshot.plans || !board.isReady else { return }
+        let mark = try await DataPlaces.mark(connection)
+        var places = old.places
+        if mark != places.mark { places = try await DataPlaces.read(connection, mark: mark) }
+        guard try await reader.plans() != old.snapshot.plans || !board.isReady else {
+            if mark != old.places.mark {
+                var state = old
+                state.places = places
+                board.publish(state)
+            }
+            return
+        }
         let snapshot = try await reader.read()
         let plans = try await documents(of: snapshot.plans, known: old.plans, connection)
-        board.publish(ServedState(snapshot: snapshot, plans: plans))
+        board.publish(ServedState(snapshot: snapshot, plans: plans, places: places))
         logger.info("serving", metadata: ["plans": "\(snapshot.plans.count)"])
     }
 

@@ -10,8 +10,10 @@ struct ManageGroup: AsyncParsableCommand {
             the same the second is told what it has become.
             """,
         subcommands: [
-            ManageListCommand.self, RunShowCommand.self, RunGraphCommand.self,
-            ManageTagsCommand.self, SubmitCommand.self, ManageResetCommand.self,
-            ManageAbortCommand.self,
+            ManageCreateCommand.self, ManageListCommand.self, RunShowCommand.self,
+            RunGraphCommand.self, ManageTagsCommand.self, ManageSubmitCommand.self,
+            ManageEditCommand.self, ManageCloneCommand.self, ManageLinkCommand.self,
+            ManageUnlinkCommand.self, ManageResetCommand.self, ManageAbortCommand.self,
+            ManageRemoveCommand.self,
         ])
 }

@@ -22,108 +22,27 @@ struct SubmitCommand: AsyncParsableCommand {
     @Argument(help: "Name of the pipeline.")
     var pipeline: String
 
-    @Option(help: ArgumentHelp("A file for an input; again for each file.", valueName: "port=path"))
-    var input: [String] = []
-
-    @Option(help: "Unique; the same submission given again is the same run.")
-    var id: String?
-
-    @Option(help: "Release of the pipelines' software.")
-    var release = ""
-
-    @Option(help: "Larger ones first.")
-    var priority = 0
-
-    @Option(help: "Who asks for it; by default whoever gives the command.")
-    var user: String?
-
-    @Option(help: "For what project.")
-    var project = ""
-
-    @Option(help: "In what campaign.")
-    var campaign = ""
-
-    @Option(help: "Folder of the pipelines' documents.")
-    var pipelines = "contrib/pipelines"
+    @OptionGroup var submission: SubmissionOptions
 
     @Flag(help: "Wait until the run has ended.")
     var wait = false
 
-    @Flag(help: "Do again, too, what has been done with the same command, inputs and release.")
-    var force = false
-
-    @OptionGroup var clusters: ClusterOptions
     @OptionGroup var control: ControlOptions
 
-    func validate() throws {
-        try clusters.validate()
-        for text in input where text.firstIndex(of: "=") == nil {
-            throw ValidationError("--input \(text): expected PORT=PATH")
-        }
-        guard (-1_000_000_000...1_000_000_000).contains(priority) else {
-            throw ValidationError("--priority \(priority): expected -1000000000 to 1000000000")
-        }
-    }
-
     func run() async throws {
-        var files: [String: [String]] = [:]
-        for text in input {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            files[String(parts[0]), default: []].append(SiteOptions.absolute(String(parts[1])))
-        }
-        let graph = try graph(files)
         let answer = try await control.give(
             .submit(
-                submission: Submission(
-                    id: id ?? UUID().uuidString, pipeline: pipeline, inputs: files,
-                    softwareRelease: release, priority: priority,
-                    user: user ?? ControlOptions.user, project: project, campaign: campaign,
-                    isForced: force, cluster: clusters.terms),
-                graph: graph))
-        if wait, let run = answer.run { try await end(of: run) }
+                submission: submission.submission(of: pipeline),
+                graph: try submission.graph(of: pipeline)))
+        if wait, let run = answer.run { try await control.end(of: run) }
     }
+}
 
-    /// The pipeline's document; its inputs are those that are given.
-    private func graph(_ files: [String: [String]]) throws -> String {
-        let library: PipelineLibrary
+extension ControlOptions {
+    /// Waits for the end of a run, and ends with its state's number.
+    func end(of run: String) async throws {
         do {
-            library = try PipelineLibrary(
-                folder: SiteOptions.absolute(pipelines), searchPath: SiteOptions.searchPath)
-        } catch let error as ExecutionError {
-            throw CommandError(error)
-        }
-        guard let found = library.pipelines[pipeline] else {
-            let known = library.pipelines.keys.sorted().joined(separator: ", ")
-            throw CommandError(
-                .unknownItem, "pipeline \"\(pipeline)\" is unknown; known are \(known)")
-        }
-        let ports = Set(found.graph.inputs.map(\.name))
-        let unknown = files.keys.filter { !ports.contains($0) }.sorted()
-        guard unknown.isEmpty else {
-            throw CommandError(
-                .badInput,
-                "pipeline \"\(pipeline)\" has no input \(unknown.joined(separator: ", ")); "
-                    + "it has \(ports.sorted().joined(separator: ", "))")
-        }
-        let missing = ports.filter { files[$0] == nil }.sorted()
-        guard missing.isEmpty else {
-            throw CommandError(.badInput, "--input \(missing.joined(separator: ", ")) is missing")
-        }
-        if let installed = try SiteOptions.release(in: SiteOptions.absolute(pipelines)),
-            !release.isEmpty, release != installed
-        {
-            throw CommandError(
-                .badInput,
-                "release \(release) of the pipelines' software is wanted, \(installed) is installed"
-            )
-        }
-        return found.document
-    }
-
-    private func end(of run: String) async throws {
-        let store: RunStore
-        do {
-            store = try RunStore(reading: control.storePath())
+            let store = try RunStore(reading: storePath())
             while true {
                 let found = try await store.summaries().first { $0.id.text == run }
                 if let found, found.state.isFinal {
@@ -132,7 +51,7 @@ struct SubmitCommand: AsyncParsableCommand {
                     var filter = RunFilter()
                     filter.name = run
                     let now = WallClock.system.now
-                    let facts = try await store.facts(of: control.chosen(), filter, at: now)
+                    let facts = try await store.facts(of: chosen(), filter, at: now)
                     let status = facts.first.map { RunRow($0, at: now).exitStatus }
                     if let status, status != 0 { throw ExitCode(Int32(status)) }
                     return

@@ -74,7 +74,12 @@ struct StoreOptions: ParsableArguments {
             ).map { (place, $0) }
         }
         guard let first = found.first else {
-            throw CommandError(.unknownItem, "there is no run \(name)")
+            var end = ""
+            for place in try places() {
+                guard let time = try? await place.store.removal(of: name) else { continue }
+                end = ": it was removed at \(time.exactISO8601)"
+            }
+            throw CommandError(.unknownItem, "there is no run \(name)\(end)")
         }
         guard found.count == 1 else {
             let sdcs = found.map(\.place.sdc.text).joined(separator: ", ")

@@ -35,17 +35,7 @@ struct OwnerAnswer: Encodable {
         published = ownership.plan.publishedAt.exactISO8601
         author = ownership.plan.author
         remark = ownership.remark(at: instant)
-        dataAt = Self.places(of: held, besides: ownership.assignment)?.map(\.text)
-    }
-
-    /// The SDCs that hold products of an item; `nil` where its owners hold them all.
-    static func places(
-        of held: [HeldProduct], besides owners: Assignment
-    ) -> [ID<SDC>]? {
-        let isComplete = held.allSatisfy {
-            $0.sdcs.contains(owners.primary) && $0.sdcs.contains(owners.secondary)
-        }
-        return isComplete ? nil : Set(held.flatMap(\.sdcs)).sorted()
+        dataAt = HeldProduct.places(of: held, besides: ownership.assignment)?.map(\.text)
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -184,6 +184,76 @@ import Testing
         }
     }
 
+    @Test("a planner asks for self-tests, and a runner tells of its own SDC's alone")
+    func selfTests() async throws {
+        try await withLogin(.planner) { _, login in
+            let issued = try await SelfTestStore(login).issue(to: ["SDC-FR"], by: "p")
+            #expect(issued.map(\.isNew) == [true])
+            #expect(try await isRefused(login, "UPDATE sgs.self_test SET message = 'x'"))
+        }
+        try await withLogin(.runner, sdc: "SDC-FR") { owner, login in
+            _ = try await SelfTestStore(owner).issue(by: "p")
+            let store = SelfTestStore(login)
+            #expect(try await store.take(sdc: "SDC-DE", runner: "r") == nil)
+            let number = try #require(try await store.take(sdc: "SDC-FR", runner: "r"))
+            try await store.report(
+                number,
+                SelfTestReport(
+                    features: [], digest: "ab",
+                    window: TimeWindow(start: OrderQueueTests.late, end: OrderQueueTests.late)))
+            #expect(
+                try await store.latest().first { $0.sdc == "SDC-FR" }?.test?.state == .completed)
+            #expect(
+                try await isRefused(
+                    login, "INSERT INTO sgs.self_test (sdc, issued_by) VALUES ('SDC-FR', 'r')"))
+        }
+    }
+
+    @Test("a runner sends what its SDC holds to a new owner, whoever made it, and nothing else")
+    func otherMaker() async throws {
+        try await withLogin(.runner, sdc: "SDC-DE") { owner, login in
+            let queue = OrderQueue(owner)
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 2, clock: OrderQueueTests.late, runner: "r")
+            func transfer(_ name: String, _ from: ID<SDC>, _ to: ID<SDC>) -> Transfer {
+                Transfer(
+                    product: name, from: from, to: to, purpose: .replica, bytes: 12,
+                    order: orders[name == "held" ? 0 : 1].id,
+                    window: TimeWindow(start: OrderQueueTests.late, end: OrderQueueTests.late))
+            }
+            for (order, name) in zip(orders, ["held", "other"]) {
+                let product = Product(
+                    name: name, item: order.item, order: order.id, bytes: 12,
+                    sha256: String(repeating: "0a", count: 32), madeFrom: [])
+                try await queue.report(
+                    OrderQueueTests.report(
+                        order, products: [product],
+                        transfers: name == "held" ? [transfer(name, "SDC-FR", "SDC-DE")] : []))
+            }
+            for _ in 0..<2 {
+                try await OrderQueue(login).record(transfer("held", "SDC-DE", "SDC-IT"))
+            }
+            let held = try await queue.locations(of: [orders[0].item], survey: Sample.survey)
+            #expect(held[orders[0].item]?.first?.sdcs == ["SDC-DE", "SDC-FR", "SDC-IT"])
+            #expect(
+                try await owner.count(
+                    "SELECT count(*) AS n FROM sgs.transfer WHERE to_sdc = 'SDC-IT'") == 1)
+            for bad in [
+                transfer("other", "SDC-DE", "SDC-IT"), transfer("held", "SDC-FR", "SDC-ES"),
+            ] {
+                do {
+                    try await OrderQueue(login).record(bad)
+                    Issue.record("\(bad) was recorded")
+                } catch SQLState.insufficientPrivilege {}
+            }
+            #expect(
+                try await isRefused(
+                    login,
+                    "INSERT INTO sgs.product_location (product, sdc) SELECT product, 'SDC-ES' FROM sgs.product WHERE name = 'held'"
+                ))
+        }
+    }
+
     @Test("a login that the server does not have is named")
     func unknownLogin() async throws {
         try await TestCluster.shared.withCatalogue { url in

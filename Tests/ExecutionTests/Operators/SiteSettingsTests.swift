@@ -59,7 +59,7 @@ import Testing
         #expect(try site.serve("--until-idle", "--verdict-rules", file).end() == 65)
         let answer = try answer("rules", "--verdict-rules", file)
         #expect(answer.status == 65)
-        #expect(answer.errors.contains("rules.yaml:3:13: rules[0].action: found \"give_up\""))
+        #expect(answer.errors.contains("rules.yaml:3: rules[0].action: found \"give_up\""))
     }
 
     // MARK: - Release

@@ -253,6 +253,116 @@ import Testing
         }
     }
 
+    @Test("a runner does the self-test that it is asked for", .timeLimit(.minutes(12)))
+    func selfTest() async throws {
+        var site = try TestSite()
+        site.pipelines = Programs.samplePipelines
+        let place = site
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let store = SelfTestStore(connection)
+            _ = try await store.issue(to: ["SDC-DE"], by: "tester")
+            let address = try await DatabaseAddress.find(named: url)
+            func serve(_ sdc: ID<SDC>) async throws {
+                _ = try await place.runner(
+                    sdc, source: try await CatalogueOrderSource(address, sdc: sdc)
+                ).run()
+            }
+            try await serve("SDC-DE")
+            let all = try await store.latest()
+            #expect(all.filter { $0.test != nil }.map(\.sdc) == ["SDC-DE"])
+            let test = try #require(all.first { $0.sdc == "SDC-DE" }?.test)
+            #expect(test.state == .completed)
+            let report = try #require(test.report)
+            #expect(report.features.map(\.name) == SelfTestFeature.all.map(\.name))
+            #expect(report.features.filter { !$0.isThere } == [])
+            let alone = try Answer([
+                "selftest", "--digest", "--pipelines", place.selfTestPipelines,
+            ])
+            #expect(alone.lines == [report.digest])
+            #expect(
+                !FileManager.default.fileExists(atPath: "\(place.state)/SDC-DE/selftest"))
+            // Nothing is asked any more, and nothing is done.
+            try await serve("SDC-DE")
+            #expect(try await store.latest().first { $0.sdc == "SDC-DE" }?.test == test)
+        }
+    }
+
+    /// The distribution with observation 4 at other SDCs.
+    private static func moved(to primary: ID<SDC>, _ secondary: ID<SDC>) -> Distribution {
+        Distribution(
+            name: "moved", survey: "survey", buckets: distribution.buckets,
+            sdcs: distribution.sdcs, processing: distribution.processing,
+            observations: distribution.observations.map {
+                AssignedObservation(
+                    observation: $0.observation, arrival: $0.arrival, bucket: $0.bucket,
+                    assignment: $0.observation.id == "4"
+                        ? Assignment(primary: primary, secondary: secondary) : $0.assignment,
+                    copiesTo: $0.copiesTo)
+            }, tiles: distribution.tiles)
+    }
+
+    @Test(
+        "another holder sends products to a new owner when their maker is lost, and no two do",
+        .timeLimit(.minutes(12)))
+    func lostMaker() async throws {
+        var site = try TestSite()
+        site.pipelines = Programs.samplePipelines
+        let place = site
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await Self.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            func serve(_ sdc: ID<SDC>) async throws -> RunnerOutcome {
+                try await place.runner(
+                    sdc, source: try await CatalogueOrderSource(address, sdc: sdc)
+                ).run()
+            }
+            #expect(try await serve("SDC-IT").completed == 1)
+            _ = try await PlanStore(connection).publish(
+                Self.moved(to: "SDC-FR", "SDC-DE"),
+                PublicationRequest(
+                    digest: "00000002abcdef", planJSON: "{}\n", author: "tester",
+                    comment: "moved"))
+            let queue = OrderQueue(connection)
+            func owed(by sdc: ID<SDC>) async throws -> [ID<SDC>] {
+                try await queue.owedReplicas(sdc: sdc, clock: MJD(100), limit: 9).map(\.to)
+            }
+            // Nobody is there: it is the maker's.
+            #expect(try await owed(by: "SDC-IT") == ["SDC-FR", "SDC-FR"])
+            #expect(try await owed(by: "SDC-DE").isEmpty)
+            let registry = RunnerRegistry(connection)
+            try await connection.query("UPDATE sgs.runner SET ended_at = last_sign")
+            let other = try await registry.register(
+                sdc: "SDC-DE", host: "h", folder: "/f", process: 1, lease: 3600)
+            #expect(try await owed(by: "SDC-IT").isEmpty)
+            #expect(try await owed(by: "SDC-DE") == ["SDC-FR", "SDC-FR"])
+            // One that is back has it again.
+            _ = try await registry.register(
+                sdc: "SDC-IT", host: "h", folder: "/f", process: 2, lease: 3600)
+            #expect(try await owed(by: "SDC-IT") == ["SDC-FR", "SDC-FR"])
+            #expect(try await owed(by: "SDC-DE").isEmpty)
+            // One that has not been heard of for longer than its lease is lost.
+            try await connection.query(
+                "UPDATE sgs.runner SET since = since - '2 h'::interval, last_sign = last_sign - '2 h'::interval WHERE sdc = 'SDC-IT'"
+            )
+            #expect(try await owed(by: "SDC-IT").isEmpty)
+            try await registry.end(other)
+            _ = try await serve("SDC-DE")
+            let held = try await queue.locations(of: [.observation("4")], survey: "survey")
+            for product in try #require(held[.observation("4")]) {
+                #expect(product.sdcs == ["SDC-DE", "SDC-FR", "SDC-IT"])
+                try FileDigest(bytes: product.product.bytes, sha256: product.product.sha256)
+                    .verify(
+                        place.storage("SDC-DE").path(
+                            of: product.product.name, survey: "survey", at: "SDC-FR"))
+            }
+            let sources = try await connection.query(
+                "SELECT DISTINCT from_sdc FROM sgs.transfer WHERE to_sdc = 'SDC-FR' AND purpose = 'replica'"
+            ).map { try $0.decode("from_sdc", as: String.self) }
+            #expect(sources == ["SDC-DE"])
+        }
+    }
+
     @Test(
         "products follow an owner who changes after they were made", .timeLimit(.minutes(12)))
     func movedOwner() async throws {
@@ -271,18 +381,8 @@ import Testing
             let queue = OrderQueue(connection)
             #expect(
                 try await queue.owedReplicas(sdc: "SDC-IT", clock: MJD(100), limit: 9).isEmpty)
-            let moved = Distribution(
-                name: "moved", survey: "survey", buckets: Self.distribution.buckets,
-                sdcs: Self.distribution.sdcs, processing: Self.distribution.processing,
-                observations: Self.distribution.observations.map {
-                    AssignedObservation(
-                        observation: $0.observation, arrival: $0.arrival, bucket: $0.bucket,
-                        assignment: $0.observation.id == "4"
-                            ? Assignment(primary: "SDC-FR", secondary: "SDC-DE") : $0.assignment,
-                        copiesTo: $0.copiesTo)
-                }, tiles: Self.distribution.tiles)
             _ = try await PlanStore(connection).publish(
-                moved,
+                Self.moved(to: "SDC-FR", "SDC-DE"),
                 PublicationRequest(
                     digest: "00000002abcdef", planJSON: "{}\n", author: "tester",
                     comment: "moved"))

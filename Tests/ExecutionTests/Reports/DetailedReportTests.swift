@@ -45,4 +45,40 @@ import Testing
                 == "UNKNOWN MISFIT UNREADY READY PENDING RUNNING DELETED HELD SUCCEEDED FAILED PRUNED EXPECTED"
         )
     }
+
+    @Test(
+        "recorded runs of HTCondor give the counts that it and the service recorded of them",
+        arguments: [
+            "tiny_success", "tiny_problems", "tiny_running", "tiny_prov_no_submit",
+            "noop_running_1", "noop_failed_1",
+        ])
+    func recorded(_ name: String) throws {
+        let record = try RecordedDAG(name)
+        let report = DetailedReport(SampleRuns.facts(try record.life()))
+        let columns: [RecordedDAG.Status: String] = [
+            .notReady: "UNREADY", .submitted: "RUNNING", .done: "SUCCEEDED", .error: "FAILED",
+            .futile: "PRUNED",
+        ]
+        func named(_ counts: [RecordedDAG.Status: Int]) -> [String: Int] {
+            Dictionary(uniqueKeysWithValues: counts.map { (columns[$0] ?? "", $1) })
+        }
+        var found: [String: [String: Int]] = [:]
+        var expected: [String: Int] = [:]
+        for row in report.rows.dropFirst() {
+            let label = RecordedDAG.label(row.label)
+            found[label, default: [:]].merge(
+                row.states.filter { $0.value > 0 }, uniquingKeysWith: +)
+            expected[label, default: 0] += row.expected
+        }
+        #expect(found == record.counts.mapValues(named))
+        #expect(expected == record.summary)
+        let total = report.rows[0]
+        #expect(total.label == "TOTAL")
+        #expect(total.expected == record.summary.values.reduce(0, +))
+        #expect(
+            total.states.filter { $0.value > 0 }
+                == record.counts.values.map(named).reduce(into: [:]) {
+                    $0.merge($1, uniquingKeysWith: +)
+                })
+    }
 }

@@ -55,6 +55,70 @@ import Testing
         #expect(try Answer(site, "status", "2").status == 14)
     }
 
+    @Test("a run is made, edited, linked, cloned, submitted and removed by the manager's words")
+    func words() throws {
+        func manage(_ words: String...) throws -> Answer {
+            try Answer(["manage"] + words + ["--state", site.state, "--storage", site.storageRoot])
+        }
+        let made = try manage(
+            "create", "observation", "--pipelines", site.pipelines, "--description", "for May")
+        #expect(made.status == 0, "\(made.errors)")
+        let name = try #require(made.text.split(separator: " ").first.map(String.init))
+        #expect(made.text == "\(name) was made; it is not submitted\n")
+        #expect(try manage("create", "none", "--pipelines", site.pipelines).status == 66)
+        #expect(
+            try manage(
+                "create", "observation", "--pipelines", site.pipelines, "--input", "x=/y"
+            ).status == 65)
+        #expect(
+            try manage("edit", "2", "--config", "priority=7").text == "\(name): edited, now HELD\n")
+        let wrong = try manage("edit", "2", "--config", "colour=red")
+        #expect(wrong.status == 65)
+        #expect(wrong.text.hasPrefix("config colour: expected one of release, "))
+        #expect(try manage("edit", "2").status == 64)
+        #expect(try manage("edit", "2", "--config", "release").status == 64)
+        #expect(
+            try manage("link", "2", "1").text
+                == "\(name): needs run 1, which failed, now HELD\n")
+        let clone = try manage("clone", "2")
+        #expect(clone.status == 0)
+        #expect(try manage("link", "1", "2").status == 65)
+        let list = try Answer(site, "manage", "list", "id = 2", "--json").object["jobs"]
+        let row = try #require((list as? [[String: Any]])?.first)
+        #expect(
+            Set(row.keys) == [
+                "id", "super_id", "name", "status", "created", "queued", "started", "ended",
+            ])
+        #expect(row["status"] as? String == "HELD")
+        #expect(row["queued"] is NSNull && row["created"] is String)
+        #expect(
+            try manage("list").lines.first?.split(separator: " ").map(String.init) == [
+                "ID", "SUPER_ID", "NAME", "STATUS", "CREATED", "QUEUED", "STARTED", "ENDED",
+            ])
+        let page = try Answer(site, "manage", "show", "2")
+        #expect(page.status == 17)
+        #expect(page.text.contains(/Description +for May/))
+        #expect(page.text.contains(/Needs +1 ERROR/))
+        #expect(try manage("graph", "1").text.contains(/needed by +2 +RUN_.* +HELD/))
+        #expect(try manage("submit", "2").text == "\(name): submitted, now PENDING\n")
+        #expect(try Answer(site, "why", "2").text.contains("needs run 1, which failed"))
+        let late = try manage("submit", "2")
+        #expect(late.status == 1)
+        #expect(
+            late.errors == """
+                sdc-runner: \(name) is PENDING, not to be submitted
+                sdc-runner: legal now: hold, priority, cancel, link, remove
+
+                """)
+        #expect(try manage("unlink", "2", "1").status == 0)
+        #expect(try manage("unlink", "2", "1").status == 66)
+        #expect(try manage("remove", "2").text == "\(name): removed\n")
+        let gone = try manage("remove", "2")
+        #expect(gone.status == 66)
+        #expect(gone.errors.hasPrefix("sdc-runner: there is no run 2: it was removed at 2"))
+        #expect(try manage("list", "id = 3").lines.count == 2)
+    }
+
     @Test("a run that is not there is not changed")
     func unknown() throws {
         #expect(try Answer(site, "manage", "abort", "4").status == 66)

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GroundSegment
 import Testing
 
@@ -15,6 +16,33 @@ import Testing
         let library = try PipelineLibrary(
             folder: Programs.samplePipelines, searchPath: [Programs.folder])
         pipeline = try #require(library.pipelines["observation"])
+    }
+
+    @Test("a store of the version before is brought up to date, and its runs were submitted")
+    func earlierVersion() async throws {
+        let path = "\(site.folder.path)/earlier.sqlite"
+        let queue = try DatabaseQueue(path: path)
+        try RunStore.migrator.migrate(queue, upTo: "2 the engine")
+        let document = pipeline.document
+        try await queue.write { database in
+            let graph = try RunStore.number(ofGraph: document, database)
+            try database.execute(
+                sql: """
+                    INSERT INTO run (number, id, origin, origin_document, origin_id, attempt,
+                        pipeline, graph, state, priority, taken_at)
+                    VALUES (1, 'RUN_1', 'submission', ?, 's', 1, 'observation', ?, 'PENDING', 0,
+                        60000)
+                    """,
+                arguments: [
+                    try Document.text(Submission(id: "s", pipeline: "observation")), graph,
+                ])
+        }
+        // Read by a newer program while its own runner has it.
+        let before = try #require(try await RunStore(reading: path).run(named: "1"))
+        #expect(before.id == "RUN_1" && !before.isDraft)
+        try queue.close()
+        let run = try #require(try await RunStore(path: path).run(named: "1"))
+        #expect(run.queued == MJD(60000) && !run.isDraft && run.needs.isEmpty)
     }
 
     @Test("an order that is under way is not begun again")

@@ -22,18 +22,24 @@ enum SampleRuns {
             payloads[number] = PayloadLife(
                 state: state, attempts: [.unready, .ready, .pruned].contains(state) ? 0 : 1)
         }
-        let life = try RunLife(
-            graph: graph,
-            restored: RunRecord(
-                state: state, message: message, expansions: expansions, payloads: payloads))
+        var facts = facts(
+            try RunLife(
+                graph: graph,
+                restored: RunRecord(
+                    state: state, message: message, expansions: expansions, payloads: payloads)),
+            inputs: inputs)
+        facts.attempts = attempts
+        facts.outputs = outputs
+        return facts
+    }
+
+    /// The facts of a life of which nothing else is known.
+    static func facts(_ life: RunLife, inputs: [StagedInput] = []) -> RunFacts {
         var run = Run(
             number: 7, id: "RUN_7", origin: .submission(submission), attempt: 1, taken: MJD(60000),
             life: life)
         run.inputs = inputs
-        var facts = RunFacts(sdc: "SDC-FR", run: run, ended: nil, graphDigest: "d")
-        facts.attempts = attempts
-        facts.outputs = outputs
-        return facts
+        return RunFacts(sdc: "SDC-FR", run: run, ended: nil, graphDigest: "d")
     }
 
     static let submission = Submission(

@@ -32,6 +32,9 @@ struct TestSite {
 
     func storage(_ sdc: ID<SDC>) -> Storage { Storage(root: storageRoot, sdc: sdc) }
 
+    /// Folder of the self-test's pipelines.
+    var selfTestPipelines: String { "\(Programs.samplePipelines)/selftest" }
+
     /// A runner of the site's order folder, or of another source.
     func runner(
         _ sdc: ID<SDC>, source: (any OrderSource)? = nil,
@@ -45,6 +48,7 @@ struct TestSite {
             pollInterval: .milliseconds(200), availability: availability)
         configuration.retention = retention
         configuration.transports = transports
+        configuration.selfTestPipelines = selfTestPipelines
         configuration.storagePauses = 0.01...0.05
         change(&configuration)
         return try await Runner(

@@ -25,6 +25,8 @@ enum RunnerEvent: Sendable {
     case outstanding(Result<OutstandingOrders, ExecutionError>)
     /// What operators want of the orders that are here.
     case wishes(Result<[OrderWish], ExecutionError>)
+    /// The self-test that was asked for is done, or none was.
+    case selfTested
     /// So many products were sent to owners that lacked them.
     case moved(Int)
     /// An order of a pipeline that is unknown here was sent back.
@@ -72,6 +74,7 @@ enum RunnerEffect: Sendable {
     case askOutstanding
     case askWishes
     case moveReplicas
+    case selfTest
     case stage(Int64)
     case readList(PayloadKey, path: String)
     case readResources(PayloadKey, path: String, Resources)
@@ -88,6 +91,8 @@ enum RunnerEffect: Sendable {
     /// Bring again the inputs of an attempt that are not what they were.
     case repair(AttemptKey)
     case removeWork(ID<Run>)
+    /// Remove what the runs left that an operator removed.
+    case sweepRemoved
     /// Remove what too old runs left.
     case retain
     case flush(withReplicas: Bool)

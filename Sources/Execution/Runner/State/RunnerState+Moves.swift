@@ -11,6 +11,13 @@ extension RunnerState {
         effects.append(.moveReplicas)
     }
 
+    /// Looks whether a self-test is asked for; it is done beside everything else.
+    mutating func lookForSelfTest() {
+        guard !isTesting, !isDraining else { return }
+        isTesting = true
+        effects.append(.selfTest)
+    }
+
     /// Days between two looks.
     private static let movePause = 60.0 / 86400
 

@@ -107,6 +107,7 @@ extension RunnerState {
             outcome.failed += 1
             logger.error("order failed", metadata: metadata(run, ["message": "\(message)"]))
         }
+        tellNeeding(number, run.life.state)
         flush(at: now)
         takeOrders()
     }
@@ -135,9 +136,12 @@ extension RunnerState {
     // MARK: - Orders and inputs
 
     mutating func takeOrders() {
-        guard !isDraining, !isTaking, runs.count <= capacity / 2 else { return }
+        guard !isDraining, !isTaking else { return }
+        // What waits for an operator or for other runs keeps nothing from its turn.
+        let count = runs.values.count { !$0.isDraft && !isAwaiting($0) }
+        guard count <= capacity / 2 else { return }
         isTaking = true
-        effects.append(.takeOrders(limit: capacity - runs.count))
+        effects.append(.takeOrders(limit: capacity - count))
     }
 
     mutating func taken(_ result: Result<[ProcessingOrder], ExecutionError>) throws {
@@ -161,7 +165,7 @@ extension RunnerState {
         }
         while !toStage.isEmpty {
             let number = toStage.removeFirst()
-            guard runs[number]?.life.state == .pending else { continue }
+            guard let run = runs[number], run.isToBeStaged, !isAwaiting(run) else { continue }
             staging = number
             effects.append(.stage(number))
             return
@@ -172,7 +176,7 @@ extension RunnerState {
         _ number: Int64, _ result: Result<InputStaging.Result, ExecutionError>, at now: MJD
     ) throws {
         staging = nil
-        guard let run = runs[number] else { return stageNext() }
+        guard let run = runs[number], !isAwaiting(run) else { return stageNext() }
         switch result {
         case .success(let staged):
             waits.end(.inputs(number))

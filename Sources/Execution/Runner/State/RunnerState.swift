@@ -46,6 +46,10 @@ struct RunnerState: Sendable {
     /// Orders that are being sent back.
     var refusals = 0
     var isMoving = false
+    /// It is looked whether a self-test is asked for, or one is done.
+    var isTesting = false
+    /// That was looked for since the start.
+    var wasTestLookedFor = false
     /// When it was last looked for owners that lack products.
     var lastMove: MJD?
     var isDraining = false
@@ -116,6 +120,7 @@ struct RunnerState: Sendable {
             parked = []
             askWishes()
             moveReplicas(at: now)
+            lookForSelfTest()
             takeOrders()
             stageNext()
             flush(at: now)
@@ -127,6 +132,7 @@ struct RunnerState: Sendable {
         case .outstanding(let result): try outstanding(result)
         case .wishes(let result): try wishes(result, at: now)
         case .moved(let count): moved(count, at: now)
+        case .selfTested: (isTesting, wasTestLookedFor) = (false, true)
         case .refused(let result):
             refusals -= 1
             switch result {
@@ -167,9 +173,12 @@ struct RunnerState: Sendable {
     /// Whether a runner that ends when nothing is due could end, as far as it knows itself.
     private var isIdle: Bool {
         !isSending && !isTaking && !isDropping && staging == nil && sourceFailures == 0
-            && !isRetaining && !isStorageTried && refusals == 0
-            && runs.allSatisfy { isLeft($0.key) || isResting && !$0.value.isToBeStaged }
+            && !isRetaining && !isStorageTried && refusals == 0 && !isTesting && wasTestLookedFor
+            && runs.allSatisfy { isLeft($0.key) || isResting && isIdle($0.value) }
     }
+
+    /// Whether a run's inputs are not to be brought before something else happens.
+    private func isIdle(_ run: Run) -> Bool { !run.isToBeStaged || isAwaiting(run) }
 
     /// Whether nothing happens before an operator says so, but for what has to be staged.
     private var isResting: Bool { underWay.isEmpty && queue.count == 0 && filesUnderWay == 0 }
@@ -180,6 +189,7 @@ struct RunnerState: Sendable {
         if isDraining {
             isDone =
                 !isSending && refusals == 0 && !isTaking && !isDropping && staging == nil
+                && !isTesting
                 && (isResting || host.isGivenUp && filesUnderWay == 0
                     || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {

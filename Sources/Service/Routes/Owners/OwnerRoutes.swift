@@ -10,15 +10,15 @@ extension Backend {
         return [
             Route(
                 "/v1/tiles/{id}/owner", "Who owns a tile.", [.item] + times,
-                result: .record(OwnerTable.columns), problems: Self.ownerProblems
+                result: .record(OwnerTable.recordColumns), problems: Self.ownerProblems
             ) { try await itemOwner(.tile(ID($0.required("id"))), $0) },
             Route(
                 "/v1/observations/{id}/owner", "Who owns an observation.", [.item] + times,
-                result: .record(OwnerTable.columns), problems: Self.ownerProblems
+                result: .record(OwnerTable.recordColumns), problems: Self.ownerProblems
             ) { try await itemOwner(.observation(ID($0.required("id"))), $0) },
             Route(
                 "/v1/owner", "Who owns a position: the tile whose inner area holds it.",
-                Self.position + times, result: .record(OwnerTable.columns),
+                Self.position + times, result: .record(OwnerTable.recordColumns),
                 problems: Self.ownerProblems
             ) { try await positionOwner($0) },
             bulkRoute,
@@ -65,9 +65,14 @@ extension Backend {
         guard let owner = time.owner(of: item, in: survey) else {
             throw Self.notCovered(item, at: time.instant)
         }
+        let places = request.state.places(of: owner)
+        let place = places.map {
+            "-" + PercentCoding.encoded($0.map(\.text).joined(separator: ","))
+        }
         return Answer(
-            content: .record(OwnerTable.table([owner])),
-            tag: "\(request.state.version)-\(owner.coverage)-\(Int(owner.validFrom.posixSeconds))")
+            content: .record(OwnerTable.record(owner, dataAt: places)),
+            tag: "\(request.state.version)-\(owner.coverage)-\(Int(owner.validFrom.posixSeconds))"
+                + (place ?? ""))
     }
 
     /// What was known of the ownership at an earlier instant.
@@ -81,7 +86,9 @@ extension Backend {
                 try await OwnershipStore(connection).owner(
                     of: item.id, survey: survey.survey, at: instant, asOf: knowledge)
             }
-            return Answer(content: .record(OwnerTable.table([owner])))
+            return Answer(
+                content: .record(
+                    OwnerTable.record(owner, dataAt: request.state.places(of: owner))))
         } catch CatalogueError.Code.unknownItem {
             throw Problem.notFound("nothing published by then has this \(item.id.kind.rawValue)")
         }

@@ -22,14 +22,23 @@ enum OwnerTable {
         ]
     }
 
-    static func table(_ rows: [Ownership], name: String = "owner") -> AnswerTable {
-        AnswerTable(
-            name: name, description: "Published ownership.", columns: columns,
-            rows: rows.map(row))
+    /// As `columns`, with the places of the data.
+    static let recordColumns = columns + [.dataAt]
+
+    /// One ownership, and where the data are where that is not known from it.
+    static func record(_ owner: Ownership, dataAt places: [ID<SDC>]?) -> AnswerTable {
+        let text = places?.map(\.text).joined(separator: ", ")
+        return AnswerTable(
+            name: "owner", description: "Published ownership.", columns: recordColumns,
+            rows: [row(owner) + [.text(text)]])
     }
 }
 
 extension Column {
+    static let dataAt = Column(
+        "data_at", ucd: "meta.id",
+        description: "the SDCs that hold the data so far, separated by commas, where those are "
+            + "others than the owners; missing where the owners hold them or nothing was made")
     static let approver = Column("approver", ucd: "meta.id", description: "who approved the plan")
     static let coverage = Column(
         "coverage", ucd: "meta.code",

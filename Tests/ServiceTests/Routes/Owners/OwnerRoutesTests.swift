@@ -127,4 +127,62 @@ import Testing
             }
         }
     }
+
+    @Test("where the data are is told beside the owners until these have them")
+    func dataPlaces() async throws {
+        try await RunningService.with { service in
+            let connection = try await Connection.open(service.database)
+            let queue = OrderQueue(connection)
+            let late = ServiceSample.start + 100
+            let path = "/v1/observations/1/owner"
+            func places() async throws -> String? { try await service.get(path).member("data_at") }
+            /// Has the service look again, and waits for what it finds.
+            func becomes(_ expected: String?) async throws -> Bool {
+                try await connection.query(
+                    "SELECT pg_notify($1, 'TEST')", PublicationChannel.name)
+                let end = ContinuousClock.now + .seconds(60)
+                while try await places() != expected {
+                    guard ContinuousClock.now < end else { return false }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                return true
+            }
+            #expect(try await places() == nil)
+            let first = try await service.get(path)
+            let orders = try await queue.take(
+                sdc: "SDC-FR", limit: 1, clock: late, runner: "r")
+            let order = try #require(orders.first)
+            #expect(order.item == .observation("1"))
+            let window = TimeWindow(start: late, end: late)
+            func replica(to sdc: ID<SDC>) -> Transfer {
+                Transfer(
+                    product: "raw", from: "SDC-FR", to: sdc, purpose: .replica, bytes: 12,
+                    order: order.id, window: window)
+            }
+            try await queue.report(
+                OrderReport(
+                    order: order.id, sdc: "SDC-FR", event: .complete, attempt: 1, steps: [],
+                    products: [
+                        Product(
+                            name: "raw", item: order.item, order: order.id, bytes: 12,
+                            sha256: String(repeating: "0a", count: 32), madeFrom: [])
+                    ], transfers: [], window: window))
+            #expect(try await becomes("SDC-FR"))
+            let page = try await service.get("/observations/1")
+            #expect(page.text.contains("Data at"))
+            let tagged = try await service.get(path)
+            #expect(tagged.headers["etag"] != first.headers["etag"])
+            try await queue.record(replica(to: "SDC-DE"))
+            #expect(try await becomes(nil))
+            #expect(try await !service.get("/observations/1").text.contains("Data at"))
+            try await RunningService.publish(
+                ServiceSample.plan("second", primary: "SDC-IT"), service.database)
+            #expect(try await becomes("SDC-DE, SDC-FR"))
+            #expect(try await service.get(path).member("primary") == "SDC-IT")
+            let known = try await service.get(path + "?as_of=2200-01-01")
+            #expect(try known.member("data_at") == "SDC-DE, SDC-FR")
+            try await queue.record(replica(to: "SDC-IT"))
+            #expect(try await becomes(nil))
+        }
+    }
 }

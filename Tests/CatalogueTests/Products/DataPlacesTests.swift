@@ -2,9 +2,8 @@ import GroundSegment
 import Testing
 
 @testable import Catalogue
-@testable import sgs
 
-@Suite struct OwnerAnswerTests {
+@Suite struct DataPlacesTests {
     private static func held(_ name: String, _ sdcs: ID<SDC>...) -> HeldProduct {
         HeldProduct(
             product: Product(
@@ -15,12 +14,12 @@ import Testing
     @Test("where the data are is told until both owners have all of them")
     func places() {
         let owners = Assignment(primary: "SDC-FR", secondary: "SDC-DE")
-        #expect(OwnerAnswer.places(of: [], besides: owners) == nil)
+        #expect(HeldProduct.places(of: [], besides: owners) == nil)
         #expect(
-            OwnerAnswer.places(
+            HeldProduct.places(
                 of: [Self.held("a", "SDC-DE", "SDC-FR", "SDC-IT")], besides: owners) == nil)
         #expect(
-            OwnerAnswer.places(
+            HeldProduct.places(
                 of: [
                     Self.held("a", "SDC-IT", "SDC-DE"),
                     Self.held("b", "SDC-FR", "SDC-IT", "SDC-DE"),
