@@ -60,6 +60,7 @@ start() {
     [ ! -e "$dir/env.sh" ] || { echo "gridengine: $dir holds a cell; stop it first" >&2; exit 73; }
     local first architecture kind
     first=$(free_ports 2)
+    rm -rf "${dir:?}"/{default,spool,log}
     mkdir -p "$dir"/default/common "$dir"/spool/{qmaster/job_scripts,db,execd}
     chmod 755 "$dir"
     ln -sfn $shared/util "$dir/util"

@@ -63,6 +63,7 @@ wait_until_idle() {
 
 start() {
     [ ! -e "$dir/slurm.conf" ] || { echo "slurm: $dir holds an engine; stop it first" >&2; exit 73; }
+    rm -rf "${dir:?}"/{state,log,munge,spool}
     mkdir -p "$dir"/{state,log,munge,spool}
     chmod 711 "$dir"
     chmod 755 "$dir/munge"
