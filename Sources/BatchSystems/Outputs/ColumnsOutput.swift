@@ -89,7 +89,8 @@ struct ColumnsOutput {
 
     /// What is not one of the words for nothing.
     static func given(_ text: String?) -> String? {
-        guard let text, !["", "None", "(null)", "N/A", "-", "Unknown", "<none>"].contains(text)
+        guard let text,
+            !["", "None", "(null)", "N/A", "-", "Unknown", "<none>", "None assigned"].contains(text)
         else { return nil }
         return text
     }

@@ -118,7 +118,7 @@ struct CommandFaultTests {
     }
 
     @Test("a command that hangs is ended, with what it has started")
-    func endsHangingCommand() throws {
+    func endsHangingCommand() async throws {
         let system = try slurm(
             ["squeue": "sleep 600 & echo $! > \(folder.path)/child; wait"], timeout: 1)
         let error = #expect(throws: BatchSystemError.self) { try system.poll([BatchJobID("1")]) }
@@ -128,7 +128,7 @@ struct CommandFaultTests {
                 == "\(folder.path)/squeue --noheader --array --me did not answer within 1.0 seconds"
         )
         let child = try #require(Int32(folder.text("child")?.filter(\.isNumber) ?? ""))
-        _ = try asked("the end of what it has started") {
+        _ = try await asked("the end of what it has started") {
             let stat = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
             return stat.map { $0.contains(") Z ") } ?? true ? true : nil
         }

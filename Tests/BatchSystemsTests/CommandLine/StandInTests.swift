@@ -6,13 +6,13 @@ import Testing
 /// PBS and HTCondor on stand-in commands that imitate what their manuals say; not on the systems.
 struct StandInTests {
     @Test("PBS conforms on stand-in commands")
-    func conformsPBS() throws {
+    func conformsPBS() async throws {
         let folder = try TestFolder()
         let site = try Self.site(
             folder, "pbs.sh", ["qsub", "qstat", "qselect", "qdel", "qmgr"])
         var refusing = site
         refusing.queue = "nosuch"
-        try Conformance(
+        try await Conformance(
             title: "PBS (stand-in)",
             system: CommandLineBatchSystem(.builtIn("pbs"), site: site), folder: folder.path,
             slots: 2, walltime: 1,
@@ -21,12 +21,12 @@ struct StandInTests {
     }
 
     @Test("HTCondor conforms on stand-in commands")
-    func conformsHTCondor() throws {
+    func conformsHTCondor() async throws {
         let folder = try TestFolder()
         let site = try Self.site(
             folder, "htcondor.sh",
             ["condor_submit", "condor_q", "condor_history", "condor_rm", "condor_config_val"])
-        try Conformance(
+        try await Conformance(
             title: "HTCondor (stand-in)",
             system: CommandLineBatchSystem(.builtIn("htcondor"), site: site), folder: folder.path,
             slots: 2, walltime: 1

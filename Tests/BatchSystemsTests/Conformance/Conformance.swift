@@ -23,12 +23,12 @@ struct Conformance {
     /// How long a wait may last.
     var patience = Duration.seconds(60)
 
-    func run() throws {
-        try tryArray()
-        try trySingle()
-        try tryFinding()
-        try tryCancelling()
-        try tryWalltime()
+    func run() async throws {
+        try await tryArray()
+        try await trySingle()
+        try await tryFinding()
+        try await tryCancelling()
+        try await tryWalltime()
         try tryRefusal()
         try tryUnknown()
         let limits = try system.limits()
@@ -51,10 +51,10 @@ struct Conformance {
     }
 
     /// How tasks ended, as the system says: in its queue, or from its accounts.
-    private func ends(_ ids: [BatchJobID]) throws -> [BatchJobID: BatchJobStatus] {
+    private func ends(_ ids: [BatchJobID]) async throws -> [BatchJobID: BatchJobStatus] {
         var ended: [BatchJobID: BatchJobStatus] = [:]
         var gone: Set<BatchJobID> = []
-        return try asked("the end of \(ids)", within: patience) {
+        return try await asked("the end of \(ids)", within: patience) {
             let polled = try system.poll(ids)
             for (id, status) in polled where status.state.isEnded { ended[id] = status }
             gone.formUnion(ids.filter { polled[$0] == nil })
@@ -69,7 +69,7 @@ struct Conformance {
     }
 
     /// An array's tasks get their numbers, and their ends are told right.
-    private func tryArray() throws {
+    private func tryArray() async throws {
         let job = job(
             "array", count: 4,
             """
@@ -79,7 +79,7 @@ struct Conformance {
         let ids = try system.submit(job)
         #expect(ids.map(\.index) == [1, 2, 3, 4])
         #expect(Set(ids.map(\.base)).count == 1)
-        let ends = try ends(ids)
+        let ends = try await ends(ids)
         #expect(ids.map { ends[$0]?.exit } == [.code(0), .code(3), .signal(9), .code(0)])
         #expect(ids.map { ends[$0]?.state } == [.completed, .failed, .failed, .completed])
         for task in 1...4 {
@@ -95,13 +95,13 @@ struct Conformance {
     }
 
     /// A job that is no array has the number 1, and its words arrive unchanged.
-    private func trySingle() throws {
+    private func trySingle() async throws {
         let words = "it's \"so\" $HOME \\ *"
         var job = job("single", "printf '%s %s' \"$BATCH_TASK\" \"$0\" > '\(folder)/single'")
         job.arguments.append(words)
         let ids = try system.submit(job)
         #expect(ids.map(\.index) == [nil])
-        let ends = try ends(ids)
+        let ends = try await ends(ids)
         #expect(ids.map { ends[$0]?.exit } == [.code(0)])
         let text = try String(contentsOfFile: "\(folder)/single", encoding: .utf8)
         #expect(text == "1 \(words)")
@@ -109,31 +109,31 @@ struct Conformance {
     }
 
     /// A job whose ids were lost is found by its name.
-    private func tryFinding() throws {
+    private func tryFinding() async throws {
         let job = job("lost", count: 2, "sleep 300")
         let ids = try system.submit(job)
-        let found = try asked("\(job.name) by its name", within: patience) {
+        let found = try await asked("\(job.name) by its name", within: patience) {
             let found = try system.find(name: job.name)
             return found.count == 2 ? found : nil
         }
         #expect(found.keys.sorted() == ids)
         #expect(try system.find(name: "nobody-has-this-name").isEmpty)
         try system.cancel(ids)
-        try awaitGone(ids)
+        try await awaitGone(ids)
         note("found by name", found.keys.sorted().map(\.description).joined(separator: ", "))
     }
 
-    private func awaitGone(_ ids: [BatchJobID]) throws {
-        _ = try asked("that \(ids) have gone", within: patience) {
+    private func awaitGone(_ ids: [BatchJobID]) async throws {
+        _ = try await asked("that \(ids) have gone", within: patience) {
             try system.poll(ids).values.allSatisfy(\.state.isEnded) ? true : nil
         }
     }
 
     /// A waiting task and a running one are cancelled, the others go on.
-    private func tryCancelling() throws {
+    private func tryCancelling() async throws {
         let job = job("cancel", count: slots + 2, "exec sleep 300")
         let ids = try system.submit(job)
-        let before = try asked("\(slots) running and 2 waiting", within: patience) {
+        let before = try await asked("\(slots) running and 2 waiting", within: patience) {
             let polled = try system.poll(ids)
             let states = polled.values.map(\.state)
             return states.filter { $0 == .running }.count == slots
@@ -144,27 +144,29 @@ struct Conformance {
             before.filter { $0.value.state == .waiting }.keys.max())
         #expect(before[running]?.host != nil)
         try system.cancel([waiting, running])
-        let end = try ends([running])[running]
+        let end = try await ends([running])[running]
         if tellsCancelled {
             #expect(end?.state == .cancelled)
         } else {
             #expect(end?.exit?.isSuccess == false)
         }
-        try awaitGone([waiting])
-        let after = try asked("a waiting task in place of the cancelled one", within: patience) {
+        try await awaitGone([waiting])
+        let after = try await asked(
+            "a waiting task in place of the cancelled one", within: patience
+        ) {
             let states = try system.poll(ids)
             return states.values.filter { $0.state == .running }.count == slots ? states : nil
         }
         #expect(after[waiting]?.state ?? .cancelled == .cancelled)
         try system.cancel(ids)
-        try awaitGone(ids)
+        try await awaitGone(ids)
         note(
             "cancelled: running, waiting",
             "\(end?.native ?? "?"), \(after[waiting]?.native ?? "gone")")
     }
 
     /// What runs too long is ended, after a warning where there is one.
-    private func tryWalltime() throws {
+    private func tryWalltime() async throws {
         let job = job(
             "long",
             """
@@ -172,7 +174,7 @@ struct Conformance {
             n=0; while [ $n -lt 600 ]; do sleep 1 & wait $!; n=$((n + 1)); done
             """, walltime: walltime, warning: warns ? max(1, walltime / 2) : nil)
         let ids = try system.submit(job)
-        let end = try ends(ids)[ids[0]]
+        let end = try await ends(ids)[ids[0]]
         #expect(end?.state == .timedOut)
         if warns {
             #expect(FileManager.default.fileExists(atPath: "\(folder)/warned"))

@@ -7,11 +7,11 @@ import Testing
 @Suite(.enabled(if: isFull), .serialized)
 struct SlurmTests {
     @Test("Slurm conforms", .timeLimit(.minutes(10)))
-    func conforms() throws {
+    func conforms() async throws {
         let engine = try PrivateEngine("slurm.sh", ["2", "2"])
         var site = SiteBatch()
         site.queue = "nosuch"
-        try Conformance(
+        try await Conformance(
             title: "Slurm 22.05", system: engine.system("slurm"), folder: engine.work, slots: 2,
             cores: 2, walltime: 60, warns: true, refusing: engine.system("slurm", site: site),
             patience: .seconds(180)
@@ -19,12 +19,12 @@ struct SlurmTests {
     }
 
     @Test("a forgotten job is told by its result file, and without accounting by nothing")
-    func forgetsEndedJobs() throws {
+    func forgetsEndedJobs() async throws {
         let engine = try PrivateEngine("slurm.sh", ["1", "2"], settings: ["MIN_JOB_AGE": "2"])
         let system = try engine.system("slurm")
         #expect(try system.limits() == BatchLimits(arraySize: 10_000, remembered: 2))
         let ids = try system.submit(sleeper(engine, "echo done > \(engine.work)/result"))
-        _ = try asked("that the job is forgotten", within: .seconds(120)) {
+        _ = try await asked("that the job is forgotten", within: .seconds(120)) {
             try system.poll(ids).isEmpty ? true : nil
         }
         // Neither scontrol nor sacct: "Slurm accounting storage is disabled".
@@ -37,7 +37,7 @@ struct SlurmTests {
     }
 
     @Test("jobs go on while the controller is killed and started again")
-    func outlivesController() throws {
+    func outlivesController() async throws {
         let engine = try PrivateEngine("slurm.sh", ["2", "2"])
         let system = try engine.system("slurm")
         let gate = "\(engine.work)/gate"
@@ -50,17 +50,17 @@ struct SlurmTests {
             """)
         job.count = 2
         let ids = try system.submit(job)
-        try awaitStates(system, ids, [.running, .running])
+        try await awaitStates(system, ids, [.running, .running])
         // What the controller has not saved it does not know when it comes back.
         let file = "\(engine.folder.path)/engine/state/job_state"
         let before = Self.changed(file)
         try engine.command("scontrol", "update", "jobid=\(ids[0].base)", "comment=saved")
-        _ = try asked("that the controller's state is saved") {
+        _ = try await asked("that the controller's state is saved") {
             Self.changed(file) == before ? nil : true
         }
         try engine.tell("restart-controller")
         try "".write(toFile: gate, atomically: true, encoding: .utf8)
-        _ = try asked("the results") {
+        _ = try await asked("the results") {
             (1...2).allSatisfy { engine.folder.text("work/result.\($0)") == "done\n" } ? true : nil
         }
         let found = try system.find(name: job.name)
@@ -71,7 +71,7 @@ struct SlurmTests {
     }
 
     @Test("a controller that does not answer is busy or out of time, and only for now")
-    func reportsMissingController() throws {
+    func reportsMissingController() async throws {
         let engine = try PrivateEngine("slurm.sh", ["1", "2"])
         var site = SiteBatch()
         site.timeout = 3
@@ -86,7 +86,7 @@ struct SlurmTests {
         #expect(polled?.isTemporary == true)
         #expect(submitted?.isTemporary == true)
         // Taken all the same: its answer was lost.
-        let found = try asked("the job whose answer was lost") {
+        let found = try await asked("the job whose answer was lost") {
             let found = try system.find(name: job.name)
             return found.isEmpty ? nil : found
         }
@@ -95,28 +95,28 @@ struct SlurmTests {
     }
 
     @Test("a drained node takes nothing and a node that goes down loses its job")
-    func tellsOfNodes() throws {
+    func tellsOfNodes() async throws {
         let engine = try PrivateEngine("slurm.sh", ["1", "2"])
         let system = try engine.system("slurm")
         try engine.command("scontrol", "update", "nodename=n1", "state=drain", "reason=test")
         let ids = try system.submit(sleeper(engine, "exec sleep 300"))
-        let waiting = try asked("a reason for waiting") {
+        let waiting = try await asked("a reason for waiting") {
             let status = try system.poll(ids)[ids[0]]
             return ["None", ""].contains(status?.reason ?? "") ? nil : status
         }
         #expect(waiting.state == .waiting)
         print("fault Slurm: node drained: \(waiting.native) \(waiting.reason)")
         try engine.command("scontrol", "update", "nodename=n1", "state=resume")
-        try awaitStates(system, ids, [.running])
+        try await awaitStates(system, ids, [.running])
         try engine.command("scontrol", "update", "nodename=n1", "state=down", "reason=test")
-        try awaitStates(system, ids, [.nodeFailed])
+        try await awaitStates(system, ids, [.nodeFailed])
         let lost = try #require(try system.afterEnd(ids)[ids[0]])
         #expect(lost.native == "NODE_FAIL")
         print("fault Slurm: node down: \(lost.native) \(lost.reason)")
     }
 
     @Test("a job that others cancel is cancelled, and a warning reaches its program")
-    func tellsOfOthers() throws {
+    func tellsOfOthers() async throws {
         let engine = try PrivateEngine("slurm.sh", ["1", "2"])
         let system = try engine.system("slurm")
         let ids = try system.submit(
@@ -127,11 +127,11 @@ struct SlurmTests {
                 echo ready > \(engine.work)/ready;
                 while :; do sleep 1 & wait $!; done
                 """))
-        _ = try asked("the program") { engine.folder.text("work/ready") }
+        _ = try await asked("the program") { engine.folder.text("work/ready") }
         try engine.command("scancel", "--batch", "--signal=TERM", ids[0].base)
-        _ = try asked("the warning") { engine.folder.text("work/warned") }
+        _ = try await asked("the warning") { engine.folder.text("work/warned") }
         try engine.command("scancel", ids[0].base)
-        try awaitStates(system, ids, [.cancelled])
+        try await awaitStates(system, ids, [.cancelled])
         print("fault Slurm: scancel from outside: warned, cancelled")
     }
 
@@ -151,8 +151,8 @@ struct SlurmTests {
 
     private func awaitStates(
         _ system: any BatchSystem, _ ids: [BatchJobID], _ states: [BatchJobState]
-    ) throws {
-        _ = try asked("\(states) of \(ids)") {
+    ) async throws {
+        _ = try await asked("\(states) of \(ids)") {
             let polled = try system.poll(ids)
             return ids.map { polled[$0]?.state } == states ? true : nil
         }

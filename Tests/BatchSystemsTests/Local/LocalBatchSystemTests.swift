@@ -4,9 +4,9 @@ import Testing
 
 struct LocalBatchSystemTests {
     @Test("processes of this machine conform")
-    func conforms() throws {
+    func conforms() async throws {
         let folder = try TestFolder()
-        try Conformance(
+        try await Conformance(
             title: "local",
             system: LocalBatchSystem(cores: 2, grace: .seconds(1)),
             folder: folder.path, slots: 2, walltime: 1

@@ -13,12 +13,12 @@ struct NotSeen: Error, CustomStringConvertible {
 /// Asks again and again until there is an answer; batch systems announce nothing.
 func asked<Answer>(
     _ what: String, within limit: Duration = .seconds(60), _ question: () throws -> Answer?
-) throws -> Answer {
+) async throws -> Answer {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: limit)
     while clock.now < end {
         if let answer = try question() { return answer }
-        usleep(50_000)
+        try await Task.sleep(for: .milliseconds(50))
     }
     throw NotSeen(description: "not seen within \(limit): \(what)")
 }
