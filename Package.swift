@@ -127,6 +127,8 @@ let package = Package(
                 .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
             ]),
         // Execution: embeddable in any runner, no libpq, no GLPK.
+        module(
+            "BatchSystems", ["Documents", "Files"], resources: [.embedInCode("Descriptions")]),
         module("Payloads", ["CProcess"]),
         module(
             "Workflows", ["GroundSegment", "Documents"],
@@ -230,6 +232,7 @@ let package = Package(
             "Commands",
             ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
         tests("sgs", ["Commands", "Catalogue", "GroundSegment"]),
+        tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),
         tests(

@@ -17,7 +17,7 @@ packages=(
 with_highs=false
 if [ "${1:-}" = full ]; then
     packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl rsync
-        openssh-server)
+        openssh-server slurm-wlm munge gridengine-master gridengine-exec gridengine-client)
 fi
 if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true
@@ -38,8 +38,23 @@ if ((${#missing[@]})); then
     fi
     echo "setup: installing ${missing[*]}" >&2
     "${as_root[@]}" apt-get update -qq
+    # The tests start private servers: those of the packages stay off, now and at the next start.
+    policy=/usr/sbin/policy-rc.d
+    if [ "${1:-}" = full ] && [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
+        "${as_root[@]}" chmod 755 $policy
+        trap '"${as_root[@]}" rm -f $policy' EXIT
+    fi
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    for package in "${missing[@]}"; do
+        case $package in
+        slurm-wlm) services=(slurmctld slurmd) ;;
+        munge | gridengine-master | gridengine-exec) services=("$package") ;;
+        *) continue ;;
+        esac
+        "${as_root[@]}" systemctl disable "${services[@]}" >/dev/null 2>&1 || true
+    done
 fi
 command -v swift >/dev/null || {
     echo "setup: no swift on the PATH; install a Swift 6.2 toolchain or a later one" >&2
