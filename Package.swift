@@ -136,8 +136,8 @@ let package = Package(
         module(
             "Execution",
             [
-                "GroundSegment", "Documents", "Files", "Markup", "Payloads", "Workflows", "Digests",
-                heap, logging, grdb,
+                "GroundSegment", "Documents", "Files", "Markup", "Payloads", "BatchSystems",
+                "Workflows", "Digests", heap, logging, grdb,
             ],
             resources: [.embedInCode("Store/Migrations")]),
 
@@ -171,8 +171,8 @@ let package = Package(
         program(
             "sdc-runner",
             [
-                "Commands", "GroundSegment", "Execution", "Payloads", "Workflows", "Catalogue",
-                "Ingestion", "PostgreSQL", arguments, logging, signals,
+                "Commands", "GroundSegment", "Execution", "Payloads", "BatchSystems", "Workflows",
+                "Catalogue", "Ingestion", "PostgreSQL", arguments, logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", ["Payloads"]),
@@ -239,7 +239,7 @@ let package = Package(
             "Execution",
             [
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
-                "TestPostgreSQL", "Files", "Payloads", "Workflows",
+                "TestPostgreSQL", "Files", "Payloads", "BatchSystems", "Workflows",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
             ]),
     ],

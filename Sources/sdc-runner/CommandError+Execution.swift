@@ -1,3 +1,4 @@
+import BatchSystems
 import Commands
 import Execution
 import GroundSegment
@@ -12,6 +13,18 @@ extension CommandError {
             case .busy: .busy
             case .orderSource, .host: .serviceMissing
             case .storage, .store: .cannotWrite
+            default: .failure
+            }
+        self.init(status, lines: [error.message] + error.diagnostics.map(\.description))
+    }
+
+    /// What an error of a batch system is for the command line.
+    init(_ error: BatchSystemError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .configuration, .badJob: .badInput
+            case .notFound, .timeout, .busy: .serviceMissing
+            case .storage: .cannotWrite
             default: .failure
             }
         self.init(status, lines: [error.message] + error.diagnostics.map(\.description))

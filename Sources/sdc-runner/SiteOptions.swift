@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchSystems
 import Commands
 import Execution
 import Foundation
@@ -36,7 +37,11 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "Folder of orders and reports, in place of a catalogue.")
     var orders: String?
 
-    @Option(help: "Cores to use at the same time; all of the machine by default.")
+    @Option(
+        help: """
+            Cores to use at the same time; all of the machine by default, at a batch system as many \
+            jobs as the SDC's description allows.
+            """)
     var slots: Int?
 
     @Option(help: "Memory to use at the same time, MiB; all of the machine by default.")
@@ -76,14 +81,12 @@ struct SiteOptions: ParsableArguments {
 
     func configuration(clock: WallClock) throws -> RunnerConfiguration {
         let availability = try availability(around: clock.now)
+        let batch = try batchSite()
         var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
-            state: Self.absolute(state),
-            room: Room(
-                cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
-                memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20),
-                gpus: gpus?.split(separator: ",").map(String.init) ?? []),
-            clock: clock, availability: availability)
+            state: Self.absolute(state), room: room(batch), clock: clock,
+            availability: availability)
+        configuration.batch = batch
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
         configuration.scouts = scouts
@@ -93,6 +96,40 @@ struct SiteOptions: ParsableArguments {
         configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
         if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
         return configuration
+    }
+
+    /// What payloads may use at a time: of this machine, or of the batch system as many jobs as the
+    /// site allows, each as large as any machine.
+    private func room(_ batch: BatchSite?) -> Room {
+        let names = gpus?.split(separator: ",").map(String.init)
+        guard let jobs = batch?.settings.maxJobs else {
+            return Room(
+                cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
+                memory: memory ?? Int(ProcessInfo.processInfo.physicalMemory >> 20),
+                gpus: names ?? [])
+        }
+        return Room(
+            cores: slots ?? 1024 * jobs, memory: memory ?? (jobs << 20),
+            gpus: names ?? (0..<min(16 * jobs, 1024)).map(String.init))
+    }
+
+    /// The SDC's batch system, where its description says how it is used.
+    ///
+    /// - Throws: `CommandError` with all faults of the description.
+    func batchSite() throws -> BatchSite? {
+        guard let sdcs else { return nil }
+        let file = "\(sdcs)/\(sdc).yaml"
+        guard let data = FileManager.default.contents(atPath: file) else { return nil }
+        do throws(BatchSystemError) {
+            let site = try BatchSite.read(String(decoding: data, as: UTF8.self), file: file)
+            guard site?.settings.mode != .pilots else {
+                throw BatchSystemError(
+                    .configuration, "\(file): site.batch.mode: found pilots, expected direct")
+            }
+            return site
+        } catch {
+            throw CommandError(error)
+        }
     }
 
     /// The SDCs' availability by their calendars, for a year from `instant`.

@@ -8,24 +8,14 @@ import Synchronization
 /// The agent on this machine that runs an SDC's payloads, as its runner speaks with it.
 ///
 /// It outlives the runner and is found again through its socket; one that is gone is replaced.
-final class LocalHost: Sendable {
-    /// What the host tells its runner.
-    enum Notice: Sendable {
-        /// It is there and has these attempts, each with the cluster that it is in.
-        case ready(has: [String: String?])
-        case message(AgentMessage)
-        case lost(String)
-        /// There is none, and its program does not start one.
-        case absent(String)
-    }
-
+final class LocalHost: PayloadHost {
     private let program: String
     private let home: String
     private let room: Room
     private let lease: Double
     private let patience: Double
     private let logger: Logger
-    private let post: @Sendable (Notice) -> Void
+    private let post: @Sendable (HostNotice) -> Void
     private let connection = Mutex<AgentConnection?>(nil)
     private let isClosed = Mutex(false)
 
@@ -36,7 +26,7 @@ final class LocalHost: Sendable {
     ///   - post: gets the notices, one after the other, on a thread of the host's own.
     init(
         program: String, home: String, room: Room, lease: Double = 60, patience: Double = 20,
-        logger: Logger, post: @escaping @Sendable (Notice) -> Void
+        logger: Logger, post: @escaping @Sendable (HostNotice) -> Void
     ) {
         self.program = program
         self.home = home

@@ -77,17 +77,7 @@ public actor Runner {
         let events = events
         let control = try openControl()
         defer { control.close() }
-        let host = LocalHost(
-            program: agentProgram, home: configuration.agentHome, room: configuration.room,
-            logger: logger
-        ) { notice in
-            switch notice {
-            case .ready(let has): events.post(.hostReady(has: has))
-            case .message(let message): events.post(.host(message))
-            case .lost(let message): events.post(.hostLost(message: message))
-            case .absent(let message): events.post(.hostAbsent(message: message))
-            }
-        }
+        let host = host()
         host.open()
         whenReady()
         return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -120,7 +110,27 @@ public actor Runner {
         }
     }
 
-    private func serve(_ host: LocalHost) async throws {
+    /// Where the payloads run: at the site's batch system, or on this machine.
+    private func host() -> any PayloadHost {
+        let post: @Sendable (HostNotice) -> Void = { [events] notice in
+            switch notice {
+            case .ready(let has): events.post(.hostReady(has: has))
+            case .message(let message): events.post(.host(message))
+            case .lost(let message): events.post(.hostLost(message: message))
+            case .absent(let message): events.post(.hostAbsent(message: message))
+            }
+        }
+        guard let site = configuration.batch else {
+            return LocalHost(
+                program: agentProgram, home: configuration.agentHome, room: configuration.room,
+                logger: logger, post: post)
+        }
+        return BatchHost(
+            site: site, program: agentProgram, home: configuration.batchHome,
+            folder: configuration.batchFolder, logger: logger, post: post)
+    }
+
+    private func serve(_ host: any PayloadHost) async throws {
         try await settle(host)
         while true {
             let batch = await events.next()
@@ -135,7 +145,7 @@ public actor Runner {
     }
 
     /// Writes what has changed and then does what it leads to, until nothing follows at once.
-    private func settle(_ host: LocalHost) async throws {
+    private func settle(_ host: any PayloadHost) async throws {
         while true {
             let (changes, effects) = state.take()
             if changes.isEmpty && effects.isEmpty { return }

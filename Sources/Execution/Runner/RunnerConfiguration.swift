@@ -1,3 +1,4 @@
+public import BatchSystems
 import Files
 public import GroundSegment
 public import Payloads
@@ -8,8 +9,10 @@ public struct RunnerConfiguration: Sendable {
     public let storage: Storage
     /// Folder of the runner's own files; an SDC's lie in a folder of its name.
     public let state: String
-    /// The cores, the memory and the graphics processors of this machine that payloads may use.
+    /// The cores, the memory and the graphics processors that payloads may use at a time.
     public var room: Room
+    /// Where payloads run as jobs of their own; on this machine where `nil`.
+    public var batch: BatchSite?
     /// By this releases and outages are judged.
     public var clock: WallClock
     /// By this everything that happens is stamped.
@@ -77,6 +80,18 @@ public struct RunnerConfiguration: Sendable {
 
     /// The folder of this SDC's agent.
     var agentHome: String { "\(home)/agent" }
+
+    /// How many payloads, or clusters of payloads, may be at the host at a time.
+    var mostAtHost: Int { batch?.settings.maxJobs ?? .max }
+
+    /// The folder in which the runner notes what it has submitted.
+    var batchHome: String { "\(home)/batch" }
+
+    /// The folder of the jobs' scripts and of what they print.
+    var batchFolder: String {
+        guard let folder = batch?.settings.folder else { return batchHome }
+        return "\(folder)/\(FileName.encoded(sdc.text))"
+    }
 
     /// The folder through which the runner and the agent speak of an attempt.
     func attemptFolder(_ run: ID<Run>, _ path: String, _ attempt: Int) -> String {

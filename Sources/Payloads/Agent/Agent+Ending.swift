@@ -113,7 +113,8 @@ extension Agent {
         follow(attempt.order)
         for log in attempt.logs { log.trim() }
         weighMemory(of: attempt)
-        let result = attempt.result(at: now)
+        var result = attempt.result(at: now)
+        if isJob, result.isUnexplained, isToldToEnd() { result.ended = .agentEnded }
         if let temporary = attempt.order.temporaryFolder,
             !temporaryFolders.takeBack(
                 temporary, isUsed: attempt.hasRemains, budget: Self.mostEntries),

@@ -14,6 +14,9 @@ extension Agent {
         if isSampling { nextSample = now + configuration.sample }
         for attempt in active.values where attempt.exit == nil && attempt.process > 0 {
             for log in attempt.logs { log.trim() }
+            if isJob, isSampling, attempt.folder.isRevoked {
+                act(attempt.life.apply(.end(.cancelled, grace: nil), at: now), on: attempt)
+            }
             look(at: attempt, isSampling: isSampling, now)
         }
     }
@@ -28,6 +31,7 @@ extension Agent {
             let sample = Sample(of: tree, id: attempt.order.id, withTransfers: isSampling)
             attempt.note(sample)
             if isSampling { tell(.sample(sample)) }
+            if isSampling, isJob { attempt.folder.append(sample) }
             if isMemoryWatched, let most = limits.memory,
                 isOver(most << 10, sample.residentKiB, tree)
             {

@@ -48,6 +48,8 @@ public struct Agent {
     /// When the last runner was there.
     var lastRunner: Double
     var ending = Ending.none
+    /// Whether it is a batch job: it has its orders from a file, and no runner.
+    var isJob = false
     var nextWatch: Double?
     var nextSample: Double
     var nextWriting: Double?
@@ -208,7 +210,7 @@ public struct Agent {
         }
     }
 
-    private mutating func takeSignals() {
+    mutating func takeSignals() {
         while true {
             let number = cprocess_next_signal(signals.number)
             switch number {

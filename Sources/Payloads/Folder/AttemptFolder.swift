@@ -6,7 +6,8 @@ import Glibc
 /// `lock` is locked (flock(2)) while the agent or anything that the attempt started lives;
 /// `result.json` appears, whole, under the lock when the attempt has ended; `revoked` is made by
 /// whoever takes over, and what is revoked never begins.  `stdout` and `stderr` hold what the
-/// attempt said, `subjobs` what it asked its runner for.  A folder that has a result or is revoked
+/// attempt said, `subjobs` what it asked its runner for, `samples` what it used where its agent has
+/// no runner to tell.  A folder that has a result or is revoked
 /// is never used again.
 public struct AttemptFolder: Hashable, Sendable {
     public let path: String
@@ -30,6 +31,7 @@ public struct AttemptFolder: Hashable, Sendable {
     private var lockFile: String { "\(path)/lock" }
     private var revocation: String { "\(path)/revoked" }
     private var subjobFile: String { "\(path)/subjobs" }
+    private var sampleFile: String { "\(path)/samples" }
 
     /// What is known of the attempt now.
     ///
@@ -69,6 +71,28 @@ public struct AttemptFolder: Hashable, Sendable {
         return bytes.split(separator: 0x0A).map { printable($0, limit: mostBytesOfMessage) }
     }
 
+    /// Whether an agent which has not begun the attempt yet never does.
+    public var isRevoked: Bool { access(revocation, F_OK) == 0 }
+
+    /// Takes the revocation of an attempt back that had begun before it.
+    public func reinstate() {
+        unlink(revocation)
+    }
+
+    /// Whether an agent has come to the attempt, if only to find it revoked.
+    public var hasBegun: Bool { access(lockFile, F_OK) == 0 }
+
+    /// What it used, as an agent without a runner has left it.
+    public func samples() -> [Sample] {
+        guard let bytes = contents(of: sampleFile, limit: mostBytesOfMessage) else { return [] }
+        return bytes.split(separator: 0x0A).compactMap { line in
+            guard case .sample(let sample) = try? AgentMessage(line: Array(line)) else {
+                return nil
+            }
+            return sample
+        }
+    }
+
     func isLocked() -> Bool {
         guard let file = try? Descriptor(lockFile, O_RDWR) else { return false }
         return flock(file.number, LOCK_SH | LOCK_NB) != 0
@@ -90,7 +114,7 @@ extension AttemptFolder {
             guard tries > 0 else { throw PayloadError(.busy, "\(path) is locked") }
             usleep(1000)
         }
-        if access(revocation, F_OK) == 0 { throw PayloadError(.busy, "\(path) is revoked") }
+        if isRevoked { throw PayloadError(.busy, "\(path) is revoked") }
         if access(resultFile, F_OK) == 0 { throw PayloadError(.busy, "\(path) has a result") }
         return lock
     }
@@ -112,6 +136,13 @@ extension AttemptFolder {
         if let opened = try? Descriptor(file, flags) { return opened }
         try FolderTree.make(path)
         return try Descriptor(file, flags)
+    }
+
+    /// Notes what it uses; where that cannot be written it is left out.
+    func append(_ sample: Sample) {
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        guard let file = try? Descriptor(sampleFile, flags) else { return }
+        _ = file.write(AgentMessage.sample(sample).encoded())
     }
 
     func append(subjob text: String) throws(PayloadError) {

@@ -34,6 +34,8 @@ public struct AttemptResult: Hashable, Sendable {
         case sampled
         /// The kernel's log names one of its processes.
         case kernel
+        /// The batch system ended its job for it.
+        case batchSystem
     }
 
     public enum EndCause: String, Hashable, Sendable {

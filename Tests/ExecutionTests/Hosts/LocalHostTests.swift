@@ -25,8 +25,8 @@ import Testing
     }
 
     /// What is told first of an agent of this program.
-    private func notice(_ program: String, patience: Double = 60) async -> LocalHost.Notice? {
-        let notices = Mailbox<LocalHost.Notice>()
+    private func notice(_ program: String, patience: Double = 60) async -> HostNotice? {
+        let notices = Mailbox<HostNotice>()
         let host = LocalHost(
             program: program, home: "\(site.folder.path)/home", room: site.room,
             patience: patience, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },

@@ -6,7 +6,10 @@ final class RunnerProcess {
     private let log = Pipe()
     private(set) var lines = 0
 
-    init(_ site: TestSite, sdc: String, more: [String] = []) throws {
+    init(
+        _ site: TestSite, sdc: String, more: [String] = [], environment: [String: String] = [:]
+    ) throws {
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(fileURLWithPath: Programs.runner)
         process.arguments =
             [

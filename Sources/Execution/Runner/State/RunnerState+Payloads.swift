@@ -46,10 +46,13 @@ extension RunnerState {
     /// Starts what there is room for.
     mutating func startPayloads(at now: MJD) throws {
         guard host.isReady, !waits.isPausing(.starts, at: now) else { return }
-        while let entry = queue.next(on: host.room, at: now) {
+        let most = configuration.mostAtHost
+        while clusters.count < most, let entry = queue.next(on: host.room, at: now) {
             try start(entry, on: host.room, at: now, isAhead: false)
         }
-        while let room = host.roomAhead, let entry = queue.next(on: room, at: now) {
+        while clusters.count < most, let room = host.roomAhead,
+            let entry = queue.next(on: room, at: now)
+        {
             try start(entry, on: room, at: now, isAhead: true)
         }
     }

@@ -101,7 +101,7 @@ struct RunnerState: Sendable {
     }
 
     /// Runs that are under way or staged ahead, so that the host has always something to do.
-    var capacity: Int { 4 + 2 * configuration.room.cores }
+    var capacity: Int { 4 + 2 * min(configuration.room.cores, configuration.mostAtHost) }
 
     /// Takes what is to be written and done; the state goes on without it.
     mutating func take() -> (changes: StoreChanges, effects: [RunnerEffect]) {
