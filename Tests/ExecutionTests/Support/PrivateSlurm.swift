@@ -2,35 +2,41 @@ import Foundation
 
 @testable import Execution
 
-/// A Slurm of a test's own, and the description of an SDC that uses it.
+/// A Slurm of a test's own, and descriptions of SDCs of which one uses it.
 final class PrivateSlurm {
     private static let script: String = {
         let contrib = (Programs.samplePipelines as NSString).deletingLastPathComponent
         return "\(contrib)/scripts/slurm.sh"
     }()
 
+    /// Removed after the engine has ended.
+    private let folder: TestFolder
     private let engine: String
-    /// Folder of the SDC's description.
+    /// Folder of the SDCs' descriptions.
     let sdcs: String
 
     init(in folder: TestFolder) throws {
+        self.folder = folder
         engine = "\(folder.path)/engine"
         sdcs = "\(folder.path)/sdcs"
         // What it starts has its output for as long as it lives.
         try Self.run("/bin/sh", "-c", "'\(Self.script)' start '\(engine)' 2 4 > /dev/null 2>&1")
-        try folder.write(
-            """
-            id: SDC-FR
-            name: A private Slurm
-            country: FR
-            cores: 8
-            efficiency: 0.8
-            storage: 1
-            used: 0
-            batch: slurm
-            site:
-              batch: {mode: direct, interval: 1, file_delay: 2, max_jobs: 20}
-            """, to: "sdcs/SDC-FR.yaml")
+        for (sdc, site) in [
+            ("SDC-FR", "site: {batch: {interval: 1, file_delay: 2, max_jobs: 20}}"), ("SDC-IT", ""),
+        ] {
+            try folder.write(
+                """
+                id: \(sdc)
+                name: A private Slurm
+                country: FR
+                cores: 8
+                efficiency: 0.8
+                storage: 1
+                used: 0
+                batch: slurm
+                \(site)
+                """, to: "sdcs/\(sdc).yaml")
+        }
     }
 
     deinit {
