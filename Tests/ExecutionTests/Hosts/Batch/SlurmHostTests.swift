@@ -95,4 +95,15 @@ import Testing
         #expect(try await eventually { try slurm.command("squeue", "--noheader").isEmpty })
         _ = site.drain(runner)
     }
+
+    @Test("a trial of the batch system says that all is well")
+    func trial() throws {
+        let text = try slurm.command(
+            Programs.runner, "batch", "test", "--sdcs", slurm.sdcs, "--sdc", "SDC-FR", "--state",
+            site.site.state)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 6)
+        #expect(lines.allSatisfy { $0.hasPrefix("good  ") })
+        #expect(lines.last == "good  cancel: job 1 is cancelled")
+    }
 }

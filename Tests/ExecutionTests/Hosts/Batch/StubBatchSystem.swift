@@ -14,6 +14,8 @@ final class StubBatchSystem: BatchSystem {
         var failures: [String: BatchSystemError] = [:]
         /// Whether a submission that fails is taken all the same.
         var takesFailed = false
+        /// How a job is at first.
+        var first = BatchJobStatus(.waiting, native: "PD")
         /// Whether its programs are not there.
         var isMissing = false
         var limits = BatchLimits(arraySize: 100)
@@ -40,7 +42,7 @@ final class StubBatchSystem: BatchSystem {
                 job.count == 1
                 ? [BatchJobID(base)] : (1...job.count).map { BatchJobID(base, index: $0) }
             for id in ids {
-                content.statuses[id] = BatchJobStatus(.waiting, native: "PD")
+                content.statuses[id] = content.first
                 content.names[id] = job.name
             }
             return ids
