@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import GroundSegment
 import Logging
 import Payloads
@@ -171,11 +172,13 @@ extension Runner {
             do {
                 let condition = try folder.takeOver(
                     AttemptMark(home: home, id: plan.id), patience: Self.farewell)
+                // The agent makes the lock when it begins an attempt.
+                let hasBegun = access("\(plan.folder)/lock", F_OK) == 0
                 // An agent that was killed has not removed it.
                 if condition != .running { try? StoredFiles.remove(plan.temporaryFolder) }
                 switch condition {
-                case .ended(let result): events.post(.found(key, result))
-                case .vanished: events.post(.found(key, nil))
+                case .ended(let result): events.post(.found(key, result, hasBegun: true))
+                case .vanished: events.post(.found(key, nil, hasBegun: hasBegun))
                 case .running:
                     throw ExecutionError(
                         .host, "\(plan.folder)/lock is held by a process that no agent knows")
