@@ -108,10 +108,21 @@ extension Runner {
     private func takeOrders(_ limit: Int) {
         // An answer that was lost may have been orders: they are taken, and not known here.
         let mayHaveMissed = state.sourceFailures > 0
-        ask({ .taken($0) }) { [source, configuration] in
+        ask({ .taken($0) }) { [source, store, configuration] in
             let orders = try await source.take(limit: limit, clock: configuration.clock.now)
-            return mayHaveMissed ? try await source.taken() : orders
+            return mayHaveMissed ? try await Self.missed(source, store) : orders
         }
+    }
+
+    /// The orders that are taken, and that this runner did not have when the source was asked.
+    ///
+    /// What it had then may be told while the answer comes, which then says of an order that is
+    /// done that it is taken.
+    static func missed(
+        _ source: any OrderSource, _ store: RunStore
+    ) async throws -> [ProcessingOrder] {
+        let open = try await store.openOrders()
+        return try await source.taken().filter { !open.contains($0.id) }
     }
 
     /// Makes a run of an order that was taken.

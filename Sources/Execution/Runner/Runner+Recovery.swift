@@ -17,7 +17,7 @@ extension Runner {
         }
         state.hasIdleCopies = true
         state.isTaking = true
-        ask({ .taken($0) }) { [source] in try await source.taken() }
+        ask({ .taken($0) }) { [source, store] in try await Self.missed(source, store) }
     }
 
     /// Removes the work folders of completed runs; those of failed ones stay for a look.
