@@ -48,7 +48,8 @@ import Testing
             let reply = try await RawClient.exchange(
                 service.client.port,
                 "POST /v1/owner?format=csv HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\n"
-                    + "connection: close\r\nexpect: 100-continue\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)")
+                    + "connection: close\r\nexpect: 100-continue\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
             #expect(reply.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"))
             #expect(reply.contains("SDC-FR"))
         }
