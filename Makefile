@@ -30,7 +30,7 @@ test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-digests.sh
 	SGS_ALL_TIGHT_CASES=1 SGS_TEST_FULL=1 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) \
-	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|ExecutionTests'
+	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-prov.sh
 	contrib/scripts/test-calendars.sh

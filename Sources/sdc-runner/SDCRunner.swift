@@ -14,9 +14,9 @@ struct SDCRunner: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
-            ReportCommand.self, WhyCommand.self, LineageCommand.self, ManageGroup.self,
-            StatusCommand.self, PingCommand.self, RulesGroup.self, SelfTestCommand.self,
-            BatchGroup.self,
+            SizeCommand.self, ReportCommand.self, WhyCommand.self, LineageCommand.self,
+            ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
+            SelfTestCommand.self, BatchGroup.self,
         ], defaultSubcommand: RunGroup.self)
 
     static func main() async { await runProgram() }

@@ -7,7 +7,9 @@ cd "$(dirname "$0")/../.."
 mkdir -p .state
 log=.state/tests.log
 status=0
-SGS_HIGHS_LIBRARY="$(contrib/scripts/highs-library.sh)" swift test "$@" 2>&1 | tee "$log" || status=$?
+# A few at a time: tests that are all begun at once wait minutes for a thread, and time out.
+SGS_HIGHS_LIBRARY="$(contrib/scripts/highs-library.sh)" \
+    swift test --parallel --num-workers 12 "$@" 2>&1 | tee "$log" || status=$?
 if ((status)); then
     echo "failed tests:"
     grep -A 4 '^✘\|error:' "$log" || true

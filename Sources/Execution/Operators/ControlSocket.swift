@@ -84,7 +84,7 @@ final class ControlSocket: Sendable {
 
     private func converse(_ peer: Descriptor) {
         var buffer = LineBuffer()
-        while let line = Self.line(from: peer, &buffer, most: Self.mostBytes) {
+        while let line = try? UnixSocket.line(from: peer, &buffer, most: Self.mostBytes) {
             let answer: ControlAnswer
             do {
                 let request: ControlRequest = try Document.value(Data(line), "request")
@@ -93,7 +93,8 @@ final class ControlSocket: Sendable {
                 answer = ControlAnswer(
                     id: 0, answer: CommandAnswer(.badInput, "the request cannot be read"))
             }
-            guard let data = try? Document.data(answer), Self.send(Array(data) + [0x0A], to: peer)
+            guard let data = try? Document.data(answer),
+                (try? UnixSocket.send(Array(data) + [0x0A], to: peer)) != nil
             else { return }
         }
     }
@@ -110,39 +111,5 @@ final class ControlSocket: Sendable {
         }
         let busy = CommandAnswer(.busy, "the runner is ending; the command is kept")
         return answer.withLock { $0 } ?? ControlAnswer(id: request.id, answer: busy)
-    }
-
-    /// The next line without its end; `nil` where there is none any more.
-    static func line(from peer: Descriptor, _ buffer: inout LineBuffer, most: Int) -> [UInt8]? {
-        while true {
-            if let line = buffer.next() { return line }
-            guard buffer.count <= most else { return nil }
-            let size = 1 << 16
-            let chunk = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-                var got = 0
-                repeat {
-                    got = recv(peer.number, bytes.baseAddress, size, 0)
-                } while got < 0 && errno == EINTR
-                count = max(0, got)
-            }
-            if chunk.isEmpty { return nil }
-            buffer.append(chunk)
-        }
-    }
-
-    /// Whether all of it was sent.
-    static func send(_ bytes: [UInt8], to peer: Descriptor) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                Glibc.send(peer.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return false
-            }
-            rest = rest.dropFirst(count)
-        }
-        return true
     }
 }

@@ -47,13 +47,14 @@ public struct RunnerControl: Sendable {
     /// The runner's answer; `nil` where there is no runner, or it ended meanwhile.
     private func tell(_ request: ControlRequest) async throws -> ControlAnswer? {
         let home = configuration.home
+        let question = Array(try Document.data(request)) + [0x0A]
         return try await work.run {
             guard let folder = try? Descriptor(home, O_RDONLY | O_DIRECTORY),
                 let socket = try? UnixSocket.connect(ControlSocket.name, in: folder),
-                ControlSocket.send(Array(try Document.data(request)) + [0x0A], to: socket)
+                (try? UnixSocket.send(question, to: socket)) != nil
             else { return nil }
             var buffer = LineBuffer()
-            guard let line = ControlSocket.line(from: socket, &buffer, most: .max) else {
+            guard let line = try? UnixSocket.line(from: socket, &buffer, most: .max) else {
                 return nil
             }
             return try Document.value(Data(line), "the runner's answer")

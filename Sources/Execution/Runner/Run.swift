@@ -14,7 +14,8 @@ public struct Run: Sendable {
     var life: RunLife
     /// Empty until they are all here.
     var inputs: [StagedInput] = []
-    /// What the first payloads of nodes used, by the nodes' labels, where the others learn from them.
+    /// What the first payloads of nodes or categories used, by `RunLife.scoutGroup`, where the others
+    /// learn from them.
     var scouts: [String: Scouts] = [:]
     /// The order's priority at its source, as it was told last; `nil` while that is its own.
     var wishedPriority: Int?
@@ -39,7 +40,7 @@ public struct Run: Sendable {
         guard let own = life.request(payload) else { return nil }
         let past = life[payload]
         guard !scouts.isEmpty, past.memory == nil, past.resources == nil,
-            let learnt = scouts[life.label(payload)]?.request(own)
+            let learnt = scouts[life.scoutGroup(of: payload)]?.request(own)
         else { return own }
         guard past.failures + past.losses > 0 else { return learnt }
         var most = own

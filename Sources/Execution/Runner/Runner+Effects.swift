@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import GroundSegment
 import Logging
 import Payloads
@@ -89,7 +90,7 @@ extension Runner {
     }
 
     /// Asks the orders' source, which may be slow or away, without waiting for its answer.
-    private func ask<Value: Sendable>(
+    func ask<Value: Sendable>(
         _ event: @escaping @Sendable (Result<Value, ExecutionError>) -> RunnerEvent,
         _ question: @escaping @Sendable () async throws -> Value
     ) {
@@ -107,10 +108,21 @@ extension Runner {
     private func takeOrders(_ limit: Int) {
         // An answer that was lost may have been orders: they are taken, and not known here.
         let mayHaveMissed = state.sourceFailures > 0
-        ask({ .taken($0) }) { [source, configuration] in
+        ask({ .taken($0) }) { [source, store, configuration] in
             let orders = try await source.take(limit: limit, clock: configuration.clock.now)
-            return mayHaveMissed ? try await source.taken() : orders
+            return mayHaveMissed ? try await Self.missed(source, store) : orders
         }
+    }
+
+    /// The orders that are taken, and that this runner did not have when the source was asked.
+    ///
+    /// What it had then may be told while the answer comes, which then says of an order that is
+    /// done that it is taken.
+    static func missed(
+        _ source: any OrderSource, _ store: RunStore
+    ) async throws -> [ProcessingOrder] {
+        let open = try await store.openOrders()
+        return try await source.taken().filter { !open.contains($0.id) }
     }
 
     /// Makes a run of an order that was taken.
@@ -171,11 +183,13 @@ extension Runner {
             do {
                 let condition = try folder.takeOver(
                     AttemptMark(home: home, id: plan.id), patience: Self.farewell)
+                // The agent makes the lock when it begins an attempt.
+                let hasBegun = access("\(plan.folder)/lock", F_OK) == 0
                 // An agent that was killed has not removed it.
                 if condition != .running { try? StoredFiles.remove(plan.temporaryFolder) }
                 switch condition {
-                case .ended(let result): events.post(.found(key, result))
-                case .vanished: events.post(.found(key, nil))
+                case .ended(let result): events.post(.found(key, result, hasBegun: true))
+                case .vanished: events.post(.found(key, nil, hasBegun: hasBegun))
                 case .running:
                     throw ExecutionError(
                         .host, "\(plan.folder)/lock is held by a process that no agent knows")
@@ -193,7 +207,7 @@ extension Runner {
 
     // MARK: - Outputs
 
-    private var keeping: OutputKeeping {
+    var keeping: OutputKeeping {
         OutputKeeping(
             configuration: configuration, store: store, known: known, transports: transports,
             work: copying, logger: logger)
@@ -248,74 +262,6 @@ extension Runner {
                 logger.notice("copies stay for now", metadata: ["cause": "\(error)"])
                 events.post(.dropped(isDone: false))
             }
-        }
-    }
-
-    // MARK: - Starting again
-
-    /// Takes up what an earlier runner left.
-    func recover() async throws {
-        try await source.signOn(folder: configuration.home)
-        try configuration.storage.sweep()
-        try await removeOldWork()
-        state.isRetaining = true
-        retain()
-        sweepRemoved()
-        let now = configuration.wallClock()
-        for run in try await store.unfinished() {
-            try state.resume(run, at: now)
-            try state.checkRelease(of: run.number, at: now)
-        }
-        state.hasIdleCopies = true
-        state.isTaking = true
-        ask({ .taken($0) }) { [source] in try await source.taken() }
-    }
-
-    /// Removes the work folders of completed runs; those of failed ones stay for a look.
-    private func removeOldWork() async throws {
-        let storage = configuration.storage
-        let names = Set(StoredFiles.names(in: storage.workRoot))
-        for name in names where Storage.isSetAside(name) {
-            try StoredFiles.remove("\(storage.workRoot)/\(name)")
-        }
-        guard !names.isEmpty else { return }
-        for run in try await store.completed() where names.contains(FileName.encoded(run.text)) {
-            try StoredFiles.remove(configuration.storage.workFolder(of: run))
-        }
-    }
-}
-
-extension Runner {
-    /// Sends products to owners that a publication made such after they were made.
-    private func moveReplicas() {
-        let (keeping, source, logger, clock) = (keeping, source, logger, configuration.clock.now)
-        Task { [events] in
-            var count = 0
-            do {
-                for owed in try await source.owedReplicas(clock: clock) {
-                    let replica = PendingReplica(
-                        product: ProductDocument(owed.product), survey: owed.survey.text,
-                        to: owed.to.text)
-                    do {
-                        let made = try await keeping.work.run { try keeping.replicate(replica) }
-                        try await source.record(made)
-                        count += 1
-                        logger.info(
-                            "sent to its new owner",
-                            metadata: ["product": "\(made.product)", "to": "\(made.to)"])
-                    } catch let error as ExecutionError where error.code != .busy {
-                        logger.notice(
-                            "a new owner has to wait",
-                            metadata: [
-                                "product": "\(owed.product.name)", "to": "\(owed.to)",
-                                "cause": "\(error)",
-                            ])
-                    }
-                }
-            } catch {
-                logger.info("new owners are not known", metadata: ["cause": "\(error)"])
-            }
-            events.post(.moved(count))
         }
     }
 }

@@ -128,6 +128,20 @@ extension RunStore {
         }
     }
 
+    /// The orders whose run is not over, or has not been told yet.
+    func openOrders() async throws -> Set<ID<ProcessingOrder>> {
+        try await read { database in
+            let ids = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT origin_id FROM run WHERE origin = 'order'
+                        AND (state IN ('PENDING', 'EXECUTING', 'HELD') OR number IN (
+                            SELECT run FROM outbox WHERE kind = 'report' AND sent = 0))
+                    """)
+            return Set(ids.map { ID($0) })
+        }
+    }
+
     /// The run of this name or number; `nil` where there is none.
     func run(named name: String) async throws -> Run? {
         try await read { database in

@@ -5,8 +5,9 @@ public import Workflows
 ///
 /// After PanDA's scout jobs: the memory becomes the 75th percentile of the measured peaks and a
 /// tenth more, the walltime the 95th percentile of the measured durations and half as much again,
-/// looked at again whenever as many again have been measured; where more than 30 % had to grow, the
-/// memory is at least what three quarters of those were given in the end.
+/// looked at again whenever as many again have been measured, when half of them all have, and at
+/// 100; where more than 30 % had to grow, the memory is at least what three quarters of those were
+/// given in the end.
 public struct Scouts: Hashable, Sendable, Codable {
     /// Measured payloads before anything is concluded; 0 never concludes.
     public let count: Int
@@ -35,8 +36,11 @@ public struct Scouts: Hashable, Sendable, Codable {
 
     /// Takes the peak of a completed payload, MiB, how long it took, seconds, and what it was given
     /// where that had grown.
+    /// - Parameter all: how many payloads there are of the node, where that is known.
     /// - Returns: whether the request of the others has changed.
-    public mutating func add(peak: Int, seconds: Double? = nil, grownTo grant: Int? = nil) -> Bool {
+    public mutating func add(
+        peak: Int, seconds: Double? = nil, grownTo grant: Int? = nil, of all: Int? = nil
+    ) -> Bool {
         guard count > 0, peak >= 0 else { return false }
         measured += 1
         Self.keep(peak, in: &peaks)
@@ -45,7 +49,7 @@ public struct Scouts: Hashable, Sendable, Codable {
             Self.keep(grant, in: &grants)
         }
         if let seconds, seconds.isFinite { Self.keep(max(0, seconds), in: &durations) }
-        guard isTime else { return false }
+        guard isTime(of: all) else { return false }
         let before = (memory, walltime)
         conclude()
         return (memory, walltime) != before
@@ -62,8 +66,12 @@ public struct Scouts: Hashable, Sendable, Codable {
         return learnt
     }
 
-    /// At `count` measured payloads, and whenever their number has doubled.
-    private var isTime: Bool {
+    /// At `count` measured payloads and whenever their number has doubled, and after that at half
+    /// of all and at 100.
+    private func isTime(of all: Int?) -> Bool {
+        if measured > count, measured == 100 || measured == all.map({ $0 / 2 + $0 % 2 }) {
+            return true
+        }
         let (part, rest) = measured.quotientAndRemainder(dividingBy: count)
         return rest == 0 && part > 0 && part & (part - 1) == 0
     }
@@ -89,7 +97,7 @@ public struct Scouts: Hashable, Sendable, Codable {
     }
 
     /// The smallest value that at least `part` of `whole` of them do not exceed.
-    private static func upper<Value: Comparable>(
+    static func upper<Value: Comparable>(
         _ part: Int, of whole: Int, _ values: [Value]
     ) -> Value? {
         guard !values.isEmpty else { return nil }

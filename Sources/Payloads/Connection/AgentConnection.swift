@@ -11,6 +11,8 @@ public final class AgentConnection: Sendable {
     private let incoming: Mutex<LineBuffer>
     private let outgoing = Mutex<Void>(())
 
+    private static let mostBytes = 2 * mostBytesOfMessage
+
     /// Connects to the agent of a folder; both sides say their version.
     ///
     /// - Throws: `PayloadError` of code `connection` where there is no agent, of code `version`
@@ -23,8 +25,8 @@ public final class AgentConnection: Sendable {
             throw PayloadError(.connection, "no agent in \(home): \(error.description)")
         }
         var buffer = LineBuffer()
-        try Self.send(RunnerMessage.hello(version: payloadProtocol).encoded(), to: socket)
-        guard let line = try Self.line(from: socket, &buffer) else {
+        try UnixSocket.send(RunnerMessage.hello(version: payloadProtocol).encoded(), to: socket)
+        guard let line = try UnixSocket.line(from: socket, &buffer, most: Self.mostBytes) else {
             throw PayloadError(.connection, "the agent in \(home) has ended the connection")
         }
         switch try AgentMessage(line: line) {
@@ -47,7 +49,7 @@ public final class AgentConnection: Sendable {
     /// - Throws: `PayloadError` of code `connection` where the agent is gone.
     public func send(_ messages: [RunnerMessage]) throws(PayloadError) {
         let bytes = messages.flatMap { $0.encoded() }
-        try outgoing.withLock { _ throws(PayloadError) in try Self.send(bytes, to: socket) }
+        try outgoing.withLock { _ throws(PayloadError) in try UnixSocket.send(bytes, to: socket) }
     }
 
     /// Waits for the agent's next message; `nil` when the connection has ended.
@@ -55,7 +57,9 @@ public final class AgentConnection: Sendable {
     /// - Throws: `PayloadError` of code `message` for a line that is none; the next one may be.
     public func nextMessage() throws(PayloadError) -> AgentMessage? {
         try incoming.withLock { buffer throws(PayloadError) in
-            guard let line = try Self.line(from: socket, &buffer) else { return nil }
+            guard let line = try UnixSocket.line(from: socket, &buffer, most: Self.mostBytes) else {
+                return nil
+            }
             return try AgentMessage(line: line)
         }
     }
@@ -63,40 +67,5 @@ public final class AgentConnection: Sendable {
     /// Ends the connection: a waiting `nextMessage` returns `nil`.
     public func close() {
         shutdown(socket.number, Int32(SHUT_RDWR))
-    }
-
-    private static func send(_ bytes: [UInt8], to socket: Descriptor) throws(PayloadError) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw PayloadError(.connection, "the agent is gone", errno: errno)
-            }
-            rest = rest.dropFirst(count)
-        }
-    }
-
-    private static func line(
-        from socket: Descriptor, _ buffer: inout LineBuffer
-    ) throws(PayloadError) -> [UInt8]? {
-        while true {
-            if let line = buffer.next() { return line }
-            guard buffer.count <= 2 * mostBytesOfMessage else {
-                throw PayloadError(.message, "a line without an end")
-            }
-            let size = 1 << 16
-            let chunk = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-                var got = 0
-                repeat {
-                    got = recv(socket.number, bytes.baseAddress, size, 0)
-                } while got < 0 && errno == EINTR
-                count = max(0, got)
-            }
-            if chunk.isEmpty { return nil }
-            buffer.append(chunk)
-        }
     }
 }

@@ -41,6 +41,51 @@ package enum UnixSocket {
         return Descriptor(owning: number)
     }
 
+    /// Sends all bytes; waits while the other side does not take them.
+    ///
+    /// - Throws: `PayloadError` of code `connection` where the other side is gone.
+    package static func send(_ bytes: [UInt8], to socket: Descriptor) throws(PayloadError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw PayloadError(.connection, "the other side is gone", errno: errno)
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Waits for the next line, which is given without its end; `nil` where the connection has
+    /// ended.
+    ///
+    /// - Parameters:
+    ///   - buffer: holds what has come behind the line.
+    ///   - most: bytes of a line.
+    /// - Throws: `PayloadError` of code `message` where a line is longer.
+    package static func line(
+        from socket: Descriptor, _ buffer: inout LineBuffer, most: Int
+    ) throws(PayloadError) -> [UInt8]? {
+        while true {
+            if let line = buffer.next() { return line }
+            guard buffer.count <= most else {
+                throw PayloadError(.message, "a line without an end")
+            }
+            let size = 1 << 16
+            let chunk = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+                var got = 0
+                repeat {
+                    got = recv(socket.number, bytes.baseAddress, size, 0)
+                } while got < 0 && errno == EINTR
+                count = max(0, got)
+            }
+            if chunk.isEmpty { return nil }
+            buffer.append(chunk)
+        }
+    }
+
     private static func make(nonBlocking: Bool) throws(PayloadError) -> Descriptor {
         let kind =
             SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue

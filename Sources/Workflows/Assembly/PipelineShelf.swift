@@ -52,6 +52,7 @@ extension NodePolicy {
             attempts: attempts, finalCodes: finalCodes, losses: losses,
             memoryMultiplier: memoryMultiplier, memoryCap: memoryCap, wait: wait,
             waitFactor: waitFactor, abortCodes: abortCodes, category: category,
-            tolerance: tolerance, priority: priority, scouts: scouts, cluster: cluster)
+            tolerance: tolerance, priority: priority, scouts: scouts,
+            scoutGroup: scoutGroup, cluster: cluster)
     }
 }

@@ -24,15 +24,25 @@ public struct NodePolicy: Hashable, Sendable {
     /// After how many measured payloads of this node the request of the rest is lowered or raised
     /// to what they used; 0 never.
     public let scouts: Int
+    /// Whose first payloads those are, and who learns from them.
+    public let scoutGroup: ScoutGroup
     /// How short payloads of this node are handed to a host together; as the submission or the
     /// runner says where `nil`.
     public let cluster: ClusterTerms?
+
+    /// Payloads that learn from each other's use.
+    public enum ScoutGroup: String, Hashable, Sendable, CaseIterable {
+        case node
+        /// Those of all nodes of the category that say so; the node's where it has no category.
+        case category
+    }
 
     public init(
         attempts: Int = 3, finalCodes: [Int] = [], losses: Int = 20, memoryMultiplier: Double = 2,
         memoryCap: Int? = nil, wait: Double = 0, waitFactor: Double = 3,
         abortCodes: [Int: Int] = [:], category: String = "", tolerance: Tolerance = .none,
-        priority: Int = 0, scouts: Int = 0, cluster: ClusterTerms? = nil
+        priority: Int = 0, scouts: Int = 0, scoutGroup: ScoutGroup = .node,
+        cluster: ClusterTerms? = nil
     ) {
         self.attempts = attempts
         self.finalCodes = finalCodes
@@ -46,6 +56,7 @@ public struct NodePolicy: Hashable, Sendable {
         self.tolerance = tolerance
         self.priority = priority
         self.scouts = scouts
+        self.scoutGroup = scoutGroup
         self.cluster = cluster
     }
 }

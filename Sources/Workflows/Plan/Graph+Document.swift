@@ -187,16 +187,19 @@ private struct GraphWriter {
             "category": policy.category.isEmpty ? nil : .text(policy.category),
             "tolerance": policy.tolerance == .none ? nil : tolerance(policy.tolerance),
             "priority": own(policy.priority, standard.priority),
-            "scouts": own(policy.scouts, standard.scouts),
+            "scouts": policy.scoutGroup == .category
+                ? .fields(["count": .integer(policy.scouts), "by": .text("category")])
+                : own(policy.scouts, standard.scouts),
             "cluster": policy.cluster.map(cluster),
         ])
     }
 
     private func cluster(_ terms: ClusterTerms) -> JSONValue {
-        if terms.walltime == nil && terms.by.isEmpty { return .integer(terms.size) }
+        if terms == ClusterTerms(size: terms.size) { return .integer(terms.size) }
         return .fields([
             "size": .integer(terms.size), "walltime_s": terms.walltime.map { .real($0) },
             "by": terms.by.isEmpty ? nil : .text(terms.by),
+            "clusters": terms.clusters.map { .integer($0) },
         ])
     }
 

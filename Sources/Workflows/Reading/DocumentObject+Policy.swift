@@ -10,6 +10,7 @@ extension DocumentObject {
         ])
         let memory = object("memory", required: false)
         memory?.check(keys: ["multiplier", "cap_MiB"])
+        let scouts = has("scouts") ? self.scouts() : nil
         let wait = object("wait", required: false)
         wait?.check(keys: ["initial_s", "factor"])
         return NodePolicy(
@@ -26,27 +27,43 @@ extension DocumentObject {
             category: name("category", optional: true)?.value ?? standard.category,
             tolerance: tolerance(default: standard.tolerance),
             priority: optionalCount("priority", in: -1_000_000...1_000_000) ?? standard.priority,
-            scouts: optionalCount("scouts", in: 0...1_000_000) ?? standard.scouts,
+            scouts: scouts?.count ?? standard.scouts,
+            scoutGroup: scouts?.group ?? standard.scoutGroup,
             cluster: has("cluster") ? cluster() : standard.cluster)
     }
 
-    /// `20`, or `{"size": 20, "walltime_s": 3600, "by": "detectors"}`.
+    /// `10`, or `{"count": 10, "by": "category"}`.
+    private func scouts() -> (count: Int, group: NodePolicy.ScoutGroup) {
+        let counts = 0...1_000_000
+        guard isObject("scouts") else { return (optionalCount("scouts", in: counts) ?? 0, .node) }
+        guard let terms = object("scouts") else { return (0, .node) }
+        terms.check(keys: ["count", "by"])
+        if !terms.has("count") { terms.fault("count", expected: "a whole number") }
+        return (
+            terms.optionalCount("count", in: counts) ?? 0,
+            terms.choice("by", default: NodePolicy.ScoutGroup.node) ?? .node
+        )
+    }
+
+    /// `20`, or `{"size": 20, "walltime_s": 3600, "by": "detectors", "clusters": 100}`.
     private func cluster() -> ClusterTerms {
         let sizes = 1...ClusterTerms.mostPayloads
         guard isObject("cluster") else {
             return ClusterTerms(size: optionalCount("cluster", in: sizes) ?? 1)
         }
         guard let terms = object("cluster") else { return ClusterTerms(size: 1) }
-        terms.check(keys: ["size", "walltime_s", "by"])
-        if !terms.has("size"), !terms.has("walltime_s") {
+        terms.check(keys: ["size", "walltime_s", "by", "clusters"])
+        if !terms.has("size"), !terms.has("walltime_s"), !terms.has("clusters") {
             faults.add(
-                at: terms.mark, field: terms.path, found: "neither size nor walltime_s",
-                expected: "one of them, or both")
+                at: terms.mark, field: terms.path,
+                found: "neither size nor walltime_s nor clusters",
+                expected: "at least one of them")
         }
         return ClusterTerms(
             size: terms.optionalCount("size", in: sizes) ?? ClusterTerms.mostPayloads,
             walltime: terms.optionalNumber("walltime_s", .from(0.001, to: 1_000_000_000)),
-            by: terms.name("by", optional: true)?.value ?? "")
+            by: terms.name("by", optional: true)?.value ?? "",
+            clusters: terms.optionalCount("clusters", in: 1...ClusterTerms.mostClusters))
     }
 
     private func finalCodes() -> [Int] {

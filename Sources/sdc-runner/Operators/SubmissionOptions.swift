@@ -71,28 +71,20 @@ struct SubmissionOptions: ParsableArguments {
     ///
     /// - Parameter isWhole: whether every input has to be given.
     func graph(of pipeline: String, isWhole: Bool = true) throws -> String {
+        try self.pipeline(pipeline, isWhole: isWhole).document
+    }
+
+    /// What its submission would run.
+    func forecast(of pipeline: String) throws -> RunForecast {
+        RunForecast(
+            try self.pipeline(pipeline, isWhole: true).graph, files: Self.files(input),
+            cluster: clusters.terms)
+    }
+
+    private func pipeline(_ name: String, isWhole: Bool) throws -> Pipeline {
         let files = Self.files(input)
-        let library: PipelineLibrary
-        do {
-            library = try PipelineLibrary(
-                folder: SiteOptions.absolute(pipelines), searchPath: SiteOptions.searchPath)
-        } catch let error as ExecutionError {
-            throw CommandError(error)
-        }
-        guard let found = library.pipelines[pipeline] else {
-            let known = library.pipelines.keys.sorted().joined(separator: ", ")
-            throw CommandError(
-                .unknownItem, "pipeline \"\(pipeline)\" is unknown; known are \(known)")
-        }
-        let ports = Set(found.graph.inputs.map(\.name))
-        let unknown = files.keys.filter { !ports.contains($0) }.sorted()
-        guard unknown.isEmpty else {
-            throw CommandError(
-                .badInput,
-                "pipeline \"\(pipeline)\" has no input \(unknown.joined(separator: ", ")); "
-                    + "it has \(ports.sorted().joined(separator: ", "))")
-        }
-        let missing = ports.filter { files[$0] == nil }.sorted()
+        let found = try Self.pipeline(name, in: pipelines, files: files)
+        let missing = found.graph.inputs.map(\.name).filter { files[$0] == nil }.sorted()
         guard missing.isEmpty || !isWhole else {
             throw CommandError(.badInput, "--input \(missing.joined(separator: ", ")) is missing")
         }
@@ -104,6 +96,32 @@ struct SubmissionOptions: ParsableArguments {
                 "release \(release) of the pipelines' software is wanted, \(installed) is installed"
             )
         }
-        return found.document
+        return found
+    }
+
+    /// The pipeline of this name in a folder of documents, which has an input for all these files.
+    static func pipeline(_ name: String, in folder: String, files: [String: [String]]) throws
+        -> Pipeline
+    {
+        let library: PipelineLibrary
+        do {
+            library = try PipelineLibrary(
+                folder: SiteOptions.absolute(folder), searchPath: SiteOptions.searchPath)
+        } catch let error as ExecutionError {
+            throw CommandError(error)
+        }
+        guard let found = library.pipelines[name] else {
+            let known = library.pipelines.keys.sorted().joined(separator: ", ")
+            throw CommandError(.unknownItem, "pipeline \"\(name)\" is unknown; known are \(known)")
+        }
+        let ports = Set(found.graph.inputs.map(\.name))
+        let unknown = files.keys.filter { !ports.contains($0) }.sorted()
+        guard unknown.isEmpty else {
+            throw CommandError(
+                .badInput,
+                "pipeline \"\(name)\" has no input \(unknown.joined(separator: ", ")); "
+                    + "it has \(ports.sorted().joined(separator: ", "))")
+        }
+        return found
     }
 }

@@ -17,6 +17,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
               sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits --release 1.2
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
+              sdc-runner submit tile --input frames=/data/f.fits --stop-after prepare
             """)
 
     @Argument(help: "Name of the pipeline.")
@@ -27,9 +28,30 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(help: "Wait until the run has ended.")
     var wait = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Begin nothing: print the payloads and how they would be put together.",
+            valueName: "prepare"))
+    var stopAfter: Phase?
+
     @OptionGroup var control: ControlOptions
 
+    /// What a submission goes through before its run begins.
+    enum Phase: String, ExpressibleByArgument, CaseIterable {
+        case prepare
+    }
+
+    func validate() throws {
+        guard stopAfter == nil || !wait else {
+            throw ValidationError("--wait: nothing runs with --stop-after")
+        }
+    }
+
     func run() async throws {
+        if stopAfter != nil {
+            let forecast = try submission.forecast(of: pipeline)
+            return control.json ? try printJSON(forecast) : print(forecast.text)
+        }
         let answer = try await control.give(
             .submit(
                 submission: submission.submission(of: pipeline),

@@ -101,9 +101,13 @@ struct StoreOptions: ParsableArguments {
 
     /// Prints an answer, as JSON where that was asked for.
     func show(_ value: some Encodable, _ text: @autoclosure () -> String) throws {
-        guard json else { return print(text()) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        json ? try printJSON(value) : print(text())
     }
+}
+
+/// Prints an answer as a JSON object.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

@@ -21,7 +21,7 @@ struct Conformance {
     /// The same system with a queue that is not there.
     var refusing: (any BatchSystem)?
     /// How long a wait may last.
-    var patience = Duration.seconds(60)
+    var patience = Duration.seconds(600)
 
     func run() async throws {
         try await tryArray()

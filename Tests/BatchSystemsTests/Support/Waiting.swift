@@ -12,7 +12,7 @@ struct NotSeen: Error, CustomStringConvertible {
 
 /// Asks again and again until there is an answer; batch systems announce nothing.
 func asked<Answer>(
-    _ what: String, within limit: Duration = .seconds(60), _ question: () throws -> Answer?
+    _ what: String, within limit: Duration = .seconds(600), _ question: () throws -> Answer?
 ) async throws -> Answer {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: limit)
@@ -20,6 +20,8 @@ func asked<Answer>(
         if let answer = try question() { return answer }
         try await Task.sleep(for: .milliseconds(50))
     }
+    // The machine may have been busy elsewhere all the while.
+    if let answer = try question() { return answer }
     throw NotSeen(description: "not seen within \(limit): \(what)")
 }
 

@@ -100,6 +100,58 @@ import Testing
         }
     }
 
+    @Test("a graph says how many clusters there are at most")
+    func count() async throws {
+        let graph = try site.wide(
+            "say ${element##*/}", policy: #""attempts": 1, "cluster": {"clusters": 2}"#)
+        let run = try await site.submit(graph, over: 9)
+        #expect(try site.serve("--until-idle").end() == 0)
+        let sizes = try await clusters(run).values.map { $0.split(separator: "/").last ?? "" }
+        #expect(sizes.sorted() == Array(repeating: "4", count: 4) + Array(repeating: "5", count: 5))
+    }
+
+    /// Of a cluster of four the first ran when its host was lost, and all have been done since.
+    private func checkOneLoss(_ run: String) async throws {
+        let life = try #require(try await site.run(run)?.life)
+        let parts = (0..<4).compactMap { life.number(path: "each.iterations.\($0).one") }
+        #expect(parts.map { life[$0].losses } == [1, 0, 0, 0])
+        #expect(parts.allSatisfy { life[$0].state == .completed })
+        #expect(site.said.sorted() == ["0", "0", "1", "2", "3"])
+    }
+
+    private func submitWaiting() async throws -> String {
+        let graph = try site.wide(
+            "say ${element##*/}; case $element in */0) wait_for go;; esac",
+            policy: #""attempts": 1, "cluster": 4"#)
+        return try await site.submit(graph, over: 4)
+    }
+
+    @Test("a killed agent costs a loss to the one that ran, and none to those behind it")
+    func killedAgent() async throws {
+        let run = try await submitWaiting()
+        let runner = try site.serve("--until-idle")
+        #expect(try await site.reaches(run, "each.iterations.0.one", .running))
+        #expect(try await eventually { site.said == ["0"] })
+        kill(try #require(agent), SIGKILL)
+        try site.open("go")
+        #expect(runner.end() == 0)
+        try await checkOneLoss(run)
+    }
+
+    @Test("neither do both, killed together")
+    func killedBoth() async throws {
+        let run = try await submitWaiting()
+        let runner = try site.serve()
+        #expect(try await site.reaches(run, "each.iterations.0.one", .running))
+        #expect(try await eventually { site.said == ["0"] })
+        runner.signal(SIGKILL)
+        _ = runner.end()
+        kill(try #require(agent), SIGKILL)
+        try site.open("go")
+        #expect(try site.serve("--until-idle").end() == 0)
+        try await checkOneLoss(run)
+    }
+
     @Test("a killed runner finds its clusters again, and each payload has run once")
     func killedRunner() async throws {
         let graph = try site.wide(

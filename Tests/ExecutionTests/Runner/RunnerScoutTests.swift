@@ -84,6 +84,31 @@ import Testing
         #expect(attempts.first?.message.hasSuffix("again with its own") == true)
     }
 
+    @Test("nodes of a category learn from each other where their graph says so")
+    func category() async throws {
+        let shell =
+            #""command": "/bin/sh", "arguments": ["-c", "true"], "resources": {"ram_MiB": 512, "walltime_s": 600}"#
+        let nodes = ["a", "b", "c"].enumerated().map { place, id in
+            let after = place == 0 ? "" : #", "after": ["\#(["a", "b", "c"][place - 1])"]"#
+            return
+                #"{"id": "\#(id)", "kind": "exec"\#(after), "executable": {"name": "\#(id)", \#(shell)}}"#
+        }
+        let document = """
+            {"format": "sgs-graph/2", "name": "chain", "policy":
+              {"attempts": 1, "category": "archive", "scouts": {"count": 2, "by": "category"}},
+             "nodes": [\(nodes.joined(separator: ","))]}
+            """
+        let run = try await site.submit(
+            try GraphReader.read(Data(document.utf8), file: "chain"))
+        #expect(try site.serve("--until-idle").end() == 0)
+        let facts = try await facts(run)
+        #expect(facts.attempts.prefix(2).map(\.memory) == [512, 512])
+        #expect(facts.attempts.dropFirst(2).allSatisfy { (16..<100).contains($0.memory) })
+        #expect(facts.run.scouts.mapValues(\.measured) == ["category archive": 3])
+        let page = try Answer(site.site, "job", "show", "1/c")
+        #expect(page.text.contains("of 3 payloads of its category"), "\(page.text)")
+    }
+
     @Test("where a first one fails another takes its place, also as the runner says")
     func fails() async throws {
         let run = try await submit(

@@ -27,6 +27,17 @@ import Workflows
         #expect(scouts.memory == 11)
     }
 
+    @Test func `it is looked at again at half of all and at a hundred`() {
+        var scouts = Scouts(count: 3)
+        var changes: [Int] = []
+        for payload in 1...250 {
+            if scouts.add(peak: 10 * payload, of: 31) { changes.append(payload) }
+        }
+        #expect(changes == [3, 6, 12, 16, 24, 48, 96, 100, 192])
+        var few = Scouts(count: 10)
+        #expect((1...10).filter { few.add(peak: 10 * $0, of: 12) } == [10])
+    }
+
     @Test func `where more than 30 % had to grow the request is lifted`() {
         var scouts = Scouts(count: 10)
         for payload in 0..<10 {

@@ -33,6 +33,7 @@ import Testing
             ClusterTerms(size: 7, walltime: 90, by: "each")
         ),
         (#"{"walltime_s": 0.5}"#, ClusterTerms(size: 10_000, walltime: 0.5)),
+        (#"{"clusters": 100}"#, ClusterTerms(size: 10_000, clusters: 100)),
     ])
     func `what is said of clusters reads back`(text: String, terms: ClusterTerms) throws {
         let graph = try Sample.graph(
@@ -43,6 +44,25 @@ import Testing
                     """))
         #expect(graph.body.nodes.map(\.policy.cluster) == [terms])
         #expect(try Graph(document: graph.document, file: "again.json") == graph)
+    }
+
+    @Test func `scouts of a category read back`() throws {
+        let graph = try Sample.graph(
+            TestDocument.text(
+                nodes: """
+                    {"id": "x", "kind": "exec", "executable": "stop",
+                    "policy": {"scouts": {"count": 5, "by": "category"}}}
+                    """))
+        #expect(graph.body.nodes.map(\.policy) == [NodePolicy(scouts: 5, scoutGroup: .category)])
+        #expect(try Graph(document: graph.document, file: "again.json") == graph)
+    }
+
+    @Test func `of so many clusters each element has the same whole number`() {
+        let terms = ClusterTerms(clusters: 10_000)
+        #expect(terms.count(ofWalltime: 1, among: 1000, groups: 189) == 20)
+        #expect(terms.count(ofWalltime: 1, among: 52, groups: 189) == 1)
+        #expect(terms.count(ofWalltime: 1, among: 7, groups: 20_000) == 7)
+        #expect(terms.count(ofWalltime: 1) == 10_000)
     }
 
     @Test func `a cluster holds as many as fit into its walltime`() {

@@ -121,7 +121,15 @@ import Testing
         ),
         (
             #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"cluster": {"by": "each"}}}"#,
-            "test:9:73: nodes.x.policy.cluster: found neither size nor walltime_s, expected one of them, or both"
+            "test:9:73: nodes.x.policy.cluster: found neither size nor walltime_s nor clusters, expected at least one of them"
+        ),
+        (
+            #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"cluster": {"clusters": 0}}}"#,
+            "test:9:86: nodes.x.policy.cluster.clusters: found 0, expected a whole number from 1 to 1000000"
+        ),
+        (
+            #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"scouts": {"count": 2, "by": "run"}}}"#,
+            "test:9:91: nodes.x.policy.scouts.by: found \"run\", expected \"node\" or \"category\""
         ),
         (
             #"{"id": "x", "kind": "exec", "executable": "stop", "policy": {"cluster": 0}}"#,

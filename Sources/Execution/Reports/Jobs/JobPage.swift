@@ -49,6 +49,8 @@ public struct JobPage: Sendable, Encodable {
 
     /// What the payloads of a node are given after its first ones.
     public struct Learnt: Hashable, Sendable, Encodable {
+        /// Of which payloads: those of its `node`, or of its `category`.
+        public let by: String
         /// Payloads that were measured.
         public let measured: Int
         /// MiB.
@@ -120,10 +122,12 @@ public struct JobPage: Sendable, Encodable {
         readMiB = (last?.readBytes ?? samples.last?.readBytes).map(Words.mebibytes(bytes:))
         writtenMiB = (last?.writtenBytes ?? samples.last?.writtenBytes).map(Words.mebibytes(bytes:))
         exitCode = last?.exitCode
-        let scouts = life.isProcess(number) ? facts.run.scouts[life.label(number)] : nil
+        let scouts = life.isProcess(number) ? facts.run.scouts[life.scoutGroup(of: number)] : nil
         learnt = scouts.flatMap { scouts in
             scouts.memory.map {
-                Learnt(measured: scouts.measured, memory: $0, walltime: scouts.walltime)
+                Learnt(
+                    by: life.scoutGroup(of: number) == life.label(number) ? "node" : "category",
+                    measured: scouts.measured, memory: $0, walltime: scouts.walltime)
             }
         }
         message = payload.message
@@ -202,7 +206,7 @@ extension JobPage {
             table.add(
                 "Learnt",
                 "\(learnt.memory) MiB, \(Self.number(learnt.walltime)) s, "
-                    + "of \(learnt.measured) payloads of its node")
+                    + "of \(learnt.measured) payloads of its \(learnt.by)")
         }
         for (name, value) in tags.sorted(by: { $0.key < $1.key }) {
             table.add("Tag \(name)", value)

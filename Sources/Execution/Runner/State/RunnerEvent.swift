@@ -46,8 +46,9 @@ enum RunnerEvent: Sendable {
     case hostLost(message: String)
     /// There is no host, and none can be started.
     case hostAbsent(message: String)
-    /// What was found of an attempt that the host does not have.
-    case found(AttemptKey, AttemptResult?)
+    /// What was found of an attempt that the host does not have: its result where there is one,
+    /// and whether a host had begun it.
+    case found(AttemptKey, AttemptResult?, hasBegun: Bool)
     /// The files of an attempt that ended were looked at.
     case examined(AttemptKey, AttemptResult, Examination)
     /// The inputs of an attempt's run were made good again.

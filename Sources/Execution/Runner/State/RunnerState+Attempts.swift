@@ -190,11 +190,20 @@ extension RunnerState {
     }
 
     /// What became of an attempt that the host does not have: its result, or nothing.
-    mutating func found(_ key: AttemptKey, _ result: AttemptResult?, at now: MJD) throws {
+    ///
+    /// One that no host had begun, as behind others of its cluster, is put back in line and is no
+    /// loss.
+    mutating func found(
+        _ key: AttemptKey, _ result: AttemptResult?, hasBegun: Bool, at now: MJD
+    ) throws {
         guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
             underWay[id]?.key == key
         else { return }
         if let result { return try ended(result, at: now) }
+        if !hasBegun, runs[key.run]?.life[key.payload].state == .assigned {
+            forget(id, key, at: now)
+            return try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
+        }
         let verdict = Verdict.retry(Retry(.infrastructure, message: "it vanished"))
         try end(key, id, verdict, at: now)
     }

@@ -22,8 +22,11 @@ extension RunnerState {
     /// The most payloads that are handed over together with one of these.
     func clusterSize(of entry: ReadyQueue<Int64>.Entry) -> Int {
         guard !entry.group.isEmpty, let run = runs[entry.key.run] else { return 1 }
-        return clusterTerms(of: run.life.node(entry.key.number), in: run)
-            .count(ofWalltime: entry.need.walltime)
+        let terms = clusterTerms(of: run.life.node(entry.key.number), in: run)
+        guard terms.clusters != nil else { return terms.count(ofWalltime: entry.need.walltime) }
+        let extent = run.life.extent(around: entry.key.number, of: terms.by)
+        return terms.count(
+            ofWalltime: entry.need.walltime, among: extent.payloads, groups: extent.elements)
     }
 
     /// Notes at payloads with whom they were handed over.
@@ -86,5 +89,25 @@ extension RunLife {
             next = holder
         }
         return nil
+    }
+
+    /// How many elements the list of the parallel node of this name around a payload has, 1 where
+    /// there is none, and how many payloads of its node there are for each: reckoned from the lists
+    /// that the payload is in, as though all others were as long.
+    func extent(around payload: Int, of name: String) -> (elements: Int, payloads: Int) {
+        var (elements, payloads): (Int?, Int) = (nil, 1)
+        var next = payload
+        while let holder = container(of: next) {
+            if isParallel(holder), let index = containerIndex(of: holder) {
+                let length = max(1, containers[index].iterations)
+                if elements == nil, node(holder).id == name {
+                    elements = length
+                } else {
+                    payloads = min(Self.maximumCount, payloads * length)
+                }
+            }
+            next = holder
+        }
+        return (elements ?? 1, payloads)
     }
 }

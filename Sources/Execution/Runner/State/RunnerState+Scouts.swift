@@ -3,7 +3,8 @@ import Logging
 import Payloads
 import Workflows
 
-/// The first payloads of a node run before the others, which are given what those used.
+/// The first payloads of a node or of a category run before the others, which are given what those
+/// used.
 extension RunnerState {
     /// The payloads of a node while its first ones are measured.
     struct Scouting: Sendable {
@@ -23,7 +24,7 @@ extension RunnerState {
     mutating func isParked(_ payload: Int, of run: Run) -> Bool {
         let count = scoutCount(of: run.life.node(payload))
         guard count > 0, payload != run.life.finalNumber else { return false }
-        let label = run.life.label(payload)
+        let label = run.life.scoutGroup(of: payload)
         let scouts = run.scouts[label] ?? Scouts(count: count)
         guard scouts.memory == nil else { return false }
         var all = scouting[run.number]?[label] ?? Scouting()
@@ -36,7 +37,9 @@ extension RunnerState {
 
     /// A payload that waited for the first ones of its node is not to run now.
     mutating func unpark(_ payload: Int, of number: Int64) {
-        guard scouting[number] != nil, let label = runs[number]?.life.label(payload) else { return }
+        guard scouting[number] != nil, let label = runs[number]?.life.scoutGroup(of: payload) else {
+            return
+        }
         scouting[number]?[label]?.parked.remove(payload)
     }
 
@@ -45,12 +48,14 @@ extension RunnerState {
         guard let run = runs[key.run] else { return }
         let count = scoutCount(of: run.life.node(key.payload))
         guard count > 0 else { return }
-        let label = run.life.label(key.payload)
+        let label = run.life.scoutGroup(of: key.payload)
         var scouts = run.scouts[label] ?? Scouts(count: count)
         let usage = result.usage
         let isNew = scouts.add(
             peak: (max(usage.peakMemory, usage.peakTree, 0) + 1023) / 1024,
-            seconds: result.end - result.start, grownTo: run.life[key.payload].memory)
+            seconds: result.end - result.start, grownTo: run.life[key.payload].memory,
+            of: label == run.life.label(key.payload)
+                ? run.life.extent(around: key.payload, of: "").payloads : nil)
         runs[key.run]?.scouts[label] = scouts
         changes.scouts.append((key.run, label, scouts))
         guard isNew, let memory = scouts.memory, let run = runs[key.run] else { return }
@@ -64,7 +69,7 @@ extension RunnerState {
                 ]))
         for payload in 0..<run.life.count
         where queue.entry(ReadyQueue.Key(run: run.number, number: payload)) != nil
-            && run.life.label(payload) == label
+            && run.life.scoutGroup(of: payload) == label
         {
             line(payload, of: run, at: now)
         }
@@ -76,7 +81,8 @@ extension RunnerState {
         let ended = changed.filter {
             life.isProcess($0) && (life[$0].state.isFinal || life[$0].state == .held)
         }
-        for label in Set(ended.map(life.label)).sorted() where scouting[number]?[label] != nil {
+        for label in Set(ended.map(life.scoutGroup)).sorted() where scouting[number]?[label] != nil
+        {
             scouting[number]?[label]?.given.subtract(ended)
             try release(label, of: number, at: now)
         }
@@ -90,7 +96,8 @@ extension RunnerState {
             for payload in ready { try offer(payload, of: number, at: now) }
             return
         }
-        let count = ready.first.map { scoutCount(of: run.life.node($0)) } ?? 0
+        let count =
+            run.scouts[label]?.count ?? ready.first.map { scoutCount(of: run.life.node($0)) } ?? 0
         let free = count - all.given.count - (run.scouts[label]?.measured ?? 0)
         for payload in ready.prefix(max(0, free)) {
             scouting[number]?[label]?.parked.remove(payload)
@@ -100,10 +107,10 @@ extension RunnerState {
 
     /// Why a payload waits for others of its node; `nil` where it does not.
     func scoutReason(_ payload: Int, of run: Run) -> String? {
-        let label = run.life.label(payload)
+        let label = run.life.scoutGroup(of: payload)
         guard scouting[run.number]?[label]?.parked.contains(payload) == true else { return nil }
         let measured = run.scouts[label]?.measured ?? 0
-        let count = scoutCount(of: run.life.node(payload))
+        let count = run.scouts[label]?.count ?? scoutCount(of: run.life.node(payload))
         return "waits for what the first \(count) of \(label) use; \(measured) are measured"
     }
 
@@ -124,5 +131,17 @@ extension RunnerState {
             Retry(
                 .infrastructure,
                 message: verdict.message + ", which others of its node taught; again with its own"))
+    }
+}
+
+extension RunLife {
+    /// The payloads that learn from each other's use: those of the node's label or, where the node
+    /// says so, of its category.
+    func scoutGroup(of payload: Int) -> String {
+        let policy = node(payload).policy
+        guard policy.scoutGroup == .category, !policy.category.isEmpty else {
+            return label(payload)
+        }
+        return "category \(policy.category)"
     }
 }

@@ -149,7 +149,8 @@ struct RunnerState: Sendable {
         case .host(let message): try handle(message, at: now)
         case .hostLost(let message): hostLost(message)
         case .hostAbsent(let message): hostAbsent(message)
-        case .found(let key, let result): try found(key, result, at: now)
+        case .found(let key, let result, let hasBegun):
+            try found(key, result, hasBegun: hasBegun, at: now)
         case .examined(let key, let result, let examination):
             try conclude(key, result, examination, at: now)
         case .kept(let run, let result): try storedOutputs(run, result, at: now)
