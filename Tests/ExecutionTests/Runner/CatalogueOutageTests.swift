@@ -11,7 +11,7 @@ import Testing
 /// The catalogue's server, stopped and started again while a runner works.
 @Suite(.timeLimit(.minutes(12))) struct CatalogueOutageTests {
     private func comes(_ condition: () async throws -> Bool) async throws -> Bool {
-        let end = Date().addingTimeInterval(120)
+        let end = Date().addingTimeInterval(600)
         while try await !condition() {
             guard Date() < end else { return false }
             try await Task.sleep(for: .milliseconds(20))

@@ -170,7 +170,7 @@ struct OperatedSite {
     }
 
     private func comes(_ condition: () async throws -> Bool) async throws -> Bool {
-        let end = Date().addingTimeInterval(60)
+        let end = Date().addingTimeInterval(600)
         while try await !condition() {
             guard Date() < end else { return false }
             try await Task.sleep(for: .milliseconds(10))
