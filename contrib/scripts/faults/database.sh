@@ -19,7 +19,7 @@ clear_catalogue() {
         sgs.assignment, sgs.ownership_change, sgs.bucket_load, sgs.distribution_event,
         sgs.order_reschedule, sgs.processing_order, sgs.order_input, sgs.order_report, sgs.step_run,
         sgs.product, sgs.product_input, sgs.product_location, sgs.transfer, sgs.order_event,
-        sgs.runner" >/dev/null
+        sgs.runner, sgs.self_test" >/dev/null
 }
 
 # rows: how many rows of each table a publication writes, on one line.
