@@ -11,7 +11,7 @@ log=.state/tests.log
 status=0
 # A few at a time: tests that are all begun at once wait minutes for a thread, and time out.
 SGS_HIGHS_LIBRARY="$(contrib/scripts/highs-library.sh)" \
-    swift test --parallel --num-workers "${TEST_WORKERS:-12}" "$@" 2>&1 | tee "$log" || status=$?
+    swift test --parallel --num-workers "${TEST_WORKERS:-6}" "$@" 2>&1 | tee "$log" || status=$?
 if ((status)); then
     echo "failed tests:"
     grep -A 4 '^✘\|error:' "$log" || true
