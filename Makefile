@@ -29,7 +29,7 @@ test: setup-test
 test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-digests.sh
-	SGS_ALL_TIGHT_CASES=1 SGS_TEST_FULL=1 TEST_WORKERS=2 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) \
+	SGS_ALL_TIGHT_CASES=1 SGS_TEST_FULL=1 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) --no-parallel \
 	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-prov.sh
