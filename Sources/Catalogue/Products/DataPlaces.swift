@@ -47,7 +47,9 @@ extension DataPlaces {
 
     /// Reads them all.
     ///
-    /// - Parameter mark: read before.
+    /// - Parameters:
+    ///   - connection: to a catalogue that is migrated.
+    ///   - mark: read before.
     /// - Throws: `PostgreSQLError`.
     public static func read(_ connection: Connection, mark: String) async throws -> DataPlaces {
         var holders: [ID<SurveyPlan>: [ItemID: Holders]] = [:]
