@@ -1,11 +1,12 @@
 # make run   the main job on sample data          make test       every fast test
+# make run-slurm    the same, two SDCs through a private Slurm
 # make bench quality, speed and scaling           make test-full  also faults, outside programs
 # make bench-peers  the same problem given to HiGHS and CP-SAT (half an hour)
 # make lint  layout and warnings                  make clean      forget builds and local state
 # make docs  the types that a reader starts from, as pages in .state/docs
 
 SHELL := /bin/bash
-.PHONY: run test test-full bench bench-peers docs lint clean setup setup-test setup-full
+.PHONY: run run-slurm test test-full bench bench-peers docs lint clean setup setup-test setup-full
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -23,6 +24,11 @@ run: setup
 	@swift build -c release $(SWIFT_FLAGS) --quiet
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
 
+run-slurm: setup
+	@contrib/scripts/setup.sh slurm
+	@swift build -c release $(SWIFT_FLAGS) --quiet
+	@contrib/scripts/run-slurm.sh
+
 test: setup-test
 	contrib/scripts/run-tests.sh $(SWIFT_FLAGS)
 
@@ -33,6 +39,7 @@ test-full: test setup-full
 	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-prov.sh
+	contrib/scripts/validate-submits.sh
 	contrib/scripts/test-calendars.sh
 	contrib/scripts/test-fuzz.sh
 	contrib/scripts/test-faults.sh

@@ -52,6 +52,8 @@ class Site:
             with open(f"{self.root}/pipelines/{pipeline['name']}.json", "w") as file:
                 json.dump(pipeline, file)
         self.process = None
+        # Options of the runner beside those that all measures need.
+        self.more = []
 
     def __enter__(self):
         return self
@@ -82,7 +84,7 @@ class Site:
                 self.process = subprocess.Popen(
                     [f"{self.programs}/sdc-runner", "serve", *self.common, "--pipelines",
                      f"{self.root}/pipelines", "--orders", f"{self.root}/orders", "--slots",
-                     str(self.slots), "--memory", "100000"],
+                     str(self.slots), "--memory", "100000", *self.more],
                     stdout=log, stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
             notify.settimeout(0.5)
             while True:

@@ -2,10 +2,10 @@
 # Installs what building, running and testing need and is not there yet. Debian 12, with a Swift
 # toolchain on the PATH; as root, or as an ordinary user with sudo.
 #
-#   setup.sh [test | full]
+#   setup.sh [test | slurm | full]
 #
-# With `test` also HiGHS, the optional second solver, below .state/python; with `full` what the
-# tests by outside programs need, too.
+# With `test` also HiGHS, the optional second solver, below .state/python; with `slurm` the batch
+# system for `make run-slurm`; with `full` what the tests by outside programs need, too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,11 +15,12 @@ packages=(
     postgresql postgresql-contrib time
 )
 with_highs=false
+[ "${1:-}" != slurm ] || packages+=(slurm-wlm munge)
 if [ "${1:-}" = full ]; then
     packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl rsync
         openssh-server slurm-wlm munge gridengine-master gridengine-exec gridengine-client)
 fi
-if [ -n "${1:-}" ] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
+if [[ "${1:-}" =~ ^(test|full)$ ]] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true
     packages+=(python3-venv)
 fi
@@ -40,7 +41,7 @@ if ((${#missing[@]})); then
     "${as_root[@]}" apt-get update -qq
     # The tests start private servers: those of the packages stay off, now and at the next start.
     policy=/usr/sbin/policy-rc.d
-    if [ "${1:-}" = full ] && [ ! -e $policy ]; then
+    if [[ "${1:-}" =~ ^(slurm|full)$ ]] && [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
         "${as_root[@]}" chmod 755 $policy
         trap '"${as_root[@]}" rm -f $policy' EXIT

@@ -1,7 +1,8 @@
 #!/bin/bash
 # A private Slurm for tests: controller and virtual nodes of this machine, on the loopback only.
 #
-#   slurm.sh start DIR [NODES [CORES]]   4 nodes with 4 cores each, in two partitions, main and spare
+#   slurm.sh start DIR [NODES [CORES]]   4 nodes with 4 cores each: all in the partitions main and
+#                                        urgent, whose jobs preempt others; the first in spare, too
 #   slurm.sh stop DIR
 #   slurm.sh restart-controller DIR      kills the controller (SIGKILL) and starts it anew
 #
@@ -102,6 +103,8 @@ SwitchType=switch/none
 ReturnToService=2
 SchedulerType=sched/backfill
 SchedulerParameters=sched_interval=1,bf_interval=1,batch_sched_delay=0
+PreemptType=preempt/partition_prio
+PreemptMode=CANCEL
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 DefMemPerCPU=64
@@ -115,6 +118,7 @@ MaxJobCount=20000
 NodeName=n[1-$nodes] NodeHostname=$host NodeAddr=127.0.0.1 Port=[$((first + 1))-$((first + nodes))] CPUs=$cores RealMemory=16000 State=UNKNOWN
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 PartitionName=spare Nodes=n1 Default=NO MaxTime=10 State=UP
+PartitionName=urgent Nodes=ALL Default=NO MaxTime=INFINITE State=UP PriorityTier=10
 C
     cat >"$dir/env.sh" <<C
 export SLURM_CONF=$dir/slurm.conf

@@ -49,6 +49,7 @@ struct OperatedSite {
         var after: String?
         var cores = 1
         var memory = 16
+        var walltime = 60
         var policy = ""
     }
 
@@ -63,7 +64,7 @@ struct OperatedSite {
             return """
                 {"id": "\(step.id)", "kind": "exec"\(source)\(step.policy), "executable": {
                  \(command(step.script)), "outputs": [{"name": "out", "mime_type": "txt"}]\(input),
-                 "resources": {"cores": \(step.cores), "ram_MiB": \(step.memory), "walltime_s": 60}}}
+                 "resources": {"cores": \(step.cores), "ram_MiB": \(step.memory), "walltime_s": \(step.walltime)}}}
                 """
         }
         if let final {

@@ -8,11 +8,11 @@ import Testing
 /// The real program with a real Slurm as the host of its payloads.
 @Suite(.enabled(if: isFull), .serialized, .timeLimit(.minutes(10))) struct SlurmHostTests {
     private let site: OperatedSite
-    private let slurm: PrivateSlurm
+    private let slurm: PrivateEngine
 
     init() throws {
         site = try OperatedSite()
-        slurm = try PrivateSlurm(in: site.site.folder)
+        slurm = try PrivateEngine(in: site.site.folder)
     }
 
     private func runner(_ more: String...) throws -> RunnerProcess {
