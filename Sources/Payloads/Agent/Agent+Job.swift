@@ -9,7 +9,8 @@ extension Agent {
     ///
     /// All is as with a runner: the handshake through the attempts' folders, the limits, what is
     /// left running is killed.  TERM ends what runs, with the cause `agentEnded`; an attempt that
-    /// is revoked while it runs is cancelled.
+    /// is revoked while it runs is cancelled.  One that has begun before is not begun again: a
+    /// batch system whose controller was killed may start a job a second time.
     ///
     /// - Returns: the exit status: 0 when each has its result, 75 where one was not begun, as one
     ///   that was revoked.
@@ -27,6 +28,7 @@ extension Agent {
         agent.ending = .draining
         for var order in orders.orders {
             if let defect = order.defect { throw PayloadError(.message, "\(order.id): \(defect)") }
+            if AttemptFolder(path: order.folder).hasBegun { continue }
             order.cluster = home
             agent.line(order)
         }

@@ -91,6 +91,20 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/work/b/out")).isEmpty)
     }
 
+    @Test("an attempt whose job was killed is not begun again by the same job")
+    func startedTwice() throws {
+        let orders = [order("a", "echo >> ../begun; sleep 3600"), order("b", "echo >> ../begun")]
+        let process = try start(orders)
+        let begun = "\(folder.path)/work/begun"
+        #expect(eventually { FileManager.default.fileExists(atPath: begun) })
+        for one in ProcessTree.withDescendants([process.processIdentifier]) { kill(one, SIGKILL) }
+        process.waitUntilExit()
+        #expect(end(try start(orders)) == 75)
+        #expect(result("a") == nil)
+        #expect(result("b")?.exit == .code(0))
+        #expect(try String(contentsOfFile: begun, encoding: .utf8) == "\n\n")
+    }
+
     @Test("TERM to the job ends what runs with that cause, and begins nothing more")
     func terminated() throws {
         let process = try start([
