@@ -6,6 +6,8 @@ public struct HostRoom: Hashable, Sendable {
     public var free: Amounts
     /// What runs there, with the time at which its walltime ends.
     public var occupied: [Occupied]
+    /// When the host itself ends, as a pilot at its walltime; never where `nil`.
+    public var end: MJD?
 
     public struct Occupied: Hashable, Sendable {
         public let amounts: Amounts
@@ -17,10 +19,11 @@ public struct HostRoom: Hashable, Sendable {
         }
     }
 
-    public init(total: Amounts, free: Amounts, occupied: [Occupied] = []) {
+    public init(total: Amounts, free: Amounts, occupied: [Occupied] = [], end: MJD? = nil) {
         self.total = total
         self.free = free
         self.occupied = occupied
+        self.end = end
     }
 
     /// When `need` can start at the latest if nothing else begins, and what is left beside it then.
