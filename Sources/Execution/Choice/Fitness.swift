@@ -92,7 +92,7 @@ public struct FitnessWeights: Hashable, Sendable {
         Fitness.Term.allCases.compactMap { term in values[term].map { (term, $0) } }
     }
 
-    /// Those that a simulated fortnight of a grid gave the large payloads the shortest waits with.
+    /// Priorities count most, then waiting, then size; none of them was fitted to a workload.
     public static let standard = FitnessWeights([
         .cpu: 2, .ram: 1, .gpus: 1, .walltime: 0.5, .wait: 4, .manual: 10, .retry: 2, .order: 10,
         .depth: 0.01, .data: 0.5,
