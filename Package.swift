@@ -177,6 +177,11 @@ let package = Package(
         // Small programs without a dependency, quick to start.
         program("sdc-payload", ["Payloads"]),
         program("sample-step", []),
+        // The simulation of Benchmarks/choice.
+        .executableTarget(
+            name: "choice-simulation",
+            dependencies: ["Execution", "GroundSegment", "Workflows", heap, deque, arguments],
+            path: "Benchmarks/choice/Simulation", swiftSettings: strict),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
         tests("SkyCoverage", ["SkyGeometry"]),

@@ -14,7 +14,8 @@ struct SDCRunner: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
-            SizeCommand.self, ReportCommand.self, WhyCommand.self, LineageCommand.self,
+            SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,
+            LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
             SelfTestCommand.self, BatchGroup.self,
         ], defaultSubcommand: RunGroup.self)

@@ -94,7 +94,10 @@ struct SiteOptions: ParsableArguments {
         if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
         if let terms = clusters.terms { configuration.cluster = terms }
         configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
-        if let sdcs { configuration.transports = try SiteTransport.read(folder: sdcs) }
+        if let sdcs {
+            configuration.transports = try SiteTransport.read(folder: sdcs)
+            configuration.choice = try ChoiceRule.read(folder: sdcs, sdc: ID(sdc))
+        }
         return configuration
     }
 

@@ -6,6 +6,12 @@ public struct HostRoom: Hashable, Sendable {
     public var free: Amounts
     /// What runs there, with the time at which its walltime ends.
     public var occupied: [Occupied]
+    /// When the host itself ends, as a pilot at its walltime; never where `nil`.
+    public var end: MJD?
+    public var terms = HostTerms()
+
+    /// Seconds between the walltime of what starts last and the host's end.
+    public static let margin = 30.0
 
     public struct Occupied: Hashable, Sendable {
         public let amounts: Amounts
@@ -17,16 +23,23 @@ public struct HostRoom: Hashable, Sendable {
         }
     }
 
-    public init(total: Amounts, free: Amounts, occupied: [Occupied] = []) {
+    public init(total: Amounts, free: Amounts, occupied: [Occupied] = [], end: MJD? = nil) {
         self.total = total
         self.free = free
         self.occupied = occupied
+        self.end = end
+    }
+
+    /// Whether what starts at `start` has its whole walltime, seconds, before the host ends.
+    func holds(_ walltime: Double, from start: MJD) -> Bool {
+        guard let end else { return true }
+        return start + (walltime + Self.margin) / 86400 <= end
     }
 
     /// When `need` can start at the latest if nothing else begins, and what is left beside it then.
     ///
     /// Where that cannot be told it is now, with nothing left: nothing else is let in.
-    func reservation(of need: Amounts, at now: MJD) -> (start: MJD, left: Amounts) {
+    func reservation(of need: Amounts, at now: MJD) -> Reservation {
         var free = free
         var start: MJD?
         for end in occupied.sorted(by: { $0.until < $1.until }) {
@@ -34,7 +47,17 @@ public struct HostRoom: Hashable, Sendable {
             free = free + end.amounts
             if start == nil, need.fits(in: free) { start = end.until }
         }
-        if let start { return (max(now, start), free - need) }
-        return (now, Amounts(cores: 0, memory: 0))
+        if let start {
+            return Reservation(start: max(now, start), left: free - need, isKnown: true)
+        }
+        return Reservation(start: now, left: Amounts(cores: 0, memory: 0), isKnown: false)
     }
+}
+
+/// The room that is kept for a payload which is ahead of others.
+struct Reservation: Hashable, Sendable {
+    let start: MJD
+    /// What others may have even then.
+    let left: Amounts
+    let isKnown: Bool
 }

@@ -15,7 +15,7 @@ extension ReadyQueue {
         cleanHeads()
         let most = min(most, count(behind: entry, on: room, at: now))
         var found: [Entry] = []
-        while found.count < most, let place = first(like: entry), let next = take(place) {
+        while found.count < most, let place = first(like: entry), let next = take(place, at: now) {
             join(next.key, to: entry.key)
             found.append(next)
             cleanHeads()
@@ -23,19 +23,33 @@ extension ReadyQueue {
         return found
     }
 
-    /// How many payloads can follow `entry` before the room that is kept for one ahead of it is
-    /// there.
-    private func count(behind entry: Entry, on room: HostRoom, at now: MJD) -> Int {
-        let need = Amounts(entry.need)
-        for (place, kind) in heads() where place.rank < entry.rank {
-            guard kind.amounts.fits(in: room.total), !kind.amounts.fits(in: room.free) else {
-                continue
-            }
-            let kept = room.reservation(of: kind.amounts, at: now)
-            if need.fits(in: kept.left) { return .max }
-            let walltimes = (kept.start - now) * 86400 / max(entry.need.walltime, 1e-3) + 1e-6
-            return walltimes < 1e9 ? max(0, Int(walltimes) - 1) : .max
+    /// How many payloads can follow `entry` before the host ends, or the room that is kept for one
+    /// ahead of it is there.
+    private mutating func count(behind entry: Entry, on room: HostRoom, at now: MJD) -> Int {
+        var most = Int.max
+        if let end = room.end {
+            most = Self.count(of: entry, until: end + -HostRoom.margin / 86400, from: now)
         }
-        return .max
+        if room.terms.isStarving {
+            guard let kept = reservation(onStarving: room, at: now) else { return most }
+            return min(most, Self.count(of: entry, until: kept.start, from: now))
+        }
+        guard rule.order == .rank || hasShares else { return most }
+        let need = Amounts(entry.need)
+        let ahead = rule.order == .rank ? heads() : scored(on: room, at: now)
+        for (place, kind) in ahead where hasShares || place.rank < entry.rank {
+            guard kind.refusal(on: room, at: now) == nil, !kind.amounts.fits(in: room.free),
+                let kept = keep((place, kind), on: room, at: now)
+            else { continue }
+            if need.fits(in: kept.left) { return most }
+            return min(most, Self.count(of: entry, until: kept.start, from: now))
+        }
+        return most
+    }
+
+    /// How many can follow `entry` so that all end before an instant.
+    private static func count(of entry: Entry, until end: MJD, from now: MJD) -> Int {
+        let walltimes = (end - now) * 86400 / max(entry.need.walltime, 1e-3) + 1e-6
+        return walltimes < 1e9 ? max(0, Int(walltimes) - 1) : .max
     }
 }

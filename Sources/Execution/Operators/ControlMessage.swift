@@ -24,6 +24,9 @@ public enum RunnerQuestion: Hashable, Sendable, Codable {
     case rules
     /// Why payloads wait: of this run or of all, at most so many.
     case why(run: String?, limit: Int)
+    /// How payloads in line suit hosts: of these runs and payloads (`RUN/PATH`) or of all, on this
+    /// host or on all, at most so many.
+    case score(of: [String], pilot: String?, limit: Int)
 }
 
 /// What a runner that runs says of itself.
@@ -44,6 +47,8 @@ public struct RunnerFacts: Hashable, Sendable, Codable {
     public var more = 0
     /// Where they were asked for.
     public var rules: [VerdictRule]?
+    /// Where they were asked for.
+    public var scores: [PayloadScore]?
 }
 
 /// Why a run, or one of its payloads, does not go on.

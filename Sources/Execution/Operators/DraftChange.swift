@@ -63,7 +63,8 @@ extension Submission {
             inputs: inputs.merging(change.inputs) { $1 }.filter { !$0.value.isEmpty },
             softwareRelease: settings[.release] ?? softwareRelease, priority: priority,
             user: settings[.user] ?? user, project: settings[.project] ?? project,
-            campaign: settings[.campaign] ?? campaign, isForced: isForced)
+            campaign: settings[.campaign] ?? campaign, isForced: isForced,
+            share: share)
     }
 
     /// Compares the files that are given with the inputs of the pipeline.
@@ -105,7 +106,8 @@ extension Run {
             return Submission(
                 id: id, pipeline: given.pipeline, inputs: given.inputs,
                 softwareRelease: given.softwareRelease, priority: given.priority, user: user,
-                project: given.project, campaign: given.campaign, isForced: given.isForced)
+                project: given.project, campaign: given.campaign, isForced: given.isForced,
+                share: given.share)
         case .order(let order):
             guard
                 life.graph.inputs.isEmpty || !inputs.isEmpty && !inputs.contains(where: \.isCached)

@@ -9,6 +9,9 @@ extension RunnerState {
             hasHost: host.isReady, isSourceAway: sourceFailures > 0)
         for run in runs.values { facts.runs[run.life.state.rawValue, default: 0] += 1 }
         if case .rules = question { facts.rules = configuration.rules.rules }
+        if case .score(let names, let pilot, let limit) = question {
+            score(names, on: pilot, limit: limit, at: now, &facts)
+        }
         guard case .why(let name, let limit) = question else { return facts }
         let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
         for number in chosen {
@@ -80,13 +83,14 @@ extension RunnerState {
         return "waits for \(run.life.path(first)), \(run.life[first].state.rawValue)\(more)"
     }
 
-    private func words(_ reason: ReadyQueue<Int64>.Reason) -> String {
+    func words(_ reason: ReadyQueue<Int64>.Reason) -> String {
         guard host.isReady else { return "the program that runs payloads is not there yet" }
         switch reason {
         case .notInLine: return "what it needs is being looked for"
         case .before(let time): return "not before \(time)"
         case .category(let name, let running, let limit):
             return "\(running) of category \(name) run, \(limit) may"
+        case .refused(let refusal): return refusal.description
         case .room(let missing):
             let parts = [
                 (missing.cores, "cores"), (missing.memory, "MiB"), (missing.gpus, "GPUs"),

@@ -31,6 +31,12 @@ public struct Run: Sendable {
     /// Larger runs first: what it was asked with, and what an operator added.
     var priority: Int { origin.priority + life.priority }
 
+    /// The part of its inputs that this SDC holds itself; all where it has none.
+    var locality: Double {
+        guard !inputs.isEmpty else { return 1 }
+        return Double(inputs.count { !$0.isCached }) / Double(inputs.count)
+    }
+
     /// Whether its inputs are not here yet, and it may have them.
     var isToBeStaged: Bool { life.state == .pending }
 
@@ -128,12 +134,14 @@ public struct Submission: Hashable, Sendable, Codable {
     public let isForced: Bool
     /// How its payloads are handed over together, where the graph does not say it.
     public let cluster: ClusterTerms?
+    /// The share of the site's hosts that it uses; its campaign's where `nil`.
+    public let share: String?
 
     public init(
         id: String, pipeline: String, inputs: [String: [String]] = [:],
         softwareRelease: String = "", priority: Int = 0, user: String = "", project: String = "",
         campaign: String = "", isForced: Bool = false,
-        cluster: ClusterTerms? = nil
+        cluster: ClusterTerms? = nil, share: String? = nil
     ) {
         self.id = id
         self.pipeline = pipeline
@@ -145,5 +153,6 @@ public struct Submission: Hashable, Sendable, Codable {
         self.campaign = campaign
         self.isForced = isForced
         self.cluster = cluster
+        self.share = share
     }
 }

@@ -27,6 +27,8 @@ public struct RunnerConfiguration: Sendable {
     public var release: String?
     /// By what attempts without success are judged.
     public var rules = VerdictRules.standard
+    /// By what the next payload is chosen.
+    public var choice = ChoiceRule()
     /// How payloads are handed over together of which neither their graph nor their submission
     /// says anything.
     public var cluster = ClusterTerms(size: 1)

@@ -27,6 +27,9 @@ struct SubmissionOptions: ParsableArguments {
     @Option(help: "In what campaign.")
     var campaign = ""
 
+    @Option(help: "The share of the site's hosts that it uses; by default its campaign's.")
+    var share: String?
+
     @Option(help: "Folder of the pipelines' documents.")
     var pipelines = "contrib/pipelines"
 
@@ -64,7 +67,8 @@ struct SubmissionOptions: ParsableArguments {
         Submission(
             id: id ?? UUID().uuidString, pipeline: pipeline, inputs: Self.files(input),
             softwareRelease: release, priority: priority, user: user ?? ControlOptions.user,
-            project: project, campaign: campaign, isForced: force, cluster: clusters.terms)
+            project: project, campaign: campaign, isForced: force, cluster: clusters.terms,
+            share: share)
     }
 
     /// The pipeline's document.

@@ -148,7 +148,7 @@ extension RunnerState {
         leaveCluster(id, at: now)
         underWay[id] = nil
         attempts[PayloadKey(run: key.run, payload: key.payload)] = nil
-        queue.end(ReadyQueue.Key(run: key.run, number: key.payload))
+        queue.end(ReadyQueue.Key(run: key.run, number: key.payload), at: now)
     }
 
     /// The host is there; what it does not have any more is looked for.

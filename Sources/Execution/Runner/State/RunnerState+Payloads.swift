@@ -26,21 +26,26 @@ extension RunnerState {
         let life = run.life[payload]
         let node = run.life.node(payload)
         let isAlone = clusterTerms(of: node, in: run).size == 1
-        queue.insert(
-            ReadyQueue.Entry(
-                rank: Rank(
-                    priority: run.priority + life.priority,
-                    isRetry: life.failures + life.losses > 0,
-                    release: run.origin.release(or: run.taken), run: number,
-                    depth: configuration.finishesBranches ? run.life.depth(payload) : 0,
-                    nodePriority: node.policy.priority, number: payload),
-                need: resources(of: payload, in: run), category: node.policy.category,
-                limit: run.life.graph.categories[node.policy.category],
-                notBefore: life.notBefore.map {
-                    // A clock that was put back since then makes no wait longer.
-                    min($0, now + Terms.longestWait(of: life, node.policy) / 86400)
-                },
-                group: isAlone ? "" : clusterGroup(of: payload, in: run)))
+        var entry = ReadyQueue.Entry(
+            rank: Rank(
+                priority: run.priority + life.priority,
+                isRetry: life.failures + life.losses > 0,
+                release: run.origin.release(or: run.taken), run: number,
+                depth: configuration.finishesBranches ? run.life.depth(payload) : 0,
+                nodePriority: node.policy.priority, number: payload),
+            need: resources(of: payload, in: run), category: node.policy.category,
+            limit: run.life.graph.categories[node.policy.category],
+            notBefore: life.notBefore.map {
+                // A clock that was put back since then makes no wait longer.
+                min($0, now + Terms.longestWait(of: life, node.policy) / 86400)
+            },
+            group: isAlone ? "" : clusterGroup(of: payload, in: run))
+        entry.executable = node.executable?.name ?? ""
+        entry.share = run.origin.share
+        entry.orderPriority = run.origin.priority
+        entry.since = now
+        entry.locality = run.locality
+        queue.insert(entry)
     }
 
     /// Starts what there is room for.

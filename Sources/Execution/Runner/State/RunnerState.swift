@@ -13,7 +13,7 @@ struct RunnerState: Sendable {
     let logger: Logger
 
     var runs: [Int64: Run] = [:]
-    var queue = ReadyQueue<Int64>()
+    var queue: ReadyQueue<Int64>
     var host: HostState
     /// Attempts that the host has been asked for, by their identifiers.
     var underWay: [String: AttemptUnderWay] = [:]
@@ -96,6 +96,7 @@ struct RunnerState: Sendable {
         self.configuration = configuration
         self.lastToken = lastToken
         self.logger = logger
+        queue = ReadyQueue(rule: configuration.choice)
         waits = StorageWaits(pauses: configuration.storagePauses)
         host = HostState(room: configuration.room)
     }

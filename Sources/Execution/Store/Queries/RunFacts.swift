@@ -118,6 +118,12 @@ extension RunOrigin {
         }
     }
 
+    /// The share that it uses: what a submission says, else its campaign; of an order its survey.
+    var share: String {
+        if case .order(let order) = self { return order.survey.text }
+        return submission?.share ?? campaign
+    }
+
     private var submission: Submission? {
         switch self {
         case .order: nil

@@ -1,0 +1,26 @@
+/// By what a site chooses the next payload for a host.
+public struct ChoiceRule: Hashable, Sendable {
+    public enum Order: String, Hashable, Sendable, CaseIterable {
+        /// Strictly by rank; behind one that waits for room only what does not delay it.
+        case rank
+        /// The best score of those for which there is room.
+        case fitness
+    }
+
+    public var order: Order
+    public var weights: FitnessWeights
+    /// Seconds in line after which the term `wait` grows no more.
+    public var referenceWait: Double
+    /// What part of the core-seconds each share is to have, in any unit; empty where none is kept.
+    public var shares: [String: Double]
+
+    public init(
+        order: Order = .rank, weights: FitnessWeights = .standard, referenceWait: Double = 86400,
+        shares: [String: Double] = [:]
+    ) {
+        self.order = order
+        self.weights = weights
+        self.referenceWait = max(1, referenceWait)
+        self.shares = shares
+    }
+}
