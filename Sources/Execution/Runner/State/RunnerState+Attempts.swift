@@ -27,7 +27,7 @@ extension RunnerState {
         case .subjob(let id, _, let text):
             guard let key = underWay[id]?.key else { return }
             try subjob(text, of: key, at: now)
-        case .hello: return
+        case .hello, .draining: return
         }
     }
 

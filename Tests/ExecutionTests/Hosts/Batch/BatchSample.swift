@@ -117,6 +117,7 @@ final class BatchSample {
                 "subjob \(id) \(number) \(text)"
             case .message(.sample(let sample)): "sample \(sample.id)"
             case .message(.hello): "hello"
+            case .message(.draining(let reason)): "draining \(reason)"
             }
         }
     }
