@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -62,6 +63,9 @@ final class PilotServer: Sendable {
                     unixDomainSocketPath: path, cleanupExistingSocketFile: true
                 ).wait()
                 address = listening
+                guard chmod(path, 0o600) == 0 else {
+                    throw ExecutionError(.host, String(cString: strerror(errno)))
+                }
             }
         } catch {
             group.shutdownGracefully { _ in }
@@ -82,11 +86,12 @@ final class PilotServer: Sendable {
         pilots.drop(pilot)
     }
 
-    /// Ends all connections and stops listening; nothing is told from then on.
+    /// Ends all connections and stops listening; nothing is told from then on, and nothing more
+    /// comes of a second call.
     ///
     /// It is not to be called from `post`.
     func close() {
-        pilots.close()
+        guard pilots.close() else { return }
         try? listener.close().wait()
         try? group.syncShutdownGracefully()
     }
