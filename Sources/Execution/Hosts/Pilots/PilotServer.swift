@@ -41,8 +41,12 @@ final class PilotServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try Self.closeOnExecution(channel) }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try Self.closeOnExecution(channel)
                     try channel.pipeline.syncOperations.addHandler(
                         PilotConnection(channel, pilots))
                 }
@@ -53,9 +57,9 @@ final class PilotServer: Sendable {
                 let options = bootstrap.childChannelOption(
                     .socketOption(.so_keepalive), value: 1
                 ).childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(4))), value: 30)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(5))), value: 10)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(6))), value: 3)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 30)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 10)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
                 listener = try options.bind(host: host, port: port).wait()
                 address = .tcp(host: host, port: listener.localAddress?.port ?? port)
             case .unix(let path):
@@ -73,6 +77,14 @@ final class PilotServer: Sendable {
         }
         self.group = group
         self.pilots = pilots
+    }
+
+    /// Keeps a socket from what the runner starts, which would hold the connection, or the port,
+    /// when it is closed here.
+    private static func closeOnExecution(_ channel: any Channel) throws {
+        _ = try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+            of: NIOBSDSocket.Handle.self
+        ) { fcntl($0, F_SETFD, FD_CLOEXEC) }
     }
 
     /// Tells a pilot, in order; dropped where it is not connected, for it is asked again when it is

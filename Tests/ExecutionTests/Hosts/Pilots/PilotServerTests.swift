@@ -238,6 +238,22 @@ import Testing
         #expect(throws: PayloadError.self) { try Stranger(address) }
     }
 
+    @Test("what the runner starts holds no connection")
+    func inherited() throws {
+        let server = try serve()
+        defer { server.close() }
+        let pilot = try Stranger(address)
+        try pilot.introduce("p.1", token: Self.token)
+        try pilot.say(hello())
+        _ = try notices.hello(of: "p.1")
+        let program = try OutsideProgram(["sleep", "3600"])
+        defer { _ = program.end(within: 0) }
+        server.drop("p.1")
+        #expect(pilot.isEnded())
+        server.close()
+        #expect(throws: PayloadError.self) { try Stranger(address) }
+    }
+
     @Test("the socket is the owner's alone, and one that was left behind is replaced")
     func socket() throws {
         try serve().close()
