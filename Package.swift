@@ -243,6 +243,8 @@ let package = Package(
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
                 "TestPostgreSQL", "Files", "Payloads", "BatchSystems", "Workflows",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -17,11 +17,8 @@ case "clear": exit(Agent.clear(Array(arguments.dropFirst(2))))
 case "pilot": exit(PilotCommand.run(Array(arguments.dropFirst(2))))
 case "tell": exit(TellCommand.run(Array(arguments.dropFirst(2))))
 default:
-    for usage in [
-        AgentCommand.usage, PilotCommand.usage, AttemptCommand.usage, TellCommand.usage,
-    ] {
-        complain(usage)
-    }
+    let usages = [AgentCommand.usage, PilotCommand.usage, AttemptCommand.usage, TellCommand.usage]
+    complain(usages.joined(separator: "\n"))
     exit(64)
 }
 

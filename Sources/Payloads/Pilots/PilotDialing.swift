@@ -39,7 +39,7 @@ struct PilotDialing: Hashable, Sendable {
     ///   - retries: how many there are.
     init(idle: Double, retries: Int, at now: Double) {
         state = .waiting(until: now)
-        let longest = min(15, max(0.05, idle / Double(max(1, retries))))
+        let longest = min(15, max(0.0625, idle / Double(max(1, retries))))
         (firstPause, longestPause) = (min(1, longest), longest)
     }
 

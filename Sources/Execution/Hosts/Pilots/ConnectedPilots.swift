@@ -91,12 +91,17 @@ final class ConnectedPilots: Sendable {
     }
 
     /// Ends all, and tells nothing any more.
-    func close() {
-        let channels = state.withLock { state in
+    ///
+    /// - Returns: whether it was not closed yet.
+    func close() -> Bool {
+        let channels = state.withLock { state -> [any Channel]? in
+            guard !state.isClosed else { return nil }
             state.isClosed = true
             defer { state.channels = [:] }
-            return state.channels.values.map { $0 }
+            return Array(state.channels.values)
         }
+        guard let channels else { return false }
         for channel in channels { channel.close(promise: nil) }
+        return true
     }
 }

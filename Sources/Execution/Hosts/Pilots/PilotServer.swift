@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -40,8 +41,12 @@ final class PilotServer: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try Self.closeOnExecution(channel) }
+            }
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try Self.closeOnExecution(channel)
                     try channel.pipeline.syncOperations.addHandler(
                         PilotConnection(channel, pilots))
                 }
@@ -52,9 +57,9 @@ final class PilotServer: Sendable {
                 let options = bootstrap.childChannelOption(
                     .socketOption(.so_keepalive), value: 1
                 ).childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(4))), value: 30)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(5))), value: 10)
-                    .childChannelOption(.tcpOption(.init(rawValue: CInt(6))), value: 3)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 30)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 10)
+                    .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
                 listener = try options.bind(host: host, port: port).wait()
                 address = .tcp(host: host, port: listener.localAddress?.port ?? port)
             case .unix(let path):
@@ -62,6 +67,9 @@ final class PilotServer: Sendable {
                     unixDomainSocketPath: path, cleanupExistingSocketFile: true
                 ).wait()
                 address = listening
+                guard chmod(path, 0o600) == 0 else {
+                    throw ExecutionError(.host, String(cString: strerror(errno)))
+                }
             }
         } catch {
             group.shutdownGracefully { _ in }
@@ -69,6 +77,14 @@ final class PilotServer: Sendable {
         }
         self.group = group
         self.pilots = pilots
+    }
+
+    /// Keeps a socket from what the runner starts, which would hold the connection, or the port,
+    /// when it is closed here.
+    private static func closeOnExecution(_ channel: any Channel) throws {
+        _ = try channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+            of: NIOBSDSocket.Handle.self
+        ) { fcntl($0, F_SETFD, FD_CLOEXEC) }
     }
 
     /// Tells a pilot, in order; dropped where it is not connected, for it is asked again when it is
@@ -82,11 +98,12 @@ final class PilotServer: Sendable {
         pilots.drop(pilot)
     }
 
-    /// Ends all connections and stops listening; nothing is told from then on.
+    /// Ends all connections and stops listening; nothing is told from then on, and nothing more
+    /// comes of a second call.
     ///
     /// It is not to be called from `post`.
     func close() {
-        pilots.close()
+        guard pilots.close() else { return }
         try? listener.close().wait()
         try? group.syncShutdownGracefully()
     }
