@@ -16,7 +16,7 @@ struct SDCRunner: AsyncParsableCommand {
             ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
             SizeCommand.self, ReportCommand.self, WhyCommand.self, LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
-            SelfTestCommand.self, BatchGroup.self,
+            SelfTestCommand.self, BatchGroup.self, PilotsGroup.self, DrainCommand.self,
         ], defaultSubcommand: RunGroup.self)
 
     static func main() async { await runProgram() }
