@@ -129,7 +129,7 @@ let package = Package(
         // Execution: embeddable in any runner, no libpq, no GLPK.
         module(
             "BatchSystems", ["Documents", "Files"], resources: [.embedInCode("Descriptions")]),
-        module("Payloads", ["CProcess"]),
+        module("Payloads", ["CProcess", "Digests"]),
         module(
             "Workflows", ["GroundSegment", "Documents"],
             resources: [.embedInCode("Reading/sgs-graph-2.schema.json")]),
@@ -138,6 +138,8 @@ let package = Package(
             [
                 "GroundSegment", "Documents", "Files", "Markup", "Payloads", "BatchSystems",
                 "Workflows", "Digests", heap, logging, grdb,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             resources: [.embedInCode("Store/Migrations")]),
 
@@ -246,6 +248,8 @@ let package = Package(
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
                 "TestPostgreSQL", "Files", "Payloads", "BatchSystems", "Workflows",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
     ],
     swiftLanguageModes: [.v6]

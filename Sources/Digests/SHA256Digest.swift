@@ -1,12 +1,11 @@
-public import Foundation
 import Glibc
 
 /// SHA-256 digests of data and files, as lower-case hexadecimal text.
 public enum SHA256Digest {
-    /// The digest of `data`.
-    public static func hex(of data: Data) -> String {
+    /// The digest of `bytes`.
+    public static func hex(of bytes: some Collection<UInt8>) -> String {
         var hasher = SHA256Hasher()
-        hasher.update(data)
+        hasher.update(bytes)
         return hasher.finish()
     }
 

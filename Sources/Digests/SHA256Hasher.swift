@@ -1,5 +1,4 @@
 import CCrypto
-public import Foundation
 
 /// Computes a SHA-256 digest (FIPS 180-4) from bytes as they come.
 ///
@@ -31,8 +30,11 @@ public struct SHA256Hasher: ~Copyable {
     }
 
     /// Adds `bytes` to what is digested.
-    public mutating func update(_ bytes: some ContiguousBytes) {
-        bytes.withUnsafeBytes { update($0) }
+    public mutating func update(_ bytes: some Collection<UInt8>) {
+        let done: Void? = bytes.withContiguousStorageIfAvailable {
+            update(UnsafeRawBufferPointer($0))
+        }
+        if done == nil { Array(bytes).withUnsafeBytes { update($0) } }
     }
 
     /// The digest of all bytes so far, in lower-case hexadecimal.

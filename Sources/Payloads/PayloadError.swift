@@ -13,6 +13,8 @@ public struct PayloadError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let version = Code(name: "version")
         /// The other side cannot be reached, or is gone.
         public static let connection = Code(name: "connection")
+        /// The other side knows this one not, or this one the other.
+        public static let refused = Code(name: "refused")
         /// A file or a folder cannot be made, read or written.
         public static let file = Code(name: "file")
         /// Another agent has the folder.

@@ -1,4 +1,3 @@
-import Glibc
 import Payloads
 
 /// `sdc-payload attempt`: exit status 0 when the results are written, 64 without a folder, 65 for
@@ -7,19 +6,12 @@ import Payloads
 enum AttemptCommand {
     static let usage = "usage: sdc-payload attempt FOLDER"
 
-    /// Holds the number of the task in a job of several.
-    private static let taskVariable = "BATCH_TASK"
-
     static func run(_ arguments: [String]) -> Int32 {
         guard arguments.count == 1, let folder = arguments.first, !folder.isEmpty else {
             complain(usage)
             return 64
         }
-        let text = getenv(taskVariable).map { String(cString: $0) } ?? "1"
-        guard let task = Int(text), task > 0 else {
-            complain("\(taskVariable): found \(printable(text.utf8)), expected a number from 1")
-            return 64
-        }
+        guard let task = BatchTask.number() else { return 64 }
         do throws(PayloadError) {
             return try Agent.run(JobOrders(path: JobOrders.path(in: folder, task: task)))
         } catch {

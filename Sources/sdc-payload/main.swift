@@ -1,6 +1,7 @@
 /// Runs payloads on this host.
 ///
 /// `sdc-payload agent HOME --cores N --memory MIB` is the agent that a runner talks to.
+/// `sdc-payload pilot FOLDER` is an agent that a batch system starts and that dials its runner.
 /// `sdc-payload attempt FOLDER` runs, as a batch job, the attempts that are in a file there.
 /// `sdc-payload tell TEXT...` speaks to it from inside a payload.
 /// `sdc-payload clear FOLDER...` removes temporary folders; the agent calls it.
@@ -13,9 +14,11 @@ switch arguments.dropFirst().first {
 case "attempt": exit(AttemptCommand.run(Array(arguments.dropFirst(2))))
 case "agent": exit(AgentCommand.run(Array(arguments.dropFirst(2))))
 case "clear": exit(Agent.clear(Array(arguments.dropFirst(2))))
+case "pilot": exit(PilotCommand.run(Array(arguments.dropFirst(2))))
 case "tell": exit(TellCommand.run(Array(arguments.dropFirst(2))))
 default:
-    complain("\(AgentCommand.usage)\n\(AttemptCommand.usage)\n\(TellCommand.usage)")
+    let usages = [AgentCommand.usage, PilotCommand.usage, AttemptCommand.usage, TellCommand.usage]
+    complain(usages.joined(separator: "\n"))
     exit(64)
 }
 

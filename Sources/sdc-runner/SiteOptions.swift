@@ -105,6 +105,9 @@ struct SiteOptions: ParsableArguments {
     /// site allows, each as large as any machine.
     private func room(_ batch: BatchSite?) -> Room {
         let names = gpus?.split(separator: ",").map(String.init)
+        if let settings = batch?.settings, settings.mode == .pilots {
+            return pilotRoom(settings.pilots.enabled, most: settings.maxJobs)
+        }
         guard let jobs = batch?.settings.maxJobs else {
             return Room(
                 cores: slots ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -116,6 +119,17 @@ struct SiteOptions: ParsableArguments {
             gpus: names ?? (0..<min(16 * jobs, 1024)).map(String.init))
     }
 
+    /// As many cores as all pilots have together, and what one of them has of the rest.
+    private func pilotRoom(_ classes: [PilotClass], most: Int) -> Room {
+        let cores = classes.map { $0.cores * min($0.maxInstances, most) }.reduce(0) {
+            min($0 + $1, 1 << 20)
+        }
+        return Room(
+            cores: slots ?? max(1, cores),
+            memory: memory ?? classes.map(\.memory).max() ?? 1,
+            gpus: (0..<(classes.map(\.gpus).max() ?? 0)).map(String.init))
+    }
+
     /// The SDC's batch system, where its description says how it is used.
     ///
     /// - Throws: `CommandError` with all faults of the description.
@@ -125,9 +139,12 @@ struct SiteOptions: ParsableArguments {
         guard let data = FileManager.default.contents(atPath: file) else { return nil }
         do throws(BatchSystemError) {
             let site = try BatchSite.read(String(decoding: data, as: UTF8.self), file: file)
-            guard site?.settings.mode != .pilots else {
+            if let settings = site?.settings, settings.mode == .pilots,
+                settings.pilots.classes.isEmpty
+            {
                 throw BatchSystemError(
-                    .configuration, "\(file): site.batch.mode: found pilots, expected direct")
+                    .configuration,
+                    "\(file): site.batch.pilots: found nothing, expected classes of pilots")
             }
             return site
         } catch {

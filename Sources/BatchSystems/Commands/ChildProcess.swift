@@ -21,6 +21,10 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, error, 2)
+        // What others have opened without O_CLOEXEC; one that is closed meanwhile is no fault.
+        for number in Self.descriptors where number > 2 {
+            posix_spawn_file_actions_addclose(&actions, number)
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -45,6 +49,18 @@ struct ChildProcess: Sendable {
                 "cannot start \(program): \(String(cString: strerror(fault)))")
         }
         process = number
+    }
+
+    /// The descriptors of this process.
+    private static var descriptors: [Int32] {
+        guard let folder = opendir("/proc/self/fd") else { return [] }
+        defer { closedir(folder) }
+        var numbers: [Int32] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
+            if let number = Int32(name), number != dirfd(folder) { numbers.append(number) }
+        }
+        return numbers
     }
 
     /// Signals the whole group; only while it has not been reaped.

@@ -27,6 +27,7 @@ extension SiteBatch {
     ///     submit_retries: 3
     ///     monitor_retries: 50
     ///     file_delay: 60             # s that a result may be late
+    ///     pilots: {...}              # see `SitePilots`
     /// ```
     /// - Parameter file: its name in diagnostics.
     /// - Throws: `BatchSystemError` of code `configuration` with all faults.
@@ -49,7 +50,7 @@ extension SiteBatch {
     private static let keys = [
         "mode", "queue", "account", "qos", "constraint", "extra", "max_jobs", "interval", "folder",
         "via", "commands", "states", "template", "description", "timeout", "submit_retries",
-        "monitor_retries", "file_delay",
+        "monitor_retries", "file_delay", "pilots",
     ]
 
     private mutating func read(_ batch: DocumentObject) {
@@ -78,6 +79,7 @@ extension SiteBatch {
         if let object = batch.object("states", required: false) {
             states = BatchSystemDescription.states(object)
         }
+        if let object = batch.object("pilots", required: false) { pilots = SitePilots(object) }
     }
 
     private static func path(_ object: DocumentObject, _ key: String) -> String? {

@@ -42,6 +42,9 @@ public struct SiteBatch: Hashable, Sendable {
     /// A file with a description of the system, in place of the one that comes with the program.
     public var description: String?
 
+    /// How pilots are used, where `mode` says so.
+    public var pilots = SitePilots()
+
     public init() {}
 
     /// The rule by which a job of this site is followed.

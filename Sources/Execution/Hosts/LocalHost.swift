@@ -138,7 +138,7 @@ final class LocalHost: PayloadHost {
     private static let busy: Int32 = 75
 
     /// Tells the agent; where it cannot be told it is asked again when it is there.
-    func send(_ messages: [RunnerMessage]) {
+    func send(_ messages: [RunnerMessage], to host: HostID) {
         let link = connection.withLock { $0 }
         do {
             try link?.send(messages)

@@ -27,6 +27,13 @@ public enum RunnerQuestion: Hashable, Sendable, Codable {
     /// How payloads in line suit hosts: of these runs and payloads (`RUN/PATH`) or of all, on this
     /// host or on all, at most so many.
     case score(of: [String], pilot: String?, limit: Int)
+    /// The pilots.
+    case pilots
+    /// Have these pilots take nothing more and end, or all of them; those that have not begun are
+    /// cancelled.
+    case endPilots([String]?)
+    /// Have the runner finish what is under way, take nothing more and end.
+    case end
 }
 
 /// What a runner that runs says of itself.
@@ -49,6 +56,10 @@ public struct RunnerFacts: Hashable, Sendable, Codable {
     public var rules: [VerdictRule]?
     /// Where they were asked for.
     public var scores: [PayloadScore]?
+    /// Where they were asked for, and payloads run on such.
+    public var pilots: [PilotFacts]?
+    /// The pilots that were told to end.
+    public var ended: [String]?
 }
 
 /// Why a run, or one of its payloads, does not go on.

@@ -5,12 +5,7 @@ extension RunnerConfiguration {
     /// Why a submission cannot be done here: another release of the software is installed, or its
     /// payloads need more than there is.
     func faults(_ submission: Submission, _ graph: Graph) -> [Diagnostic] {
-        GraphCheck.shortfalls(
-            graph,
-            classes: [
-                ResourceClass(
-                    name: sdc.text, cores: room.cores, memory: room.memory, gpus: room.gpus.count)
-            ]) + releaseFaults(submission, graph)
+        GraphCheck.shortfalls(graph, classes: resourceClasses) + releaseFaults(submission, graph)
     }
 
     private func releaseFaults(_ submission: Submission, _ graph: Graph) -> [Diagnostic] {

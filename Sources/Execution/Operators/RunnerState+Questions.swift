@@ -6,7 +6,7 @@ extension RunnerState {
     mutating func answer(to question: RunnerQuestion, at now: MJD) -> RunnerFacts {
         var facts = RunnerFacts(
             pid: getpid(), waiting: queue.count, underWay: underWay.count, isDraining: isDraining,
-            hasHost: host.isReady, isSourceAway: sourceFailures > 0)
+            hasHost: hosts.values.contains { $0.isReady }, isSourceAway: sourceFailures > 0)
         for run in runs.values { facts.runs[run.life.state.rawValue, default: 0] += 1 }
         if case .rules = question { facts.rules = configuration.rules.rules }
         if case .score(let names, let pilot, let limit) = question {
@@ -55,8 +55,7 @@ extension RunnerState {
                     continue
                 }
                 let key = ReadyQueue<Int64>.Key(run: number, number: payload)
-                let reason = queue.why(key, on: host.room, at: now)
-                reasons.append((payload, words(reason)))
+                reasons.append((payload, reason(of: key, at: now)))
             case .assigned: reasons.append((payload, assigned(payload, of: run)))
             default: break
             }
@@ -83,8 +82,36 @@ extension RunnerState {
         return "waits for \(run.life.path(first)), \(run.life[first].state.rawValue)\(more)"
     }
 
+    /// Why a payload in line does not run: by the host where it is nearest to it.
+    private mutating func reason(of key: ReadyQueue<Int64>.Key, at now: MJD) -> String {
+        var nearest: (distance: Int, reason: ReadyQueue<Int64>.Reason)?
+        for host in openHosts {
+            guard let room = hosts[host]?.room else { continue }
+            let reason = queue.why(key, on: room, at: now)
+            let distance = Self.distance(reason)
+            if distance < nearest?.distance ?? .max { nearest = (distance, reason) }
+        }
+        guard let nearest else {
+            return configuration.hasManyHosts
+                ? "waits for a pilot" : "the program that runs payloads is not there yet"
+        }
+        return words(nearest.reason)
+    }
+
+    private static func distance(_ reason: ReadyQueue<Int64>.Reason) -> Int {
+        switch reason {
+        case .next: 0
+        case .behind: 1
+        case .keptFor: 2
+        case .room(let missing):
+            min(1 << 60, 1000 * (max(0, missing.cores) + max(0, missing.gpus)))
+                + max(3, min(1 << 50, missing.memory))
+        case .notInLine, .before, .category: 0
+        case .refused: .max - 1
+        }
+    }
+
     func words(_ reason: ReadyQueue<Int64>.Reason) -> String {
-        guard host.isReady else { return "the program that runs payloads is not there yet" }
         switch reason {
         case .notInLine: return "what it needs is being looked for"
         case .before(let time): return "not before \(time)"

@@ -83,8 +83,8 @@ actor UnservedStore {
         let messages = effects.compactMap { effect -> RunnerMessage? in
             switch effect {
             // Nobody hears here that it has begun meanwhile: it is ended either way.
-            case .send(.withdraw(let id)): .cancel(id: id, grace: nil)
-            case .send(let message): message
+            case .send(.withdraw(let id), .here): .cancel(id: id, grace: nil)
+            case .send(let message, .here): message
             default: nil
             }
         }

@@ -34,12 +34,21 @@ extension Runner {
     }
 
     /// Listens to operators.
-    func openControl() throws -> ControlSocket {
+    ///
+    /// - Parameter pilots: where payloads run on such.
+    func openControl(of pilots: PilotHost?) throws -> ControlSocket {
         let (store, events, configuration, logger) = (store, events, configuration, logger)
         let socket = try ControlSocket(home: configuration.home) { request, reply in
             if let question = request.question {
+                if case .end = question { events.post(.drain) }
                 events.post(
-                    .asked(question, Reply { reply(ControlAnswer(id: request.id, facts: $0)) }))
+                    .asked(
+                        question,
+                        Reply { facts in
+                            Self.complete(facts, question, pilots) {
+                                reply(ControlAnswer(id: request.id, facts: $0))
+                            }
+                        }))
                 return
             }
             guard let command = request.command else {
@@ -62,5 +71,27 @@ extension Runner {
         }
         socket.open { logger.error("the control socket failed", metadata: ["cause": "\($0)"]) }
         return socket
+    }
+
+    /// Adds what only the host of pilots knows.
+    private nonisolated static func complete(
+        _ facts: RunnerFacts, _ question: RunnerQuestion, _ pilots: PilotHost?,
+        _ reply: @escaping @Sendable (RunnerFacts) -> Void
+    ) {
+        switch (question, pilots) {
+        case (.pilots, let pilots?):
+            pilots.facts {
+                var facts = facts
+                facts.pilots = $0
+                reply(facts)
+            }
+        case (.endPilots(let names), let pilots?):
+            pilots.drain(names) {
+                var facts = facts
+                facts.ended = $0
+                reply(facts)
+            }
+        default: reply(facts)
+        }
     }
 }

@@ -44,8 +44,9 @@ extension Runner {
                         }))
             }
         case .lookUp(let key, let plan, let folder): lookUp(key, plan, into: folder)
-        case .send: return
-        case .find(let key, let plan): find(key, plan)
+        case .send, .callHosts: return
+        case .find(let key, let plan, .here): find(key, plan)
+        case .find(let key, let plan, _): findAway(key, plan)
         case .examine(let key, let plan, let result):
             examining.start { [known] in
                 do {
@@ -198,6 +199,38 @@ extension Runner {
                 events.post(.broken(error))
             } catch {
                 events.post(.broken(ExecutionError(.store, "\(error)")))
+            }
+        }
+    }
+
+    /// Looks for what became of an attempt that was elsewhere, where nothing can be ended: one that
+    /// has not begun never will, and what still lives is waited for as long as it may live.
+    private func findAway(_ key: AttemptKey, _ plan: AttemptPlan) {
+        let folder = AttemptFolder(path: plan.folder)
+        let (events, work, pause) = (events, examining, configuration.pollInterval)
+        let (delay, life) = (configuration.fileDelay, plan.longestLife)
+        Task {
+            let begin = ContinuousClock.now
+            while true {
+                do {
+                    let (condition, hasBegun) = try await work.run {
+                        try folder.revoke()
+                        let condition = folder.condition()
+                        return (condition, folder.hasBegun)
+                    }
+                    let waited = begin.duration(to: .now)
+                    switch condition {
+                    case .ended(let result):
+                        return events.post(.found(key, result, hasBegun: true))
+                    case .vanished where !hasBegun || waited >= delay,
+                        .running where waited >= life:
+                        return events.post(.found(key, nil, hasBegun: hasBegun))
+                    case .running, .vanished: break
+                    }
+                } catch {
+                    return events.post(.broken(ExecutionError(.store, "\(error)")))
+                }
+                try? await Task.sleep(for: pause)
             }
         }
     }

@@ -11,6 +11,8 @@ extension Runner {
         retain()
         sweepRemoved()
         let now = configuration.wallClock()
+        state.placements = try await store.placements()
+        defer { state.placements = [:] }
         for run in try await store.unfinished() {
             try state.resume(run, at: now)
             try state.checkRelease(of: run.number, at: now)

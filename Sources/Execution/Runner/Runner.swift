@@ -75,9 +75,9 @@ public actor Runner {
     public func run(whenReady: @Sendable () -> Void = {}) async throws -> RunnerOutcome {
         try await recover()
         let events = events
-        let control = try openControl()
-        defer { control.close() }
         let host = host()
+        let control = try openControl(of: host as? PilotHost)
+        defer { control.close() }
         host.open()
         whenReady()
         return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -99,7 +99,10 @@ public actor Runner {
                 await source.signOff()
                 throw error
             }
-            host.close(endingAgent: state.underWay.isEmpty)
+            // Pilots that wait in a queue are not given up while there is work for them.
+            host.close(
+                endingAgent: state.underWay.isEmpty
+                    && (state.runs.isEmpty || !configuration.hasManyHosts))
             // What is to be removed is gone when the runner is.
             await copying.finish()
             await source.signOff()
@@ -110,20 +113,21 @@ public actor Runner {
         }
     }
 
-    /// Where the payloads run: at the site's batch system, or on this machine.
+    /// Where the payloads run: at the site's batch system, on pilots or as its jobs, or on this
+    /// machine.
     private func host() -> any PayloadHost {
-        let post: @Sendable (HostNotice) -> Void = { [events] notice in
-            switch notice {
-            case .ready(let has): events.post(.hostReady(has: has))
-            case .message(let message): events.post(.host(message))
-            case .lost(let message): events.post(.hostLost(message: message))
-            case .absent(let message): events.post(.hostAbsent(message: message))
-            }
-        }
+        let post: @Sendable (HostNotice) -> Void = { [events] in events.post(.host(.here, $0)) }
         guard let site = configuration.batch else {
             return LocalHost(
                 program: agentProgram, home: configuration.agentHome, room: configuration.room,
                 logger: logger, post: post)
+        }
+        guard !configuration.hasManyHosts else {
+            return PilotHost(
+                site: site, program: agentProgram, home: configuration.pilotHome,
+                folder: configuration.pilotFolder, expected: Set(state.hosts.keys), logger: logger,
+                post: { [events] in events.post(.host($0, $1)) },
+                ask: { [events] in events.post(.demanded($0)) })
         }
         return BatchHost(
             site: site, program: agentProgram, home: configuration.batchHome,
@@ -150,15 +154,16 @@ public actor Runner {
             let (changes, effects) = state.take()
             if changes.isEmpty && effects.isEmpty { return }
             try await store.commit(changes, known: known.takeFresh())
-            var messages: [RunnerMessage] = []
+            var messages: [HostID: [RunnerMessage]] = [:]
             for effect in effects {
-                if case .send(let message) = effect {
-                    messages.append(message)
-                } else {
-                    try await perform(effect)
+                switch effect {
+                case .send(let message, let receiver):
+                    messages[receiver, default: []].append(message)
+                case .callHosts: host.call()
+                default: try await perform(effect)
                 }
             }
-            if !messages.isEmpty { host.send(messages) }
+            for (receiver, messages) in messages { host.send(messages, to: receiver) }
         }
     }
 

@@ -83,8 +83,11 @@ public struct RunnerConfiguration: Sendable {
     /// The folder of this SDC's agent.
     var agentHome: String { "\(home)/agent" }
 
-    /// How many payloads, or clusters of payloads, may be at the host at a time.
-    var mostAtHost: Int { batch?.settings.maxJobs ?? .max }
+    /// How many payloads, or clusters of payloads, may be at hosts at a time.
+    var mostAtHost: Int { hasManyHosts ? .max : batch?.settings.maxJobs ?? .max }
+
+    /// How long a file may be late that was written on another machine.
+    var fileDelay: Duration { .seconds(batch?.settings.fileDelay ?? 0) }
 
     /// The folder in which the runner notes what it has submitted.
     var batchHome: String { "\(home)/batch" }

@@ -25,6 +25,7 @@ extension RunStore {
             for row in changes.drafts { try Self.save(row, database) }
             for (run, time) in changes.queued { try Self.queue(run, at: time, database) }
             for row in changes.needs { try Self.save(row, database) }
+            for (key, host) in changes.placements { try Self.place(key, on: host, database) }
             for report in changes.reports { try Self.finish(report, database) }
             for row in changes.samples { try Self.insert(row, database) }
             for row in changes.tags { try Self.save(row, database) }

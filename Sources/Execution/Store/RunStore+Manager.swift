@@ -145,8 +145,7 @@ extension RunStore {
                 """, arguments: [now.days, run])
         for table in [
             "need", "scouts", "sample", "tag", "outbox", "transfer", "output", "input", "attempt",
-            "payload",
-            "expansion",
+            "placement", "payload", "expansion",
         ] {
             try database.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [run])
         }

@@ -47,6 +47,17 @@ extension RunStore {
             try database.execute(
                 sql: String(decoding: PackageResources._005_manager_sql, as: UTF8.self))
         }
+        migrator.registerMigration("6 where attempts are") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE placement (
+                        run INTEGER NOT NULL, payload INTEGER NOT NULL,
+                        attempt INTEGER NOT NULL,
+                        host TEXT NOT NULL,
+                        PRIMARY KEY (run, payload)
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 

@@ -31,6 +31,8 @@ struct StoreChanges: Sendable {
     /// Runs that were submitted, and when.
     var queued: [(run: Int64, at: MJD)] = []
     var needs: [NeedRow] = []
+    /// Attempts that were given to hosts of which there are many.
+    var placements: [(key: AttemptKey, host: HostID)] = []
     /// Runs of which nothing is to stay but that they were there.
     var removed: [(run: Int64, at: MJD)] = []
 
@@ -39,7 +41,8 @@ struct StoreChanges: Sendable {
             && attempts.isEmpty
             && outputs.isEmpty && reports.isEmpty && samples.isEmpty && answers.isEmpty
             && tags.isEmpty && scouts.isEmpty && graphs.isEmpty && recalled.isEmpty && token == nil
-            && drafts.isEmpty && queued.isEmpty && needs.isEmpty && removed.isEmpty
+            && drafts.isEmpty && queued.isEmpty && needs.isEmpty && placements.isEmpty
+            && removed.isEmpty
     }
 
     /// Where a run is now.

@@ -114,7 +114,9 @@ extension Agent {
         for log in attempt.logs { log.trim() }
         weighMemory(of: attempt)
         var result = attempt.result(at: now)
-        if isJob, result.isUnexplained, isToldToEnd() { result.ended = .agentEnded }
+        if result.isUnexplained, isJob ? isToldToEnd() : isEndedWithPilot(result) {
+            result.ended = .agentEnded
+        }
         if let temporary = attempt.order.temporaryFolder,
             !temporaryFolders.takeBack(
                 temporary, isUsed: attempt.hasRemains, budget: Self.mostEntries),

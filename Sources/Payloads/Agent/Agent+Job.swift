@@ -39,7 +39,7 @@ extension Agent {
     }
 
     /// A folder of its own on this machine: sockets do not work on every shared disk.
-    private static func temporaryHome() throws(PayloadError) -> String {
+    static func temporaryHome() throws(PayloadError) -> String {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let base = folder.utf8.starts(with: "/".utf8) ? folder : "/tmp"
         var template = Array("\(base)/sgs-payload-XXXXXX".utf8CString)
@@ -52,12 +52,18 @@ extension Agent {
     /// The graphics processors that the batch system has given, by their names.
     private static func gpus(_ count: Int) -> [String] {
         guard count > 0 else { return [] }
+        let names = givenGPUs()
+        return names.count >= count ? names : (0..<count).map(String.init)
+    }
+
+    /// Those that the environment names.
+    static func givenGPUs() -> [String] {
         let given = getenv("CUDA_VISIBLE_DEVICES").map { String(cString: $0) } ?? ""
         var names: [String] = []
         for name in given.split(separator: ",").map(String.init) where !names.contains(name) {
             names.append(name)
         }
-        return names.count >= count ? names : (0..<count).map(String.init)
+        return names
     }
 
     /// Whether the job is told to end, now or in a moment: a batch system tells all processes of a

@@ -27,7 +27,13 @@ extension Agent {
                 peer.isEnding = true
                 return
             }
-            if peer.isPayload { hear(payload: line, from: peer) } else { hear(line, from: peer) }
+            if peer.isPayload {
+                hear(payload: line, from: peer)
+            } else if peer.handshake != nil {
+                shake(line, peer)
+            } else {
+                hear(line, from: peer)
+            }
             if peer.isEnding { return }
         }
     }
@@ -55,7 +61,11 @@ extension Agent {
         case .cancel(let id, let grace): cancel(id, grace, peer)
         case .withdraw(let id): withdraw(id, peer)
         case .acknowledge(let id): results[id] = nil
+        case .end where pilot != nil:
+            act(pilot?.term.apply(.dismissed, at: AgentClock.monotonic))
         case .end: if ending == .none { ending = .draining }
+        case .kill where pilot != nil:
+            act(pilot?.term.apply(.killed, at: AgentClock.monotonic))
         case .kill: stop(grace: 0)
         }
     }
@@ -80,7 +90,9 @@ extension Agent {
             .hello(
                 AgentHello(
                     pid: Int(getpid()), cores: room.cores, memory: room.memory, gpus: room.gpus,
-                    isEnclosed: enclosure.isComplete, attempts: known)), to: peer)
+                    isEnclosed: enclosure.isComplete, attempts: known, end: pilot?.end,
+                    host: pilot?.host)), to: peer)
+        if let reason = pilot?.term.reason { say(.draining(reason: reason.rawValue), to: peer) }
         for attempt in running { tellAll(of: attempt, to: peer) }
         for result in kept { tellAll(of: result, to: peer) }
     }
@@ -144,14 +156,21 @@ extension Agent {
     /// Ends everything; without a grace, each with its own.
     mutating func stop(grace: Double?) {
         ending = .stopping
-        for order in allWaiting { tell(.withdrawn(id: order.id)) }
-        (waiting, turns, followers, waitingTokens) = ([], [], [:], [:])
+        withdrawAll()
         let now = AgentClock.monotonic
         for attempt in active.values {
+            // The batch system does not wait for a pilot.
+            let own = pilot.map { _ in min(attempt.order.limits.grace, PilotTerm.grace) }
             let event: AttemptLife.Event =
-                grace == 0 ? .kill(.agentEnded) : .end(.agentEnded, grace: grace)
+                grace == 0 ? .kill(.agentEnded) : .end(.agentEnded, grace: grace ?? own)
             act(attempt.life.apply(event, at: now), on: attempt)
         }
+    }
+
+    /// Gives everything back that has not begun.
+    mutating func withdrawAll() {
+        for order in allWaiting { tell(.withdrawn(id: order.id)) }
+        (waiting, turns, followers, waitingTokens) = ([], [], [:], [:])
     }
 
     // MARK: Saying

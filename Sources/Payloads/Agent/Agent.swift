@@ -10,7 +10,8 @@ public struct Agent {
     /// Its folder's path without links, which is in the environment of its payloads.
     let home: String
     let lock: Descriptor
-    let listeners: (runner: Descriptor, payload: Descriptor)
+    /// A pilot has none for a runner.
+    let listeners: (runner: Descriptor?, payload: Descriptor)
     let signals: Descriptor
     let nothing: Descriptor
     /// `NAME=value` by name.
@@ -50,6 +51,8 @@ public struct Agent {
     var ending = Ending.none
     /// Whether it is a batch job: it has its orders from a file, and no runner.
     var isJob = false
+    /// What it is besides where it has dialed its runner instead.
+    var pilot: Pilot?
     var nextWatch: Double?
     var nextSample: Double
     var nextWriting: Double?
@@ -75,6 +78,11 @@ public struct Agent {
     /// - Throws: `PayloadError` of code `busy` where another agent has the folder, of code
     ///   `configuration`, `file` or `connection` where the agent cannot work.
     public init(_ configuration: AgentConfiguration) throws(PayloadError) {
+        try self.init(configuration, listensForRunner: true)
+    }
+
+    /// - Parameter listensForRunner: whether a runner may connect.
+    init(_ configuration: AgentConfiguration, listensForRunner: Bool) throws(PayloadError) {
         try configuration.validate()
         self.configuration = configuration
         cprocess_close_on_exec()
@@ -102,7 +110,7 @@ public struct Agent {
         if mayLimitByGroup { ControlGroups.removeAll(home: home) }
         temporaryFolders = TemporaryFolders(home: home)
         listeners = (
-            try UnixSocket.listen(AgentHome.runnerSocket, in: folder),
+            listensForRunner ? try UnixSocket.listen(AgentHome.runnerSocket, in: folder) : nil,
             try UnixSocket.listen(AgentHome.payloadSocket, in: folder)
         )
         room = Room(
@@ -140,14 +148,16 @@ public struct Agent {
             let ready = wait()
             takeSignals()
             tick()
-            if ready[0] { accept(listeners.runner, isPayload: false) }
+            if ready[0], let runner = listeners.runner { accept(runner, isPayload: false) }
             if ready[1] { accept(listeners.payload, isPayload: true) }
             for peer in peers { listen(to: peer) }
             startWaiting()
             for peer in peers { peer.flush() }
             dropPeers()
+            tendPilot()
         }
         sayRest()
+        sayFarewell()
         controlGroups?.remove()
         temporaryFolders.remove()
         return 0
@@ -156,8 +166,9 @@ public struct Agent {
     /// Waits for the next event, or for the time at which something is due; tells which of the
     /// listeners has a connection.
     private func wait() -> [Bool] {
+        // What is not there is -1, which poll(2) leaves out.
         var polled = [signals, listeners.runner, listeners.payload].map {
-            pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0)
+            pollfd(fd: $0?.number ?? -1, events: Int16(POLLIN), revents: 0)
         }
         polled += peers.map { pollfd(fd: $0.descriptor.number, events: $0.interest, revents: 0) }
         let delay = max(0, due - AgentClock.monotonic)
@@ -174,7 +185,12 @@ public struct Agent {
         var times = active.values.compactMap { $0.life.due }
         if let nextWatch { times.append(nextWatch) }
         if let nextWriting { times.append(nextWriting) }
-        if active.isEmpty, !hasRunner { times.append(lastRunner + lease) }
+        if let pilot {
+            times.append(pilot.term.due(isBusy: isBusy))
+            if let time = pilot.dialing.due { times.append(time) }
+        } else if active.isEmpty, !hasRunner {
+            times.append(lastRunner + lease)
+        }
         return times.min() ?? .infinity
     }
 
@@ -215,7 +231,8 @@ public struct Agent {
             let number = cprocess_next_signal(signals.number)
             switch number {
             case SIGCHLD: reap()
-            case SIGTERM, SIGINT: stop(grace: ending == .stopping ? 0 : nil)
+            case SIGTERM, SIGINT:
+                if pilot != nil { warn() } else { stop(grace: ending == .stopping ? 0 : nil) }
             default: return
             }
         }
@@ -225,13 +242,15 @@ public struct Agent {
     private var lease: Double { configuration.lease * (results.isEmpty ? 1 : 10) }
 
     /// Whether the agent has done all that it is there for.
-    private var isOver: Bool {
+    var isOver: Bool {
         guard active.isEmpty, unwritten.isEmpty, clearing.isEmpty else { return false }
         switch ending {
         case .stopping: return true
-        case .draining: return waitingTokens.isEmpty && (results.isEmpty || !hasRunner)
+        case .draining:
+            return waitingTokens.isEmpty && (pilot != nil || results.isEmpty || !hasRunner)
         case .none:
-            return waitingTokens.isEmpty && !hasRunner && AgentClock.monotonic >= lastRunner + lease
+            return pilot == nil && waitingTokens.isEmpty && !hasRunner
+                && AgentClock.monotonic >= lastRunner + lease
         }
     }
 }

@@ -9,6 +9,8 @@ final class AgentPeer {
     var isRunner = false
     /// Whether it is to be ended when all has been said.
     var isEnding = false
+    /// What has to be said before all else, where the agent has dialed.
+    var handshake: PilotHandshake?
     private(set) var isGone = false
     private var incoming = LineBuffer()
     private var outgoing: [UInt8] = []
@@ -21,6 +23,9 @@ final class AgentPeer {
         self.descriptor = descriptor
         self.isPayload = isPayload
     }
+
+    /// The most bytes of a line: nobody who is not known yet, and no payload, has much to say.
+    private var mostBytes: Int { isPayload ? 1 << 16 : mostBytesOfMessage }
 
     /// Bytes that have not been taken yet.
     var waiting: Int { outgoing.count - sent }
@@ -68,7 +73,7 @@ final class AgentPeer {
             }
             incoming.append(chunk)
             while let line = incoming.next() { lines.append(line) }
-            if incoming.count > (isPayload ? 1 << 16 : mostBytesOfMessage) {
+            if incoming.count > mostBytes {
                 lines.append(nil)
                 return lines
             }

@@ -20,16 +20,29 @@ package enum UnixSocket {
     /// Connects to a socket in a folder.
     ///
     /// - Throws: `PayloadError` of code `connection`.
-    package static func connect(_ name: String, in folder: Descriptor) throws(PayloadError)
-        -> Descriptor
-    {
-        let socket = try make(nonBlocking: false)
+    package static func connect(
+        _ name: String, in folder: Descriptor, nonBlocking: Bool = false
+    ) throws(PayloadError) -> Descriptor {
+        let socket = try make(nonBlocking: nonBlocking)
         while withAddress(name, in: folder, { Glibc.connect(socket.number, $0, $1) }) != 0 {
             guard errno == EINTR else {
                 throw PayloadError(.connection, "cannot connect to \(name)", errno: errno)
             }
         }
         return socket
+    }
+
+    /// Connects to the socket of a path, without waiting.
+    ///
+    /// - Throws: `PayloadError` of code `connection`.
+    static func dial(_ path: String) throws(PayloadError) -> Descriptor {
+        let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
+        do throws(PayloadError) {
+            let folder = try Descriptor(String(path[...end]), O_RDONLY | O_DIRECTORY)
+            return try connect(String(path[end...].dropFirst()), in: folder, nonBlocking: true)
+        } catch {
+            throw PayloadError(.connection, "cannot connect to \(path): \(error.description)")
+        }
     }
 
     /// The next connection, without waiting.

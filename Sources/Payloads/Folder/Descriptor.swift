@@ -4,6 +4,9 @@ import Glibc
 package final class Descriptor: Sendable {
     package let number: Int32
 
+    /// To read what may be no file, without waiting for it.
+    static let reading = O_RDONLY | O_NONBLOCK
+
     package init(owning number: Int32) {
         self.number = number
     }

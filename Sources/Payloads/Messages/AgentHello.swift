@@ -11,6 +11,10 @@ public struct AgentHello: Hashable, Sendable {
     public var isEnclosed: Bool
     /// Every attempt whose result has not been acknowledged, in the order of arrival.
     public var attempts: [Known]
+    /// When its job ends, seconds since 1970-01-01T00:00 UTC; `nil` for what is no job.
+    public var end: Double?
+    /// The name of the host that a pilot runs on.
+    public var host: String?
 
     /// One attempt that the agent knows.
     public struct Known: Hashable, Sendable {
@@ -34,7 +38,7 @@ public struct AgentHello: Hashable, Sendable {
 
     public init(
         version: String = payloadProtocol, pid: Int, cores: Int, memory: Int, gpus: [String] = [],
-        isEnclosed: Bool = false, attempts: [Known] = []
+        isEnclosed: Bool = false, attempts: [Known] = [], end: Double? = nil, host: String? = nil
     ) {
         self.version = version
         self.pid = pid
@@ -43,6 +47,8 @@ public struct AgentHello: Hashable, Sendable {
         self.gpus = gpus
         self.isEnclosed = isEnclosed
         self.attempts = attempts
+        self.end = end
+        self.host = host
     }
 }
 
@@ -68,7 +74,9 @@ extension AgentHello {
         self.init(
             version: version, pid: try fields.count("pid"), cores: try fields.count("cores"),
             memory: try fields.count("memory"), gpus: try fields.texts("gpus"),
-            isEnclosed: try fields.flag("isEnclosed"), attempts: attempts)
+            isEnclosed: try fields.flag("isEnclosed"), attempts: attempts,
+            end: try fields.optional("end", fields.number),
+            host: try fields.optional("host", fields.text))
     }
 
     func write(to writer: inout JSONWriter) {
@@ -88,5 +96,7 @@ extension AgentHello {
                 }
             }
         }
+        if let end { writer.field("end", end) }
+        writer.field("host", host)
     }
 }

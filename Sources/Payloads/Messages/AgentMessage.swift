@@ -15,6 +15,8 @@ public enum AgentMessage: Hashable, Sendable {
     case subjob(id: String, number: Int, text: String)
     /// What was asked for is not done; `id` is the attempt's where one was named.
     case refused(id: String?, reason: String)
+    /// It takes nothing any more, and ends soon for this reason.
+    case draining(reason: String)
 }
 
 extension AgentMessage {
@@ -49,6 +51,9 @@ extension AgentMessage {
                 writer.field("say", "refused")
                 writer.field("id", id)
                 writer.field("reason", reason)
+            case .draining(let reason):
+                writer.field("say", "draining")
+                writer.field("reason", reason)
             }
         }
         return writer.bytes + [0x0A]
@@ -76,6 +81,7 @@ extension AgentMessage {
         case "refused":
             self = .refused(
                 id: try fields.optional("id", fields.text), reason: try fields.text("reason"))
+        case "draining": self = .draining(reason: try fields.text("reason"))
         default: throw fields.fault("say", "a message of an agent")
         }
     }

@@ -40,6 +40,8 @@ import Testing
                     .init(id: "b", token: 2, state: .running),
                     .init(id: "c", token: 3, state: .waiting),
                 ])),
+        .hello(AgentHello(pid: 1, cores: 2, memory: 3, end: 1.75e9, host: "node1")),
+        .draining(reason: "walltime"),
         .started(id: "a", pid: 2, time: 0.5), .ended(result),
         .ended(AttemptResult(id: "y", token: 1, start: 0, end: 0, exit: .code(0))),
         .ended(AttemptResult(id: "z", token: 1, start: 0, end: 0, exit: .notStarted("why"))),

@@ -55,7 +55,7 @@ final class BatchHost: PayloadHost {
         await work.run { [self] in change { $0.look() } }
     }
 
-    func send(_ messages: [RunnerMessage]) {
+    func send(_ messages: [RunnerMessage], to host: HostID) {
         work.start { [self] in change { $0.take(messages) } }
     }
 

@@ -29,6 +29,14 @@ struct AttemptPlan: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// How long it may live: its agent ends it then.
+    var longestLife: Duration {
+        .seconds(min(max(0, resources.walltime), 1e9) + Self.farewell)
+    }
+
+    /// Seconds that an attempt may need to end after its walltime.
+    private static let farewell = 90.0
+
     /// All files that it reads, each once.
     var inputPaths: [String] { Set(files.values.joined()).sorted() }
 

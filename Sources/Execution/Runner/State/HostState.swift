@@ -9,9 +9,12 @@ import Workflows
 /// `Self.horizon`. Long ones are chosen only when there is room, by what is urgent then.
 struct HostState: Sendable {
     var isReady = false
-    /// Why it could not be started when that was last tried, and how often since it was there.
-    private(set) var absence: String?
-    private var absences = 0
+    /// It ends: nothing more is chosen for it.
+    var isDraining = false
+    /// Why it is over; `nil` while it may come back.
+    var end: String?
+    /// Its kind, of those that the site describes.
+    private(set) var kind = ""
     /// What is free there, and what will be.
     private(set) var room: HostRoom
     /// What each attempt there occupies, by its identifier.
@@ -28,28 +31,37 @@ struct HostState: Sendable {
     /// The weight of the last payload in the mean duration.
     private static let weight = 0.1
 
-    /// Consecutive failures to start it after which it is not waited for any more by who is to end.
-    private static let patience = 3
-
-    var isGivenUp: Bool { absences >= Self.patience }
-
     init(room: Room) {
         let total = Amounts(cores: room.cores, memory: room.memory, gpus: room.gpus.count)
         self.room = HostRoom(total: total, free: total)
     }
 
-    /// It is there.
-    mutating func appear() {
-        isReady = true
-        (absence, absences) = (nil, 0)
+    /// One of which is not known yet what it has.
+    init() {
+        let nothing = Amounts(cores: 0, memory: 0)
+        room = HostRoom(total: nothing, free: nothing)
     }
 
-    /// It could not be started.
-    mutating func fail(_ message: String) {
-        isReady = false
-        absence = message
-        absences += 1
+    /// Learns what it has.
+    mutating func take(_ offer: HostOffer) {
+        room.free = room.free + (offer.total - room.total)
+        room.total = offer.total
+        room.end = offer.end
+        room.terms = offer.terms
+        kind = offer.kind
     }
+
+    /// Whether payloads are chosen for it.
+    var isOpen: Bool { isReady && !isDraining && end == nil }
+
+    /// Whether nothing at all could start there now, nor be asked for ahead.
+    var isFull: Bool { room.free.cores <= 0 && allowance <= 0 }
+
+    /// Whether it has no attempts.
+    var isEmpty: Bool { claims.isEmpty && ahead.isEmpty }
+
+    /// Attempts, or clusters of attempts, that run or wait there.
+    var count: Int { claims.count + ahead.count }
 
     /// How many more attempts the host may be asked for though there is no room.
     private var allowance: Int {
@@ -60,7 +72,10 @@ struct HostState: Sendable {
     /// By what a payload is chosen now: by the room that is free, or by all of it where the host
     /// is to have something ahead; `nil` where nothing more is to be chosen than fits.
     var roomAhead: HostRoom? {
-        allowance > 0 ? HostRoom(total: room.total, free: room.total) : nil
+        guard allowance > 0 else { return nil }
+        var ahead = HostRoom(total: room.total, free: room.total, end: room.end)
+        ahead.terms = room.terms
+        return ahead
     }
 
     /// Counts an attempt that the host is asked for, or that was found there, or as many as
@@ -106,5 +121,26 @@ struct HostState: Sendable {
     private mutating func free(_ claim: HostRoom.Occupied) {
         room.free = room.free + claim.amounts
         if let place = room.occupied.firstIndex(of: claim) { room.occupied.remove(at: place) }
+    }
+}
+
+/// That no host can be had, as far as is known.
+struct HostAbsence: Sendable {
+    /// Why none could be had when that was last tried; `nil` where one was there since.
+    private(set) var message: String?
+    private var failures = 0
+
+    /// Consecutive failures after which no host is waited for any more by who is to end.
+    private static let patience = 3
+
+    var isGivenUp: Bool { failures >= Self.patience }
+
+    mutating func fail(_ message: String) {
+        self.message = message
+        failures += 1
+    }
+
+    mutating func end() {
+        (message, failures) = (nil, 0)
     }
 }

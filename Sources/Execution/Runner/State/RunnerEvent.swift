@@ -40,12 +40,9 @@ enum RunnerEvent: Sendable {
     case prepared([(key: AttemptKey, result: Result<PreparedAttempt, ExecutionError>)])
     /// Whether something that was done stands for a payload: its files, where they lie now.
     case lookedUp(PayloadKey, ReusedAttempt?)
-    /// The host is there; it has these attempts, each with the cluster that it is in.
-    case hostReady(has: [String: String?])
-    case host(AgentMessage)
-    case hostLost(message: String)
-    /// There is no host, and none can be started.
-    case hostAbsent(message: String)
+    case host(HostID, HostNotice)
+    /// Hosts are asked for by what is in line.
+    case demanded(Reply<HostDemand>)
     /// What was found of an attempt that the host does not have: its result where there is one,
     /// and whether a host had begun it.
     case found(AttemptKey, AttemptResult?, hasBegun: Bool)
@@ -84,9 +81,11 @@ enum RunnerEffect: Sendable {
     /// Look for a completed attempt of the same command, inputs and release; its files are to
     /// lie in this folder.
     case lookUp(PayloadKey, AttemptPlan, folder: String)
-    case send(RunnerMessage)
-    /// Look for what became of an attempt that the host does not have.
-    case find(AttemptKey, AttemptPlan)
+    case send(RunnerMessage, to: HostID)
+    /// There is something in line, and was nothing before.
+    case callHosts
+    /// Look for what became of an attempt that its host does not have.
+    case find(AttemptKey, AttemptPlan, on: HostID)
     case examine(AttemptKey, AttemptPlan, AttemptResult)
     case keep(Int64)
     /// Bring again the inputs of an attempt that are not what they were.

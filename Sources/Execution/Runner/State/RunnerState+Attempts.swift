@@ -5,7 +5,7 @@ import Workflows
 
 /// What becomes of the attempts that a host was asked for.
 extension RunnerState {
-    mutating func handle(_ message: AgentMessage, at now: MJD) throws {
+    mutating func handle(_ message: AgentMessage, of host: HostID, at now: MJD) throws {
         switch message {
         case .started(let id, _, _):
             guard let key = underWay[id]?.key else { return }
@@ -14,7 +14,7 @@ extension RunnerState {
             guard let key = underWay[id]?.key else { return }
             forget(id, key, at: now)
             try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
-        case .ended(let result): try ended(result, at: now)
+        case .ended(let result): try ended(result, toldBy: host, at: now)
         case .refused(let id, let reason):
             guard let id, let key = underWay[id]?.key else { return }
             let text = printable(reason.utf8)
@@ -27,7 +27,7 @@ extension RunnerState {
         case .subjob(let id, _, let text):
             guard let key = underWay[id]?.key else { return }
             try subjob(text, of: key, at: now)
-        case .hello: return
+        case .hello, .draining: return
         }
     }
 
@@ -48,14 +48,20 @@ extension RunnerState {
     }
 
     /// A process is over: its room is free, and its files are looked at.
-    private mutating func ended(_ result: AttemptResult, at now: MJD) throws {
+    ///
+    /// - Parameter host: that which has told it; `nil` where it was found.
+    private mutating func ended(
+        _ result: AttemptResult, toldBy host: HostID?, at now: MJD
+    ) throws {
         guard let attempt = underWay[result.id], !attempt.hasEnded else {
-            if underWay[result.id] == nil { effects.append(.send(.acknowledge(id: result.id))) }
+            if underWay[result.id] == nil, let host {
+                effects.append(.send(.acknowledge(id: result.id), to: host))
+            }
             return
         }
         underWay[result.id]?.hasEnded = true
         let count = clusters[attempt.cluster]?.count ?? 1
-        host.learn(duration: (result.end - result.start) * Double(count))
+        hosts[attempt.host]?.learn(duration: (result.end - result.start) * Double(count))
         leaveCluster(result.id, at: now)
         if result.exit == .code(0) && attempt.plan.executable.outputs.isEmpty
             && attempt.plan.files.isEmpty
@@ -95,7 +101,7 @@ extension RunnerState {
                     ))
             }
         }
-        effects.append(.send(.acknowledge(id: result.id)))
+        effects.append(.send(.acknowledge(id: result.id), to: attempt.host))
         try end(key, result.id, verdict, at: now)
     }
 
@@ -146,50 +152,13 @@ extension RunnerState {
 
     mutating func forget(_ id: String, _ key: AttemptKey, at now: MJD) {
         leaveCluster(id, at: now)
-        underWay[id] = nil
+        let host = underWay.removeValue(forKey: id)?.host
         attempts[PayloadKey(run: key.run, payload: key.payload)] = nil
         queue.end(ReadyQueue.Key(run: key.run, number: key.payload), at: now)
+        if let host, host != .here { removeHost(host) }
     }
 
-    /// The host is there; what it does not have any more is looked for.
-    mutating func hostReady(_ has: [String: String?], at now: MJD) {
-        host.appear()
-        rejoin(has, at: now)
-        for (id, attempt) in underWay where attempt.isSent && !attempt.hasEnded {
-            if has[id] == nil {
-                effects.append(.find(attempt.key, attempt.plan))
-            } else if let life = runs[attempt.key.run]?.life,
-                life.isToStop(attempt.key.payload)
-            {
-                // What it was told when it could not be reached.
-                effects.append(.send(.cancel(id: id, grace: nil)))
-            }
-        }
-    }
-
-    mutating func hostLost(_ message: String) {
-        host.isReady = false
-        logger.warning("the host was lost", metadata: ["cause": "\(message)"])
-    }
-
-    mutating func hostAbsent(_ message: String) {
-        if host.absence != message {
-            logger.error("there is no host", metadata: ["cause": "\(message)"])
-        }
-        host.fail(message)
-    }
-
-    /// A runner that ends when nothing is due cannot wait for a host that never comes.
-    ///
-    /// - Throws: `ExecutionError` of code `host`.
-    func considerHost() throws {
-        guard configuration.endsWhenIdle, host.isGivenUp, let message = host.absence,
-            !underWay.isEmpty || queue.count > 0
-        else { return }
-        throw ExecutionError(.host, message)
-    }
-
-    /// What became of an attempt that the host does not have: its result, or nothing.
+    /// What became of an attempt that its host does not have: its result, or nothing.
     ///
     /// One that no host had begun, as behind others of its cluster, is put back in line and is no
     /// loss.
@@ -197,14 +166,16 @@ extension RunnerState {
         _ key: AttemptKey, _ result: AttemptResult?, hasBegun: Bool, at now: MJD
     ) throws {
         guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
-            underWay[id]?.key == key
+            let attempt = underWay[id], attempt.key == key
         else { return }
-        if let result { return try ended(result, at: now) }
+        if let result { return try ended(result, toldBy: nil, at: now) }
         if !hasBegun, runs[key.run]?.life[key.payload].state == .assigned {
             forget(id, key, at: now)
             return try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
         }
-        let verdict = Verdict.retry(Retry(.infrastructure, message: "it vanished"))
+        let reason = hosts[attempt.host]?.end.map { "it vanished: \($0)" } ?? "it vanished"
+        let verdict = Verdict.retry(
+            Retry(.infrastructure, message: printable(reason.utf8)))
         try end(key, id, verdict, at: now)
     }
 
@@ -221,8 +192,10 @@ extension RunnerState {
                 ReadyQueue.Key(run: key.run, number: number),
                 category: run.life.node(number).policy.category)
             guard let plan = plan(key, token: lastToken) else { continue }
-            host.occupy(plan.resources, by: plan.id, at: now, isAhead: false)
-            take(key, plan, isSent: true)
+            let host = host(of: key)
+            hosts[host, default: HostState()].occupy(
+                plan.resources, by: plan.id, at: now, isAhead: false)
+            take(key, plan, on: host, isSent: true)
             _ = isParked(number, of: run)
         }
         let actions = runs[run.number]?.life.resumed(at: now) ?? []

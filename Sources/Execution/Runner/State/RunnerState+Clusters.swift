@@ -43,17 +43,19 @@ extension RunnerState {
 
     /// An attempt is over, or not with the host: its cluster's room is free after the last one.
     mutating func leaveCluster(_ id: String, at now: MJD) {
-        guard let cluster = underWay[id]?.cluster, clusters[cluster]?.remove(id) != nil else {
-            return
-        }
-        guard clusters[cluster]?.isEmpty == true else { return }
-        clusters[cluster] = nil
-        host.release(cluster, at: now)
+        guard let attempt = underWay[id],
+            clusters[attempt.cluster]?.remove(id) != nil
+        else { return }
+        guard clusters[attempt.cluster]?.isEmpty == true else { return }
+        clusters[attempt.cluster] = nil
+        hosts[attempt.host]?.release(attempt.cluster, at: now)
     }
 
-    /// Attempts that the host has had since before this runner are in these clusters.
-    mutating func rejoin(_ has: [String: String?], at now: MJD) {
-        let together = Dictionary(grouping: has.filter { underWay[$0.key] != nil }) { $0.value }
+    /// Attempts that a host has had since before this runner are in these clusters.
+    mutating func rejoin(_ has: [String: String?], on host: HostID, at now: MJD) {
+        let together = Dictionary(
+            grouping: has.filter { underWay[$0.key]?.host == host }
+        ) { $0.value }
         for (name, attempts) in together {
             guard let cluster = name, let first = attempts.first.flatMap({ underWay[$0.key] })
             else { continue }
@@ -61,7 +63,7 @@ extension RunnerState {
                 leaveCluster(id, at: now)
                 underWay[id]?.cluster = cluster
                 if clusters[cluster] == nil {
-                    host.occupy(
+                    hosts[host]?.occupy(
                         first.plan.resources, count: attempts.count, by: cluster, at: now,
                         isAhead: false)
                 }

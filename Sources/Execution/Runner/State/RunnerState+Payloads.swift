@@ -7,9 +7,11 @@ extension RunnerState {
     /// Puts a ready payload in line; one that can never fit here is refused at once.
     mutating func offer(_ payload: Int, of number: Int64, at now: MJD) throws {
         guard let run = runs[number] else { return }
-        let need = need(of: payload, in: run)
-        if let shortfall = configuration.room.shortfall(need) {
-            try apply(.refused(payload, shortfall.description), to: number, at: now)
+        let executable = run.life.node(payload).executable?.name ?? ""
+        if let shortfall = configuration.shortfall(
+            resources(of: payload, in: run), of: executable)
+        {
+            try apply(.refused(payload, shortfall), to: number, at: now)
             return
         }
         if isParked(payload, of: run) { return }
@@ -50,21 +52,31 @@ extension RunnerState {
 
     /// Starts what there is room for.
     mutating func startPayloads(at now: MJD) throws {
-        guard host.isReady, !waits.isPausing(.starts, at: now) else { return }
-        let most = configuration.mostAtHost
-        while clusters.count < most, let entry = queue.next(on: host.room, at: now) {
-            try start(entry, on: host.room, at: now, isAhead: false)
-        }
-        while clusters.count < most, let room = host.roomAhead,
-            let entry = queue.next(on: room, at: now)
-        {
-            try start(entry, on: room, at: now, isAhead: true)
+        guard queue.count > 0, !waits.isPausing(.starts, at: now) else { return }
+        for host in openHosts where hosts[host]?.isFull == false {
+            try startPayloads(on: host, at: now)
+            guard queue.count > 0 else { return }
         }
     }
 
-    /// Hands a payload to the host, with those that may follow it in its room.
+    private mutating func startPayloads(on host: HostID, at now: MJD) throws {
+        let most = configuration.mostAtHost
+        while clusters.count < most, let room = hosts[host]?.room,
+            let entry = queue.next(on: room, at: now)
+        {
+            try start(entry, on: host, room, at: now, isAhead: false)
+        }
+        while clusters.count < most, let room = hosts[host]?.roomAhead,
+            let entry = queue.next(on: room, at: now)
+        {
+            try start(entry, on: host, room, at: now, isAhead: true)
+        }
+    }
+
+    /// Hands a payload to a host, with those that may follow it in its room.
     private mutating func start(
-        _ entry: ReadyQueue<Int64>.Entry, on room: HostRoom, at now: MJD, isAhead: Bool
+        _ entry: ReadyQueue<Int64>.Entry, on host: HostID, _ room: HostRoom, at now: MJD,
+        isAhead: Bool
     ) throws {
         let more = queue.companions(
             of: entry, atMost: clusterSize(of: entry) - 1, on: room, at: now)
@@ -82,22 +94,25 @@ extension RunnerState {
             planned.append((attemptKey, plan))
         }
         guard let first = planned.first?.plan else { return }
-        host.occupy(
+        hosts[host]?.occupy(
             first.resources, count: planned.count, by: first.id, at: now, isAhead: isAhead)
         for place in planned.indices {
             if planned.count > 1 { planned[place].plan.cluster = first.id }
-            take(planned[place].key, planned[place].plan, isSent: false)
+            take(planned[place].key, planned[place].plan, on: host, isSent: false)
         }
         if planned.count > 1 { tag(planned, cluster: first.id) }
         effects.append(.prepare(planned))
     }
 
     /// Counts an attempt as under way, in the room that its cluster has.
-    mutating func take(_ key: AttemptKey, _ plan: AttemptPlan, isSent: Bool) {
+    mutating func take(
+        _ key: AttemptKey, _ plan: AttemptPlan, on host: HostID, isSent: Bool
+    ) {
         let cluster = plan.cluster ?? plan.id
         clusters[cluster, default: []].insert(plan.id)
         underWay[plan.id] = AttemptUnderWay(
-            key: key, plan: plan, cluster: cluster, isSent: isSent)
+            key: key, plan: plan, host: host, cluster: cluster, isSent: isSent)
+        if host != .here, !isSent { changes.placements.append((key, host)) }
         attempts[PayloadKey(run: key.run, payload: key.payload)] = plan.id
     }
 
@@ -146,23 +161,22 @@ extension RunnerState {
         return resources
     }
 
-    private func need(of payload: Int, in run: Run) -> Need {
-        let resources = resources(of: payload, in: run)
-        return Need(cores: resources.cores, memory: resources.memory, gpus: resources.gpus)
-    }
-
-    /// What an attempt needs is there: the host is asked to run it.
+    /// What an attempt needs is there: its host is asked to run it.
     mutating func prepared(
         _ key: AttemptKey, _ result: Result<PreparedAttempt, ExecutionError>, at now: MJD
     ) throws {
         guard let id = attempts[PayloadKey(run: key.run, payload: key.payload)],
             let attempt = underWay[id], attempt.key == key
         else { return }
+        if hosts[attempt.host]?.end != nil {
+            forget(id, key, at: now)
+            return try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
+        }
         switch result {
         case .success(let prepared):
             underWay[id]?.isSent = true
             underWay[id]?.contentKey = prepared.contentKey
-            effects.append(.send(.start(prepared.order)))
+            effects.append(.send(.start(prepared.order), to: attempt.host))
         case .failure(let error) where error.code == .storage:
             try putBack(key, id, because: error.message, at: now)
         case .failure(let error) where error.code == .corrupted && !attempt.isRepaired:
@@ -227,9 +241,9 @@ extension RunnerState {
             return try apply(.withdrawn(payload, attempt: attempt.key.attempt), to: number, at: now)
         }
         if case .withdraw = action {
-            effects.append(.send(.withdraw(id: id)))
+            effects.append(.send(.withdraw(id: id), to: attempt.host))
         } else {
-            effects.append(.send(.cancel(id: id, grace: nil)))
+            effects.append(.send(.cancel(id: id, grace: nil), to: attempt.host))
         }
     }
 }

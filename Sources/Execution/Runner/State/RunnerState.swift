@@ -14,8 +14,15 @@ struct RunnerState: Sendable {
 
     var runs: [Int64: Run] = [:]
     var queue: ReadyQueue<Int64>
-    var host: HostState
-    /// Attempts that the host has been asked for, by their identifiers.
+    var hosts: [HostID: HostState] = [:]
+    /// The hosts for which payloads are chosen, in that order.
+    var openHosts: [HostID] = []
+    var absence = HostAbsence()
+    /// Hosts know that there is something in line.
+    var areHostsCalled = false
+    /// Where attempts of before this start were sent, other than to the only host.
+    var placements: [PayloadKey: RunStore.Placement] = [:]
+    /// Attempts that hosts have been asked for, by their identifiers.
     var underWay: [String: AttemptUnderWay] = [:]
     /// Nodes whose first payloads are being measured, by their run and label.
     var scouting: [Int64: [String: Scouting]] = [:]
@@ -74,13 +81,14 @@ struct RunnerState: Sendable {
     /// Consecutive failures of the source after which a runner that is to end when idle gives up.
     static let patience = 12
 
-    /// An attempt that the host was asked for, or will be as soon as it is prepared.
+    /// An attempt that a host was asked for, or will be as soon as it is prepared.
     struct AttemptUnderWay: Sendable {
         let key: AttemptKey
         let plan: AttemptPlan
+        let host: HostID
         /// The cluster that it is in, by its first attempt; itself where it is in none.
         var cluster: String
-        /// The host was told.
+        /// Its host was told.
         var isSent = false
         /// Its process is over; only its files have still to be looked at.
         var hasEnded = false
@@ -98,7 +106,9 @@ struct RunnerState: Sendable {
         self.logger = logger
         queue = ReadyQueue(rule: configuration.choice)
         waits = StorageWaits(pauses: configuration.storagePauses)
-        host = HostState(room: configuration.room)
+        if !configuration.hasManyHosts {
+            hosts[.here] = HostState(room: configuration.room)
+        }
     }
 
     /// Runs that are under way or staged ahead, so that the host has always something to do.
@@ -146,10 +156,8 @@ struct RunnerState: Sendable {
         case .lookedUp(let key, let found): try lookedUp(key, found, at: now)
         case .prepared(let attempts):
             for (key, result) in attempts { try prepared(key, result, at: now) }
-        case .hostReady(let has): hostReady(has, at: now)
-        case .host(let message): try handle(message, at: now)
-        case .hostLost(let message): hostLost(message)
-        case .hostAbsent(let message): hostAbsent(message)
+        case .host(let host, let notice): try handle(notice, of: host, at: now)
+        case .demanded(let reply): reply.send(demand(at: now))
         case .found(let key, let result, let hasBegun):
             try found(key, result, hasBegun: hasBegun, at: now)
         case .examined(let key, let result, let examination):
@@ -169,6 +177,7 @@ struct RunnerState: Sendable {
         }
         retryWaits(at: now)
         try startPayloads(at: now)
+        callHosts()
         try considerHost()
     }
 
@@ -192,7 +201,7 @@ struct RunnerState: Sendable {
             isDone =
                 !isSending && refusals == 0 && !isTaking && !isDropping && staging == nil
                 && !isTesting
-                && (isResting || host.isGivenUp && filesUnderWay == 0
+                && (isResting || isWithoutHost && filesUnderWay == 0
                     || runs.values.allSatisfy { $0.life.state == .pending })
         } else if configuration.endsWhenIdle, isIdle, !isAsking {
             isAsking = true

@@ -104,6 +104,9 @@ final class BatchSample {
                         separator: ",")
             case .lost(let text): "lost \(text)"
             case .absent(let text): "absent \(text)"
+            case .offers(let offer): "offers \(offer.total.cores)"
+            case .draining(let text): "draining \(text)"
+            case .gone(let text): "gone \(text)"
             case .message(.started(let id, _, _)): "started \(id)"
             case .message(.withdrawn(let id)): "withdrawn \(id)"
             case .message(.refused(let id, let reason)): "refused \(id ?? ""): \(reason)"
@@ -117,6 +120,7 @@ final class BatchSample {
                 "subjob \(id) \(number) \(text)"
             case .message(.sample(let sample)): "sample \(sample.id)"
             case .message(.hello): "hello"
+            case .message(.draining(let reason)): "draining \(reason)"
             }
         }
     }
