@@ -3,7 +3,7 @@ import GroundSegment
 extension RunnerState {
     /// What payloads are chosen for, by the hosts' names.
     private var scoredRooms: [(name: String, room: HostRoom)] {
-        openHosts.compactMap { host in hosts[host].map { (host.name, $0.room) } }
+        openHosts.compactMap { hosts[$0] }.map { ($0.room.terms.host, $0.room) }
     }
 
     /// Scores the payloads in line of runs, or some of their payloads, on one host or on all; those

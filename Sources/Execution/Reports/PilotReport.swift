@@ -1,3 +1,5 @@
+import Markup
+
 /// Pilots as a table.
 public struct PilotReport: Sendable {
     private let pilots: [PilotFacts]
@@ -9,25 +11,14 @@ public struct PilotReport: Sendable {
         self.now = now
     }
 
-    private static let head = [
-        "PILOT", "CLASS", "STATE", "BATCH", "ID", "HOST", "SINCE", "CORES", "MEMORY", "PAYLOADS",
-        "END", "REASON",
-    ]
-
     public var text: String {
         guard !pilots.isEmpty else { return "no pilots" }
-        let rows = [Self.head] + pilots.map(row)
-        let widths = Self.head.indices.map { column in
-            rows.map { $0[column].count }.max() ?? 0
-        }
-        return rows.map { row in
-            let cells = row.indices.map { column in
-                row[column]
-                    + String(repeating: " ", count: max(0, widths[column] - row[column].count))
-            }
-            let line = cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }.joined(separator: "\n")
+        return TextTable(
+            [
+                "PILOT", "CLASS", "STATE", "BATCH", "ID", "HOST", "SINCE", "CORES", "MEMORY",
+                "PAYLOADS", "END", "REASON",
+            ], rows: pilots.map(row)
+        ).text
     }
 
     private func row(_ pilot: PilotFacts) -> [String] {

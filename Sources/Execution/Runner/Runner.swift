@@ -64,7 +64,7 @@ public actor Runner {
     }
 
     /// How long an operator who is at the store is waited for.
-    private static let patience = Duration.seconds(5)
+    private static let patience = Duration.seconds(30)
 
     /// Asks the runner to finish what is under way, to take nothing more and to end.
     public nonisolated func drain() { events.post(.drain) }

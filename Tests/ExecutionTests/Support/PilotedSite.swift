@@ -32,7 +32,7 @@ struct PilotedSite {
 
     /// With a Slurm of its own.
     init(
-        on slurm: PrivateSlurm, _ site: OperatedSite, walltime: Int = 3600, instances: Int = 2,
+        on slurm: PrivateEngine, _ site: OperatedSite, walltime: Int = 3600, instances: Int = 2,
         idle: Int = 600
     ) throws {
         self.site = site
