@@ -21,14 +21,14 @@ struct PilotJobs: Sendable {
 
     /// In the order in which they were submitted.
     var arrays: [PilotArray] = []
-    private var pool: PilotPool
+    var pool: PilotPool
     private var expected: Set<HostID>
     private var isLoaded = false
-    private var isReady = false
+    private(set) var isReady = false
     /// The most tasks of an array.
-    private var arraySize = 1
+    private(set) var arraySize = 1
     /// The number of the last pilot that was submitted.
-    private var lastNumber = 0
+    var lastNumber = 0
     /// Questions that have failed one after the other.
     private var failures = 0
 
@@ -96,7 +96,7 @@ struct PilotJobs: Sendable {
         expected = []
     }
 
-    private func expect(_ array: PilotArray, _ place: Int) {
+    func expect(_ array: PilotArray, _ place: Int) {
         links.expect(
             array.pilot(place),
             PilotLinks.Link(
@@ -106,13 +106,15 @@ struct PilotJobs: Sendable {
     }
 
     /// The system has not answered; after so many times it is taken for gone until it does.
-    private mutating func failed(_ error: BatchSystemError) {
+    mutating func failed(_ error: BatchSystemError) {
         failures += 1
         logger.warning("the batch system has failed", metadata: ["cause": "\(error)"])
         guard !error.isTemporary || failures > site.settings.monitorRetries else { return }
         isReady = false
         post(PilotHost.all, .absent("\(error)"))
     }
+
+    mutating func answered() { failures = 0 }
 
     // MARK: - How they are
 
@@ -133,7 +135,7 @@ struct PilotJobs: Sendable {
         if !ids.isEmpty {
             do throws(BatchSystemError) {
                 statuses = try site.system.poll(ids)
-                failures = 0
+                answered()
             } catch {
                 statuses = nil
                 failed(error)
@@ -235,7 +237,7 @@ struct PilotJobs: Sendable {
         }
     }
 
-    private func save(_ array: Int) {
+    func save(_ array: Int) {
         do { try ledger.save(arrays[array]) } catch {
             logger.error(
                 "pilots cannot be noted",
@@ -288,174 +290,11 @@ struct PilotJobs: Sendable {
         }
     }
 
-    private mutating func refuse(_ array: Int, _ reason: String) {
+    mutating func refuse(_ array: Int, _ reason: String) {
         for place in arrays[array].pilots.indices {
             arrays[array].pilots[place].refuse(reason)
             links.forget(arrays[array].pilot(place))
             post(HostID(arrays[array].pilot(place)), .gone(reason))
-        }
-    }
-
-    // MARK: - More of them
-
-    /// Submits what there is work for.
-    mutating func supply(_ demand: HostDemand) {
-        guard isReady else { return }
-        let now = Date().timeIntervalSince1970
-        var standings: [PilotPool.Standing] = []
-        for array in arrays {
-            for place in array.pilots.indices where !array.pilots[place].state.isFinal {
-                let name = array.pilot(place)
-                let link = links[name]
-                let isRunning = link?.isConnected == true
-                standings.append(
-                    PilotPool.Standing(
-                        kind: array.kind,
-                        state: isRunning ? .running : array.pilots[place].state,
-                        free: demand.hosts[HostID(name)]?.free,
-                        remaining: link?.end.map { $0 - now },
-                        isDraining: link?.isDraining == true || array.facts[place].isToEnd))
-            }
-        }
-        for order in pool.pass(demand.lines, standings, at: clock()) {
-            guard let kind = site.settings.pilots.classes.first(where: { $0.name == order.kind })
-            else { continue }
-            var left = order.count
-            while left > 0 {
-                let count = min(left, arraySize)
-                guard submit(kind, count) else { break }
-                left -= count
-            }
-        }
-    }
-
-    /// - Returns: whether more may be tried.
-    private mutating func submit(_ kind: PilotClass, _ count: Int) -> Bool {
-        let number = String(lastNumber + 1)
-        let padding = String(repeating: "0", count: max(0, 6 - number.count))
-        let mark = String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16)
-        let name = "sgs-pilot-\(padding)\(number)-\(mark)"
-        var array = PilotArray(
-            name: name, folder: "\(folder)/\(name)", kind: kind.name, total: kind.total,
-            first: lastNumber + 1,
-            count: count, submitted: Date().timeIntervalSince1970,
-            fileDelay: .seconds(site.settings.fileDelay))
-        let pilots = site.settings.pilots
-        let warning = min(pilots.warning, kind.walltime / 2)
-        let orders = PilotOrders(
-            name: name, token: PilotOrders.newToken(), address: addressFile, cores: kind.cores,
-            memory: kind.memory, gpus: (0..<kind.gpus).map(String.init),
-            walltime: Double(kind.walltime), idle: Double(pilots.idle), warning: Double(warning),
-            retries: pilots.retries)
-        array.token = orders.token
-        do {
-            try StoredFiles.makeFolder(array.folder)
-            try orders.write(in: array.folder)
-            try ledger.save(array)
-        } catch {
-            logger.error(
-                "pilots cannot be noted", metadata: ["pilots": "\(name)", "cause": "\(error)"])
-            post(PilotHost.all, .absent("\(error)"))
-            return false
-        }
-        lastNumber += count
-        arrays.append(array)
-        for place in array.pilots.indices { expect(array, place) }
-        return submit(arrays.count - 1, orders, kind, warning)
-    }
-
-    private mutating func submit(
-        _ place: Int, _ orders: PilotOrders, _ kind: PilotClass, _ warning: Int
-    ) -> Bool {
-        let array = arrays[place]
-        let job = BatchJob(
-            name: array.name, count: array.pilots.count, program: program,
-            arguments: ["pilot", array.folder], folder: array.folder,
-            need: BatchNeed(
-                cores: kind.cores, memory: kind.memory + Self.ownMemory, walltime: kind.walltime,
-                gpus: kind.gpus), warning: warning)
-        do throws(BatchSystemError) {
-            arrays[place].base = try site.system.submit(job).min()?.base
-            arrays[place].knowledge = .known
-            failures = 0
-            logger.info(
-                "pilots submitted",
-                metadata: [
-                    "pilots": "\(array.name)", "class": "\(kind.name)",
-                    "count": "\(array.pilots.count)", "number": "\(arrays[place].base ?? "")",
-                ])
-            save(place)
-            return true
-        } catch {
-            pool.fail(kind.name)
-            switch error.code {
-            case .refused, .badJob:
-                logger.error("pilots are refused", metadata: ["cause": "\(error.message)"])
-                refuse(place, "the batch system refuses it: \(error.message)")
-                save(place)
-                post(PilotHost.all, .absent("the batch system refuses pilots: \(error.message)"))
-                return false
-            default:
-                failed(error)
-                return false
-            }
-        }
-    }
-
-    /// MiB for the pilot itself, beside its payloads.
-    private static let ownMemory = 64
-
-    // MARK: - Fewer of them
-
-    /// Has pilots end; those that have not begun are taken out of the queue.
-    ///
-    /// - Parameter pilots: all where `nil`.
-    /// - Returns: their names.
-    mutating func drain(_ pilots: [String]?) -> [String] {
-        let chosen = pilots.map(Set.init)
-        var names: [String] = []
-        var toCancel: [BatchJobID] = []
-        for array in arrays.indices {
-            var isChanged = false
-            for place in arrays[array].pilots.indices
-            where !arrays[array].pilots[place].state.isFinal {
-                let name = arrays[array].pilot(place)
-                guard chosen?.contains(name) ?? true else { continue }
-                names.append(name)
-                arrays[array].facts[place].isToEnd = true
-                isChanged = true
-                links.change(name) { $0.isToEnd = true }
-                if links[name]?.isConnected != true, arrays[array].pilots[place].state != .running {
-                    arrays[array].id(place).map { toCancel.append($0) }
-                }
-            }
-            if isChanged { save(array) }
-        }
-        cancel(toCancel)
-        return names
-    }
-
-    /// Takes those out of the queue that have not begun.
-    mutating func cancelWaiting() {
-        var toCancel: [BatchJobID] = []
-        for array in arrays {
-            for place in array.pilots.indices where !array.pilots[place].state.isFinal {
-                guard links[array.pilot(place)]?.isConnected != true,
-                    array.pilots[place].state != .running
-                else { continue }
-                array.id(place).map { toCancel.append($0) }
-            }
-        }
-        cancel(toCancel)
-    }
-
-    private func cancel(_ ids: [BatchJobID]) {
-        guard !ids.isEmpty else { return }
-        do throws(BatchSystemError) {
-            try site.system.cancel(ids)
-        } catch {
-            // Each that begins is told by its runner, or finds nothing to do.
-            logger.warning("pilots are not cancelled", metadata: ["cause": "\(error)"])
         }
     }
 }
