@@ -8,11 +8,11 @@ import Testing
 /// The real programs with a real Slurm, of two nodes with four cores each.
 @Suite(.enabled(if: isFull), .serialized, .timeLimit(.minutes(10))) struct SlurmPilotTests {
     private let site: OperatedSite
-    private let slurm: PrivateSlurm
+    private let slurm: PrivateEngine
 
     init() throws {
         site = try OperatedSite()
-        slurm = try PrivateSlurm(in: site.site.folder)
+        slurm = try PrivateEngine(in: site.site.folder)
     }
 
     private func piloted(walltime: Int = 3600, instances: Int = 2, idle: Int = 600) throws
