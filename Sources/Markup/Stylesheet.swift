@@ -28,7 +28,8 @@ public enum Stylesheet {
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 15px/1.5 system-ui, "DejaVu Sans", Arial, sans-serif;
           print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-        body > header, body > footer { background: var(--panel); padding: .6rem 1.5rem; }
+        body > header, body > footer { background: var(--panel);
+          padding: .6rem max(1.5rem, 50% - 41.5rem); }
         main { max-width: 86rem; margin: 0 auto; padding: .75rem 1.5rem 2rem; }
         h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; overflow-wrap: anywhere; }
         h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; padding-bottom: .2rem;
@@ -161,7 +162,7 @@ public enum Stylesheet {
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .figures dd.value { font-size: 1.15rem; }
           figure.beside { grid-template-columns: minmax(0, 1fr); }
-          tbody th { white-space: normal; } td:not(.number) { min-width: 7rem; }
+          tbody th { white-space: normal; min-width: 6rem; } td:not(.number) { min-width: 7rem; }
           .facts { display: block; } .terms { columns: 1; } }
         @media print {
           main { max-width: none; padding: 0; } .wide { overflow: visible; }
