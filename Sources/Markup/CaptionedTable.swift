@@ -10,9 +10,21 @@ public struct CaptionedTable {
         self.rows = rows
     }
 
+    /// Whether each column is one of numbers, as it is in the first row.
+    private var columns: [Bool] {
+        let first = rows.first?.cells.map(\.isNumber) ?? []
+        return header.indices.map { first.indices.contains($0) && first[$0] }
+    }
+
+    private static func heading(_ text: String, isNumber: Bool) -> Fragment {
+        isNumber
+            ? Fragment("th", ["scope": "col", "class": "number"], .text(text))
+            : Fragment("th", ["scope": "col"], .text(text))
+    }
+
     public var fragment: Fragment {
         Fragment(
-            "div", ["class": "wide"],
+            "div", .scrolling(caption),
             Fragment(
                 "table",
                 [
@@ -20,7 +32,7 @@ public struct CaptionedTable {
                     Fragment(
                         "thead",
                         Fragment(
-                            "tr", [:], header.map { Fragment("th", ["scope": "col"], .text($0)) })),
+                            "tr", [:], zip(header, columns).map { Self.heading($0, isNumber: $1) })),
                     Fragment("tbody", rows.map(\.fragment)),
                 ]))
     }
@@ -39,9 +51,16 @@ extension CaptionedTable {
             case number(String)
             /// A number on a ground between none (0) and full (1) depth.
             case heat(String, depth: Double)
+
+            fileprivate var isNumber: Bool {
+                switch self {
+                case .number, .heat: true
+                case .label, .coloured, .text: false
+                }
+            }
         }
 
-        private let cells: [Cell]
+        fileprivate let cells: [Cell]
         private let isTotal: Bool
 
         public init(_ cells: [Cell], isTotal: Bool = false) {

@@ -53,7 +53,15 @@ extension Fragment {
             Fragment("tr", row.map { Fragment("td", ["class": $0.style.rawValue], $0.content) })
         }
         return Fragment(
-            "div", ["class": "wide"], Fragment("table", [Fragment("tr", head)] + body))
+            "div", .scrolling("Table: " + headings.joined(separator: ", ")),
+            Fragment("table", [Fragment("thead", Fragment("tr", head)), Fragment("tbody", body)]))
+    }
+}
+
+extension KeyValuePairs<String, String> {
+    /// Of an element that may be wider than the page: it is scrolled by itself, by keyboard, too.
+    public static func scrolling(_ name: String) -> Self {
+        ["class": "wide", "tabindex": "0", "role": "group", "aria-label": name]
     }
 }
 

@@ -7,6 +7,7 @@ public struct Page {
     public let data: String?
     /// Parts in the page's order.
     public var parts: [Fragment]
+    private let isFile: Bool
 
     /// - Parameter data: the address of the same as JSON, which also gives CSV, ECSV and VOTable
     ///   with a parameter `format`.
@@ -14,6 +15,15 @@ public struct Page {
         self.title = title
         self.data = data
         self.parts = parts
+        isFile = false
+    }
+
+    /// A page that is a file of its own: its style is in it, and it leads nowhere else.
+    public init(file title: String, parts: [Fragment]) {
+        self.title = title
+        data = nil
+        self.parts = parts
+        isFile = true
     }
 
     public static let mediaType = "text/html; charset=utf-8"
@@ -29,7 +39,9 @@ public struct Page {
             Fragment(
                 "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             Fragment("title", .text(title)),
-            Fragment("link", ["rel": "stylesheet", "href": "/style.css"]),
+            isFile
+                ? .stylesheet(Stylesheet.css)
+                : Fragment("link", ["rel": "stylesheet", "href": "/style.css"]),
         ]
         if let data {
             parts.append(
@@ -40,7 +52,7 @@ public struct Page {
     }
 
     private var body: Fragment {
-        let home = Fragment("header", .link("/", "Distribution"))
+        let home = isFile ? [] : Fragment("header", .link("/", "Distribution"))
         let main = Fragment("main", [Fragment("h1", .text(title))] + parts)
         return Fragment("body", [home, main] + (data.map { [Self.footer($0)] } ?? []))
     }
@@ -55,26 +67,4 @@ public struct Page {
             [.text("As data: "), .link(data, "json")] + others
                 + [.text(". The call: "), Fragment("code", .text("GET \(data)"))])
     }
-
-    /// The one style sheet of all pages.
-    public static let style = """
-        body { font: 15px/1.5 system-ui, sans-serif; color: #1a2433; margin: 0; }
-        header, footer { background: #eef2f7; padding: .6rem 1.5rem; }
-        main { padding: .5rem 1.5rem 2rem; max-width: 72rem; }
-        h1 { font-size: 1.5rem; }
-        h2 { font-size: 1.1rem; margin-top: 2rem; }
-        table { border-collapse: collapse; margin: .5rem 0; }
-        th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid #d5dce6; }
-        td { font-variant-numeric: tabular-nums; vertical-align: top; }
-        .wide { overflow-x: auto; }
-        .short, .number { white-space: nowrap; }
-        .number { text-align: right; }
-        .long { min-width: 12rem; }
-        code { background: #fff; padding: .1rem .3rem; overflow-wrap: anywhere; }
-        p.remark { background: #fff4d6; padding: .5rem .8rem; }
-        form { display: flex; gap: .6rem; flex-wrap: wrap; align-items: end; }
-        label { display: grid; }
-        meter { width: 8rem; }
-
-        """
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The sample run through a batch system: a private Slurm on this machine, with virtual nodes, runs
-# the orders of two SDCs, SDC-FR's payloads as jobs and SDC-DE's in pilots. The other SDCs use this
+# the orders of two SDCs, SDC-CH's payloads as jobs and SDC-DE's in pilots. The other SDCs use this
 # machine. All that it makes is in .state/slurm; Slurm ends with it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,7 +16,7 @@ use_slurm() {
     sed -i '/^batch:/d' "$state/sdcs/$1.yaml"
     { echo "batch: slurm"; cat; } >>"$state/sdcs/$1.yaml"
 }
-use_slurm SDC-FR <<'Y'
+use_slurm SDC-CH <<'Y'
 site:
   batch:
     mode: direct

@@ -39,8 +39,28 @@ struct RegionPanel {
                             ]),
                         names(.primary), names(.secondary),
                     ]),
-                Fragment("figcaption", [Fragment("b", "\(region.name) "), .text(extent)]),
+                Fragment(
+                    "figcaption",
+                    [
+                        Fragment("b", "\(region.name) "), .text(extent + ". "),
+                        finding(.primary), finding(.secondary),
+                    ]),
             ])
+    }
+
+    /// Who has most of the tiles here in a role; the page's style shows it or not.
+    private func finding(_ role: Role) -> Fragment {
+        let owners = Dictionary(grouping: region.tiles) {
+            distribution.tiles[$0].assignment[role]
+        }.mapValues(\.count)
+        guard let most = owners.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
+            return []
+        }
+        let part = NumberText.percent(Double(most.value) / Double(region.tiles.count), 0)
+        let count = NumberText.count(owners.count, "SDC", "SDCs")
+        return Fragment(
+            "span", ["class": "finding \(role.rawValue)"],
+            .text("\(count), most of it \(most.key), \(part)."))
     }
 
     /// The map's layer again; the page's style shows it or not.
@@ -57,7 +77,7 @@ struct RegionPanel {
         }
         let owners = region.tiles.map { distribution.tiles[$0].assignment[role] }
         return Fragment(
-            "g", ["class": "owners \(role.rawValue)"],
+            "g", ["class": "names \(role.rawValue)"],
             OwnerNames(sdcs: distribution.sdcs, places: places, owners: owners, spacing: 48)
                 .fragment())
     }

@@ -51,16 +51,61 @@ struct SkyMap {
             "div", ["class": "layers"],
             [
                 choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
-                Fragment(
-                    "figure",
-                    [drawing(), legend(), Fragment("figcaption", .text(caption)), details()]),
+                CaptionedFigure(
+                    drawing: [
+                        Fragment("div", .scrolling("All-sky map"), drawing()), legend(), details(),
+                    ],
+                    caption: caption, finding: finding, numbers: numbers
+                ).fragment,
             ])
     }
 
     private var caption: String {
         "Mollweide projection of the whole sky, equal areas; ICRS, degrees. RA "
             + "\(Int(projection.centre))° is in the middle and RA increases to the left. Each"
-            + " tile's inner area has the colour of its owner; the dashed line is the ecliptic."
+            + " tile's inner area has the colour of its owner, whose name stands over it; the dashed line"
+            + " is the ecliptic. Framed parts are drawn larger below, under their letters."
+    }
+
+    private var finding: String {
+        let counts = self.counts
+        let owned = distribution.sdcs.map { (sdc: $0.id, tiles: counts[$0.id]?[.primary] ?? 0) }
+        guard let most = owned.max(by: { ($0.tiles, $1.sdc) < ($1.tiles, $0.sdc) }),
+            let least = owned.min(by: { ($0.tiles, $0.sdc) < ($1.tiles, $1.sdc) })
+        else { return "" }
+        let all = NumberText.count(distribution.tiles.count, "tile", "tiles")
+        return "Of \(all), \(most.sdc) is primary of the most, \(NumberText.grouped(most.tiles)),"
+            + " \(least.sdc) of the fewest, \(NumberText.grouped(least.tiles))."
+    }
+
+    /// Tiles by owner and role.
+    private var counts: [ID<SDC>: [Role: Int]] {
+        var counts: [ID<SDC>: [Role: Int]] = [:]
+        for entry in distribution.tiles {
+            for role in Role.allCases {
+                counts[entry.assignment[role], default: [:]][role, default: 0] += 1
+            }
+        }
+        return counts
+    }
+
+    /// Tiles by owner, in all and in each part that is drawn larger.
+    private var numbers: CaptionedTable {
+        let counts = self.counts
+        let parts = regions.regions.map { region in
+            Dictionary(grouping: region.tiles) { distribution.tiles[$0].assignment.primary }
+        }
+        let rows = zip(distribution.sdcs, colours).map { sdc, colour in
+            CaptionedTable.Row(
+                [.coloured(sdc.id.text, colour: colour)]
+                    + Role.allCases.map {
+                        .number(NumberText.grouped(counts[sdc.id]?[$0] ?? 0))
+                    } + parts.map { .number(NumberText.grouped($0[sdc.id]?.count ?? 0)) })
+        }
+        return CaptionedTable(
+            caption: "Tiles by owner; in the parts that are drawn larger, those it is primary of",
+            header: ["SDC"] + Role.allCases.map { "As \($0.rawValue)" }
+                + regions.regions.map { "In \($0.name)" }, rows: rows)
     }
 
     private func choice(_ role: Role, isChosen: Bool) -> Fragment {
@@ -133,7 +178,7 @@ struct SkyMap {
         let names = OwnerNames(
             sdcs: distribution.sdcs, places: regions.others.map { places[$0] },
             owners: regions.others.map { distribution.tiles[$0].assignment[role] }, spacing: 60)
-        return Fragment("g", ["class": "owners \(role.rawValue)"], names.fragment())
+        return Fragment("g", ["class": "names \(role.rawValue)"], names.fragment())
     }
 
     private func layer(_ role: Role) -> Fragment {
@@ -153,17 +198,12 @@ struct SkyMap {
             "g", ["class": role.rawValue],
             Fragment(
                 "g",
-                ["id": "\(role.rawValue)-owners", "transform": Self.fineScale, "class": "tiles"],
+                ["id": "\(role.rawValue)-owners", "transform": Self.fineScale, "class": "owners"],
                 paths))
     }
 
     private func legend() -> Fragment {
-        var counts: [ID<SDC>: [Role: Int]] = [:]
-        for entry in distribution.tiles {
-            for role in Role.allCases {
-                counts[entry.assignment[role], default: [:]][role, default: 0] += 1
-            }
-        }
+        let counts = self.counts
         return Fragment(
             "ul", ["class": "legend"],
             zip(distribution.sdcs, colours).map { sdc, colour in

@@ -9,6 +9,8 @@ extension Report {
         let period = distribution.buckets.period
         let search = plan.search
         let rows: [(String, String)] = [
+            ("Status", "planned; approving and publishing come after this page"),
+            ("Base", baseText),
             ("Survey", distribution.survey.text),
             ("Period", "\(period.start) to \(period.end), end excluded"),
             (
@@ -27,10 +29,13 @@ extension Report {
                     + "\(NumberText.grouped(search.steps)) steps, \(search.solver)"
             ),
         ]
+        let verdict = Verdict(plan: plan, base: base?.plan, difference: difference)
         return Fragment(
             "header",
             [
-                Fragment("h1", "Distribution \(distribution.name)"),
+                Fragment(
+                    "p", ["class": verdict.isPublishable ? "verdict" : "verdict refused"],
+                    .text(verdict.text)),
                 Fragment(
                     "dl", ["class": "facts"],
                     rows.map { name, value in
@@ -38,7 +43,7 @@ extension Report {
                             "div", [Fragment("dt", .text(name)), Fragment("dd", .text(value))])
                     } + [
                         Fragment(
-                            "div", ["class": "wide"],
+                            "div", ["class": "whole"],
                             [
                                 Fragment("dt", "Digest"),
                                 Fragment("dd", Fragment("code", .text(digest))),
@@ -46,6 +51,11 @@ extension Report {
                     ]),
                 cutShort,
             ])
+    }
+
+    private var baseText: String {
+        guard let digest = plan.base else { return "none, planned afresh" }
+        return digest.prefix(12) + (base?.publication.map { ", " + $0 } ?? ", from a file")
     }
 
     /// A remark where the search did not do all its steps.
@@ -61,64 +71,84 @@ extension Report {
                     + " --steps \(search.steps) reproduces this plan."))
     }
 
-    /// The figures that say whether the plan is good.
+    /// The figures that say whether the plan is good, as they were in the base and as they are.
     var headlines: Fragment {
-        let measures = plan.measures
-        let observations = max(1, measures.observations)
-        let copied = plan.distribution.observations.count { !$0.copiesTo.isEmpty }
-        let figures: [(String, String, String)] = [
-            (
-                "Hard rules broken", NumberText.grouped(measures.violations.count),
-                "of H1 to H5"
-            ),
-            (
-                "Outside a tolerance", NumberText.grouped(measures.outside.count),
-                "cells of T1 to T4"
-            ),
-            (
-                "Cost", "\(NumberText.grouped(measures.cost.value, 2)) TB moved",
-                "copies \(NumberText.grouped(measures.copyVolume.value, 2)),"
-                    + " external \(NumberText.grouped(measures.externalVolume.value, 2)),"
-                    + " moves \(NumberText.grouped(measures.movedVolume.value, 2))"
-            ),
-            (
-                "Above the bound", plan.gap.map { NumberText.percent($0, 2) } ?? "no bound",
-                boundText
-            ),
-            (
-                "Copies", NumberText.grouped(measures.copyCount),
-                "for \(NumberText.percent(Double(copied) / Double(observations)))"
-                    + " of the observations"
-            ),
-            (
+        let figures = [
+            Headline("Hard rules broken", "of H1 to H5") {
+                NumberText.grouped($0.measures.violations.count)
+            },
+            Headline("Outside a tolerance", "cells of T1 to T4") {
+                NumberText.grouped($0.measures.outside.count)
+            },
+            Headline("Cost", "external data, copies for MER and moves, by kind below") {
+                "\(NumberText.grouped($0.measures.cost.value, 2)) TB"
+            },
+            Headline("Above the bound", boundText) {
+                $0.gap.map { NumberText.percent($0, 2) } ?? "no bound"
+            },
+            Headline("Copies", copiedText) { "\($0.measures.copyCount)" },
+            Headline(
                 "Failover copies",
-                NumberText.grouped(Double(measures.failoverCopies) / Double(observations), 2),
-                "per observation, \(NumberText.grouped(measures.failoverCopies)) in all"
-            ),
-            (
-                "Utilisation", NumberText.percent(measures.utilisation),
-                "of the capacity of all SDCs"
-            ),
-            (
-                "Longest gap", Self.days(measures.longestGap),
+                "per observation, \(NumberText.grouped(plan.measures.failoverCopies)) in all,"
+                    + " made only where an SDC is lost"
+            ) {
+                NumberText.grouped(
+                    Double($0.measures.failoverCopies) / Double(max(1, $0.measures.observations)),
+                    2)
+            },
+            Headline("Utilisation", "of the capacity of all SDCs") {
+                NumberText.percent($0.measures.utilisation)
+            },
+            Headline(
+                "Longest gap",
                 "without a new observation; \(Self.days(plan.balance.gap)) tolerated"
-            ),
+            ) { Self.days($0.measures.longestGap) },
         ]
         return section(
             "At a glance",
             [
-                Fragment(
-                    "dl", ["class": "figures"],
-                    figures.map { name, value, remark in
-                        Fragment(
-                            "div",
-                            [
-                                Fragment("dt", .text(name)),
-                                Fragment("dd", ["class": "value"], .text(value)),
-                                Fragment("dd", .text(remark)),
-                            ])
-                    })
+                paragraph(
+                    base == nil
+                        ? "The plan's own measures, recounted from its inputs."
+                        : "The plan's own measures, recounted from its inputs: what was in the"
+                            + " base, an arrow, and what is now; one value where both are equal."),
+                Fragment("dl", ["class": "figures"], figures.map(fragment)),
             ])
+    }
+
+    private struct Headline {
+        let name: String
+        let remark: String
+        let value: (Plan) -> String
+
+        init(_ name: String, _ remark: String, _ value: @escaping (Plan) -> String) {
+            self.name = name
+            self.remark = remark
+            self.value = value
+        }
+    }
+
+    private func fragment(_ headline: Headline) -> Fragment {
+        Fragment(
+            "div",
+            [
+                Fragment("dt", .text(headline.name)),
+                Fragment("dd", ["class": "value"], .text(wasAndIs(headline.value))),
+                Fragment("dd", .text(headline.remark)),
+            ])
+    }
+
+    /// `31 → 23`, or `23` where nothing changed or there is no base.
+    func wasAndIs(_ value: (Plan) -> String) -> String {
+        let now = value(plan)
+        guard let before = base.map({ value($0.plan) }), before != now else { return now }
+        return "\(before) → \(now)"
+    }
+
+    private var copiedText: String {
+        let copied = plan.distribution.observations.count { !$0.copiesTo.isEmpty }
+        let part = Double(copied) / Double(max(1, plan.measures.observations))
+        return "for \(NumberText.percent(part)) of the observations"
     }
 
     private var boundText: String {

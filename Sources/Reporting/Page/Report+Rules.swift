@@ -21,13 +21,32 @@ extension Report {
             content.append(paragraph("✗ \(cells) outside a tolerance:"))
             content.append(outsideTable)
         }
-        return section("What is outside", content)
+        content.append(rules)
+        return section("Rules and what is outside", content)
+    }
+
+    /// Each rule with its room where there is least.
+    private var rules: Fragment {
+        let rows = RuleStanding.all(of: plan).map { rule in
+            CaptionedTable.Row([
+                .label("\(rule.name) (\(rule.code))"),
+                .text(rule.broken == 0 ? "✓ kept" : "✗ broken \(NumberText.grouped(rule.broken))×"),
+                .text(rule.tightest?.name ?? "–"), .number(rule.tightest?.value ?? "–"),
+                .number(rule.tightest?.limit ?? "–"),
+                .number(rule.tightest.map { NumberText.percent($0.slack) } ?? "–"),
+            ])
+        }
+        return CaptionedTable(
+            caption: "Each rule, and where it leaves least room; room is relative to the limit, or"
+                + " to what is tolerated to either side of the target",
+            header: ["Rule", "Standing", "Least room at", "Value", "Allowed", "Room"], rows: rows
+        ).fragment
     }
 
     private var outsideTable: Fragment {
         let rows = plan.measures.outside.map { cell in
             CaptionedTable.Row([
-                .label("\(cell.tolerance.rawValue) \(Self.meaning(cell.tolerance))"),
+                .label("\(Self.meaning(cell.tolerance)) (\(cell.tolerance.rawValue))"),
                 .text(cell.sdc.text), .text(cell.bucket ?? "whole period"),
                 .number(NumberText.grouped(cell.value, cell.tolerance == .observations ? 0 : 2)),
                 .number(
@@ -43,10 +62,10 @@ extension Report {
 
     private static func meaning(_ tolerance: OutsideCell.Tolerance) -> String {
         switch tolerance {
-        case .work: "work, core-hours"
-        case .observations: "observations received"
-        case .storage: "new data, TB"
-        case .gap: "longest gap, days"
+        case .work: "Work, core-hours"
+        case .observations: "Observations received"
+        case .storage: "New data, TB"
+        case .gap: "Longest gap, days"
         }
     }
 
@@ -72,13 +91,15 @@ extension Report {
             "What binds",
             [
                 paragraph(
-                    "Where a limit leaves no room: buckets in which one tile (T1, H2) or one"
-                        + " observation (T2) more, or one less, would leave what is allowed."),
+                    "Where a limit leaves no room: buckets in which one tile (of work, T1, and of"
+                        + " capacity, H2) or one observation (T2) more, or one less, would leave"
+                        + " what is allowed."),
                 CaptionedTable(
                     caption: "Buckets at the edge of a rule, by SDC",
                     header: [
-                        "SDC", "T1 work: full", "T1 work: can give none", "T2 observations: full",
-                        "T2 observations: can give none", "T3 data", "H2 capacity: full",
+                        "SDC", "Work: full (T1)", "Work: can give none (T1)",
+                        "Observations: full (T2)", "Observations: can give none (T2)",
+                        "New data (T3)", "Capacity: full (H2)",
                     ], rows: rows
                 ).fragment,
             ])
@@ -90,6 +111,10 @@ extension Report {
         guard !places.isEmpty else { return "–" }
         let count = "\(places.count) of \(buckets.count)"
         guard places.count <= 3 else { return count }
-        return count + ": " + places.map { buckets.name($0).dropFirst(5) }.joined(separator: ", ")
+        return count + ": "
+            + places.map {
+                // A day is not broken over two lines.
+                buckets.name($0).dropFirst(5).replacing("-", with: "\u{2011}")
+            }.joined(separator: ", ")
     }
 }

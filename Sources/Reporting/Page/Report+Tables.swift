@@ -79,46 +79,6 @@ extension Report {
             ], isTotal: true)
     }
 
-    /// Copies by source and destination.
-    var copies: Fragment {
-        let measures = plan.measures
-        guard measures.copyCount > 0 else {
-            return section(
-                "Copies",
-                [paragraph("None: every owner of a tile holds a replica of its observations.")])
-        }
-        let ids = plan.distribution.sdcs.map(\.id)
-        let most = Double(measures.copies.values.max() ?? 1)
-        func sum(_ test: (CopyRoute) -> Bool) -> Int {
-            measures.copies.reduce(0) { $0 + (test($1.key) ? $1.value : 0) }
-        }
-        let rows = ids.enumerated().map { place, from in
-            CaptionedTable.Row(
-                [.coloured(from.text, colour: colours[place])]
-                    + ids.map { to in
-                        let count = measures.copies[CopyRoute(from: from, to: to)] ?? 0
-                        let text = from == to ? "–" : count == 0 ? "" : NumberText.grouped(count)
-                        return .heat(text, depth: Double(count) / most)
-                    } + [.number(NumberText.grouped(sum { $0.from == from }))])
-        }
-        let totals = CaptionedTable.Row(
-            [.label("All")] + ids.map { to in .number(NumberText.grouped(sum { $0.to == to })) }
-                + [.number(NumberText.grouped(measures.copyCount))], isTotal: true)
-        let volume = NumberText.grouped(plan.distribution.processing.observationVolume.value, 3)
-        return section(
-            "Copies",
-            [
-                paragraph(
-                    "Observations whose frames have to be copied for the tile pipeline, \(volume)"
-                        + " TB each: rows are the primary that sends them, columns the tile owner"
-                        + " that receives them."),
-                CaptionedTable(
-                    caption: "Copies from primary (row) to destination (column)",
-                    header: ["From \\ to"] + ids.map(\.text) + ["All"], rows: rows + [totals]
-                ).fragment,
-            ])
-    }
-
     /// The files that the plan was made from.
     var inputFiles: Fragment {
         guard !inputs.isEmpty else {

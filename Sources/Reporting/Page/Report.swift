@@ -10,7 +10,22 @@ public struct Report {
     let plan: Plan
     let inputs: [InputFile]
     let digest: String
+    let base: Base?
+    let difference: PlanDifference?
     let colours: [String]
+
+    /// The plan that was in force or proposed before, which the page compares its own with.
+    public struct Base: Sendable {
+        public let plan: Plan
+        /// Which revision it is and who approved and published it when; `nil` where it was read
+        /// from a file.
+        public let publication: String?
+
+        public init(plan: Plan, publication: String? = nil) {
+            self.plan = plan
+            self.publication = publication
+        }
+    }
 
     /// The report on `plan`.
     ///
@@ -18,40 +33,36 @@ public struct Report {
     ///   - inputs: the files that the plan was made from; none where they are not known, as for
     ///     a plan that was read back.
     ///   - digest: the digest in plan.json.
-    public init(plan: Plan, inputs: [InputFile], digest: String) {
+    ///   - base: what the plan revises; `nil` where that is not at hand.
+    public init(plan: Plan, inputs: [InputFile], digest: String, base: Base? = nil) {
         self.plan = plan
         self.inputs = inputs
         self.digest = digest
+        self.base = base
+        difference = base.map { PlanDifference(from: $0.plan, to: plan) }
         colours = Palette.colours(plan.distribution.sdcs.count)
     }
 
     /// The whole page.
     public func html() -> String {
-        let page = Fragment(
-            "html", ["lang": "en"],
-            [
-                Fragment(
-                    "head",
-                    [
-                        Fragment("meta", ["charset": "utf-8"]),
-                        Fragment(
-                            "meta",
-                            ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                        Fragment("title", "Distribution \(plan.distribution.name)"),
-                        .stylesheet(Stylesheet.css),
-                    ]),
-                Fragment("body", Fragment("main", sections)),
-            ])
-        return "<!DOCTYPE html>" + page.html + "\n"
+        Page(file: "Distribution \(plan.distribution.name)", parts: sections).text
     }
 
     private var sections: [Fragment] {
         [
-            heading, headlines, outside, binding,
+            heading, headlines, transfers, outside, binding,
             section(
                 "Who owns the sky",
-                [SkyMap(plan.distribution, colours: colours).fragment()]),
-            loads, centres, copies, changes, inputFiles, glossary,
+                [
+                    SkyMap(plan.distribution, colours: colours).fragment(),
+                    Fragment(
+                        "div", ["class": "pair"],
+                        PolarCap.Pole.allCases.map {
+                            PolarCap(pole: $0, distribution: plan.distribution, colours: colours)
+                                .fragment()
+                        }),
+                ]),
+            loads, centres, copies, changes, maintenance, inputFiles, glossary,
         ]
     }
 
@@ -62,53 +73,6 @@ public struct Report {
 
     /// A paragraph of plain text.
     func paragraph(_ text: String) -> Fragment { Fragment("p", .text(text)) }
-
-    private var loads: Fragment {
-        let bands = ToleranceBands(plan)
-        let top = LoadChart.top(plan)
-        let charts = zip(plan.distribution.sdcs, plan.measures.loads).enumerated().map {
-            place, entry in
-            Fragment(
-                "figure",
-                [
-                    Fragment(
-                        "figcaption",
-                        [
-                            swatch(place), .text(" "), Fragment("b", .text(entry.0.id.text)),
-                            .text(" " + entry.0.name),
-                            Fragment("small", .text(scaleCaption(entry.0))),
-                        ]),
-                    LoadChart(entry.1, of: entry.0, plan: plan, bands: bands, top: top).fragment(),
-                ])
-        }
-        return section(
-            "Work per SDC and bucket",
-            [
-                paragraph(
-                    "Work by bucket, relative to what the SDC can do at full availability: one"
-                        + " scale for all charts. Buckets are named by their first day. T1 tolerates"
-                        + " \(NumberText.percent(plan.balance.work)) of the target, or one item."),
-                key, Fragment("div", ["class": "charts"], charts),
-            ])
-    }
-
-    private func scaleCaption(_ sdc: SDC) -> String {
-        let full = sdc.cores * sdc.efficiency * plan.distribution.buckets[0].days * 24
-        return "100 % is \(NumberText.grouped(full)) core-hours in the first bucket"
-    }
-
-    private var key: Fragment {
-        let entries = [
-            ("observations", "work for observations"), ("tiles", "work for tiles"),
-            ("band", "tolerance around the target"), ("target", "target"),
-            ("capacity", "capacity"), ("outage", "maintenance, with the part that is available"),
-        ]
-        return Fragment(
-            "ul", ["class": "legend"],
-            entries.map { name, text in
-                Fragment("li", [Fragment("span", ["class": "swatch \(name)"]), .text(" " + text)])
-            })
-    }
 
     /// A small patch in the colour of the SDC at `place`.
     func swatch(_ place: Int) -> Fragment {

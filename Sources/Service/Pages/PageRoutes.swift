@@ -9,7 +9,7 @@ extension Backend {
     var pageRoutes: [Route] {
         [
             Route("/style.css", "", result: .document(mediaType: "text/css")) { _ in
-                .document(Page.style, "text/css; charset=utf-8")
+                .document(Stylesheet.css, "text/css; charset=utf-8")
             },
             page("/", []) {
                 StartPage(state: $0.state, time: AskedTime(instant: now(), isAsked: false)).page

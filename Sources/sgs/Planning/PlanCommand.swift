@@ -97,7 +97,8 @@ struct PlanCommand: AsyncParsableCommand {
         let plan = try search(
             problem, with: solver, begun: begin, timings: &timings, console: console)
         let folder = output ?? "reports/\(asked.name)"
-        let run = PlanRun(plan: plan, inputs: asked.inputs, timings: timings)
+        let run = PlanRun(
+            plan: plan, inputs: asked.inputs, base: found.reported, timings: timings)
         do throws(RunFolderError) {
             try run.write(to: folder, overlaps: overlaps, formats: formats)
         } catch {

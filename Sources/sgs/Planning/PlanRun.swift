@@ -8,6 +8,8 @@ import Tables
 struct PlanRun {
     let plan: Plan
     let inputs: [InputFile]
+    /// What the plan revises; `nil` where its assignments alone are known, or there is none.
+    let base: Report.Base?
     let timings: StageTimings
 
     /// Writes plan.json, run.json, assignments.csv, report.html and, asked for, the assignments
@@ -16,7 +18,10 @@ struct PlanRun {
         let (document, digest) = PlanDocument.encode(plan)
         var files: [(name: String, bytes: Data)] = [
             ("plan.json", document),
-            ("report.html", Data(Report(plan: plan, inputs: inputs, digest: digest).html().utf8)),
+            (
+                "report.html",
+                Data(Report(plan: plan, inputs: inputs, digest: digest, base: base).html().utf8)
+            ),
             ("run.json", record(digest: digest)),
         ]
         for format in TableFormat.allCases where format == .csv || formats.contains(format) {

@@ -5,6 +5,7 @@ import Foundation
 import GroundSegment
 import Ingestion
 import Planning
+import Reporting
 
 /// Reads what earlier plans bind (`PrecedentRules`): the base and the earlier periods that a case
 /// or the command line names.
@@ -19,6 +20,22 @@ struct PrecedentReader {
         var precedent = Precedent.none
         var inputs: [InputFile] = []
         var remarks: [PrecedentRemark] = []
+        /// The base, where it is a published plan.
+        var published: PublishedPlan?
+
+        /// The base as the report tells it.
+        var reported: Report.Base? {
+            guard case .plan(let plan) = precedent.base else { return nil }
+            return Report.Base(
+                plan: plan,
+                publication: published.map { published in
+                    let approval = published.approval.map {
+                        ", approved \($0.instant) by \($0.approver)"
+                    }
+                    return "revision \(published.revision), published \(published.publishedAt) by"
+                        + " \(published.author)\(approval ?? "")"
+                })
+        }
     }
 
     private var rules: PrecedentRules { PrecedentRules(planningCase) }
@@ -61,6 +78,7 @@ struct PrecedentReader {
                 try await store.takenItems(of: planningCase.survey.id)
             }
             found.precedent = Precedent(base: plan, digest: newest.digest, taken: taken)
+            found.published = newest
         case .file(let name):
             let (path, bytes) = try file(name, key: "base")
             let input = Self.input(name, bytes)

@@ -45,6 +45,14 @@ struct ReportMarkupTests {
         }
     }
 
+    @Test("a figure says what it shows and how to read it")
+    func figures() {
+        let figures = html.matches(of: /<figure[ >]/).count
+        #expect(figures >= 5)
+        #expect(html.matches(of: /<figcaption>/).count == figures)
+        #expect(html.matches(of: /class="finding/).count >= figures)
+    }
+
     @Test("every table has a caption and scopes its headers")
     func tables() {
         let tables = html.split(separator: "<table>").dropFirst()

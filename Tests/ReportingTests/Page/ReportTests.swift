@@ -71,7 +71,7 @@ struct ReportTests {
         let measures = plan.measures
         #expect(figure("Hard rules broken") == "0")
         #expect(figure("Outside a tolerance") == "\(measures.outside.count)")
-        #expect(figure("Cost") == "\(NumberText.grouped(measures.cost.value, 2)) TB moved")
+        #expect(figure("Cost") == "\(NumberText.grouped(measures.cost.value, 2)) TB")
         #expect(figure("Above the bound") == plan.gap.map { NumberText.percent($0, 2) })
         #expect(figure("Copies") == "\(measures.copyCount)")
         #expect(
@@ -79,6 +79,43 @@ struct ReportTests {
                 == NumberText.grouped(Double(measures.failoverCopies) / 160, 2))
         #expect(figure("Utilisation") == NumberText.percent(measures.utilisation))
         #expect(figure("Longest gap") == "\(NumberText.grouped(measures.longestGap, 2)) days")
+    }
+
+    @Test("beside a base each figure is shown as it was and as it is, once where both are equal")
+    func wasAndIs() throws {
+        let before = try SamplePlan().skewed
+        let page = Report(
+            plan: plan, inputs: [], digest: "",
+            base: Report.Base(plan: before, publication: "revision <3>")
+        ).html()
+        func cost(_ plan: Plan) -> String {
+            "\(NumberText.grouped(plan.measures.cost.value, 2)) TB"
+        }
+        #expect(figure("Cost", in: page) == "\(cost(before)) → \(cost(plan))")
+        #expect(
+            figure("Hard rules broken", in: page) == "\(before.measures.violations.count) → 0")
+        let same = Report(plan: plan, inputs: [], digest: "", base: Report.Base(plan: plan)).html()
+        #expect(figure("Cost", in: same) == cost(plan))
+    }
+
+    @Test("what is moved is told kind by kind, and the kinds add up to the cost")
+    func transfers() throws {
+        let section = try #require(
+            html.components(separatedBy: "<h2>What is moved</h2>").last?
+                .components(separatedBy: "</section>").first)
+        let rows = section.matches(
+            of:
+                #/<th scope="row">([^<]+)</th><td class="number">[^<]*</td><td class="number">([0-9.,]+)</#
+        ).map { (name: String($0.output.1), value: Double($0.output.2.replacing(",", with: ""))) }
+        #expect(
+            rows.map(\.name) == [
+                "External data, DES", "Copies for MER", "Moves of data that have arrived", "Cost",
+                "Replicas at the secondaries", "Copies for failover",
+            ])
+        let volumes = rows.compactMap(\.value)
+        #expect(volumes.count == rows.count)
+        #expect(abs(volumes[0] + volumes[1] + volumes[2] - volumes[3]) < 0.02)
+        #expect(abs(volumes[3] - plan.measures.cost.value) < 0.01)
     }
 
     @Test("how the plan was made is said")
@@ -107,7 +144,8 @@ struct ReportTests {
         #expect(html.contains("No hard rule is broken."))
         let skewed = try SamplePlan().skewed
         let page = Report(plan: skewed, inputs: [], digest: "").html()
-        let rows = page.matches(of: #/<th scope="row">T[1-4] /#).count
+        let rows = page.matches(of: #/<th scope="row">[A-Z][^<]* \(T[1-4]\)<\/th><td>(?!✓|✗)/#)
+            .count
         #expect(skewed.measures.outside.count > 0)
         #expect(rows == skewed.measures.outside.count)
         #expect(page.contains("must not be published"))
@@ -138,16 +176,19 @@ struct ReportTests {
     }
 
     @Test("the copies in the matrix are the plan's")
-    func copies() {
-        let cells = html.matches(of: /<td class="number heat-[1-6]">([0-9,]+)<\/td>/)
+    func copies() throws {
+        let table = try #require(
+            html.components(separatedBy: "<caption>Copies for MER").last?
+                .components(separatedBy: "</table>").first)
+        let cells = table.matches(of: /<td class="number heat-[1-6]">([0-9,]+)<\/td>/)
             .compactMap { Int($0.output.1.replacing(",", with: "")) }
         #expect(cells.reduce(0, +) == plan.measures.copyCount)
         #expect(cells.count == plan.measures.copies.count)
     }
 
     /// The value of a headline figure.
-    private func figure(_ name: String) -> String? {
-        html.split(separator: "<dt>\(name)</dt>\n<dd class=\"value\">").dropFirst().first?
+    private func figure(_ name: String, in page: String? = nil) -> String? {
+        (page ?? html).split(separator: "<dt>\(name)</dt>\n<dd class=\"value\">").dropFirst().first?
             .split(separator: "</dd>").first.map(String.init)
     }
 }

@@ -175,7 +175,8 @@ final class PilotHost: PayloadHost {
                     total: Amounts(
                         cores: hello.cores, memory: hello.memory, gpus: hello.gpus.count),
                     end: hello.end.map { MJD(posixSeconds: $0) }, kind: link.kind,
-                    terms: kind?.terms(host: pilot, number: link.number) ?? HostTerms(host: pilot))))
+                    terms: kind?.terms(host: pilot, number: link.number) ?? HostTerms(host: pilot)))
+        )
         post(
             host,
             .ready(

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Execution
@@ -7,36 +8,54 @@ import Testing
 
 /// Pilots that come to no runner, or to the wrong one.
 @Suite(.timeLimit(.minutes(5))) struct PilotProgramTests {
-    /// A runner that says what a test has it say, to one connection.
-    private final class FalseRunner {
+    /// A runner that says what a test has it say, on a thread of its own: a pilot does not wait long
+    /// for an answer.
+    private final class FalseRunner: Sendable {
         private let listener: Descriptor
-        private var connection: Descriptor?
-        private var incoming = LineBuffer()
+        private let ends = Mutex(0)
 
-        init(in folder: TestFolder) throws {
+        /// - Parameter converse: speaks on a connection, which is told its number from 0; true where
+        ///   all went as it should.
+        init(
+            in folder: TestFolder,
+            converse: @escaping @Sendable (Int, Connection) throws -> Bool
+        ) throws {
             listener = try UnixSocket.listen(
                 "false", in: try Descriptor(folder.path, O_RDONLY | O_DIRECTORY))
             try PilotAddress.unix("\(folder.path)/false").write(
                 to: "\(folder.path)/runner.address")
+            Thread { [self] in
+                _ = fcntl(listener.number, F_SETFL, 0)
+                while let descriptor = UnixSocket.accept(listener) {
+                    _ = fcntl(descriptor.number, F_SETFL, 0)
+                    let good = try? converse(
+                        ends.withLock { $0 }, Connection(descriptor: descriptor))
+                    if good == true { ends.withLock { $0 += 1 } }
+                }
+            }.start()
         }
 
-        func accept() async throws {
-            #expect(
-                try await eventually(within: 60) {
-                    connection = UnixSocket.accept(listener)
-                    return connection != nil
-                })
-            if let connection { _ = fcntl(connection.number, F_SETFL, 0) }
-            incoming = LineBuffer()
+        /// Waits for the end of so many connections that went as they should.
+        func waitForEnds(_ count: Int) async throws -> Bool {
+            try await eventually { ends.withLock { $0 } >= count }
+        }
+    }
+
+    private final class Connection {
+        private let descriptor: Descriptor
+        private var incoming = LineBuffer()
+
+        init(descriptor: Descriptor) {
+            self.descriptor = descriptor
         }
 
         func say(_ line: HandshakeLine) throws {
-            try UnixSocket.send(line.encoded, to: try #require(connection))
+            try UnixSocket.send(line.encoded, to: descriptor)
         }
 
         /// `nil` at the end of the connection.
         func line() throws -> HandshakeLine? {
-            try UnixSocket.line(from: try #require(connection), &incoming, most: 1 << 16)
+            try UnixSocket.line(from: descriptor, &incoming, most: 1 << 16)
                 .map { line throws in try HandshakeLine(line: line) }
         }
     }
@@ -46,13 +65,13 @@ import Testing
     @Test("a runner of another version is told, and the pilot ends with the status for it")
     func otherVersion() async throws {
         let site = try PilotSite()
-        let runner = try FalseRunner(in: site.folder)
-        let process = try site.start()
-        try await runner.accept()
-        try runner.say(.challenge(version: "sgs-payload/2", nonce: Self.nonce))
-        #expect(try runner.line() == nil)
-        #expect(process.end() == 76)
+        let runner = try FalseRunner(in: site.folder) { _, pilot in
+            try pilot.say(.challenge(version: "sgs-payload/2", nonce: Self.nonce))
+            return try pilot.line() == nil
+        }
+        #expect(try site.start().end() == 76)
         #expect(site.end() == PilotEnd(.version, payloads: 0))
+        #expect(try await runner.waitForEnds(1))
     }
 
     @Test("orders of another version are not followed")
@@ -68,18 +87,14 @@ import Testing
     @Test("a runner that does not know the token learns nothing, and is told nothing")
     func impostor() async throws {
         let site = try PilotSite()
-        let runner = try FalseRunner(in: site.folder)
-        let process = try site.start()
-        for _ in 0..<2 {
-            try await runner.accept()
-            try runner.say(.challenge(version: payloadProtocol, nonce: Self.nonce))
-            guard case .pilot(_, "pilot.1", _, let answer)? = try runner.line() else {
-                Issue.record("no answer")
-                return
-            }
-            try runner.say(.welcome(answer: answer))
-            #expect(try runner.line() == nil)
+        let runner = try FalseRunner(in: site.folder) { _, pilot in
+            try pilot.say(.challenge(version: payloadProtocol, nonce: Self.nonce))
+            guard case .pilot(_, "pilot.1", _, let answer)? = try pilot.line() else { return false }
+            try pilot.say(.welcome(answer: answer))
+            return try pilot.line() == nil
         }
+        let process = try site.start()
+        #expect(try await runner.waitForEnds(2))
         process.signal(SIGTERM)
         #expect(process.end() == 0)
     }
@@ -87,17 +102,17 @@ import Testing
     @Test("a runner that refuses, or says junk, is asked again")
     func refused() async throws {
         let site = try PilotSite()
-        let runner = try FalseRunner(in: site.folder)
-        let process = try site.start()
-        for line in [
+        let lines = [
             HandshakeLine.refused(version: nil, reason: "no"), .welcome(answer: ""),
             .pilot(version: payloadProtocol, name: "pilot.1", nonce: Self.nonce, answer: ""),
             .challenge(version: payloadProtocol, nonce: ""),
-        ] {
-            try await runner.accept()
-            try runner.say(line)
-            #expect(try runner.line() == nil)
+        ]
+        let runner = try FalseRunner(in: site.folder) { number, pilot in
+            try pilot.say(lines[min(number, lines.count - 1)])
+            return try pilot.line() == nil
         }
+        let process = try site.start()
+        #expect(try await runner.waitForEnds(lines.count))
         try site.server.address.write(to: site.orders.address)
         _ = try site.notices.hello(of: "pilot.1")
         site.server.send([.end], to: "pilot.1")

@@ -16,8 +16,7 @@ struct LoadChart {
     /// The height of the scale, a multiple of full capacity.
     private let top: Double
 
-    private static let size = (width: 400.0, height: 170.0)
-    private static let frame = (left: 40.0, right: 388.0, top: 18.0, bottom: 148.0)
+    private let frame: ChartFrame
 
     init(_ load: SDCLoad, of sdc: SDC, plan: Plan, bands: ToleranceBands, top: Double) {
         self.sdc = sdc
@@ -25,6 +24,7 @@ struct LoadChart {
         self.bands = bands
         self.top = top
         buckets = plan.distribution.buckets
+        frame = ChartFrame(buckets: buckets, height: 170, top: 18, bottom: 148)
         processing = plan.distribution.processing
     }
 
@@ -43,75 +43,52 @@ struct LoadChart {
     }
 
     func fragment() -> Fragment {
-        let id = "load-\(load.sdc.text)"
         let work = load.buckets.reduce(0) { $0 + $1.work.value }
         let capacity = load.buckets.reduce(0) { $0 + $1.capacity.value }
         let summary =
             "\(NumberText.grouped(work)) of \(NumberText.grouped(capacity)) core-hours in"
             + " \(NumberText.count(buckets.count, "bucket", "buckets"));"
             + " \(NumberText.count(maintenance.count, "maintenance window", "maintenance windows"))"
-        return Fragment(
-            "svg",
+        return frame.drawing(
+            "load", title: "Work of \(load.sdc) by bucket", summary: summary,
             [
-                "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "role": "img",
-                "class": "load", "aria-label": "\(id): \(summary)",
-            ],
-            [
-                Fragment("title", "Work of \(load.sdc.text) by bucket"),
-                Fragment("desc", .text(summary)), shades(), scale(),
-                .group(load.buckets.indices.map(bar)), capacityLine(), days(),
-            ])
+                shades(), scale(), .group(load.buckets.indices.map(bar)), capacityLine(),
+                frame.days(),
+            ]
+        )
     }
 
     private var maintenance: [MaintenanceWindow] {
         sdc.maintenance.filter { $0.window.intersection(buckets.period) != nil }
     }
 
-    private func x(_ instant: MJD) -> Double {
-        let part = (instant - buckets.period.start) / max(buckets.period.days, 1e-9)
-        return Self.frame.left + part * (Self.frame.right - Self.frame.left)
-    }
-
-    /// The height of a part of full capacity; what the scale does not hold is cut.
-    private func y(_ ratio: Double) -> Double {
-        let part = min(max(ratio / top, 0), 1)
-        return Self.frame.bottom - part * (Self.frame.bottom - Self.frame.top)
-    }
+    /// The height of a part of full capacity.
+    private func y(_ ratio: Double) -> Double { frame.y(ratio / top) }
 
     private func shades() -> Fragment {
         var reached = -Double.infinity
         return .group(
             maintenance.map { window in
                 guard let span = window.window.intersection(buckets.period) else { return [] }
-                let (from, to) = (x(span.start), x(span.end))
+                let (from, to) = (frame.x(span.start), frame.x(span.end))
                 let available = NumberText.percent(window.availability, 0)
                 let title =
                     "\(window.summary.isEmpty ? "Maintenance" : window.summary): \(available)"
                     + " available, \(window.window.start) to \(window.window.end)"
-                let shade = rectangle(
-                    from, Self.frame.top, max(to - from, 1.5),
-                    Self.frame.bottom - Self.frame.top, "outage", title)
+                let shade = frame.rectangle(
+                    from, frame.top, max(to - from, 1.5),
+                    frame.bottom - frame.top, "outage", title)
                 let middle = (from + to) / 2
                 guard middle - reached > 30 else { return shade }
                 reached = middle
-                return [shade, text(middle, Self.frame.top - 4, "middle", available)]
+                return [shade, frame.text(middle, frame.top - 4, "middle", available)]
             })
     }
 
     private func scale() -> Fragment {
         .group(
             stride(from: 0.0, through: top + 1e-9, by: top > 1.5 ? 0.5 : 0.25).map { ratio in
-                let height = NumberText.coordinate(y(ratio))
-                return [
-                    Fragment(
-                        "line",
-                        [
-                            "x1": NumberText.coordinate(Self.frame.left),
-                            "x2": NumberText.coordinate(Self.frame.right), "y1": height,
-                            "y2": height, "class": "grid",
-                        ]),
-                    text(Self.frame.left - 4, y(ratio) + 3, "end", NumberText.percent(ratio, 0)),
-                ]
+                frame.level(ratio / top, NumberText.percent(ratio, 0))
             })
     }
 
@@ -120,13 +97,13 @@ struct LoadChart {
         let cell = load.buckets[bucket]
         let span = buckets[bucket]
         let full = Self.full(sdc, span)
-        let (from, to) = (x(span.start), x(span.end))
+        let (from, to) = (frame.x(span.start), frame.x(span.end))
         let observed = Double(cell.observations) * processing.observationWork.value
         let band = bands.work(cell)
         func box(_ lower: Double, _ upper: Double, inset: Double, _ name: String) -> Fragment {
             let (high, low) = (y(upper / full), y(lower / full))
             let margin = (to - from) * inset
-            return rectangle(from + margin, high, to - from - 2 * margin, low - high, name)
+            return frame.rectangle(from + margin, high, to - from - 2 * margin, low - high, name)
         }
         return Fragment(
             "g",
@@ -135,15 +112,9 @@ struct LoadChart {
                 box(band.lowerBound, band.upperBound, inset: 0.03, "band"),
                 box(0, observed, inset: 0.2, "observations"),
                 box(observed, cell.work.value, inset: 0.2, "tiles"),
-                Fragment(
-                    "line",
-                    [
-                        "x1": NumberText.coordinate(from + (to - from) * 0.08),
-                        "x2": NumberText.coordinate(to - (to - from) * 0.08),
-                        "y1": NumberText.coordinate(y(cell.target.value / full)),
-                        "y2": NumberText.coordinate(y(cell.target.value / full)),
-                        "class": "target",
-                    ]),
+                frame.line(
+                    (from + (to - from) * 0.08, y(cell.target.value / full)),
+                    (to - (to - from) * 0.08, y(cell.target.value / full)), "target"),
             ])
     }
 
@@ -165,55 +136,10 @@ struct LoadChart {
             let span = buckets[bucket]
             let height = NumberText.coordinate(y(cell.capacity.value / Self.full(sdc, span)))
             path +=
-                bucket == 0 ? "M\(NumberText.coordinate(x(span.start))) \(height)" : "V\(height)"
-            path += "H\(NumberText.coordinate(x(span.end)))"
+                bucket == 0
+                ? "M\(NumberText.coordinate(frame.x(span.start))) \(height)" : "V\(height)"
+            path += "H\(NumberText.coordinate(frame.x(span.end)))"
         }
         return Fragment("path", ["d": path, "class": "capacity"])
-    }
-
-    /// The first days of some buckets, the first with its year.
-    private func days() -> Fragment {
-        let step = max(1, (buckets.count + 5) / 6)
-        return .group(
-            stride(from: 0, to: buckets.count, by: step).map { bucket in
-                let at = x(buckets[bucket].start)
-                let name = buckets.name(bucket)
-                let mark = Fragment(
-                    "line",
-                    [
-                        "x1": NumberText.coordinate(at), "x2": NumberText.coordinate(at),
-                        "y1": NumberText.coordinate(Self.frame.bottom),
-                        "y2": NumberText.coordinate(Self.frame.bottom + 4), "class": "axis",
-                    ])
-                guard bucket > 0 else {
-                    return [mark, text(at - 20, Self.frame.bottom + 15, "start", name)]
-                }
-                return [
-                    mark,
-                    text(at, Self.frame.bottom + 15, "middle", String(name.dropFirst(5))),
-                ]
-            })
-    }
-
-    private func text(_ x: Double, _ y: Double, _ anchor: String, _ text: String) -> Fragment {
-        Fragment(
-            "text",
-            [
-                "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),
-                "text-anchor": anchor,
-            ], .text(text))
-    }
-
-    private func rectangle(
-        _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ name: String,
-        _ title: String? = nil
-    ) -> Fragment {
-        Fragment(
-            "rect",
-            [
-                "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),
-                "width": NumberText.coordinate(max(0, width)),
-                "height": NumberText.coordinate(max(0, height)), "class": name,
-            ], title.map { Fragment("title", .text($0)) } ?? [])
     }
 }

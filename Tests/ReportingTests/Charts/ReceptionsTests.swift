@@ -1,0 +1,47 @@
+import GroundSegment
+import Planning
+import Testing
+
+@testable import Reporting
+
+@Suite("Receptions")
+struct ReceptionsTests {
+    @Test("the longest wait at each SDC is the plan's own measure")
+    func longest() throws {
+        let sample = try SamplePlan()
+        let plan = sample.plan
+        for (sdc, load) in zip(plan.distribution.sdcs, plan.measures.loads) {
+            let receptions = Receptions(at: sdc, in: plan.distribution)
+            let longest = try #require(receptions.waits.first)
+            #expect(abs(longest.days - load.longestGap) < 1e-9)
+            #expect(receptions.waits.map(\.days) == receptions.waits.map(\.days).sorted(by: >))
+        }
+    }
+
+    @Test("arrivals are those of the SDC's primary observations within the period, in order")
+    func arrivals() throws {
+        let distribution = try SamplePlan().plan.distribution
+        let period = distribution.buckets.period
+        let all = distribution.sdcs.map { Receptions(at: $0, in: distribution).arrivals }
+        #expect(
+            all.joined().count == distribution.observations.count { $0.arrival <= period.end })
+        for arrivals in all { #expect(arrivals == arrivals.sorted()) }
+    }
+
+    @Test("an SDC that receives nothing waits for the whole period, but for what does not count")
+    func nothing() throws {
+        let distribution = try SamplePlan().plan.distribution
+        let closed = SDC(
+            id: "SDC-Z", name: "Z", cores: 1, storage: Terabytes(1),
+            maintenance: [
+                MaintenanceWindow(
+                    window: TimeWindow(start: SamplePlan.start + 10, end: SamplePlan.start + 13),
+                    availability: 0)
+            ])
+        let open = SDC(id: "SDC-Y", name: "Y", cores: 1, storage: Terabytes(1))
+        let waits = [closed, open].map { Receptions(at: $0, in: distribution).waits }
+        #expect(waits.map(\.count) == [1, 1])
+        #expect(waits[0][0].window == distribution.buckets.period)
+        #expect(abs(waits[1][0].days - waits[0][0].days - 3) < 1e-9)
+    }
+}
