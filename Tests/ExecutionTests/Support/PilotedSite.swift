@@ -30,21 +30,21 @@ struct PilotedSite {
         try Self.describe(site.site.folder, batch: "local", settings)
     }
 
-    /// With a Slurm of its own.
+    /// With a batch system of its own.
     init(
-        on slurm: PrivateEngine, _ site: OperatedSite, walltime: Int = 3600, instances: Int = 2,
+        on engine: PrivateEngine, _ site: OperatedSite, walltime: Int = 3600, instances: Int = 2,
         idle: Int = 600
     ) throws {
         self.site = site
         folder = "\(site.site.folder.path)/sdcs"
         more = ["--sdcs", folder]
-        environment = slurm.environment
+        environment = engine.environment
         let settings = """
             {mode: pilots, interval: 1, file_delay: 2, pilots: {listen: 127.0.0.1, idle: \(idle),
               classes: {small: {cores: 2, memory: 512, walltime: \(walltime),
               max_instances: \(instances)}}}}
             """
-        try Self.describe(site.site.folder, batch: "slurm", settings)
+        try Self.describe(site.site.folder, batch: engine.kind.rawValue, settings)
     }
 
     private static func describe(

@@ -17,6 +17,7 @@ final class PrivateEngine {
         }
     }
 
+    let kind: Kind
     /// Removed after the engine has ended.
     private let folder: TestFolder
     private let engine: String
@@ -32,6 +33,7 @@ final class PrivateEngine {
     init(
         _ kind: Kind = .slurm, in folder: TestFolder, settings: String = "", batch: String = ""
     ) throws {
+        self.kind = kind
         self.folder = folder
         engine = "\(folder.path)/engine"
         sdcs = "\(folder.path)/sdcs"

@@ -36,6 +36,17 @@ import Testing
         #expect(try cell.command("qstat").isEmpty)
     }
 
+    @Test("orders run from end to end on pilots")
+    func pilots() async throws {
+        let site = try PilotedSite(on: cell, site)
+        let orders = try site.place(4)
+        #expect(try site.runner("--until-idle").end() == 0)
+        try site.check(orders)
+        #expect(site.noted.count <= 2)
+        #expect(try await eventually { try cell.command("qstat").isEmpty })
+        print("fault: none: orders on pilots of Grid Engine")
+    }
+
     @Test("a job that somebody deletes is a loss and no attempt of its payload")
     func deletedOutside() async throws {
         let runner = try runner()
