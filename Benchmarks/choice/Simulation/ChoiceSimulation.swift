@@ -26,6 +26,9 @@ struct ChoiceSimulation: ParsableCommand {
     @Option(help: "Seconds in line after which waiting counts no more.")
     var referenceWait = ChoiceRule().referenceWait
 
+    @Flag(help: "Keep room for the best one where it does not fit.")
+    var reserve = false
+
     @Option(help: "Percent of the pilots that take the largest first.")
     var starving = 0
 
@@ -71,7 +74,7 @@ struct ChoiceSimulation: ParsableCommand {
                 RunnersChoice(
                     ChoiceRule(
                         order: .fitness, weights: try chosenWeights(),
-                        referenceWait: referenceWait)))
+                        referenceWait: referenceWait, reserves: reserve)))
         }
         let took = began.duration(to: .now) / .seconds(1)
         try show(workload.jobs, result, seconds: took)

@@ -13,6 +13,9 @@ struct SimulatedSite {
     var perPass = 10
     /// Seconds between two passes that submit pilots.
     var interval = 30.0
+    /// Seconds between two looks at pilots on which nothing has ended: what is kept free for a
+    /// payload on another one may have become free.
+    var look = 300.0
     /// Seconds after which a pilot without work ends.
     var idle = 600.0
     /// Mean of the seconds that a pilot waits at the batch system, exponentially distributed.
@@ -69,8 +72,13 @@ struct Simulation<Policy: ChoicePolicy> {
     private var occupiedCores = 0
     private var until: [Int: MJD] = [:]
     private var hasPass = false
-    /// Those that may have room for what waits.
+    /// Those that have room which they had not.
     private var changed: Set<Int> = []
+    /// What has arrived since pilots were looked at.
+    private var arrived: [Int: Amounts] = [:]
+    /// The pilots' numbers as they began.
+    private var order: [Int] = []
+    private var lastLook = 0.0
     private(set) var result = SimulationResult()
 
     init(_ site: SimulatedSite, _ jobs: [SimulatedJob], _ policy: Policy, seed: UInt64) {
@@ -124,9 +132,7 @@ struct Simulation<Policy: ChoicePolicy> {
             policy.insert(job, at: instant)
             waiting += 1
             waitingCores += job.need.cores
-            for (number, pilot) in pilots where job.amounts.fits(in: pilot.room.free) {
-                changed.insert(number)
-            }
+            arrived[job.number] = job.amounts
             pass()
         case .end(let place, let number): end(place, on: number)
         case .pilot(let number):
@@ -137,6 +143,7 @@ struct Simulation<Policy: ChoicePolicy> {
                 host: "pilot\(number)",
                 isStarving: HostTerms.isStarving(pilot: number, percent: site.starving))
             pilots[number] = Pilot(number: number, begin: now, room: room, idleSince: now)
+            order.append(number)
             changed.insert(number)
             result.mostPilots = max(result.mostPilots, pilots.count)
             plan(now + site.idle, .idle(number, since: now))
@@ -148,7 +155,10 @@ struct Simulation<Policy: ChoicePolicy> {
         case .walltime(let number): remove(number)
         case .pass:
             hasPass = false
-            changed.formUnion(pilots.filter { $0.value.room.free.cores > 0 }.keys)
+            if now >= lastLook + site.look {
+                lastLook = now
+                changed.formUnion(order)
+            }
             submit()
             if waiting > 0 { pass() }
         }
@@ -156,6 +166,7 @@ struct Simulation<Policy: ChoicePolicy> {
 
     private mutating func remove(_ number: Int) {
         guard let pilot = pilots.removeValue(forKey: number) else { return }
+        order.removeAll { $0 == number }
         result.pilots += 1
         if pilot.payloads == 0 { result.emptyPilots += 1 }
     }
@@ -204,14 +215,25 @@ struct Simulation<Policy: ChoicePolicy> {
 
     /// Starts what there is room for.
     private mutating func start() {
-        for number in changed.sorted() {
-            while waiting > 0, let room = pilots[number]?.room, room.free.cores > 0,
-                let chosen = policy.next(on: room, at: instant)
-            {
-                take(places[chosen] ?? 0, on: number)
-            }
-        }
+        for number in changed.sorted() { fill(number) }
         changed = []
+        // Where nothing else has changed only what is new can start, wherever there is room.
+        for number in order where !arrived.isEmpty {
+            guard let free = pilots[number]?.room.free,
+                arrived.contains(where: { $0.value.fits(in: free) })
+            else { continue }
+            fill(number)
+        }
+        arrived = [:]
+    }
+
+    private mutating func fill(_ number: Int) {
+        while waiting > 0, let room = pilots[number]?.room, room.free.cores > 0,
+            let chosen = policy.next(on: room, at: instant)
+        {
+            arrived[chosen] = nil
+            take(places[chosen] ?? 0, on: number)
+        }
     }
 
     private lazy var places = Dictionary(

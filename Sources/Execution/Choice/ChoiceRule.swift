@@ -9,6 +9,8 @@ public struct ChoiceRule: Hashable, Sendable {
 
     public var order: Order
     public var weights: FitnessWeights
+    /// Whether by score, as by rank, room is kept for the best one where it does not fit.
+    public var reserves: Bool
     /// Seconds in line after which the term `wait` grows no more.
     public var referenceWait: Double
     /// What part of the core-seconds each share is to have, in any unit; empty where none is kept.
@@ -16,11 +18,12 @@ public struct ChoiceRule: Hashable, Sendable {
 
     public init(
         order: Order = .rank, weights: FitnessWeights = .standard, referenceWait: Double = 86400,
-        shares: [String: Double] = [:]
+        shares: [String: Double] = [:], reserves: Bool = false
     ) {
         self.order = order
         self.weights = weights
         self.referenceWait = max(1, referenceWait)
         self.shares = shares
+        self.reserves = reserves
     }
 }

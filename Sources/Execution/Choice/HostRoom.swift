@@ -36,20 +36,33 @@ public struct HostRoom: Hashable, Sendable {
         return start + (walltime + Self.margin) / 86400 <= end
     }
 
+    /// What runs, in the order in which its walltimes end.
+    var releases: [Occupied] { occupied.sorted { $0.until < $1.until } }
+
     /// When `need` can start at the latest if nothing else begins, and what is left beside it then.
     ///
     /// Where that cannot be told it is now, with nothing left: nothing else is let in.
-    func reservation(of need: Amounts, at now: MJD) -> Reservation {
+    /// - Parameters:
+    ///   - releases: those of this host.
+    ///   - limit: an instant at which it can start elsewhere; `nil` comes back where it is not
+    ///     known to start earlier here.
+    func reservation(
+        of need: Amounts, at now: MJD, releases: [Occupied], before limit: MJD? = nil
+    ) -> Reservation? {
         var free = free
         var start: MJD?
-        for end in occupied.sorted(by: { $0.until < $1.until }) {
+        for end in releases {
             if let start, start < end.until { break }
+            if start == nil, let limit, limit <= end.until { return nil }
             free = free + end.amounts
             if start == nil, need.fits(in: free) { start = end.until }
         }
         if let start {
-            return Reservation(start: max(now, start), left: free - need, isKnown: true)
+            let start = max(now, start)
+            if let limit, limit <= start { return nil }
+            return Reservation(start: start, left: free - need, isKnown: true)
         }
+        guard limit == nil else { return nil }
         return Reservation(start: now, left: Amounts(cores: 0, memory: 0), isKnown: false)
     }
 }

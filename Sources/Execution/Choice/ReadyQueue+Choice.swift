@@ -1,4 +1,5 @@
 public import GroundSegment
+import HeapModule
 
 extension ReadyQueue {
     /// Why a payload in line does not run now.
@@ -33,12 +34,15 @@ extension ReadyQueue {
         return best
     }
 
-    /// The head of each line that may run, first the one ahead of all.
-    func heads() -> [Head] {
+    /// The head of each line that may run, in no order.
+    func openHeads() -> [Head] {
         lines.compactMap { line in
             isOpen(line.kind) ? line.places.min.map { ($0, line.kind) } : nil
-        }.sorted { isAhead($0, of: $1) }
+        }
     }
+
+    /// The head of each line that may run, first the one ahead of all.
+    func heads() -> [Head] { openHeads().sorted { isAhead($0, of: $1) } }
 
     /// Whether one head comes before another one: by their shares, then by rank.
     private func isAhead(_ left: Head, of right: Head) -> Bool {
@@ -54,9 +58,9 @@ extension ReadyQueue {
         cleanHeads()
         if room.terms.isStarving { return largest(on: room, at: now).place }
         guard rule.order == .fitness else { return ranked(on: room, at: now) }
-        // A share that is behind would get nothing where others always fit first.
-        return hasShares
-            ? first(of: scored(on: room, at: now), on: room, at: now) : fittest(on: room, at: now)
+        guard isKeepingRoom else { return fittest(on: room, at: now) }
+        let candidates = candidates(on: room, at: now) { score($0, on: room, at: now) }
+        return first(of: candidates, on: room, at: now)
     }
 
     /// The one ahead of all or, where that waits for room, one that does not delay it.
@@ -65,39 +69,61 @@ extension ReadyQueue {
         if first.kind.amounts.fits(in: room.free), first.kind.refusal(on: room, at: now) == nil {
             return first.place
         }
-        return self.first(of: heads(), on: room, at: now)
+        return self.first(of: candidates(on: room, at: now) { _ in 0 }, on: room, at: now)
     }
 
-    /// The first of heads that fits; behind one that waits for room only what does not delay it.
-    private mutating func first(of heads: [Head], on room: HostRoom, at now: MJD) -> Place? {
-        var kept: Reservation?
-        for (place, kind) in heads {
-            let need = kind.amounts
-            guard kind.refusal(on: room, at: now) == nil else { continue }
-            if let kept {
-                guard need.fits(in: room.free) else { continue }
-                let end = now + kind.walltime / 86400
-                if end <= kept.start || need.fits(in: kept.left) { return place }
-            } else if need.fits(in: room.free) {
-                return place
-            } else {
-                kept = keep((place, kind), on: room, at: now)
-            }
+    /// The heads that may run on a host, however much of it is free, in no order.
+    func candidates(
+        on room: HostRoom, at now: MJD, worth: (Head) -> Double
+    ) -> [Candidate] {
+        var found: [Candidate] = []
+        for line in lines {
+            guard let place = line.places.min, isOpen(line.kind),
+                line.kind.refusal(on: room, at: now) == nil
+            else { continue }
+            found.append(
+                Candidate(
+                    place: place, kind: line.kind, standing: standing(line.kind),
+                    worth: worth((place, line.kind))))
         }
-        return nil
+        return found
+    }
+
+    /// The first of those for which there is room or, where one ahead of them waits for room which
+    /// is kept, the first that does not delay that one.
+    private mutating func first(
+        of candidates: [Candidate], on room: HostRoom, at now: MJD
+    ) -> Place? {
+        let fitting = candidates.filter { $0.kind.amounts.fits(in: room.free) }
+        let first = fitting.min()
+        var ahead = Heap(candidates.filter { head in first.map { head < $0 } ?? true })
+        let releases = ahead.isEmpty ? [] : room.releases
+        while let head = ahead.popMin() {
+            guard let kept = keep(head.place, head.kind, on: room, releases, at: now) else {
+                continue
+            }
+            return fitting.filter {
+                now + $0.kind.walltime / 86400 <= kept.start || $0.kind.amounts.fits(in: kept.left)
+            }.min()?.place
+        }
+        return first?.place
     }
 
     /// Keeps room for one that waits for it; `nil` where it is not kept here, since the host ends
     /// too early or another one has room sooner.
-    mutating func keep(_ head: Head, on room: HostRoom, at now: MJD) -> Reservation? {
-        let reservation = room.reservation(of: head.kind.amounts, at: now)
-        guard room.holds(head.kind.walltime, from: reservation.start) else { return nil }
-        let (key, host) = (head.place.key, room.terms.host)
-        if let other = kept[key], other.host != host, other.start >= now,
-            !reservation.isKnown || other.start <= reservation.start
-        {
-            return nil
-        }
+    ///
+    /// - Parameter releases: those of the host.
+    mutating func keep(
+        _ place: Place, _ kind: Kind, on room: HostRoom, _ releases: [HostRoom.Occupied],
+        at now: MJD
+    ) -> Reservation? {
+        let (key, host) = (place.key, room.terms.host)
+        let elsewhere = kept[key].flatMap { $0.host != host && $0.start >= now ? $0.start : nil }
+        guard
+            let reservation = room.reservation(
+                of: kind.amounts, at: now, releases: releases, before: elsewhere),
+            room.holds(kind.walltime, from: reservation.start)
+        else { return nil }
         if !host.isEmpty, reservation.isKnown { kept[key] = (host, reservation.start) }
         return reservation
     }

@@ -34,12 +34,14 @@ extension ReadyQueue {
             guard let kept = reservation(onStarving: room, at: now) else { return most }
             return min(most, Self.count(of: entry, until: kept.start, from: now))
         }
-        guard rule.order == .rank || hasShares else { return most }
+        guard isKeepingRoom else { return most }
         let need = Amounts(entry.need)
+        let releases = room.releases
         let ahead = rule.order == .rank ? heads() : scored(on: room, at: now)
-        for (place, kind) in ahead where hasShares || place.rank < entry.rank {
+        for (place, kind) in ahead
+        where rule.order == .fitness || hasShares || place.rank < entry.rank {
             guard kind.refusal(on: room, at: now) == nil, !kind.amounts.fits(in: room.free),
-                let kept = keep((place, kind), on: room, at: now)
+                let kept = keep(place, kind, on: room, releases, at: now)
             else { continue }
             if need.fits(in: kept.left) { return most }
             return min(most, Self.count(of: entry, until: kept.start, from: now))

@@ -1,4 +1,5 @@
 public import GroundSegment
+import HeapModule
 
 extension ReadyQueue {
     /// How a payload in line suits a host, term by term; `nil` where it is not in line.
@@ -33,7 +34,7 @@ extension ReadyQueue {
         return best?.place
     }
 
-    private func score(_ head: Head, on room: HostRoom, at now: MJD) -> Double {
+    func score(_ head: Head, on room: HostRoom, at now: MJD) -> Double {
         let since = head.place.since.map(isLatestFirst ? Self.mirrored : { $0 })
         let moment = moment(since ?? head.place.rank.release, on: room, at: now)
         return counted.reduce(0) {
@@ -43,7 +44,7 @@ extension ReadyQueue {
 
     /// The head of each line that may run, by their shares and then by score.
     func scored(on room: HostRoom, at now: MJD) -> [Head] {
-        let heads = self.heads().map {
+        let heads = openHeads().map {
             (head: $0, standing: standing($0.kind), score: score($0, on: room, at: now))
         }
         return heads.sorted {
@@ -56,24 +57,16 @@ extension ReadyQueue {
     /// The largest; where that waits for room, the smallest that ends before there is, and which
     /// one it is that waits.
     mutating func largest(on room: HostRoom, at now: MJD) -> (place: Place?, blocked: Key?) {
-        let heads = sized(on: room, at: now)
-        let chosen = waiting(heads, on: room, at: now)
+        let candidates = sized(on: room, at: now)
+        let chosen = waiting(candidates, on: room, at: now)
         guard let kept = chosen.kept else { return (chosen.place, nil) }
-        var best: Sized?
-        for head in heads {
-            guard head.kind.amounts.fits(in: room.free),
-                now + head.kind.walltime / 86400 <= kept.start
-            else { continue }
-            if let best,
-                (best.standing, best.size) < (head.standing, head.size)
-                    || (best.standing, best.size) == (head.standing, head.size)
-                        && best.place < head.place
-            {
-                continue
-            }
-            best = head
+        let smallest = candidates.filter {
+            $0.kind.amounts.fits(in: room.free) && now + $0.kind.walltime / 86400 <= kept.start
+        }.min {
+            if $0.standing != $1.standing { return $0.standing < $1.standing }
+            return $0.worth != $1.worth ? $0.worth < $1.worth : $0.place < $1.place
         }
-        return (best?.place, chosen.place?.key)
+        return (smallest?.place, chosen.place?.key)
     }
 
     /// When the one that is kept room for on a host for starving ones can start there.
@@ -81,35 +74,24 @@ extension ReadyQueue {
         waiting(sized(on: room, at: now), on: room, at: now).kept
     }
 
-    private typealias Sized = (place: Place, kind: Kind, standing: Double, size: Double)
-
-    /// The first of all lines that may run on a host, those ahead first: by their shares, then the
-    /// larger ones.
-    private func sized(on room: HostRoom, at now: MJD) -> [Sized] {
-        var heads: [Sized] = []
-        for line in lines {
-            guard let place = line.places.min, isOpen(line.kind),
-                line.kind.refusal(on: room, at: now) == nil
-            else { continue }
-            heads.append((place, line.kind, standing(line.kind), line.kind.size(on: room)))
-        }
-        return heads.sorted {
-            if $0.standing != $1.standing { return $0.standing < $1.standing }
-            if $0.size != $1.size { return $0.size > $1.size }
-            return $0.place < $1.place
-        }
+    /// The first of all lines that may run on a host; the larger of two is worth more.
+    private func sized(on room: HostRoom, at now: MJD) -> [Candidate] {
+        candidates(on: room, at: now) { $0.kind.size(on: room) }
     }
 
     /// The largest that starts here, or waits here for room which is kept.
     private mutating func waiting(
-        _ heads: [Sized], on room: HostRoom, at now: MJD
+        _ candidates: [Candidate], on room: HostRoom, at now: MJD
     ) -> (place: Place?, kept: Reservation?) {
-        for head in heads {
-            if head.kind.amounts.fits(in: room.free) { return (head.place, nil) }
-            if let kept = keep((head.place, head.kind), on: room, at: now) {
+        let fitting = candidates.filter { $0.kind.amounts.fits(in: room.free) }.min()
+        var ahead = Heap(
+            candidates.filter { head in fitting.map { head < $0 } ?? true })
+        let releases = ahead.isEmpty ? [] : room.releases
+        while let head = ahead.popMin() {
+            if let kept = keep(head.place, head.kind, on: room, releases, at: now) {
                 return (head.place, kept)
             }
         }
-        return (nil, nil)
+        return (fitting?.place, nil)
     }
 }

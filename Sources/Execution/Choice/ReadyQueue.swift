@@ -175,6 +175,11 @@ public struct ReadyQueue<RunKey: Hashable & Comparable & Sendable>: Sendable {
     /// Whether shares decide first.
     var hasShares: Bool { shares.isKept }
 
+    /// Whether room is kept for the one ahead of all where it does not fit.
+    ///
+    /// With shares always: one that is behind would get nothing where others always fit first.
+    var isKeepingRoom: Bool { rule.order == .rank || rule.reserves || hasShares }
+
     /// Payloads in line.
     public var count: Int { entries.count }
 
