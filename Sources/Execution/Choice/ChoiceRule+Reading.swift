@@ -12,6 +12,7 @@ extension ChoiceRule {
     ///     rule: fitness            # or rank
     ///     weights: {cpu: 2, wait: 4, retry: -1}   # the others stay what they are
     ///     reference_wait: 86400    # s
+    ///     reserve: true            # by score: keep room for the best that does not fit yet
     ///     shares: {DR1: 70, DR2: 30, other: 1}
     /// ```
     /// - Throws: `ExecutionError` of code `badSite` with all faults.
@@ -37,11 +38,12 @@ extension ChoiceRule {
     /// What is at fault is as though nothing were said of it.
     private init(reading document: DocumentObject) {
         self.init()
-        document.check(keys: ["rule", "weights", "reference_wait", "shares"])
+        document.check(keys: ["rule", "weights", "reference_wait", "reserve", "shares"])
         order = document.choice("rule", default: .rank) ?? .rank
         referenceWait =
             document.number(
                 "reference_wait", .from(1, to: 1e9), default: referenceWait) ?? referenceWait
+        reserves = document.flag("reserve", default: false) ?? false
         if let object = document.object("weights", required: false) {
             object.check(keys: Fitness.Term.allCases.map(\.rawValue))
             for term in Fitness.Term.allCases where object.has(term.rawValue) {

@@ -17,7 +17,7 @@ import Testing
         }
         #expect(ChoiceRule().order == .rank)
         #expect(ChoiceRule().weights == .standard)
-        #expect(ChoiceRule().shares.isEmpty)
+        #expect(ChoiceRule().shares.isEmpty && !ChoiceRule().reserves)
     }
 
     @Test func `rule, weights, reference and shares are read`() throws {
@@ -28,12 +28,13 @@ import Testing
                 rule: fitness
                 weights: {cpu: 3, retry: -1.5, wait: 0}
                 reference_wait: 3600
+                reserve: true
                 shares: {DR1: 70, DR2: 30}
             """)
         #expect(rule.order == .fitness)
         #expect(rule.weights[.cpu] == 3 && rule.weights[.retry] == -1.5 && rule.weights[.wait] == 0)
         #expect(rule.weights[.ram] == FitnessWeights.standard[.ram])
-        #expect(rule.referenceWait == 3600)
+        #expect(rule.referenceWait == 3600 && rule.reserves)
         #expect(rule.shares == ["DR1": 70, "DR2": 30])
     }
 

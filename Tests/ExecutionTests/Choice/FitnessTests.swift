@@ -242,6 +242,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `the best that does not fit has room kept for it where the site says so`(reserves: Bool) {
+        var room = Hall.room(1)
+        room.occupied = [.init(Amounts(cores: 3, memory: 100), until: now + 1.0 / 24)]
+        var queue = Queue(rule: ChoiceRule(order: .fitness, reserves: reserves))
+        queue.insert(Hall.entry("large", cores: 4, walltime: 3600))
+        queue.insert(Hall.entry("long", cores: 1, walltime: 7200))
+        #expect(queue.next(on: room, at: now)?.rank.run == (reserves ? nil : "long"))
+        queue.insert(Hall.entry("short", cores: 1, walltime: 1800))
+        #expect(queue.next(on: room, at: now)?.rank.run == "short")
+    }
+
     @Test(.enabled(if: isFull)) func `a claim among a hundred thousand, by score and by size`() {
         for isStarving in [false, true] {
             var queue = Queue(rule: ChoiceRule(order: .fitness, shares: ["s0": 70, "s1": 30]))
