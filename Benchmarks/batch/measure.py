@@ -90,7 +90,7 @@ def ours(mode, count, seconds):
         for sdc, text in [(SDC, description(slurm, mode)), ("SDC-IT", PLAIN)]:
             with open(f"{root}/sdcs/{sdc}.yaml", "w") as file:
                 file.write(f"id: {sdc}\n{text}")
-        site = Site(PROGRAMS, [pipeline], slots=SLOTS)
+        site = Site(PROGRAMS, [pipeline], slots=None)
         with site:
             site.more = ["--sdcs", f"{root}/sdcs"]
             site.start()

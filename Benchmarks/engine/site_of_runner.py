@@ -43,7 +43,9 @@ class Site:
     """Folders below one that is removed at the end, and a runner that serves them."""
 
     def __init__(self, programs, pipelines, slots=2):
-        self.programs, self.slots = programs, slots
+        self.programs = programs
+        # As a batch system allows where `slots` is None.
+        self.room = [] if slots is None else ["--slots", str(slots), "--memory", "100000"]
         self.root = tempfile.mkdtemp(dir=os.environ.get("TMPDIR", "/tmp"), prefix="engine-")
         for name in ["pipelines", "orders/orders", "orders/taken", "orders/reports",
                      "orders/replicas", "storage", "state"]:
@@ -83,8 +85,8 @@ class Site:
             with open(f"{self.root}/log", "a") as log:
                 self.process = subprocess.Popen(
                     [f"{self.programs}/sdc-runner", "serve", *self.common, "--pipelines",
-                     f"{self.root}/pipelines", "--orders", f"{self.root}/orders", "--slots",
-                     str(self.slots), "--memory", "100000", *self.more],
+                     f"{self.root}/pipelines", "--orders", f"{self.root}/orders", *self.room,
+                     *self.more],
                     stdout=log, stderr=log, env={**os.environ, "NOTIFY_SOCKET": path})
             notify.settimeout(0.5)
             while True:

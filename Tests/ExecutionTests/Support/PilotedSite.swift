@@ -33,7 +33,7 @@ struct PilotedSite {
     /// With a batch system of its own.
     init(
         on engine: PrivateEngine, _ site: OperatedSite, walltime: Int = 3600, instances: Int = 2,
-        idle: Int = 600
+        idle: Int = 600, cores: Int = 2, memory: Int = 512
     ) throws {
         self.site = site
         folder = "\(site.site.folder.path)/sdcs"
@@ -41,8 +41,8 @@ struct PilotedSite {
         environment = engine.environment
         let settings = """
             {mode: pilots, interval: 1, file_delay: 2, pilots: {listen: 127.0.0.1, idle: \(idle),
-              classes: {small: {cores: 2, memory: 512, walltime: \(walltime),
-              max_instances: \(instances)}}}}
+              classes: {small: {cores: \(cores), memory: \(memory), walltime: \(walltime),
+              max_instances: \(instances), max_queued: \(instances), per_pass: \(instances)}}}}
             """
         try Self.describe(site.site.folder, batch: engine.kind.rawValue, settings)
     }

@@ -9,7 +9,7 @@ final class PrivateEngine {
         case gridEngine = "sge"
 
         /// With two nodes of four cores, or one host with eight slots.
-        fileprivate var script: (name: String, words: String) {
+        fileprivate var script: (name: String, size: String) {
             switch self {
             case .slurm: ("slurm.sh", "2 4")
             case .gridEngine: ("gridengine.sh", "8")
@@ -28,10 +28,12 @@ final class PrivateEngine {
     let environment: [String: String]
 
     /// - Parameters:
+    ///   - size: nodes and their cores, or slots, where they are others.
     ///   - settings: variables of the engine's script, `NAME=value`.
     ///   - batch: what `site: batch:` of SDC-FR says beside the usual.
     init(
-        _ kind: Kind = .slurm, in folder: TestFolder, settings: String = "", batch: String = ""
+        _ kind: Kind = .slurm, in folder: TestFolder, size: String? = nil, settings: String = "",
+        batch: String = ""
     ) throws {
         self.kind = kind
         self.folder = folder
@@ -42,7 +44,7 @@ final class PrivateEngine {
         // What it starts has its output for as long as it lives.
         try Self.run([
             "/bin/sh", "-c",
-            "\(settings) '\(script)' start '\(engine)' \(kind.script.words) > /dev/null 2>&1",
+            "\(settings) '\(script)' start '\(engine)' \(size ?? kind.script.size) > /dev/null 2>&1",
         ])
         let words = try String(contentsOfFile: "\(engine)/env.sh", encoding: .utf8)
             .split(whereSeparator: \.isWhitespace).map {
