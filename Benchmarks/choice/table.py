@@ -16,7 +16,7 @@ NAMES = {"fcfs": "first come, first served", "easy": "plain backfill (EASY)",
 COLOURS = {"fcfs": "#94a4a2", "easy": "#3f90da", "rank": "#ffa90e", "fitness": "#bd1f01",
            "reserve": "#a96b59",
            "starving": "#832db6"}
-WIDTH, HEIGHT = 1000, 420
+WIDTH, HEIGHT = 1000, 440
 
 
 def hours(seconds):
@@ -72,12 +72,12 @@ def panel(rows, quantiles, title, left):
 
 
 def plot(rows):
-    legend, at = [], 60
-    for key, _ in rows:
-        legend.append(f'<line x1="{at}" x2="{at + 22}" y1="402" y2="402" '
+    legend = []
+    for place, (key, _) in enumerate(rows):
+        at, y = 60 + 310 * (place % 3), 402 + 22 * (place // 3)
+        legend.append(f'<line x1="{at}" x2="{at + 22}" y1="{y}" y2="{y}" '
                       f'stroke="{COLOURS[key]}" stroke-width="3"/>'
-                      f'<text x="{at + 28}" y="406">{NAMES[key]}</text>')
-        at += 50 + 6.6 * len(NAMES[key])
+                      f'<text x="{at + 28}" y="{y + 4}">{NAMES[key]}</text>')
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">
 <style>.title {{ font-size: 14px; font-weight: bold }} .grid {{ stroke: #ddd }}
 .end {{ text-anchor: end }} .middle {{ text-anchor: middle }}

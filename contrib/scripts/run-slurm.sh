@@ -1,14 +1,17 @@
 #!/bin/bash
 # The sample run through a batch system: a private Slurm on this machine, with virtual nodes, runs
 # the orders of two SDCs, SDC-CH's payloads as jobs and SDC-DE's in pilots. The other SDCs use this
-# machine. All that it makes is in .state/slurm; Slurm ends with it.
+# machine. All that it makes is in .state/slurm, which is made anew each time; Slurm ends with it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 state=.state/slurm
 engine=$state/engine
+bin=$(swift build -c release --show-bin-path)
+"$bin/sgs" catalogue stop --directory "$state/catalogue" >/dev/null 2>&1 || true
+contrib/scripts/slurm.sh stop "$engine"
+rm -rf "$state"
 mkdir -p "$state"
-rm -rf "$state/sdcs"
 cp -r sdcs "$state/sdcs"
 
 # Says in an SDC's description how its batch system is used.
@@ -36,7 +39,6 @@ site:
         light: {cores: 2, memory: 2048, walltime: 1800, max_instances: 4}
 Y
 
-contrib/scripts/slurm.sh stop "$engine"
 contrib/scripts/slurm.sh start "$engine" 4 4 >"$state/slurm.log" 2>&1
 trap 'contrib/scripts/slurm.sh stop "$engine"' EXIT
 . "$engine/env.sh"

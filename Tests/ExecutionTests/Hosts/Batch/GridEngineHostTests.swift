@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test("orders run from end to end as jobs")
-    func orders() throws {
+    func orders() async throws {
         let step = "echo $SGS_ORDER $SGS_STEP >> \(site.journal); test $JOB_ID; echo > $out"
         try site.site.addPipeline("observation", steps: [("first", step, 1), ("second", step, 2)])
         let orders = (0..<3).map { site.site.order("\($0)") }
@@ -33,7 +33,7 @@ import Testing
         }
         #expect(Set(site.said).count == 6)
         #expect(site.said.count == 6)
-        #expect(try cell.command("qstat").isEmpty)
+        #expect(try await eventually { try cell.command("qstat").isEmpty })
     }
 
     @Test("orders run from end to end on pilots")
