@@ -16,7 +16,8 @@ import Testing
         var runner = try piloted.runner()
         #expect(try await site.isServed())
         let graph = try site.wide(
-            "say $(basename $element); wait_for go", policy: "\"attempts\": 1", walltime: 900)
+            "say $(basename $element); until test -e \(site.site.folder.path)/gates/go; do sleep 3; done",
+            policy: "\"attempts\": 1", walltime: 900)
         let run = try await site.submit(graph, over: 400)
         #expect(try await eventually { site.said.count == 200 })
         runner.signal(SIGKILL)
