@@ -12,6 +12,7 @@ set -euo pipefail
 usage() { echo "usage: gridengine.sh start DIR [SLOTS] | stop DIR" >&2; exit 64; }
 [ $# -ge 2 ] || usage
 verb=$1
+engine=gridengine
 mkdir -p "$2"
 dir=$(realpath "$2")
 slots=${3:-4}
@@ -20,9 +21,8 @@ host=$(hostname -s)
 shared=/usr/share/gridengine
 library=/usr/lib/gridengine
 
-for program in sge_qmaster sge_execd qconf; do
-    command -v $program >/dev/null || { echo "gridengine: $program is missing; setup.sh full installs it" >&2; exit 69; }
-done
+. "$(dirname "$0")/private-engine.sh"
+need sge_qmaster sge_execd qconf
 
 as_admin() { "$@"; }
 admin=$(id -un)
@@ -30,28 +30,6 @@ if [ "$(id -u)" -eq 0 ]; then
     admin=sgeadmin
     as_admin() { runuser -u sgeadmin -- "$@"; }
 fi
-
-free_ports() {
-    local count=$1 first port
-    while true; do
-        first=$((20000 + RANDOM % 10000))
-        for ((port = first; port < first + count; port++)); do
-            ! grep -qi ":$(printf %04X $port) " /proc/net/tcp || continue 2
-        done
-        echo $first
-        return
-    done
-}
-
-# Runs a command until it succeeds, for at most 30 s.
-until_done() {
-    for _ in $(seq 300); do
-        ! "$@" >/dev/null 2>&1 || return 0
-        sleep 0.1
-    done
-    echo "gridengine: $* does not succeed within 30 s; see $dir/log" >&2
-    return 1
-}
 
 # Whether the queue has no state that keeps it from taking jobs, such as `u`: no report yet.
 is_ready() { qstat -f | awk '/^main.q@/ { ready = NF == 5 && $4 != "-NA-" } END { exit !ready }'; }
@@ -163,18 +141,12 @@ C
 stop() {
     [ -e "$dir/env.sh" ] || return 0
     . "$dir/env.sh"
-    local file process
+    local file
     timeout 10 qdel -f -u "$(id -un)" >/dev/null 2>&1 || true
     timeout 10 qconf -ke all >/dev/null 2>&1 || true
     timeout 10 qconf -km >/dev/null 2>&1 || true
     for file in "$dir"/spool/execd/*/execd.pid "$dir/spool/qmaster/qmaster.pid"; do
-        [ -s "$file" ] || continue
-        process=$(cat "$file")
-        for _ in $(seq 100); do
-            kill -0 "$process" 2>/dev/null || continue 2
-            sleep 0.1
-        done
-        kill -KILL "$process" 2>/dev/null || true
+        [ ! -s "$file" ] || until_gone "$(cat "$file")"
     done
     rm -f "$dir/env.sh"
 }

@@ -15,6 +15,7 @@ set -euo pipefail
 usage() { echo "usage: slurm.sh start DIR [NODES [CORES]] | stop DIR | restart-controller DIR" >&2; exit 64; }
 [ $# -ge 2 ] || usage
 verb=$1
+engine=slurm
 mkdir -p "$2"
 dir=$(realpath "$2")
 nodes=${3:-4}
@@ -22,22 +23,8 @@ cores=${4:-4}
 PATH=$PATH:/usr/sbin:/sbin
 export SLURM_CONF=$dir/slurm.conf
 
-for program in slurmctld slurmd munged; do
-    command -v $program >/dev/null || { echo "slurm: $program is missing; setup.sh full installs it" >&2; exit 69; }
-done
-
-# A port from which on COUNT ports are free, below those that the kernel gives away.
-free_ports() {
-    local count=$1 first port
-    while true; do
-        first=$((20000 + RANDOM % 10000))
-        for ((port = first; port < first + count; port++)); do
-            ! grep -qi ":$(printf %04X $port) " /proc/net/tcp || continue 2
-        done
-        echo $first
-        return
-    done
-}
+. "$(dirname "$0")/private-engine.sh"
+need slurmctld slurmd munged
 
 # Ends the process that a file names, and waits until it is gone.
 end() {
@@ -45,21 +32,15 @@ end() {
     local process
     process=$(cat "$1")
     kill "${2:--TERM}" "$process" 2>/dev/null || return 0
-    for _ in $(seq 100); do
-        kill -0 "$process" 2>/dev/null || return 0
-        sleep 0.1
-    done
-    kill -KILL "$process" 2>/dev/null || true
+    until_gone "$process"
+}
+
+is_idle() {
+    [ "$(sinfo -h -N -p main -t idle,mixed,allocated,completing -o %N 2>/dev/null | sort -u | wc -l)" -ge "$(cat "$dir/nodes")" ]
 }
 
 wait_until_idle() {
-    for _ in $(seq 300); do
-        [ "$(sinfo -h -N -p main -t idle,mixed,allocated,completing -o %N 2>/dev/null | sort -u | wc -l)" -lt "$(cat "$dir/nodes")" ] || return 0
-        sleep 0.1
-    done
-    echo "slurm: its nodes are not idle after 30 s; see $dir/log" >&2
-    sinfo >&2 || true
-    return 1
+    until_done is_idle || { sinfo >&2 || true; return 1; }
 }
 
 start() {
