@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A command of a batch system, run to its end within a time and a size of its output.
@@ -33,7 +34,7 @@ struct SystemCommand {
             errors.close()
         }
         let child = try ChildProcess(
-            words, environment: environment, output: output.writing, error: errors.writing)
+            group: words, environment: environment, output: output.writing, error: errors.writing)
         output.closeWriting()
         errors.closeWriting()
         let clock = ContinuousClock()
@@ -54,7 +55,7 @@ struct SystemCommand {
             }
             Pipe.wait(for: [output, errors], milliseconds: Self.glance)
         }
-        return Outcome(exit: child.reap(), output: output.text, errors: errors.text)
+        return Outcome(exit: child.exit(), output: output.text, errors: errors.text)
     }
 
     /// The command as messages name it.

@@ -124,14 +124,15 @@ public final class LocalBatchSystem: BatchSystem {
         var variables = environment
         variables[BatchJob.taskVariable] = String(number)
         return try ChildProcess(
-            [job.program] + job.arguments, environment: variables, output: output, error: output)
+            group: [job.program] + job.arguments, environment: variables, output: output,
+            error: output)
     }
 
     private func follow(_ id: BatchJobID, _ child: ChildProcess, walltime: Int?) {
         Thread.detachNewThread { [self] in
             _ = child.hasEnded(isWaiting: true)
             content.withLock { content in
-                let exit = child.reap()
+                let exit = child.exit()
                 guard let task = content.tasks[id] else { return }
                 content.tasks[id]?.child = nil
                 content.free += task.job.need.cores

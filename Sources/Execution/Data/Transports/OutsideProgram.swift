@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A program that is run to its end, or in the background, on the thread that asks for it.
@@ -5,8 +6,10 @@ import Glibc
 /// Nothing of this process but the three standard streams is passed on to it, and its end is that
 /// of its own process, whatever it or others started.
 struct OutsideProgram {
-    let process: pid_t
+    private let child: ChildProcess
     private let output: Int32
+
+    var process: pid_t { child.number }
 
     /// Starts a program that is looked for in PATH; nothing is read on its standard input.
     ///
@@ -15,35 +18,15 @@ struct OutsideProgram {
         var ends: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
-            throw StoredFiles.failure("cannot start", words[0])
+            throw StoredFiles.failure("cannot start", words.first ?? "")
         }
         defer { close(ends[1]) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
-        var texts = words.map { strdup($0) } + [nil]
-        defer { for text in texts { free(text) } }
-        var number: pid_t = 0
-        let fault = posix_spawnp(&number, words[0], &actions, &attributes, &texts, environ)
-        guard fault == 0 else {
+        do throws(FilesError) {
+            child = try ChildProcess(words, output: ends[1], error: ends[1], isGroup: false)
+        } catch {
             close(ends[0])
-            throw ExecutionError(
-                .storage, "cannot start \(words[0]): \(String(cString: strerror(fault)))")
+            throw ExecutionError(.storage, error.description)
         }
-        process = number
         output = ends[0]
     }
 
@@ -64,9 +47,7 @@ struct OutsideProgram {
             text += buffer.prefix(min(count, max(0, limit - text.count)))
         }
         close(output)
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        return Self.end(status, text)
+        return Self.end(child.reap() ?? 0, text)
     }
 
     /// Waits for the end of the program's own process, whatever still has its output open; one that
@@ -80,17 +61,15 @@ struct OutsideProgram {
         defer { close(output) }
         let deadline = ContinuousClock.now + .seconds(seconds)
         var text: [UInt8] = []
-        var status: Int32 = 0
         while true {
-            let ended = waitpid(process, &status, WNOHANG)
+            let hasEnded = child.hasEnded()
             text += printed().prefix(max(0, limit - text.count))
-            if ended == process { return Self.end(status, text) }
-            if ended < 0, errno != EINTR { return Self.end(1 << 8, text) }
+            if hasEnded { return Self.end(child.reap() ?? 1 << 8, text) }
             if ContinuousClock.now >= deadline { break }
             usleep(Self.pause)
         }
-        kill(process, SIGKILL)
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        child.signal(SIGKILL)
+        _ = child.reap()
         return nil
     }
 

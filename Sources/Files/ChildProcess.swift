@@ -1,19 +1,29 @@
 import Glibc
 
-/// A program in a process group of its own, with nothing of this process but what it is given.
-struct ChildProcess: Sendable {
-    let process: pid_t
+/// A program that was started with nothing of this process but what it is given: no descriptor but
+/// the standard ones, no blocked or ignored signal.
+///
+/// Not Foundation's `Process`: that waits until nobody holds what its children inherit.
+public struct ChildProcess: Sendable {
+    /// Its number.
+    public let number: Int32
+    private let isGroup: Bool
 
     /// Starts a program that is looked for in PATH.
     ///
     /// - Parameters:
+    ///   - words: the program and its arguments.
+    ///   - environment: that of this process where `nil`.
     ///   - output: what becomes its standard output; the standard input is empty.
-    /// - Throws: `BatchSystemError`: `notFound` where there is no such program.
-    init(
-        _ words: [String], environment: [String: String], output: Int32, error: Int32
-    ) throws(BatchSystemError) {
+    ///   - error: what becomes its standard error.
+    ///   - isGroup: it leads a process group of its own.
+    /// - Throws: `FilesError`: `missing` where there is no such program, or it is none.
+    public init(
+        _ words: [String], environment: [String: String]? = nil, output: Int32, error: Int32,
+        isGroup: Bool
+    ) throws(FilesError) {
         guard let program = words.first else {
-            throw BatchSystemError(.configuration, "a command without words")
+            throw FilesError(.missing, "cannot start", "", reason: "a command without words")
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -37,18 +47,25 @@ struct ChildProcess: Sendable {
         posix_spawnattr_setflags(
             &attributes,
             Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
-                | Int16(POSIX_SPAWN_SETPGROUP))
+                | (isGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
         var texts = words.map { strdup($0) } + [nil]
-        var variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0)=\($1)") } + [nil]
-        defer { for text in texts + variables { free(text) } }
-        var number: pid_t = 0
-        let fault = posix_spawnp(&number, program, &actions, &attributes, &texts, &variables)
-        guard fault == 0 else {
-            throw BatchSystemError(
-                fault == ENOENT || fault == ENOTDIR || fault == EACCES ? .notFound : .busy,
-                "cannot start \(program): \(String(cString: strerror(fault)))")
+        let variables = environment?.sorted { $0.key < $1.key }.map { strdup("\($0)=\($1)") }
+        defer { for text in texts + (variables ?? []) { free(text) } }
+        var process: pid_t = 0
+        let fault: Int32
+        if var variables {
+            variables.append(nil)
+            fault = posix_spawnp(&process, program, &actions, &attributes, &texts, &variables)
+        } else {
+            fault = posix_spawnp(&process, program, &actions, &attributes, &texts, environ)
         }
-        process = number
+        guard fault == 0 else {
+            throw FilesError(
+                [ENOENT, ENOTDIR, EACCES].contains(fault) ? .missing : .refused, "cannot start",
+                program, reason: String(cString: strerror(fault)))
+        }
+        number = process
+        self.isGroup = isGroup
     }
 
     /// The descriptors of this process.
@@ -63,29 +80,31 @@ struct ChildProcess: Sendable {
         return numbers
     }
 
-    /// Signals the whole group; only while it has not been reaped.
-    func signal(_ number: Int32) {
-        _ = kill(-process, number)
+    /// Signals it, and all of its group where it leads one; only while it has not been reaped.
+    public func signal(_ signal: Int32) {
+        _ = kill(isGroup ? -number : number, signal)
     }
 
     /// Whether its end is there to be reaped.
     ///
     /// - Parameter isWaiting: waits for it.
-    func hasEnded(isWaiting: Bool = false) -> Bool {
+    public func hasEnded(isWaiting: Bool = false) -> Bool {
         var information = siginfo_t()
         let options = WEXITED | WNOWAIT | (isWaiting ? 0 : WNOHANG)
-        while waitid(P_PID, id_t(process), &information, options) != 0 {
+        while waitid(P_PID, id_t(number), &information, options) != 0 {
             guard errno == EINTR else { return true }
         }
         return information.si_signo == SIGCHLD
     }
 
     /// Waits for its end; its number is then free for others.
-    func reap() -> BatchJobExit {
+    ///
+    /// - Returns: its status as of waitpid(2); `nil` where that is not known.
+    public func reap() -> Int32? {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
-            guard errno == EINTR else { return .code(0) }
+        while waitpid(number, &status, 0) < 0 {
+            guard errno == EINTR else { return nil }
         }
-        return BatchJobExit(waitStatus: Int(status))
+        return status
     }
 }
