@@ -14,17 +14,20 @@ struct PilotedSite {
 
     /// With processes of this machine as the batch system.
     ///
-    /// - Parameter walltime: seconds of a pilot.
-    init(walltime: Int = 3600, instances: Int = 2, idle: Int = 600, listen: String = "127.0.0.1")
-        throws
-    {
+    /// - Parameters:
+    ///   - walltime: seconds of a pilot.
+    ///   - retries: how often a pilot dials within the time `idle`.
+    init(
+        walltime: Int = 3600, instances: Int = 2, idle: Int = 600, retries: Int = 40,
+        listen: String = "127.0.0.1"
+    ) throws {
         site = try OperatedSite()
         folder = "\(site.site.folder.path)/sdcs"
         more = ["--sdcs", folder]
         environment = [:]
         let settings = """
             {mode: pilots, interval: 1, file_delay: 1, pilots: {listen: "\(listen)", idle: \(idle),
-              classes: {small: {cores: 1, memory: 1024, walltime: \(walltime),
+              retries: \(retries), classes: {small: {cores: 1, memory: 1024, walltime: \(walltime),
               max_instances: \(instances)}}}}
             """
         try Self.describe(site.site.folder, batch: "local", settings)
@@ -89,6 +92,50 @@ struct PilotedSite {
             try await Task.sleep(for: .milliseconds(20))
         }
         return []
+    }
+
+    /// Waits until as many pilots as that are connected, and no more.
+    func haveConnected(exactly count: Int) async throws -> Bool {
+        for _ in 0..<30_000 {
+            if try await pilots().count(where: \.isConnected) == count { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return false
+    }
+
+    /// Has pilots that dial from now on come to a proxy, and gives what they would have come to.
+    func put(_ proxy: CuttingProxy) async throws -> PilotAddress {
+        let file = "\(site.configuration.pilotFolder)/runner.address"
+        var target = proxy.address
+        while target == proxy.address {
+            target = (try? PilotAddress(file: file)) ?? proxy.address
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        try proxy.address.write(to: file)
+        return target
+    }
+
+    /// One payload that waits until it may go on (`go`), when it has begun.
+    func begin() async throws -> String {
+        let graph = try site.graph(
+            "one", [.init(id: "a", script: "say begun; wait_for go; echo > $out")])
+        #expect(try await site.isServed())
+        let run = try await site.submit(graph)
+        #expect(try await eventually { site.said == ["begun"] })
+        return run
+    }
+
+    /// Kills a runner each time that so many steps of the orders have run, and lets the last one
+    /// come to its end.
+    func run(_ orders: [ProcessingOrder], killingAt counts: [Int]) async throws {
+        for count in counts {
+            let runner = try runner("--until-idle")
+            #expect(try await eventually { site.said.count >= count })
+            runner.signal(SIGKILL)
+            _ = runner.end()
+        }
+        #expect(try runner("--until-idle").end() == 0)
+        try check(orders)
     }
 
     /// The processes of pilots that live.

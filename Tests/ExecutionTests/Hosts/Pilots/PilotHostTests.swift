@@ -32,32 +32,15 @@ import Testing
     func killedRunner() async throws {
         let site = try PilotedSite()
         let orders = try site.place(3)
-        for count in [1, 3, 5, 7] {
-            let runner = try site.runner("--until-idle")
-            #expect(try await eventually { site.site.said.count >= count })
-            runner.signal(SIGKILL)
-            _ = runner.end()
-        }
-        #expect(try site.runner("--until-idle").end() == 0)
-        try site.check(orders)
+        try await site.run(orders, killingAt: [1, 3, 5, 7])
         #expect(try await eventually { site.processes.isEmpty })
-    }
-
-    /// One payload that waits until it may go on, when it has begun.
-    private func begin(_ site: PilotedSite) async throws -> String {
-        let graph = try site.site.graph(
-            "one", [.init(id: "a", script: "say begun; wait_for go; echo > $out")])
-        #expect(try await site.site.isServed())
-        let run = try await site.site.submit(graph)
-        #expect(try await eventually { site.site.said == ["begun"] })
-        return run
     }
 
     @Test("a payload goes on while there is no runner, and its result counts")
     func withoutRunner() async throws {
         let site = try PilotedSite()
         let first = try site.runner()
-        let run = try await begin(site)
+        let run = try await site.begin()
         let pilot = try #require(try await site.haveConnected(1).first)
         #expect(pilot.coresUsed == 1 && pilot.cores == 1 && pilot.running == 1)
         first.signal(SIGKILL)
@@ -76,7 +59,7 @@ import Testing
     func killedPilot() async throws {
         let site = try PilotedSite()
         let runner = try site.runner()
-        let run = try await begin(site)
+        let run = try await site.begin()
         for process in site.processes { kill(process, SIGKILL) }
         #expect(try await eventually { site.site.said == ["begun", "begun"] })
         try site.site.open("go")
@@ -95,7 +78,7 @@ import Testing
         let runner = try site.runner()
         #expect(try await site.site.isServed())
         #expect(try await site.pilots().isEmpty)
-        let run = try await begin(site)
+        let run = try await site.begin()
         try site.site.open("go")
         #expect(try await site.site.reaches(run, .completed))
         var states: [String] = []
@@ -112,7 +95,7 @@ import Testing
     func drained() async throws {
         let site = try PilotedSite(instances: 1)
         let runner = try site.runner()
-        let run = try await begin(site)
+        let run = try await site.begin()
         let pilot = try #require(try await site.haveConnected(1).first).pilot
         let facts = try await site.site.control.ask(.endPilots([pilot, "other"]))
         #expect(facts?.ended == [pilot])

@@ -39,25 +39,8 @@ import Testing
     func killedRunner() async throws {
         let site = try piloted()
         let orders = try site.place(6)
-        for count in [1, 4, 8, 12, 16] {
-            let runner = try site.runner("--until-idle")
-            #expect(try await eventually { site.site.said.count >= count })
-            runner.signal(SIGKILL)
-            _ = runner.end()
-        }
-        #expect(try site.runner("--until-idle").end() == 0)
-        try site.check(orders)
+        try await site.run(orders, killingAt: [1, 4, 8, 12, 16])
         #expect(try await isQueueEmpty())
-    }
-
-    /// One payload that waits until it may go on, when it has begun.
-    private func begin(_ site: PilotedSite) async throws -> String {
-        let graph = try site.site.graph(
-            "one", [.init(id: "a", script: "say begun; wait_for go; echo > $out")])
-        #expect(try await site.site.isServed())
-        let run = try await site.site.submit(graph)
-        #expect(try await eventually { site.site.said == ["begun"] })
-        return run
     }
 
     private func completes(_ run: String, losses: Int, _ site: PilotedSite) async throws {
@@ -72,7 +55,7 @@ import Testing
     func cancelled() async throws {
         let site = try piloted(instances: 1)
         let runner = try site.runner()
-        let run = try await begin(site)
+        let run = try await site.begin()
         try slurm.command("scancel", "--partition=main")
         #expect(try await eventually { site.site.said == ["begun", "begun"] })
         try await completes(run, losses: 1, site)
@@ -84,7 +67,7 @@ import Testing
     func killedPilot() async throws {
         let site = try piloted(instances: 1)
         let runner = try site.runner()
-        let run = try await begin(site)
+        let run = try await site.begin()
         for process in site.processes { kill(process, SIGKILL) }
         #expect(try await eventually { site.site.said == ["begun", "begun"] })
         try await completes(run, losses: 1, site)
