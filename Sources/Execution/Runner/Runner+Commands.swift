@@ -40,13 +40,14 @@ extension Runner {
         let (store, events, configuration, logger) = (store, events, configuration, logger)
         let socket = try ControlSocket(home: configuration.home) { request, reply in
             if let question = request.question {
-                if case .end = question { events.post(.drain) }
                 events.post(
                     .asked(
                         question,
                         Reply { facts in
                             Self.complete(facts, question, pilots) {
                                 reply(ControlAnswer(id: request.id, facts: $0))
+                                // One that has nothing to do ends at once, and answers no more.
+                                if case .end = question { events.post(.drain) }
                             }
                         }))
                 return

@@ -74,6 +74,31 @@ import Testing
         #expect(try answer("score").status == 69)
     }
 
+    @Test("it tells what it does, and what cannot be meant is refused with the status for it")
+    func words() async throws {
+        let help = try Answer(["score", "--help"])
+        #expect(help.status == 0)
+        #expect(help.text.contains("sdc-runner score 17 18/stack"))
+        #expect(try answer("score", "--limit", "many").status == 64)
+        let nowhere = try Answer(["score", "--state", "\(site.site.folder.path)/nowhere"])
+        #expect(nowhere.status == 66)
+        #expect(nowhere.errors.contains("there is no such folder"))
+        let runner = try site.serve()
+        #expect(try await site.isServed())
+        #expect(try answer("score").text == "nothing waits\n")
+        #expect(try answer("score", "--json").object["rows"] as? [String] == [])
+        let unknown = try answer("score", "7/a")
+        #expect(unknown.status == 66)
+        #expect(unknown.errors.contains("there is no run 7"))
+        let run = try await site.submit(
+            site.graph("one", [.init(id: "a", script: "echo > $out")]))
+        #expect(try answer("score", "\(run)/b").status == 66)
+        _ = site.drain(runner)
+        let ended = try answer("score", run)
+        #expect(ended.status == 69)
+        #expect(ended.errors.contains("no runner serves; only one that runs scores"))
+    }
+
     @Test("a submission's share is kept with it; else its campaign or survey is its share")
     func share() async throws {
         let runner = try site.serve()

@@ -53,13 +53,13 @@ final class ControlSocket: Sendable {
         }.start()
     }
 
-    /// Ends all connections.
+    /// Ends all connections, each after the answer that is being sent.
     func close() {
         isClosed.withLock { $0 = true }
         unlinkat(folder.number, Self.name, 0)
         shutdown(listener.number, Int32(SHUT_RDWR))
         for peer in peers.withLock({ $0.values.map { $0 } }) {
-            shutdown(peer.number, Int32(SHUT_RDWR))
+            shutdown(peer.number, Int32(SHUT_RD))
         }
     }
 
