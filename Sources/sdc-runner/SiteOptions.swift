@@ -81,7 +81,11 @@ struct SiteOptions: ParsableArguments {
 
     func configuration(clock: WallClock) throws -> RunnerConfiguration {
         let availability = try availability(around: clock.now)
-        let batch = try batchSite()
+        var faults = SiteFaults()
+        let batch = try faults.reading { try batchSite() } ?? nil
+        let choice = try faults.reading { try choiceRule() }
+        let transports = try faults.reading { try sdcs.map { try SiteTransport.read(folder: $0) } }
+        try faults.check()
         var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
             state: Self.absolute(state), room: room(batch), clock: clock,
@@ -94,11 +98,13 @@ struct SiteOptions: ParsableArguments {
         if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
         if let terms = clusters.terms { configuration.cluster = terms }
         configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
-        if let sdcs {
-            configuration.transports = try SiteTransport.read(folder: sdcs)
-            configuration.choice = try ChoiceRule.read(folder: sdcs, sdc: ID(sdc))
-        }
+        if let choice { configuration.choice = choice }
+        if let transports = transports ?? nil { configuration.transports = transports }
         return configuration
+    }
+
+    private func choiceRule() throws -> ChoiceRule {
+        try sdcs.map { try ChoiceRule.read(folder: $0, sdc: ID(sdc)) } ?? ChoiceRule()
     }
 
     /// What payloads may use at a time: of this machine, or of the batch system as many jobs as the
@@ -138,15 +144,7 @@ struct SiteOptions: ParsableArguments {
         let file = "\(sdcs)/\(sdc).yaml"
         guard let data = FileManager.default.contents(atPath: file) else { return nil }
         do throws(BatchSystemError) {
-            let site = try BatchSite.read(String(decoding: data, as: UTF8.self), file: file)
-            if let settings = site?.settings, settings.mode == .pilots,
-                settings.pilots.classes.isEmpty
-            {
-                throw BatchSystemError(
-                    .configuration,
-                    "\(file): site.batch.pilots: found nothing, expected classes of pilots")
-            }
-            return site
+            return try BatchSite.read(String(decoding: data, as: UTF8.self), file: file)
         } catch {
             throw CommandError(error)
         }

@@ -79,7 +79,9 @@ extension SiteBatch {
         if let object = batch.object("states", required: false) {
             states = BatchSystemDescription.states(object)
         }
-        if let object = batch.object("pilots", required: false) { pilots = SitePilots(object) }
+        if let object = batch.object("pilots", required: mode == .pilots) {
+            pilots = SitePilots(object)
+        }
     }
 
     private static func path(_ object: DocumentObject, _ key: String) -> String? {

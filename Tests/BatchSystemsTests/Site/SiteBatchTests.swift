@@ -30,6 +30,7 @@ struct SiteBatchTests {
                 submit_retries: 5
                 monitor_retries: 7
                 file_delay: 90
+                pilots: {classes: {a: {cores: 1, memory: 2, walltime: 60}}}
             """, file: "SDC-FR.yaml")
         var expected = SiteBatch()
         expected.mode = .pilots
@@ -50,6 +51,7 @@ struct SiteBatchTests {
         expected.submission.retries = 5
         expected.monitorRetries = 7
         expected.fileDelay = 90
+        expected.pilots.classes = [PilotClass(name: "a", cores: 1, memory: 2, walltime: 60)]
         #expect(site == expected)
         #expect(site.life.fileDelay == .seconds(90))
     }
@@ -131,6 +133,47 @@ struct SiteBatchTests {
             """,
         ]
         #expect(Array(lines.dropFirst(2)) == rest)
+    }
+
+    @Test(
+        "a bad value of any key is a fault with its line, its field and what was expected",
+        arguments: [
+            ("mode", "7", "one of: direct, pilots"), ("queue", "[]", "the name of a queue"),
+            ("account", "a;b", "the name of an account, without spaces and quotes"),
+            ("qos", "\"$x\"", "the name of a quality of service, without spaces and quotes"),
+            (
+                "constraint", "a b",
+                "what the system takes as a constraint, without spaces and quotes"
+            ),
+            ("extra", "--exclusive", "a list"), ("max_jobs", "1.5", "1 to 1000000"),
+            ("interval", "86401", "1 to 86400"), ("folder", "/a b", "an absolute path"),
+            ("via", "a b", "a host as ssh(1) takes it"), ("commands", "7", "a mapping"),
+            ("states", "[]", "a mapping"), ("template", "job.sh", "an absolute path"),
+            ("description", "7", "an absolute path"), ("timeout", "3601", "1 to 3600"),
+            ("submit_retries", "-1", "0 to 1000"), ("monitor_retries", "x", "0 to 1000000"),
+            ("file_delay", "86401", "0 to 86400"), ("pilots", "7", "a mapping"),
+        ])
+    func tellsFault(_ key: String, _ value: String, _ expected: String) throws {
+        let error = #expect(throws: BatchSystemError.self) {
+            try SiteBatch.read("site:\n  batch:\n    \(key): \(value)\n", file: "x.yaml")
+        }
+        let lines = error?.diagnostics.map(\.description) ?? []
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasPrefix("x.yaml:3: site.batch.\(key): found ") == true, "\(lines)")
+        #expect(lines.first?.contains(expected) == true, "\(lines)")
+    }
+
+    @Test("a site that uses pilots says which")
+    func pilotsWithoutClasses() {
+        let error = #expect(throws: BatchSystemError.self) {
+            try SiteBatch.read(
+                "site:\n  batch:\n    mode: pilots\n    interval: 0\n", file: "x.yaml")
+        }
+        #expect(
+            error?.diagnostics.map(\.description) == [
+                "x.yaml:3: site.batch.pilots: found nothing, expected a mapping of keys to values",
+                "x.yaml:4: site.batch.interval: found \"0\", expected a whole number from 1 to 86400",
+            ])
     }
 
     @Test("a site's system is the one that its word names")

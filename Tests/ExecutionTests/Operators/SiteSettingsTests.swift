@@ -12,7 +12,9 @@ import Testing
         site = try OperatedSite()
     }
 
-    private func answer(_ words: String...) throws -> Answer {
+    private func answer(_ words: String...) throws -> Answer { try answer(words) }
+
+    private func answer(_ words: [String]) throws -> Answer {
         try Answer(words + ["--state", site.site.state])
     }
 
@@ -134,6 +136,117 @@ import Testing
         #expect(site.said == ["a"])
         #expect(try site.serve("--until-idle", "--release", "1.0").end() == 0)
         #expect(site.said == ["a", "b"])
+    }
+
+    // MARK: - Batch system
+
+    /// What the real program says where SDC-FR's description has this of its batch system.
+    private func served(_ batch: String, _ more: [String] = []) throws -> Answer {
+        for (sdc, batch) in [("SDC-IT", ""), ("SDC-FR", batch)] {
+            try site.site.folder.write(
+                """
+                id: \(sdc)
+                name: Settings
+                country: FR
+                cores: 8
+                efficiency: 0.8
+                storage: 1
+                used: 0
+                \(batch)
+                """, to: "sdcs/\(sdc).yaml")
+        }
+        return try answer(
+            [
+                "run", "--until-idle", "--sdc", "SDC-FR", "--storage", site.site.storageRoot,
+                "--pipelines", site.site.pipelines, "--orders", site.site.orders, "--clock",
+                "1859-02-25T00:00:00Z", "--sdcs", "\(site.site.folder.path)/sdcs",
+            ] + more)
+    }
+
+    @Test("all faults of the batch system, the choice and the transport are told at once")
+    func badBatch() throws {
+        let answer = try served(
+            """
+            batch: slurm
+            site:
+              batch:
+                mode: pilots
+                queue: a b
+                intervall: 5
+                pilots:
+                  idle: 0
+                  classes:
+                    light: {cores: 0, memory: 4132, walltime: 259200}
+              choice: {rule: best}
+              transport: {kind: tape}
+            """)
+        #expect(answer.status == 65)
+        #expect(answer.text.isEmpty)
+        for line in [
+            "12: site.batch.queue: found \"a b\", expected the name of a queue, without spaces and "
+                + "quotes",
+            "13: site.batch.intervall: found an unknown key, expected interval",
+            "15: site.batch.pilots.idle: found \"0\", expected a whole number from 1 to 10000000",
+            "17: site.batch.pilots.classes.light.cores: found \"0\", expected a whole number from 1 "
+                + "to 1000000",
+            "18: site.choice.rule: found \"best\", expected",
+            "19: site.transport.kind: found \"tape\", expected",
+        ] {
+            #expect(answer.errors.contains("SDC-FR.yaml:\(line)"), "\(answer.errors)")
+        }
+        #expect(StoredFiles.names(in: "\(site.site.state)/SDC-FR").isEmpty)
+    }
+
+    @Test(
+        "what of a batch system cannot be used is refused before anything is served",
+        arguments: [
+            ("site: {batch: {}}", "batch: found nothing, expected the name of a batch system"),
+            ("batch: lsff\nsite: {batch: {}}", "lsff"),
+            (
+                "batch: slurm\nsite: {batch: {mode: pilots}}",
+                "SDC-FR.yaml:9: site.batch.pilots: found nothing, expected a mapping"
+            ),
+            (
+                "batch: slurm\nsite: {batch: {mode: pilots, pilots: {classes: {}}}}",
+                "SDC-FR.yaml:9: site.batch.pilots.classes: found none"
+            ),
+        ])
+    func refusedBatch(_ text: String, _ line: String) throws {
+        let answer = try served(text)
+        #expect(answer.status == 65)
+        #expect(answer.errors.contains(line), "\(answer.errors)")
+    }
+
+    @Test("without a mapping for it the batch system is not used, and slots are this machine's")
+    func unusedBatch() throws {
+        let order = site.site.order("1")
+        try site.site.place(order)
+        #expect(try served("batch: slurm", ["--slots", "2"]).status == 0)
+        #expect(try site.site.report(order)?.event == .complete)
+        #expect(!FileManager.default.fileExists(atPath: "\(site.site.state)/SDC-FR/batch"))
+        #expect(!FileManager.default.fileExists(atPath: "\(site.site.state)/SDC-FR/pilots"))
+    }
+
+    @Test(
+        "what jobs, or all pilots together, can have is known from the description",
+        arguments: [
+            ("max_jobs: 1", [], "class SDC-FR lacks 1 cores (1025 needed, 1024 there)"),
+            (
+                "max_jobs: 1", ["--slots", "7"],
+                "class SDC-FR lacks 1018 cores (1025 needed, 7 there)"
+            ),
+            (
+                "mode: pilots, pilots: {classes: {small: {cores: 9, memory: 64, walltime: 600}}}",
+                [], "class SDC-FR lacks 125 cores (1025 needed, 900 there)"
+            ),
+        ])
+    func room(_ batch: String, _ more: [String], _ lacks: String) async throws {
+        #expect(try served("batch: local\nsite: {batch: {\(batch)}}", more).status == 0)
+        let graph = try site.graph("one", [.init(id: "a", script: "echo > $out", cores: 1025)])
+        let answer = try await site.give(
+            .submit(submission: Submission(id: "x", pipeline: "one"), graph: graph.document))
+        #expect(answer.status == 65)
+        #expect(answer.message.contains(lacks), "\(answer.message)")
     }
 
     // MARK: - Exit statuses
