@@ -11,7 +11,7 @@ extension ChoiceRule {
     ///   choice:
     ///     rule: fitness            # or rank
     ///     weights: {cpu: 2, wait: 4, retry: -1}   # the others stay what they are
-    ///     reference_wait: 86400    # s
+    ///     reference_wait: 259200   # s
     ///     reserve: true            # by score: keep room for the best that does not fit yet
     ///     shares: {DR1: 70, DR2: 30, other: 1}
     /// ```

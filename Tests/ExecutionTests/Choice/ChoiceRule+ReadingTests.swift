@@ -17,6 +17,7 @@ import Testing
         }
         #expect(ChoiceRule().order == .rank)
         #expect(ChoiceRule().weights == .standard)
+        #expect(ChoiceRule().weights[.wait] == 4 && ChoiceRule().referenceWait == 259_200)
         #expect(ChoiceRule().shares.isEmpty && !ChoiceRule().reserves)
     }
 
