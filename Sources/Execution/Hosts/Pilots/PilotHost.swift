@@ -235,7 +235,7 @@ final class PilotHost: PayloadHost {
         let server = server.withLock { $0 }
         if endingAgent {
             for pilot in links.connected { server?.send([.end], to: pilot) }
-            jobs.withLock { $0.cancelWaiting() }
+            jobs.withLock { $0.cancelUnconnected() }
         }
         server?.close()
     }

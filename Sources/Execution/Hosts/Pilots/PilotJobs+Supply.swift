@@ -142,14 +142,13 @@ extension PilotJobs {
         return names
     }
 
-    /// Takes those out of the queue that have not begun.
-    mutating func cancelWaiting() {
+    /// Cancels those that cannot be told to end: they wait in the queue, or have not dialled since
+    /// an earlier runner is gone. To be called only when none of them has a payload.
+    mutating func cancelUnconnected() {
         var toCancel: [BatchJobID] = []
         for array in arrays {
             for place in array.pilots.indices where !array.pilots[place].state.isFinal {
-                guard links[array.pilot(place)]?.isConnected != true,
-                    array.pilots[place].state != .running
-                else { continue }
+                guard links[array.pilot(place)]?.isConnected != true else { continue }
                 array.id(place).map { toCancel.append($0) }
             }
         }
