@@ -20,7 +20,8 @@ import Testing
             }
             /// The arguments of the first command that the log offers.
             func offered() throws -> [String] {
-                let line = try sgs("log", "--all", "--survey", "test").split(separator: "\n").first {
+                let line = try sgs("log", "--all", "--survey", "test").split(separator: "\n").first
+                {
                     $0.hasPrefix("    undo      sgs ")
                 }
                 return (line ?? "").split(separator: " ").dropFirst(2).map(String.init)
