@@ -96,7 +96,7 @@ struct InitCommand: ParsableCommand {
             throw CommandError(
                 .cannotWrite, "\(planningCase): \((error as NSError).localizedDescription)")
         }
-        let made = try readCase(partial.path)
+        let made = try readCase(partial.path, tellsFolder: false)
         guard rename(partial.path, folder.path) == 0 else {
             throw CommandError(
                 .cannotWrite, "\(planningCase): \(String(cString: strerror(errno)))")

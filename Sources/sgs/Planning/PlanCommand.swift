@@ -271,19 +271,3 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 }
-
-/// Reads a case, or ends the command with all its faults.
-func readCase(_ path: String, survey: String? = nil) throws -> PlanningCase {
-    do throws(IngestionError) {
-        return try CaseReader.read(path, surveyOverride: survey)
-    } catch {
-        let count = error.diagnostics.count
-        throw CommandError(
-            .badInput,
-            lines: error.diagnostics.map(\.description)
-                + [
-                    count == 1
-                        ? "1 fault; nothing was written" : "\(count) faults; nothing was written"
-                ])
-    }
-}
