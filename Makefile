@@ -38,6 +38,7 @@ test-full: test setup-full
 	SGS_ALL_TIGHT_CASES=1 SGS_TEST_FULL=1 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) --no-parallel \
 	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/validate-graphs.sh
+	contrib/scripts/validate-answers.sh
 	contrib/scripts/validate-prov.sh
 	contrib/scripts/validate-submits.sh
 	contrib/scripts/test-calendars.sh

@@ -157,7 +157,10 @@ let package = Package(
         // Programs: they only wire, and share Commands.
         module(
             "Commands",
-            ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
+            [
+                "GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", "Documents",
+                arguments,
+            ]),
         program(
             "sgs",
             [
@@ -238,7 +241,12 @@ let package = Package(
         tests(
             "Commands",
             ["GroundSegment", "PostgreSQL", "PostgreSQLServer", "Catalogue", arguments]),
-        tests("sgs", ["Commands", "Catalogue", "GroundSegment"]),
+        tests(
+            "sgs",
+            [
+                "Commands", "Catalogue", "GroundSegment", "Planning", "Documents", "PostgreSQL",
+                "TestPostgreSQL",
+            ]),
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Documents
 import Foundation
 
 /// What the root command of a program does.
@@ -19,8 +20,30 @@ extension AsyncParsableCommand {
             error.lines.forEach(remark)
             Foundation.exit(error.status.rawValue)
         } catch {
+            let words = Array(CommandLine.arguments.dropFirst())
+            if exitCode(for: error) == .validationFailure, let near = Self.suggestion(for: words) {
+                remark(near)
+            }
             exit(withError: error)
         }
+    }
+
+    /// What could have been meant where the command line names no command: `there is no command
+    /// plna, did you mean plan?`; `nil` where that is not what is wrong with it.
+    static func suggestion(for words: [String]) -> String? {
+        var command: any ParsableCommand.Type = self
+        for word in words {
+            let subcommands = command.configuration.subcommands
+            guard !word.hasPrefix("-"), !subcommands.isEmpty, word != "help" else { return nil }
+            if let next = subcommands.first(where: { $0._commandName == word }) {
+                command = next
+                continue
+            }
+            let known = subcommands.map { $0._commandName }
+            guard let near = Spelling.nearest(to: word, in: known) else { return nil }
+            return "there is no command \(word), did you mean \(near)?"
+        }
+        return nil
     }
 
     /// Writes a line for the operator on standard error, after the program's name:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import GroundSegment
 
 /// The runner of an SDC: one program for every SDC, the site is data.
 @main
@@ -12,6 +13,7 @@ struct SDCRunner: AsyncParsableCommand {
             66 unknown SDC, run or payload, 69 service missing, 73 cannot write, 75 another \
             runner serves the SDC, 130 stopped at once.
             """,
+        version: SoftwareVersion.current,
         subcommands: [
             ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
             SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,

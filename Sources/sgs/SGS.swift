@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import GroundSegment
 
 /// The distribution planner's command line.
 @main
@@ -12,8 +13,10 @@ struct SGS: AsyncParsableCommand {
             5 stale base, 64 usage, 65 bad input, 66 unknown item, 69 service missing, \
             73 cannot write, 75 busy, 130 interrupted.
             """,
+        version: SoftwareVersion.current,
         subcommands: [
-            InitCommand.self, CheckCommand.self, PlanCommand.self, DiffCommand.self,
+            InitCommand.self, CheckCommand.self, PlanCommand.self, ReportCommand.self,
+            DiffCommand.self,
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
             FailoverCommand.self, OwnerCommand.self, StatusCommand.self, OrdersCommand.self,

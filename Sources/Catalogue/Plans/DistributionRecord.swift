@@ -14,6 +14,8 @@ public struct DistributionRecord: Hashable, Sendable {
     public let base: String?
     /// The time whose ownership it takes over, or would.
     public let period: TimeWindow
+    /// The lost SDC whose work it gives to others; `nil` where it is no failover.
+    public let failoverOf: ID<SDC>?
     /// In order of time.
     public let events: [Event]
 
@@ -32,6 +34,7 @@ extension DistributionRecord {
     /// The columns that `records(_:)` reads, of `source`: a row for each event.
     static let columns = """
         d.distribution, d.survey, d.name, d.digest, d.state, d.revision, d.base,
+        d.failover_of,
         extract(epoch FROM lower(d.period)) AS period_start,
         extract(epoch FROM upper(d.period)) AS period_end,
         e.event, e.actor, e.comment AS event_comment,
@@ -66,6 +69,7 @@ extension DistributionRecord {
         period = TimeWindow(
             start: MJD(posixSeconds: try row.decode("period_start")),
             end: MJD(posixSeconds: try row.decode("period_end")))
+        failoverOf = try row.decode("failover_of", as: String?.self).map { ID($0) }
         self.events = events
     }
 }

@@ -28,11 +28,18 @@ public struct PlanStore: Sendable {
     public func publish(_ distribution: Distribution, _ request: PublicationRequest) async throws
         -> PublicationResult
     {
-        try await namingRules(of: distribution) {
-            try await connection.transaction { connection in
-                try PublicationSteps(distribution: distribution, request: request).run(
-                    on: connection)
+        do {
+            return try await namingRules(of: distribution) {
+                try await connection.transaction { connection in
+                    let steps = PublicationSteps(distribution: distribution, request: request)
+                    let result = try steps.run(on: connection)
+                    // What was written on the way to this finding is taken back.
+                    if case .sameAssignments = result { throw Undone(result: result, changes: []) }
+                    return result
+                }
             }
+        } catch let undone as Undone {
+            return undone.result
         }
     }
 

@@ -23,12 +23,15 @@ public struct PublicationRequest: Hashable, Sendable {
     /// Whether it becomes a new revision also where the same plan was superseded or withdrawn
     /// before; it is then checked anew against what is in force, frozen or running.
     public var again: Bool
+    /// Whether nothing is published where every item of the distribution's period has the SDCs
+    /// already that it would get.
+    public var onlyIfChanged: Bool
 
     public init(
         digest: String, planJSON: String, author: String, comment: String? = nil,
         softwareRelease: String = "1.0", priority: Int = 0, approval: Approval = .given,
         base: Draft.Base = .newest, running: RunningOrders = .refuse,
-        failoverOf: ID<SDC>? = nil, again: Bool = false
+        failoverOf: ID<SDC>? = nil, again: Bool = false, onlyIfChanged: Bool = false
     ) {
         self.digest = digest
         self.planJSON = planJSON
@@ -41,6 +44,7 @@ public struct PublicationRequest: Hashable, Sendable {
         self.running = running
         self.failoverOf = failoverOf
         self.again = again
+        self.onlyIfChanged = onlyIfChanged
     }
 
     /// Who answers for the distribution.
@@ -66,6 +70,9 @@ public enum PublicationResult: Hashable, Sendable {
     case published(Publication)
     /// This distribution is in force already, for all of its period; nothing was changed.
     case alreadyPublished(PublishedPlan)
+    /// Every item has the same SDCs already, by the revision of that number as the newest; nothing
+    /// was changed.
+    case sameAssignments(revision: Int)
 }
 
 /// A publication that took place, or would.
@@ -94,5 +101,8 @@ public struct Publication: Hashable, Sendable {
         public let new: Int
         public let moved: Int
         public let dropped: Int
+
+        /// Whether no item has other SDCs.
+        public var isEmpty: Bool { new == 0 && moved == 0 && dropped == 0 }
     }
 }

@@ -106,6 +106,23 @@ struct StoredDistribution: Sendable {
         ).first.map(StoredDistribution.init)
     }
 
+    /// The newest before `successor`, whose period meets that of `distribution`; `nil` where there
+    /// is none.
+    static func newest(
+        of survey: ID<SurveyPlan>, meeting distribution: Distribution,
+        before successor: StoredDistribution, on connection: isolated Connection
+    ) throws -> StoredDistribution? {
+        let period = distribution.buckets.period
+        return try connection.query(
+            """
+            SELECT \(columns) FROM sgs.distribution
+            WHERE survey = $1 AND state = 'published' AND distribution <> $2
+                AND period && tstzrange(to_timestamp($3), to_timestamp($4))
+            ORDER BY revision DESC LIMIT 1
+            """, survey.text, successor.key, period.start.posixSeconds, period.end.posixSeconds
+        ).first.map(StoredDistribution.init)
+    }
+
     /// Those in force whose period lies within that of `successor`, which is published.
     static func superseded(
         by successor: StoredDistribution, on connection: isolated Connection

@@ -64,6 +64,15 @@ extension Precedent.Base {
         }
     }
 
+    /// How many of its items have other SDCs in `plan`.
+    public func moves(to plan: Plan) -> Int {
+        let before = assignments
+        return zip(PlannedItems(plan.distribution).ids, plan.assignments).count {
+            item, assignment in
+            before[item].map { $0 != assignment } ?? false
+        }
+    }
+
     /// The base in the form in which it is compared with what is planned from now.
     func baseline(of now: PlanInputs, weights: Weights) -> Baseline {
         switch self {

@@ -54,7 +54,10 @@ extension Report {
     }
 
     private var baseText: String {
-        guard let digest = plan.base else { return "none, planned afresh" }
+        guard let digest = plan.base else {
+            // A failover is made from a plan without being planned again.
+            return base.map { $0.publication ?? "from a file" } ?? "none, planned afresh"
+        }
         return digest.prefix(12) + (base?.publication.map { ", " + $0 } ?? ", from a file")
     }
 

@@ -50,14 +50,4 @@ public struct PlanSummary: Sendable {
             + String(
                 format: "; S %.3f TB, %.3f TB moved", stability, plan.measures.movedVolume.value)
     }
-
-    /// The line that shows how a search stands after some seconds.
-    public static func line(_ progress: SearchProgress, after seconds: Double) -> String {
-        let share = Int(Double(progress.steps) / Double(progress.stepsAsked) * 100)
-        let bound = progress.bound.map { String(format: ", bound %.2f TB", $0.value) } ?? ""
-        let gap = progress.gap.map { String(format: ", gap %.2f%%", $0 * 100) } ?? ""
-        return String(
-            format: "search     %d%%: cost %.2f TB%@%@, %d copies, %.0f s left", share,
-            progress.cost.value, bound, gap, progress.copies, progress.secondsLeft(after: seconds))
-    }
 }

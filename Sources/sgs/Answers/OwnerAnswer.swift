@@ -1,4 +1,5 @@
 import Catalogue
+import Documents
 import Foundation
 import GroundSegment
 
@@ -55,6 +56,18 @@ struct OwnerAnswer: Encodable {
         valid      from \(validFrom)\(validUntil.map { " until \($0)" } ?? "")
         published  \(published) by \(author)
         """ + (dataAt.map { "\ndata at    \($0.joined(separator: ", "))" } ?? "")
+    }
+
+    /// One object; what is absent is left out.
+    var document: JSONValue {
+        .fields([
+            "survey": .text(survey), "kind": .text(kind), "id": .text(id),
+            "primary": .text(primary), "secondary": .text(secondary), "plan": .text(plan),
+            "revision": .integer(revision), "digest": .text(digest),
+            "valid_from": .text(validFrom), "valid_until": validUntil.map { .text($0) },
+            "published": .text(published), "author": .text(author),
+            "remark": remark.map { .text($0) }, "data_at": dataAt.map { .list($0) },
+        ])
     }
 
     /// One object with sorted keys; what is absent is left out.

@@ -46,8 +46,10 @@ struct OwnerCommand: AsyncParsableCommand {
         transform: MJD.argument)
     var asOf: MJD?
 
-    @Option(help: "How to print the answer.")
+    @Option(help: "How to print the answer; json is --json in several lines.")
     var format: Format = .text
+
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard [tile, observation, position].compactMap({ $0 }).count == 1 else {
@@ -66,13 +68,14 @@ struct OwnerCommand: AsyncParsableCommand {
             let survey = try await store.survey(named: survey.map { ID($0) })
             let instant = WallClock(at).now
             let ownership = try await find(in: store, survey: survey, at: instant)
-            if let text = ownership.remark(at: instant) { SGS.remark(text) }
+            if let text = ownership.remark(at: instant) { answer.remark(text) }
             let held = try await OrderQueue(connection).locations(
                 of: [ownership.item], survey: survey)
-            let answer = OwnerAnswer(ownership, at: instant, held: held[ownership.item] ?? [])
-            switch format {
-            case .text: print(answer.text)
-            case .json: print(try answer.json())
+            let owner = OwnerAnswer(ownership, at: instant, held: held[ownership.item] ?? [])
+            if format == .json, !answer.json {
+                print(try owner.json())
+            } else {
+                answer.show(owner.document, [owner.text])
             }
         }
     }

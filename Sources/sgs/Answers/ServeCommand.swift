@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 import Foundation
 import GroundSegment
 import Logging
@@ -34,6 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "url"))
     var publicAddress: String?
 
+    @OptionGroup var answer: AnswerOptions
+
     func validate() throws {
         guard (0...65535).contains(port) else {
             throw ValidationError("--port: found \(port), expected 0 to 65535")
@@ -57,13 +60,18 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "sgs.serve") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let host = host
+        let isJSON = answer.json
+        let isQuiet = answer.quiet
         let service = OwnershipService(
             .init(
                 host: host, port: port, database: address, publicAddress: publicAddress,
                 limits: Self.limits()),
             logger: logger,
             clock: .system,
-            onListening: { SGS.remark("listening on http://\(host):\($0)") })
+            onListening: { port in
+                if isJSON { Self.tell("http://\(host):\(port)") }
+                if !isQuiet { SGS.remark("listening on http://\(host):\(port)") }
+            })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: service)],
@@ -71,6 +79,12 @@ struct ServeCommand: AsyncParsableCommand {
         do { try await group.run() } catch let error as IOError {
             throw CommandError(.serviceMissing, "cannot listen on \(host):\(port): \(error)")
         }
+    }
+
+    /// Prints at once where the service listens, for the program that started it.
+    private static func tell(_ address: String) {
+        let document: JSONValue = ["address": .text(address)]
+        FileHandle.standardOutput.write(Data((document.encoded + "\n").utf8))
     }
 
     /// The usual limits, with fewer connections where the system allows fewer open files.

@@ -25,6 +25,8 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "Renew one line until nothing is due.")
     var watch = false
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         let instant = WallClock(clock).now
         try await reportingErrors {
@@ -33,7 +35,7 @@ struct StatusCommand: AsyncParsableCommand {
                 try await OrderBoard(connection, clock: instant, survey: survey.map { ID($0) })
             }
             if watch {
-                let console = Console()
+                let console = answer.console()
                 while true {
                     let lines = try await board().lines
                     let due = lines.reduce(0) { $0 + $1.due }
@@ -44,7 +46,8 @@ struct StatusCommand: AsyncParsableCommand {
                 }
                 console.progress("")
             }
-            for line in Self.table(try await board()).lines { print(line) }
+            let now = try await board()
+            answer.show(now.json, Self.table(now).lines)
         }
     }
 

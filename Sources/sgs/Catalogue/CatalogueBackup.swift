@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 
 /// `sgs catalogue backup`
 struct CatalogueBackup: AsyncParsableCommand {
@@ -17,11 +18,13 @@ struct CatalogueBackup: AsyncParsableCommand {
     @Argument(help: "The file to write.")
     var file: String
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             await (try options.open()).close()
             try await CatalogueArchive(options.address()).backup(to: file)
-            print("backup     \(file)")
+            answer.show(["file": .text(file)], ["backup     \(file)"])
         }
     }
 }

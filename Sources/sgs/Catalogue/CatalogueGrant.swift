@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 import GroundSegment
 
 /// `sgs catalogue grant`
@@ -33,6 +34,8 @@ struct CatalogueGrant: AsyncParsableCommand {
         }
     }
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             let store = AccessStore(try await options.open())
@@ -41,7 +44,9 @@ struct CatalogueGrant: AsyncParsableCommand {
             } else {
                 try await store.grant(CatalogueRole(role), to: login)
             }
-            print("granted    \(role.rawValue)\(sdc.map { " of \($0)" } ?? "") to \(login)")
+            answer.show(
+                ["role": .text(role.rawValue), "sdc": JSONValue(sdc), "login": .text(login)],
+                ["granted    \(role.rawValue)\(sdc.map { " of \($0)" } ?? "") to \(login)"])
         }
     }
 }

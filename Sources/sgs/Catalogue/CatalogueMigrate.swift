@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 
 /// `sgs catalogue migrate`
 struct CatalogueMigrate: AsyncParsableCommand {
@@ -10,13 +11,15 @@ struct CatalogueMigrate: AsyncParsableCommand {
 
     @OptionGroup var options: DatabaseOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             let migrations = try await Migrator().migrate(options.connect())
-            for migration in migrations {
-                print("migration \(migration.number): \(migration.name)")
-            }
-            if migrations.isEmpty { SGS.remark("the schema is up to date") }
+            answer.show(
+                ["migrations": .list(migrations.map(\.json))],
+                migrations.map { "migration \($0.number): \($0.name)" })
+            if migrations.isEmpty { answer.remark("the schema is up to date") }
         }
     }
 }

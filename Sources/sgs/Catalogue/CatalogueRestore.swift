@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 
 /// `sgs catalogue restore`
 struct CatalogueRestore: AsyncParsableCommand {
@@ -13,14 +14,16 @@ struct CatalogueRestore: AsyncParsableCommand {
     @Argument(help: "The file that sgs catalogue backup wrote.")
     var file: String
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             try await CatalogueArchive(options.address()).restore(from: file)
             let connection = try await options.connect()
             for migration in try await Migrator().migrate(connection) {
-                SGS.remark("migration \(migration.number): \(migration.name)")
+                answer.remark("migration \(migration.number): \(migration.name)")
             }
-            print("restored   \(file)")
+            answer.show(["file": .text(file)], ["restored   \(file)"])
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 import PostgreSQL
 
 /// `sgs catalogue start`
@@ -12,6 +13,8 @@ struct CatalogueStart: AsyncParsableCommand {
 
     @OptionGroup var folder: ClusterOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             let cluster = try folder.cluster()
@@ -21,15 +24,20 @@ struct CatalogueStart: AsyncParsableCommand {
             await connection.close()
             switch started {
             case .created:
-                SGS.remark("created and started the private catalogue in \(cluster.directory)")
-            case .started: SGS.remark("started the private catalogue in \(cluster.directory)")
+                answer.remark("created and started the private catalogue in \(cluster.directory)")
+            case .started: answer.remark("started the private catalogue in \(cluster.directory)")
             case .alreadyRunning:
-                SGS.remark("the private catalogue in \(cluster.directory) is running already")
+                answer.remark("the private catalogue in \(cluster.directory) is running already")
             }
             for migration in migrations {
-                SGS.remark("migration \(migration.number): \(migration.name)")
+                answer.remark("migration \(migration.number): \(migration.name)")
             }
-            print(cluster.url)
+            answer.show(
+                [
+                    "url": .text(cluster.url), "directory": .text(cluster.directory),
+                    "started": .boolean(started != .alreadyRunning),
+                    "migrations": .list(migrations.map(\.json)),
+                ], [cluster.url])
         }
     }
 }

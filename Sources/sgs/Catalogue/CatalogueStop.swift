@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 
 /// `sgs catalogue stop`
 struct CatalogueStop: AsyncParsableCommand {
@@ -9,11 +10,15 @@ struct CatalogueStop: AsyncParsableCommand {
 
     @OptionGroup var folder: ClusterOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             let cluster = try folder.cluster()
             let stopped = try await cluster.stop()
-            SGS.remark(
+            answer.show(
+                ["directory": .text(cluster.directory), "stopped": .boolean(stopped)], [])
+            answer.remark(
                 stopped
                     ? "stopped the private catalogue in \(cluster.directory)"
                     : "the private catalogue in \(cluster.directory) was not running")

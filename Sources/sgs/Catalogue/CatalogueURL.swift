@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 import GroundSegment
 
 /// `sgs catalogue url`
@@ -11,10 +12,13 @@ struct CatalogueURL: AsyncParsableCommand {
 
     @OptionGroup var folder: ClusterOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
             let cluster = try folder.cluster()
-            print(try await DatabaseAddress.find(directory: cluster.directory).connectionString)
+            let url = try await DatabaseAddress.find(directory: cluster.directory).connectionString
+            answer.show(["url": .text(url)], [url])
         }
     }
 }

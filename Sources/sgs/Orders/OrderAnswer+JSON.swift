@@ -4,16 +4,15 @@ import GroundSegment
 
 extension OrderAnswer {
     /// A list with an object for each order.
-    static func json(_ orders: [OrderEntry]) -> String {
-        JSONValue.list(orders.map { .object(members($0)) }).encoded
+    static func json(_ orders: [OrderEntry]) -> JSONValue {
+        .list(orders.map { .object(members($0)) })
     }
 
-    static func json(_ reason: OrderReason, of order: String) -> String {
-        let value: JSONValue = [
+    static func json(_ reason: OrderReason, of order: String) -> JSONValue {
+        [
             "order": .text(order), "waits_for": .text(reason.kind.rawValue),
             "reason": .text(reason.text),
         ]
-        return value.encoded
     }
 
     private static func members(_ entry: OrderEntry) -> [JSONValue.Member] {
@@ -32,13 +31,13 @@ extension OrderAnswer {
     }
 
     /// One object; what is not there is null or an empty list.
-    var json: String {
+    var json: JSONValue {
         var members = Self.members(order.entry)
         members.append(Self.member("inputs", .list(order.inputs.map { Self.input($0) })))
         members.append(Self.member("reports", .list(order.reports.map { Self.report($0) })))
         members.append(Self.member("products", .list(order.products.map { Self.product($0) })))
         members.append(Self.member("events", .list(order.events.map { Self.event($0) })))
-        return JSONValue.object(members).encoded
+        return .object(members)
     }
 
     private static func member(_ name: String, _ value: JSONValue) -> JSONValue.Member {

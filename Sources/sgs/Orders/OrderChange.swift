@@ -8,9 +8,7 @@ struct OrderChange: Hashable {
     /// A line for people.
     var text: String { "\(order)  \(change)" }
 
-    static func json(_ changes: [OrderChange]) -> String {
-        JSONValue.list(
-            changes.map { ["order": .text($0.order), "change": .text($0.change)] }
-        ).encoded
+    static func json(_ changes: [OrderChange]) -> JSONValue {
+        .list(changes.map { ["order": .text($0.order), "change": .text($0.change)] })
     }
 }

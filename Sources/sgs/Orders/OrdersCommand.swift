@@ -29,8 +29,7 @@ struct OrderChangeOptions: ParsableArguments {
     @Option(help: "Who does it (default: the user of this session).")
     var author: String = NSUserName()
 
-    @Flag(help: "Print JSON, a list with what became of each order.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard !author.isEmpty else { throw ValidationError("--author: expected a name") }
@@ -56,7 +55,7 @@ struct OrderChangeOptions: ParsableArguments {
                     failures.append(error)
                 }
             }
-            if json { print(OrderChange.json(changes)) } else { changes.forEach { print($0.text) } }
+            answer.show(OrderChange.json(changes), changes.map(\.text))
             if let first = failures.first {
                 throw CommandError(first.code.exitStatus, lines: failures.map(\.message))
             }

@@ -28,8 +28,7 @@ struct OrdersList: AsyncParsableCommand {
     @Option(help: "Only those of the observation or tile of this identifier.")
     var item: String?
 
-    @Flag(help: "Print JSON, one list.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func run() async throws {
         try await reportingErrors {
@@ -39,11 +38,7 @@ struct OrdersList: AsyncParsableCommand {
             filter.states = state
             filter.item = item
             let orders = try await OrderStore(try await options.open()).list(filter)
-            if json {
-                print(OrderAnswer.json(orders))
-            } else {
-                OrderAnswer.table(orders).lines.forEach { print($0) }
-            }
+            answer.show(OrderAnswer.json(orders), OrderAnswer.table(orders).lines)
         }
     }
 

@@ -31,8 +31,7 @@ struct OrdersSelfTest: AsyncParsableCommand {
     @Option(help: "Who asks for it (default: the user of this session).")
     var author: String = NSUserName()
 
-    @Flag(help: "Print JSON.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard !author.isEmpty else { throw ValidationError("--author: expected a name") }
@@ -45,7 +44,7 @@ struct OrdersSelfTest: AsyncParsableCommand {
             let changes = try await store.issue(to: sdc.map { ID($0) }, by: author).map {
                 OrderChange(order: $0.sdc.text, change: $0.isNew ? "asked" : "asked before")
             }
-            if json { print(OrderChange.json(changes)) } else { changes.forEach { print($0.text) } }
+            answer.show(OrderChange.json(changes), changes.map(\.text))
         }
     }
 
@@ -58,9 +57,9 @@ struct OrdersSelfTest: AsyncParsableCommand {
                 "no SDC \(unknown.joined(separator: ", ")) in the catalogue, which has "
                     + all.map(\.sdc.text).joined(separator: ", "))
         }
-        let answer = SelfTestAnswer(
+        let tests = SelfTestAnswer(
             all.filter { sdc.isEmpty || sdc.contains($0.sdc.text) })
-        if json { print(answer.json.encoded) } else { answer.lines.forEach { print($0) } }
-        if answer.isBad { throw ExitCode(ExitStatus.failure.rawValue) }
+        answer.show(tests.json, tests.lines)
+        if tests.isBad { throw ExitCode(ExitStatus.failure.rawValue) }
     }
 }

@@ -14,14 +14,13 @@ struct OrdersShow: AsyncParsableCommand {
     @Argument(help: "Identifier of the order: EUCLID-0123abcd-OBS-32.")
     var order: String
 
-    @Flag(help: "Print JSON, one object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func run() async throws {
         try await reportingErrors {
             let details = try await OrderStore(try await options.open()).details(of: ID(order))
-            let answer = OrderAnswer(details)
-            if json { print(answer.json) } else { answer.lines.forEach { print($0) } }
+            let order = OrderAnswer(details)
+            answer.show(order.json, order.lines)
         }
     }
 }

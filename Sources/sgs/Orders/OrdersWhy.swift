@@ -19,14 +19,13 @@ struct OrdersWhy: AsyncParsableCommand {
         transform: MJD.argument)
     var clock: MJD?
 
-    @Flag(help: "Print JSON, one object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func run() async throws {
         try await reportingErrors {
             let reason = try await OrderStore(try await options.open())
                 .reason(of: ID(order), clock: WallClock(clock).now)
-            print(json ? OrderAnswer.json(reason, of: order) : reason.text)
+            answer.show(OrderAnswer.json(reason, of: order), [reason.text])
         }
     }
 }

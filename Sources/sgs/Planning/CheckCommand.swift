@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import GroundSegment
 import Reporting
 
@@ -19,12 +20,13 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "A survey file to read in place of the request's, relative to its folder.")
     var survey: String?
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() throws {
         let planningCase = try readCase(planningCase, survey: survey)
-        for remark in remarks(planningCase) + planningCase.survey.remarks {
-            SGS.remark("remark: \(remark)")
-        }
-        print(CaseSummary(planningCase).text)
+        let remarks = remarks(planningCase) + planningCase.survey.remarks
+        for remark in remarks { answer.remark("remark: \(remark)") }
+        answer.show(planningCase.json(remarks: remarks), [CaseSummary(planningCase).text])
     }
 
     /// What is no fault and may be a slip all the same.

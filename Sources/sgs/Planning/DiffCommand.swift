@@ -21,10 +21,7 @@ struct DiffCommand: AsyncParsableCommand {
         case text, csv, json
     }
 
-    @Argument(
-        help: ArgumentHelp(
-            "The earlier plan: a run's folder, a plan.json, a published revision, or published,"
-                + " the plan in force for the other one's survey and period."))
+    @Argument(help: ArgumentHelp("The earlier plan: \(PlanWord.help)."))
     var earlier: String
 
     @Argument(help: "The later plan, likewise.")
@@ -33,7 +30,7 @@ struct DiffCommand: AsyncParsableCommand {
     @Flag(help: "End with status 2 where the plans differ.")
     var exitCode = false
 
-    @Option(help: "How to print the differences.")
+    @Option(help: "How to print the differences: text, or the table of changes as csv or json.")
     var format: Format = .text
 
     @Option(help: "Survey of published revisions; may be left out where there is only one.")
@@ -41,57 +38,61 @@ struct DiffCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    func run() async throws {
-        let before: Plan
-        let after: Plan
-        if earlier == PlanReference.published {
-            let named = later == PlanReference.published ? nil : try await plan(later)
-            before = try await planInForce(beside: named)
-            after = named ?? before
-        } else {
-            before = try await plan(earlier)
-            after =
-                later == PlanReference.published
-                ? try await planInForce(beside: before) : try await plan(later)
+    @OptionGroup var answer: AnswerOptions
+
+    func validate() throws {
+        guard !answer.json || format == .text else {
+            throw ValidationError("--json and --format exclude each other")
         }
-        guard before.distribution.survey == after.distribution.survey else {
+    }
+
+    func run() async throws {
+        let (before, after) = try await reportingErrors { try await plans() }
+        guard before.survey == after.survey else {
             throw CommandError(
                 .badInput,
-                "\(later): survey: found \(after.distribution.survey), expected"
-                    + " \(before.distribution.survey), the survey of \(earlier)")
+                "\(later): survey: found \(after.survey), expected"
+                    + " \(before.survey), the survey of \(earlier)")
         }
-        let difference = PlanDifference(from: before, to: after)
+        let difference = PlanDifference(from: before.plan, to: after.plan)
         switch format {
-        case .text: DifferenceText(difference).lines.forEach { print($0) }
+        case .text:
+            answer.show(
+                difference.json.with([
+                    "from": .text(before.digest), "to": .text(after.digest),
+                ]), DifferenceText(difference).lines)
         case .csv, .json:
-            let table = PlanTables.changes(difference, as: format == .csv ? .csv : .json)
-            FileHandle.standardOutput.write(Data(table))
+            if !answer.quiet {
+                let table = PlanTables.changes(difference, as: format == .csv ? .csv : .json)
+                FileHandle.standardOutput.write(Data(table))
+            }
         }
         if exitCode, !difference.isEmpty { throw CommandError(.differences, lines: []) }
     }
 
-    /// The plan of a file, or of the catalogue where there is no such file and a number is given.
-    private func plan(_ name: String) async throws -> Plan {
-        guard let revision = PlanReference.revision(name) else { return try readPlan(name).plan }
-        return try await reportingErrors {
-            let connection = try await database.open()
-            let id = try await OwnershipStore(connection).survey(named: survey.map { ID($0) })
-            return try await PlanReference.find(
-                revision: revision, of: id, in: PlanStore(connection)
-            ).plan
+    /// Both plans; the plan in force is the one for the other's survey and period, without
+    /// another the newest.
+    private func plans() async throws -> (before: PlanReference, after: PlanReference) {
+        let finder = PlanFinder(database, survey: survey)
+        guard PlanWord(earlier) == .published else {
+            let before = try await finder.find(earlier)
+            return (before, try await finder.find(later, beside: before))
         }
+        guard PlanWord(later) != .published else {
+            let both = try await finder.find(earlier)
+            return (both, both)
+        }
+        let after = try await finder.find(later)
+        return (try await finder.find(earlier, beside: after), after)
     }
+}
 
-    /// The plan in force of the other plan's survey and period; without another, the newest.
-    private func planInForce(beside other: Plan?) async throws -> Plan {
-        try await reportingErrors {
-            let connection = try await database.open()
-            let found = other?.distribution
-            let named = survey.map { ID<SurveyPlan>($0) } ?? found?.survey
-            let id = try await OwnershipStore(connection).survey(named: named)
-            return try await PlanReference.inForce(
-                of: id, meeting: found?.buckets.period, in: PlanStore(connection)
-            ).plan.plan
-        }
+extension PlanFinder {
+    /// The plan that `word` names; the plan in force for the survey and period of another.
+    fileprivate func find(_ word: String, beside other: PlanReference) async throws -> PlanReference
+    {
+        try await find(
+            word, of: other.survey,
+            meeting: PlanWord(word) == .published ? other.plan.distribution.buckets.period : nil)
     }
 }

@@ -19,7 +19,8 @@ struct ExplainCommand: AsyncParsableCommand {
             item last moved and why.  Exit status 66 where the plan has no such item.
             """)
 
-    @Argument(help: "A run's folder or plan.json, published, or a case, whose run is reports/NAME.")
+    @Argument(
+        help: ArgumentHelp("The plan: \(PlanWord.help); or a case, whose run is reports/NAME."))
     var plan: String?
 
     @Option(help: "Identifier of a tile.")
@@ -33,6 +34,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func validate() throws {
         guard (tile == nil) != (observation == nil) else {
             throw ValidationError("name one of --tile and --observation")
@@ -41,24 +44,22 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let item: ItemID = tile.map { .tile(ID($0)) } ?? .observation(ID(observation ?? ""))
-        if let plan, plan != PlanReference.published {
-            try explain(item, in: try readPlan(try Self.run(of: plan)).plan, of: plan)
-            return
-        }
+        let finder = PlanFinder(database, survey: survey)
         try await reportingErrors {
-            let connection = try await database.open()
-            let store = OwnershipStore(connection)
-            let survey = try await store.survey(named: survey.map { ID($0) })
+            if let plan, PlanWord(plan) != .published {
+                try explain(item, in: try await finder.find(plan))
+                return
+            }
+            let store = OwnershipStore(try await finder.connection())
+            let survey = try await finder.survey()
             let revisions = try await store.revisions(of: item, survey: survey)
             let place = revisions.last { $0.isCurrent && $0.plan.state == .published }
             guard let revision = place?.plan.revision else {
                 throw CommandError(.unknownItem, Self.absence(of: item, survey, revisions))
             }
-            let reference = try await PlanReference.find(
-                revision: revision, of: survey, in: PlanStore(connection))
             try explain(
-                item, in: reference.plan, of: "revision \(revision) of survey \(survey)")
-            print("moved      " + Self.lastMove(revisions))
+                item, in: try await finder.find(revision: revision, of: survey),
+                moved: Self.lastMove(revisions))
         }
     }
 
@@ -72,28 +73,17 @@ struct ExplainCommand: AsyncParsableCommand {
             + "\(last.plan.revision) had"
     }
 
-    private func explain(_ item: ItemID, in plan: Plan, of name: String) throws {
+    private func explain(
+        _ item: ItemID, in reference: PlanReference, moved: String? = nil
+    ) throws {
+        let plan = reference.plan
         guard let explanation = ItemExplanation(item, in: plan) else {
-            throw CommandError(.unknownItem, "\(name): no \(item) in this plan")
+            throw CommandError(.unknownItem, "\(reference.name): no \(item) in this plan")
         }
-        print("plan       \(name)")
-        for line in explanation.lines(in: plan) { print(line) }
-    }
-
-    /// The run that a path means: a case stands for the run of its name.
-    private static func run(of path: String) throws -> String {
-        let isRun = FileManager.default.fileExists(atPath: path + "/plan.json")
-        let isCase =
-            path.hasSuffix(".yaml") || FileManager.default.fileExists(atPath: path + "/plan.yaml")
-        guard !isRun, isCase else { return path }
-        let folder = "reports/\(try readCase(path).name)"
-        guard FileManager.default.fileExists(atPath: folder + "/plan.json") else {
-            throw CommandError(
-                .badInput,
-                "\(folder): found no plan.json, expected that of the case \(path):"
-                    + " plan it first")
-        }
-        return folder
+        answer.show(
+            explanation.json(in: plan, called: reference.name, moved: moved),
+            ["plan       \(reference.name)"] + explanation.lines(in: plan)
+                + (moved.map { ["moved      " + $0] } ?? []))
     }
 
     /// When an item last changed an SDC from one revision to the next, and why.

@@ -7,9 +7,9 @@ import Reporting
 /// Ends a command whose case has no plan: what breaks, the rules in conflict, and the smallest
 /// relaxation found.
 private func infeasible(
-    _ problem: Problem, _ error: PlanningError, solver: some Solver
+    _ problem: Problem, _ error: PlanningError, solver: some Solver, _ answer: AnswerOptions
 ) -> CommandError {
-    SGS.remark("infeasible; looking for the smallest relaxation")
+    answer.remark("infeasible; looking for the smallest relaxation")
     let reasons = error.reasons(in: problem.planningCase)
     do throws(SolverError) {
         guard let found = try Infeasibility(problem, after: error, solver: solver) else {
@@ -30,9 +30,9 @@ private func infeasible(
 
 /// Ends a command whose case has no plan because items are whole.
 private func indivisible(
-    _ problem: Problem, _ error: PlanningError, solver: some Solver
+    _ problem: Problem, _ error: PlanningError, solver: some Solver, _ answer: AnswerOptions
 ) -> CommandError {
-    SGS.remark("infeasible for whole items; looking for the smallest relaxation")
+    answer.remark("infeasible for whole items; looking for the smallest relaxation")
     let found: [String]
     do throws(SolverError) {
         found = try Infeasibility(problem, after: error, solver: solver)?.lines ?? []
@@ -47,10 +47,12 @@ private func lines(_ error: PlanningError) -> [String] {
 }
 
 /// Ends a command whose case could not be planned.
-func failure(_ error: PlanningError, of problem: Problem, solver: some Solver) -> CommandError {
+func failure(
+    _ error: PlanningError, of problem: Problem, solver: some Solver, _ answer: AnswerOptions
+) -> CommandError {
     switch error {
-    case .obstructed, .conflict: infeasible(problem, error, solver: solver)
-    case .indivisible: indivisible(problem, error, solver: solver)
+    case .obstructed, .conflict: infeasible(problem, error, solver: solver, answer)
+    case .indivisible: indivisible(problem, error, solver: solver, answer)
     case .undecided:
         CommandError(.limitReached, lines: lines(error))
     case .solver: CommandError(.failure, error.description)

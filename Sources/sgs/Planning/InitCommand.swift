@@ -41,6 +41,8 @@ struct InitCommand: ParsableCommand {
             valueName: "width,height"))
     var field: String?
 
+    @OptionGroup var answer: AnswerOptions
+
     func validate() throws {
         guard start < end else {
             throw ValidationError("--end: found \(end), expected a date after \(start)")
@@ -66,10 +68,14 @@ struct InitCommand: ParsableCommand {
                     period: TimeWindow(start: start, end: end),
                     sdcs: Self.path(from: folder, to: centres), field: field.flatMap(Self.size)))
         }
-        for guess in draft.guesses { SGS.remark("guessed \(guess)") }
+        for guess in draft.guesses { answer.remark("guessed \(guess)") }
         let made = try make(draft, at: folder)
-        print("made       \(planningCase)/plan.yaml")
-        print(CaseSummary(made).text)
+        answer.show(
+            [
+                "plan": .text("\(planningCase)/plan.yaml"), "guesses": .list(draft.guesses),
+                "case": made.json(remarks: made.survey.remarks),
+            ],
+            ["made       \(planningCase)/plan.yaml", CaseSummary(made).text])
     }
 
     /// Makes the case beside its place, checks it, and moves it there as a whole.
@@ -90,7 +96,7 @@ struct InitCommand: ParsableCommand {
             throw CommandError(
                 .cannotWrite, "\(planningCase): \((error as NSError).localizedDescription)")
         }
-        let made = try readCase(partial.path)
+        let made = try readCase(partial.path, tellsFolder: false)
         guard rename(partial.path, folder.path) == 0 else {
             throw CommandError(
                 .cannotWrite, "\(planningCase): \(String(cString: strerror(errno)))")

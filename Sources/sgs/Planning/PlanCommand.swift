@@ -17,7 +17,17 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan", abstract: "Plan a case: write assignments, plan.json and the report.",
         discussion: """
             Writes assignments.csv, plan.json, run.json and report.html, all or none. Ctrl-C once \
-            keeps the best plan found so far (exit 130), twice stops.
+            keeps the best plan found so far (exit 130), twice stops.  A folder whose plan was \
+            approved or published keeps it: another plan goes to a new folder beside it, which \
+            is printed.
+
+            --max-moves and --require-tolerances end with status 4, after the files were written, \
+            where the plan is not as asked.
+
+              sgs plan surveys/euclid-2027q1
+              sgs plan surveys/euclid-2027q1 --survey survey-r1.xml --base published --output reports/r1
+              sgs plan surveys/euclid-2027q1 --base published --max-moves 200 --require-tolerances
+              sgs plan surveys/euclid-2027q1 --base published --effort quick --frontier
             """)
 
     @Argument(help: "The planning case: a folder or its plan.yaml.")
@@ -36,6 +46,22 @@ struct PlanCommand: AsyncParsableCommand {
 
     @Flag(help: "Also write overlaps.csv.")
     var overlaps = false
+
+    @Option(help: "End with status 4 where more items of the base than this get other SDCs.")
+    var maxMoves: Int?
+
+    @Flag(help: "End with status 4 where a measure is outside its tolerance.")
+    var requireTolerances = false
+
+    @Flag(
+        name: .customLong("frontier"),
+        help: ArgumentHelp(
+            "Also plan the revision at other weights of stability and tolerances: frontier.html."))
+    var showsFrontier = false
+
+    @Option(
+        help: "TB for every assignment changed without a cause (default: the case's, 0.01).")
+    var stability: Double?
 
     @Option(help: "How hard to try: quick, normal or thorough (default: the case's, normal).")
     var effort: Effort?
@@ -61,11 +87,21 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup
     var linearPrograms: LinearProgramOptions
 
+    @OptionGroup
+    var answer: AnswerOptions
+
     func validate() throws {
         if let steps, steps < 1 { throw ValidationError("--steps must be at least 1, is \(steps)") }
         if let timeLimit, !(timeLimit > 0 && timeLimit <= 31_622_400) {
             throw ValidationError(
                 "--time-limit must be above 0 seconds and at most a year, is \(timeLimit)")
+        }
+        if let stability, !(stability >= 0 && stability <= 1e6) {
+            throw ValidationError(
+                "--stability must be 0 to 1000000 TB, is \(stability)")
+        }
+        if let maxMoves, maxMoves < 0 {
+            throw ValidationError("--max-moves must be at least 0, is \(maxMoves)")
         }
         guard 1...2 ~= threads else {
             throw ValidationError("--threads must be 1 or 2, is \(threads)")
@@ -74,16 +110,26 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let begin = ContinuousClock.now
-        let console = Console()
+        let started = WallClock.system.now
+        let name = RunRecord.name()
+        let console = answer.console(run: name)
         var timings = StageTimings()
         let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
+        let place = try await RunPlace(
+            path: output ?? "reports/\(request.name)", database: database)
         let named = request.with(options: options(over: request.options))
             .with(rules: revision.rules(over: request.rules))
+            .with(stability: stability ?? request.weights.stability)
         let found = try await PrecedentReader(
             planningCase: named, folder: CaseReader.folder(of: planningCase), database: database
         ).read()
+        if showsFrontier, found.precedent.base == nil {
+            throw CommandError(
+                .badInput, "--frontier: found no base, expected a plan to revise: --base names it")
+        }
         let asked = named.with(inputs: found.inputs)
         for remark in found.remarks { console.stage("remark     \(remark)") }
+        if let remark = place.remark { console.stage("remark     \(remark)") }
         console.stage(
             "read       \(asked.survey.observations(in: asked.period).count) observations,"
                 + " \(asked.sdcs.count) SDCs, \(asked.inputs.count) files")
@@ -96,21 +142,87 @@ struct PlanCommand: AsyncParsableCommand {
         let solver = try linearPrograms.solver(for: problem)
         let plan = try search(
             problem, with: solver, begun: begin, timings: &timings, console: console)
-        let folder = output ?? "reports/\(asked.name)"
+        let record = RunRecord(
+            run: name, started: started, ended: WallClock.system.now, timings: timings,
+            inputs: asked.inputs)
         let run = PlanRun(
-            plan: plan, inputs: asked.inputs, base: found.reported, timings: timings)
-        do throws(RunFolderError) {
+            plan: plan, inputs: asked.inputs, base: found.reported, record: record)
+        let digest = PlanDocument.encode(plan).digest
+        let folder = try place.folder(for: digest)
+        var files = try writing {
+            () throws(RunFolderError) in
             try run.write(to: folder, overlaps: overlaps, formats: formats)
-        } catch {
-            throw CommandError(.cannotWrite, error.description)
         }
-        for line in PlanSummary(plan).lines { print(line) }
-        print("written    \(folder)")
+        let choices = try frontier(
+            of: problem, precedent: found.precedent, known: plan, solver: solver, console: console)
+        if let choices {
+            let page = FrontierPage(frontier: choices, name: plan.distribution.name).html()
+            try writing {
+                () throws(RunFolderError) in
+                try RunFolder(path: folder).write([("frontier.html", Data(page.utf8))])
+            }
+            files.append("frontier.html")
+        }
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        answer.show(
+            [
+                "run": .text(name), "folder": .text(folder), "files": .list(files.sorted()),
+                "status": .text(RunRecord.status(plan)), "seconds": .real(seconds),
+                "plan": plan.json(digest: digest), "frontier": choices?.json ?? .null,
+            ],
+            PlanSummary(plan).lines + plan.tableBySDC.lines + (choices?.lines ?? [])
+                + [
+                    String(
+                        format: "seconds    %.1f, %.1f of them searching", seconds,
+                        record.seconds("search")),
+                    "written    \(folder)",
+                ])
+        try judge(plan, base: found.precedent.base)
+    }
+
+    /// Ends the command where the plan is not what was asked for.
+    private func judge(_ plan: Plan, base: Precedent.Base?) throws {
         switch plan.search.stop {
         case .steps, .gap: break
         case .time:
             throw CommandError(.limitReached, "the time limit came before the effort's end")
         case .interrupted: throw CommandError(.interrupted, "interrupted; the best plan was kept")
+        }
+        if requireTolerances { try plan.refuseOutside("the plan is written all the same") }
+        guard let maxMoves else { return }
+        // Without a base nothing has been anywhere else.
+        let moves = base?.moves(to: plan) ?? 0
+        guard moves <= maxMoves else {
+            throw CommandError(
+                .limitReached,
+                "\(moves) items of the base get other SDCs, at most \(maxMoves) were asked for; the"
+                    + " plan is written all the same, and --frontier shows what fewer would cost")
+        }
+    }
+
+    private func writing<Value>(_ work: () throws(RunFolderError) -> Value) throws -> Value {
+        do throws(RunFolderError) { return try work() } catch {
+            throw CommandError(.cannotWrite, error.description)
+        }
+    }
+
+    /// The revision at other weights and tolerances, where that was asked for.
+    private func frontier(
+        of problem: Problem, precedent: Precedent, known: Plan, solver: some Solver,
+        console: Console
+    ) throws -> Frontier? {
+        guard showsFrontier, let base = precedent.base else { return nil }
+        // The plan is written: an interrupt takes nothing away any more.
+        signal(SIGINT, SIG_DFL)
+        do throws(PlanningError) {
+            let frontier = try Frontier(
+                problem.planningCase, precedent: precedent, base: base, overlaps: problem.overlaps,
+                known: known, solver: solver
+            ) { number, count in console.progress("frontier   \(number) of \(count)") }
+            console.stage("frontier   \(frontier.points.count) plans")
+            return frontier
+        } catch {
+            throw failure(error, of: problem, solver: solver, answer)
         }
     }
 
@@ -140,11 +252,14 @@ struct PlanCommand: AsyncParsableCommand {
                 if let limit, (now - begun) / .seconds(1) + rest >= limit { return .time }
                 if now - shown > .milliseconds(200) {
                     shown = now
-                    console.progress(PlanSummary.line(progress, after: searched))
+                    let line = SearchLine(progress, after: searched)
+                    console.progress(line.text, line.parts)
                 }
                 return nil
             }
-            console.stage("search     \(plan.search.steps) steps, \(plan.search.stop.rawValue)")
+            console.stage(
+                String(format: "search     %.1f s, ", (ContinuousClock.now - start) / .seconds(1))
+                    + plan.search.stop.rawValue)
             if timings.stages.contains(where: { $0.name == "integer program" }) {
                 console.stage(
                     "integer    the search broke a hard rule; \(solver.name) found whole items that"
@@ -152,23 +267,7 @@ struct PlanCommand: AsyncParsableCommand {
             }
             return plan
         } catch {
-            throw failure(error, of: problem, solver: solver)
+            throw failure(error, of: problem, solver: solver, answer)
         }
-    }
-}
-
-/// Reads a case, or ends the command with all its faults.
-func readCase(_ path: String, survey: String? = nil) throws -> PlanningCase {
-    do throws(IngestionError) {
-        return try CaseReader.read(path, surveyOverride: survey)
-    } catch {
-        let count = error.diagnostics.count
-        throw CommandError(
-            .badInput,
-            lines: error.diagnostics.map(\.description)
-                + [
-                    count == 1
-                        ? "1 fault; nothing was written" : "\(count) faults; nothing was written"
-                ])
     }
 }

@@ -10,11 +10,17 @@ struct PlanRun {
     let inputs: [InputFile]
     /// What the plan revises; `nil` where its assignments alone are known, or there is none.
     let base: Report.Base?
-    let timings: StageTimings
+    /// What run.json tells; `nil` where nothing was searched.
+    let record: RunRecord?
 
     /// Writes plan.json, run.json, assignments.csv, report.html and, asked for, the assignments
     /// in other `formats` and overlaps.csv; what an earlier run wrote beyond that is taken away.
-    func write(to folder: String, overlaps: Bool, formats: [TableFormat]) throws(RunFolderError) {
+    ///
+    /// - Returns: the names of the files written.
+    @discardableResult
+    func write(
+        to folder: String, overlaps: Bool, formats: [TableFormat]
+    ) throws(RunFolderError) -> [String] {
         let (document, digest) = PlanDocument.encode(plan)
         var files: [(name: String, bytes: Data)] = [
             ("plan.json", document),
@@ -22,8 +28,11 @@ struct PlanRun {
                 "report.html",
                 Data(Report(plan: plan, inputs: inputs, digest: digest, base: base).html().utf8)
             ),
-            ("run.json", record(digest: digest)),
         ]
+        if let record {
+            let text = record.json(of: plan, digest: digest).inLines
+            files.append(("run.json", Data((text + "\n").utf8)))
+        }
         for format in TableFormat.allCases where format == .csv || formats.contains(format) {
             files.append(
                 (
@@ -34,37 +43,17 @@ struct PlanRun {
         if overlaps {
             files.append(("overlaps.csv", Data(PlanTables.overlaps(plan.distribution, as: .csv))))
         }
-        let possible = TableFormat.allCases.map(Self.assignments) + ["overlaps.csv"]
+        let possible =
+            TableFormat.allCases.map(Self.assignments) + [
+                "overlaps.csv", "run.json", "frontier.html",
+            ]
         let written = Set(files.map(\.name))
         try RunFolder(path: folder).write(
             files, removing: possible.filter { !written.contains($0) })
+        return written.sorted()
     }
 
     private static func assignments(_ format: TableFormat) -> String {
         "assignments.\(format.suffix)"
-    }
-
-    /// run.json: what differs from run to run, and the digests of the files read.
-    private func record(digest: String) -> Data {
-        struct Record: Encodable {
-            let plan: String
-            let seconds: [String: Double]
-            let inputs: [Input]
-        }
-        struct Input: Encodable {
-            let file: String
-            let sha256: String
-            let bytes: Int
-        }
-        let seconds = Dictionary(timings.stages.map { ($0.name, $0.seconds) }, uniquingKeysWith: +)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        let record = Record(
-            plan: digest, seconds: seconds,
-            inputs: inputs.map { Input(file: $0.name, sha256: $0.sha256, bytes: $0.bytes) })
-        guard let bytes = try? encoder.encode(record) else {
-            preconditionFailure("a stage took a number of seconds that JSON has not")
-        }
-        return bytes + Data("\n".utf8)
     }
 }

@@ -34,6 +34,8 @@ struct SensitivityCommand: ParsableCommand {
 
     @OptionGroup var solve: SolveOptions
 
+    @OptionGroup var answer: AnswerOptions
+
     func validate() throws {
         for (name, value) in [
             ("--cores", cores), ("--storage", storage), ("--availability", availability),
@@ -52,7 +54,7 @@ struct SensitivityCommand: ParsableCommand {
                 "--sdc: found \(wrong), expected one of: \(known.joined(separator: ", "))")
         }
         let problem = Problem(asked)
-        let console = Console()
+        let console = answer.console()
         let solver = GLPKSolver()
         do throws(PlanningError) {
             let units = Sensitivity.Units(
@@ -62,9 +64,9 @@ struct SensitivityCommand: ParsableCommand {
                 sdcs: (only.isEmpty ? known : only).map { ID($0) }, solver: solver
             ) { number, count in console.progress("planning   \(number) of \(count)") }
             console.progress("")
-            for line in SensitivityText(found, units: units).lines { print(line) }
+            answer.show(found.json, SensitivityText(found, units: units).lines)
         } catch {
-            throw failure(error, of: problem, solver: solver)
+            throw failure(error, of: problem, solver: solver, answer)
         }
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalogue
 import Commands
 import Foundation
 import GroundSegment
@@ -37,13 +36,15 @@ struct WhatIfCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A run's folder or plan.json to start from, or published, the plan in force for the"
-                + " case's period (default: plan the case as it is)."))
+            "The plan to start from: \(PlanWord.help) for the case's period (default: plan the case"
+                + " as it is)."))
     var plan: String?
 
     @OptionGroup var database: DatabaseOptions
 
     @OptionGroup var solve: SolveOptions
+
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard !settings.isEmpty || !scenarios.isEmpty else {
@@ -62,34 +63,33 @@ struct WhatIfCommand: AsyncParsableCommand {
         let changed = Problem(
             asked.applying(changes), overlaps: problem.overlaps, precedent: Precedent(base: now))
         let then = try planned(changed, "changed")
-        for change in changes { print("what if    \(change.text(from: asked))") }
-        for line in PlanComparison(from: now, to: then).lines { print(line) }
-        print("nothing was stored")
+        let texts = changes.map { $0.text(from: asked) }
+        let comparison = PlanComparison(from: now, to: then)
+        answer.show(
+            comparison.json(changes: texts),
+            texts.map { "what if    \($0)" } + comparison.lines + ["nothing was stored"])
     }
 
     private func planned(_ problem: Problem, _ what: String) throws -> Plan {
-        SGS.remark("planning the case \(what)")
+        answer.remark("planning the case \(what)")
         let solver = GLPKSolver()
         var timings = StageTimings()
         do throws(PlanningError) {
             return try Planner(solver: solver).plan(problem, timings: &timings)
         } catch {
-            throw failure(error, of: problem, solver: solver)
+            throw failure(error, of: problem, solver: solver, answer)
         }
     }
 
     /// The plan that the command line names; `nil` where it names none.
     private func startingPlan(for planningCase: PlanningCase) async throws -> Plan? {
         guard let plan else { return nil }
-        guard plan == PlanReference.published else {
-            return try Self.accept(readPlan(plan).plan, plan, for: planningCase)
+        return try await reportingErrors {
+            let found = try await PlanFinder(database).find(
+                plan, of: planningCase.survey.id,
+                meeting: PlanWord(plan) == .published ? planningCase.period : nil)
+            return try Self.accept(found.plan, found.name, for: planningCase)
         }
-        let (current, name) = try await reportingErrors {
-            let store = PlanStore(try await database.open())
-            return try await PlanReference.inForce(
-                of: planningCase.survey.id, meeting: planningCase.period, in: store)
-        }
-        return try Self.accept(current.plan, name, for: planningCase)
     }
 
     /// The plan, where it is of the same survey and period.

@@ -12,7 +12,7 @@ struct ApproveCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "A run's folder, its plan.json, or the digest of a plan of the catalogue.")
+    @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
     var plan: String
 
     @Option(help: "Why it is approved; kept in the catalogue.")
@@ -21,13 +21,20 @@ struct ApproveCommand: AsyncParsableCommand {
     @Option(help: "Who approves it (default: the user of this session).")
     var author: String = NSUserName()
 
+    @Option(help: "The survey of a revision; may be left out where the catalogue has only one.")
+    var survey: String?
+
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
-            let store = PlanStore(try await options.open(for: .change))
-            let reference = try await PlanReference.find(plan, in: store)
-            try await store.approve(
+            let finder = PlanFinder(options, for: .change, survey: survey)
+            let reference = try await finder.find(plan)
+            try await finder.store().approve(
                 reference.digest, survey: reference.survey, actor: author, comment: comment)
-            print("approved   \(reference.plan.distribution.name), digest \(reference.digest)")
+            answer.show(
+                reference.json(state: .approved),
+                ["approved   \(reference.plan.distribution.name), digest \(reference.digest)"])
         }
     }
 }

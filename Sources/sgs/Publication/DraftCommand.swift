@@ -19,7 +19,7 @@ struct DraftCommand: AsyncParsableCommand {
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "A run's folder or its plan.json.")
+    @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
     var plan: String
 
     @Flag(help: "Also where it was superseded or withdrawn.")
@@ -27,9 +27,9 @@ struct DraftCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What it was made from: published (the newest one), none, or a digest (default: what"
-                + " the plan says, or else published).",
-            valueName: "digest"))
+            "What it was made from: published (the newest one), none, or a plan by its folder,"
+                + " revision or digest (default: what the plan says, or else published).",
+            valueName: "plan"))
     var base: BaseArgument?
 
     @Option(help: "What it is about; kept in the catalogue.")
@@ -38,20 +38,27 @@ struct DraftCommand: AsyncParsableCommand {
     @Option(help: "Who proposes it (default: the user of this session).")
     var author: String = NSUserName()
 
+    @Option(help: "The survey of a revision; may be left out where the catalogue has only one.")
+    var survey: String?
+
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
-            let store = PlanStore(try await options.open(for: .change))
-            let reference = try await PlanReference.find(plan, in: store)
+            let finder = PlanFinder(options, for: .change, survey: survey)
+            let reference = try await finder.find(plan)
+            let store = try await finder.store()
             let state = try await store.store(
                 Draft(
                     distribution: reference.plan.distribution, digest: reference.digest,
                     planJSON: String(decoding: reference.bytes, as: UTF8.self), actor: author,
                     comment: comment,
-                    base: try await BaseArgument.resolve(base, of: reference, in: store),
+                    base: try await BaseArgument.resolve(base, of: reference, with: finder),
                     again: again))
             guard state == .draft else {
-                print("unchanged  \(reference.digest.prefix(12)) is \(state.rawValue) already")
-                return
+                return answer.show(
+                    reference.json(state: state),
+                    ["unchanged  \(reference.digest.prefix(12)) is \(state.rawValue) already"])
             }
             let violations = reference.plan.violations
             guard violations.isEmpty else {
@@ -64,7 +71,9 @@ struct DraftCommand: AsyncParsableCommand {
             }
             try await store.recordCheck(
                 reference.digest, survey: reference.survey, actor: author)
-            print("checked    \(reference.plan.distribution.name), digest \(reference.digest)")
+            answer.show(
+                reference.json(state: .checked),
+                ["checked    \(reference.plan.distribution.name), digest \(reference.digest)"])
         }
     }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Catalogue
 import Commands
+import Documents
 import Foundation
 import GroundSegment
 import Planning
+import Reporting
 
 /// `sgs failover`: lets other SDCs do what a lost one would have done.
 struct FailoverCommand: AsyncParsableCommand {
@@ -13,10 +15,14 @@ struct FailoverCommand: AsyncParsableCommand {
         discussion: """
             Works on the newest published plan that overlaps the dates; where that is a failover \
             itself, its lost SDC gets nothing until a plan without it is published.  Items whose \
-            order is \
-            completed stay; orders that the lost SDC has taken stay as well and are listed, as is \
-            what only this SDC holds.  Items that no SDC can take wait for the lost one; exit \
-            status 4 where there are some, after the rest was published.
+            order is completed stay; orders that the lost SDC has taken stay as well and are \
+            listed, as is what only this SDC holds.  The price is told: copies, cells outside a \
+            tolerance, and each SDC's load, as they are and would be.  Items that no SDC can take \
+            wait for the lost one; exit status 4 where there are some, after the rest was published.
+
+              sgs failover --sdc SDC-FR --from 2027-02-01 --dry-run
+              sgs failover --sdc SDC-FR --from 2027-02-01 --comment "fire" --output reports/fire
+              sgs withdraw published --comment "SDC-FR is back"
             """)
 
     @OptionGroup var options: DatabaseOptions
@@ -49,8 +55,13 @@ struct FailoverCommand: AsyncParsableCommand {
     @Option(help: "Priority of the orders; larger runs first.")
     var priority: Int = 0
 
-    @Flag(help: "List what would change, and change nothing.")
+    @Flag(help: "List what would change by SDC and bucket, and change nothing.")
     var dryRun = false
+
+    @Option(help: "Also write its plan.json, assignments.csv and report.html into this folder.")
+    var output: String?
+
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         if let from, let to, from >= to {
@@ -60,20 +71,29 @@ struct FailoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let connection = try await options.open(for: .change)
-            let store = PlanStore(connection)
-            let survey = try await OwnershipStore(connection).survey(
-                named: survey.map { ID($0) })
-            let base = try await planInForce(of: survey, in: store)
-            let holdings = try await SDCHoldings(of: ID(sdc), survey: survey, connection)
+            let finder = PlanFinder(options, for: .change, survey: survey)
+            let survey = try await finder.survey()
+            var place: RunPlace?
+            if let output { place = try await RunPlace(path: output, database: options) }
+            let base = try await planInForce(of: survey, with: finder)
+            let holdings = try await SDCHoldings(
+                of: ID(sdc), survey: survey, try await finder.connection())
             let failover = Failover(
                 of: ID(sdc), in: base.plan.plan, window: window(of: base.plan.plan),
                 except: holdings.done, besides: Set(base.lost))
-            for other in base.lost { print("lost too   \(other)") }
-            tell(failover, holdings)
-            guard !failover.moved.isEmpty else { return }
+            let price = FailoverPrice(before: base.plan.plan, after: failover.plan)
+            var lines = base.lost.map { "lost too   \($0)" } + lines(failover, holdings)
+            var document = json(failover, holdings, lost: base.lost).with(["price": price.json])
+            guard !failover.moved.isEmpty else {
+                return answer.show(document.with(["publication": .null]), lines)
+            }
             try refuseNewViolations(failover.plan, base: base.plan.plan)
-            try await publish(failover.plan, newest: base.newest, in: store)
+            let publication = try await publish(
+                failover.plan, newest: base.newest, in: try await finder.store())
+            try write(failover.plan, base: base.plan, to: place)
+            lines += price.lines + publication.lines
+            document = document.with(["publication": publication.json])
+            answer.show(document, lines)
             guard failover.waiting.isEmpty else {
                 throw CommandError(
                     .limitReached,
@@ -86,9 +106,9 @@ struct FailoverCommand: AsyncParsableCommand {
     /// The newest plan in force that overlaps the dates, the digest of the newest published, and
     /// the SDCs whose failovers the plan came from, one after the other.
     private func planInForce(
-        of survey: ID<SurveyPlan>, in store: PlanStore
+        of survey: ID<SurveyPlan>, with finder: PlanFinder
     ) async throws -> (plan: PlanReference, newest: String, lost: [ID<SDC>]) {
-        let plans = try await store.plans(of: survey)
+        let plans = try await finder.store().plans(of: survey)
         let place = plans.firstIndex { plan in
             plan.state == .published && from.map { $0 < plan.period.end } ?? true
                 && to.map { $0 > plan.period.start } ?? true
@@ -99,7 +119,7 @@ struct FailoverCommand: AsyncParsableCommand {
         }
         let lost = plans[place...].prefix { $0.failoverOf != nil }.compactMap(\.failoverOf)
         return (
-            try await PlanReference.find(plans[place].digest, in: store), newest.digest,
+            try await finder.find(revision: plans[place].revision, of: survey), newest.digest,
             lost.filter { $0.text != sdc }
         )
     }
@@ -114,23 +134,52 @@ struct FailoverCommand: AsyncParsableCommand {
             end: to ?? max(period.end, max(last, arrived)) + 1)
     }
 
-    private func tell(_ failover: Failover, _ holdings: SDCHoldings) {
+    private func lines(_ failover: Failover, _ holdings: SDCHoldings) -> [String] {
+        ["failover   \(failover.moved.count) items of \(sdc)"]
+            + destinations(failover).map { sdc, counts in
+                "to         \(sdc): \(counts.observations) observations, \(counts.tiles) tiles"
+            }
+            + failover.waiting.map { "waiting    \($0)" }
+            + holdings.taken.map { "taken      \($0) at \(sdc), not reported" }
+            + holdings.onlyThere.map {
+                "only there \($0.name), \($0.item), \($0.bytes) bytes"
+            }
+            + (holdings.onlyThere.isEmpty ? ["only there nothing"] : [])
+    }
+
+    private func json(
+        _ failover: Failover, _ holdings: SDCHoldings, lost: [ID<SDC>]
+    ) -> JSONValue {
+        [
+            "sdc": .text(sdc), "lost_too": .list(lost.map(\.text)),
+            "items": .integer(failover.moved.count),
+            "to": .list(
+                destinations(failover).map { sdc, counts in
+                    [
+                        "sdc": .text(sdc.text), "observations": .integer(counts.observations),
+                        "tiles": .integer(counts.tiles),
+                    ]
+                }),
+            "waiting": .list(failover.waiting.map(\.json)),
+            "taken": .list(holdings.taken.map(\.text)),
+            "only_there": .list(
+                holdings.onlyThere.map {
+                    $0.item.json.with(["product": .text($0.name), "bytes": .integer($0.bytes)])
+                }),
+        ]
+    }
+
+    /// How many items each SDC gets, by SDC.
+    private func destinations(
+        _ failover: Failover
+    ) -> [(sdc: ID<SDC>, counts: (observations: Int, tiles: Int))] {
         var destinations: [ID<SDC>: (observations: Int, tiles: Int)] = [:]
         for (item, assignment) in failover.moved {
             var counts = destinations[assignment.primary] ?? (0, 0)
             if item.kind == .observation { counts.observations += 1 } else { counts.tiles += 1 }
             destinations[assignment.primary] = counts
         }
-        print("failover   \(failover.moved.count) items of \(sdc)")
-        for (sdc, counts) in destinations.sorted(by: { $0.key < $1.key }) {
-            print("to         \(sdc): \(counts.observations) observations, \(counts.tiles) tiles")
-        }
-        for item in failover.waiting { print("waiting    \(item)") }
-        for order in holdings.taken { print("taken      \(order) at \(sdc), not reported") }
-        for product in holdings.onlyThere {
-            print("only there \(product.name), \(product.item), \(product.bytes) bytes")
-        }
-        if holdings.onlyThere.isEmpty { print("only there nothing") }
+        return destinations.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// What the base broke already is not the failover's doing.
@@ -147,21 +196,32 @@ struct FailoverCommand: AsyncParsableCommand {
         }
     }
 
-    private func publish(_ plan: Plan, newest: String, in store: PlanStore) async throws {
+    private func publish(
+        _ plan: Plan, newest: String, in store: PlanStore
+    ) async throws -> PublicationAnswer {
         let (bytes, digest) = PlanDocument.encode(plan)
-        let reference = PlanReference(plan: plan, bytes: bytes, digest: digest)
+        let reference = PlanReference(
+            plan: plan, bytes: bytes, digest: digest, name: plan.distribution.name)
         let request = PublicationRequest(
             digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
             comment: comment ?? "failover of \(sdc)", softwareRelease: release, priority: priority,
             base: .digest(newest), running: .keep, failoverOf: ID(sdc), again: true)
-        if dryRun {
-            let (result, changes) = try await store.preview(plan.distribution, request)
-            PublicationAnswer(reference, result, isPreview: true).show()
-            for change in changes { print(PublicationAnswer.line(change)) }
-        } else {
-            PublicationAnswer(
-                reference, try await store.publish(plan.distribution, request)
-            ).show()
+        guard dryRun else {
+            return PublicationAnswer(
+                reference, try await store.publish(plan.distribution, request))
+        }
+        let (result, changes) = try await store.preview(plan.distribution, request)
+        return PublicationAnswer(reference, result, preview: changes)
+    }
+
+    /// Writes the plan's files, where that was asked for.
+    private func write(_ plan: Plan, base: PlanReference, to place: RunPlace?) throws {
+        guard let folder = try place?.folder(for: PlanDocument.encode(plan).digest) else { return }
+        let run = PlanRun(plan: plan, inputs: [], base: base.reported, record: nil)
+        do throws(RunFolderError) {
+            try run.write(to: folder, overlaps: false, formats: [])
+        } catch {
+            throw CommandError(.cannotWrite, error.description)
         }
     }
 }

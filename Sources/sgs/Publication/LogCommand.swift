@@ -8,7 +8,15 @@ import GroundSegment
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Show the revisions of a survey, newest first, with author and comment.")
+        abstract: "Show the revisions of a survey, newest first, with author and comment.",
+        discussion: """
+            Publications, withdrawals and failovers, each with who, when and why.  Below what can \
+            be taken back stands the command that does: sgs withdraw of the newest revision that \
+            counts, sgs publish --again of one that was withdrawn or superseded.
+
+              sgs log
+              sgs log --all --json
+            """)
 
     @OptionGroup var options: DatabaseOptions
 
@@ -17,6 +25,8 @@ struct LogCommand: AsyncParsableCommand {
 
     @Flag(help: "Also proposals and everything that happened to each, with who, when and why.")
     var all = false
+
+    @OptionGroup var answer: AnswerOptions
 
     func run() async throws {
         try await reportingErrors {
@@ -30,25 +40,9 @@ struct LogCommand: AsyncParsableCommand {
             guard !records.isEmpty else {
                 throw CommandError(.unknownItem, "survey \(survey) has nothing published")
             }
-            for record in records { show(record) }
+            answer.show(
+                ["survey": .text(survey.text), "distributions": .list(records.map(\.json))],
+                LogText(records, all: all).lines)
         }
-    }
-
-    private func show(_ record: DistributionRecord) {
-        let revision = record.revision.map { "revision \($0)" } ?? "proposal"
-        print(
-            "\(padded(revision, 12)) \(padded(record.state.rawValue, 10)) "
-                + "\(record.digest.prefix(12))  \(record.period.start.date) to "
-                + "\(record.period.end.date)  \(record.name)")
-        let events = all ? record.events : record.events.filter { $0.name == "publish" }
-        for event in events {
-            print(
-                "    \(padded(event.name, 9)) \(event.instant) by \(event.actor)"
-                    + (event.comment.map { ": \($0)" } ?? ""))
-        }
-    }
-
-    private func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

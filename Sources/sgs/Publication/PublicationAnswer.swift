@@ -1,50 +1,91 @@
 import Catalogue
+import Documents
 import GroundSegment
+import Planning
 
 /// What the commands that publish print.
 struct PublicationAnswer {
     private let plan: PlanReference
     private let result: PublicationResult
-    private let isPreview: Bool
+    /// What would change; `nil` where it was done.
+    private let preview: [OwnershipChange]?
 
-    init(_ plan: PlanReference, _ result: PublicationResult, isPreview: Bool = false) {
+    /// - Parameter preview: what would change, where nothing was.
+    init(_ plan: PlanReference, _ result: PublicationResult, preview: [OwnershipChange]? = nil) {
         self.plan = plan
         self.result = result
-        self.isPreview = isPreview
+        self.preview = preview
     }
 
-    func show() {
+    /// The changes that were only looked at, then what was done or would be, with the totals.
+    var lines: [String] {
+        let changes = preview.map { ChangeListing($0, of: plan.plan.distribution).lines } ?? []
         switch result {
-        case .published(let publication): show(publication)
+        case .published(let publication): return changes + lines(publication)
         case .alreadyPublished(let earlier):
-            print(
+            return [
                 "unchanged  this plan is revision \(earlier.revision) already, and in force, "
-                    + earlier.state.rawValue)
+                    + earlier.state.rawValue
+            ]
+        case .sameAssignments(let revision):
+            return [
+                "unchanged  every item has its SDCs already, as revision \(revision) is in force;"
+                    + " nothing was published"
+            ]
         }
     }
 
-    private func show(_ publication: Publication) {
+    private func lines(_ publication: Publication) -> [String] {
         let orders = publication.orders
         let changed = publication.changed
-        print(
+        let isPreview = preview != nil
+        return [
             "\(isPreview ? "would be" : "published")  \(plan.plan.distribution.name)"
                 + " \(isPreview ? "published " : "")as revision \(publication.revision) of"
-                + " \(plan.survey), digest \(plan.digest.prefix(12))")
-        print(
-            "ownership  \(changed.new) new, \(changed.moved) moved, \(changed.dropped) dropped")
-        print(
+                + " \(plan.survey), digest \(plan.digest.prefix(12))",
+            "ownership  \(changed.new) new, \(changed.moved) moved, \(changed.dropped) dropped",
             "orders     \(orders.created) created, \(orders.kept) kept,"
                 + " \(orders.withdrawn) withdrawn, \(orders.untouched) taken or ended before"
                 + (orders.overtaken > 0
-                    ? ", \(orders.overtaken) of them running elsewhere than planned" : ""))
+                    ? ", \(orders.overtaken) of them running elsewhere than planned" : ""),
+        ]
     }
 
-    /// One change: the item, its SDCs before and after, and the cause.
-    static func line(_ change: OwnershipChange) -> String {
-        func pair(_ assignment: Assignment?) -> String {
-            assignment.map { "\($0.primary)/\($0.secondary)" } ?? "none"
+    /// `result` is published, would_be_published, already_published or same_assignments; what it
+    /// has not is null.
+    var json: JSONValue {
+        var result: JSONValue = "published"
+        var revision: Int?
+        var ownership: JSONValue = .null
+        var orders: JSONValue = .null
+        switch self.result {
+        case .published(let publication):
+            if preview != nil { result = "would_be_published" }
+            revision = publication.revision
+            ownership = [
+                "new": .integer(publication.changed.new),
+                "moved": .integer(publication.changed.moved),
+                "dropped": .integer(publication.changed.dropped),
+            ]
+            orders = [
+                "created": .integer(publication.orders.created),
+                "kept": .integer(publication.orders.kept),
+                "withdrawn": .integer(publication.orders.withdrawn),
+                "untouched": .integer(publication.orders.untouched),
+                "overtaken": .integer(publication.orders.overtaken),
+            ]
+        case .alreadyPublished(let earlier):
+            result = "already_published"
+            revision = earlier.revision
+        case .sameAssignments(let newest):
+            result = "same_assignments"
+            revision = newest
         }
-        return "\(change.item): \(pair(change.previous)) to \(pair(change.assignment))"
-            + (change.cause.map { " (\($0.rawValue))" } ?? "")
+        return [
+            "result": result, "name": .text(plan.plan.distribution.name),
+            "survey": .text(plan.survey.text), "digest": .text(plan.digest),
+            "revision": JSONValue(revision), "ownership": ownership, "orders": orders,
+            "changes": preview.map { .list($0.map(\.json)) } ?? .null,
+        ]
     }
 }

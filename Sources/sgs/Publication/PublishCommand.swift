@@ -17,11 +17,19 @@ struct PublishCommand: AsyncParsableCommand {
             or where what runners have done would move by a plan published again, 75 where the \
             survey is being published by someone else or runners have orders of items that would \
             move.
+
+            --if-changed makes no revision where every item has its SDCs already, whatever else \
+            differs, says so and ends with 0.  --require-tolerances ends with 4, and publishes \
+            nothing, where a measure is outside its tolerance.
+
+              sgs publish reports/r1 --comment "survey r1" --dry-run
+              sgs publish reports/r1 --comment "survey r1" --approve --if-changed
+              sgs publish 3 --comment "back to the plan of June" --again
             """)
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "A run's folder, its plan.json, or the digest of a plan of the catalogue.")
+    @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
     var plan: String
 
     @Option(help: "Why it is published; kept in the catalogue.")
@@ -38,15 +46,21 @@ struct PublishCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What it was made from: published (the newest one), none, or a digest (default: what"
-                + " the plan says, or else published).",
-            valueName: "digest"))
+            "What it was made from: published (the newest one), none, or a plan by its folder,"
+                + " revision or digest (default: what the plan says, or else published).",
+            valueName: "plan"))
     var base: BaseArgument?
 
     @Option(help: "What becomes of items that move while a runner has their order: keep or refuse.")
     var running: RunningArgument = .refuse
 
-    @Flag(help: "List what would change, and change nothing.")
+    @Flag(help: "Make no revision where every item has its SDCs already.")
+    var ifChanged = false
+
+    @Flag(help: "Publish nothing that is outside a tolerance; exit status 4.")
+    var requireTolerances = false
+
+    @Flag(help: "List what would change by SDC and bucket, and change nothing.")
     var dryRun = false
 
     @Option(help: "Release of the pipelines' software that the orders ask for.")
@@ -54,6 +68,11 @@ struct PublishCommand: AsyncParsableCommand {
 
     @Option(help: "Priority of the orders; larger runs first.")
     var priority: Int = 0
+
+    @Option(help: "The survey of a revision; may be left out where the catalogue has only one.")
+    var survey: String?
+
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard comment.contains(where: { !$0.isWhitespace }) else {
@@ -63,24 +82,28 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let store = PlanStore(try await options.open(for: .change))
-            let reference = try await PlanReference.find(plan, in: store)
+            let finder = PlanFinder(options, for: .change, survey: survey)
+            let reference = try await finder.find(plan)
+            let store = try await finder.store()
             if approve || again { try refuseViolations(of: reference) }
+            if requireTolerances { try reference.plan.refuseOutside("nothing was published") }
             let request = PublicationRequest(
                 digest: reference.digest,
                 planJSON: String(decoding: reference.bytes, as: UTF8.self),
                 author: author, comment: comment, softwareRelease: release, priority: priority,
                 approval: approve ? .given : .required,
-                base: try await BaseArgument.resolve(base, of: reference, in: store),
-                running: running.orders, again: again)
+                base: try await BaseArgument.resolve(base, of: reference, with: finder),
+                running: running.orders, failoverOf: reference.record?.failoverOf, again: again,
+                onlyIfChanged: ifChanged)
             let distribution = reference.plan.distribution
             if dryRun {
                 let (result, changes) = try await store.preview(distribution, request)
-                PublicationAnswer(reference, result, isPreview: true).show()
-                for change in changes { print(PublicationAnswer.line(change)) }
+                let publication = PublicationAnswer(reference, result, preview: changes)
+                answer.show(publication.json, publication.lines)
             } else {
                 let result = try await store.publish(distribution, request)
-                PublicationAnswer(reference, result).show()
+                let publication = PublicationAnswer(reference, result)
+                answer.show(publication.json, publication.lines)
             }
         }
     }
@@ -95,23 +118,5 @@ struct PublishCommand: AsyncParsableCommand {
                         + "\(violations.count) hard rules"
                 ])
         }
-    }
-}
-
-/// Reads a plan.json, or ends the command with what is wrong with it.
-///
-/// - Parameter path: the file, or the folder that holds it.
-func readPlan(_ path: String) throws -> (plan: Plan, bytes: Data, digest: String) {
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let file = isThere && isFolder.boolValue ? path + "/plan.json" : path
-    guard let bytes = try WholeFile.contents(file) else {
-        throw CommandError(.badInput, "\(file): found no such file, expected a plan.json")
-    }
-    do throws(PlanDocumentError) {
-        let (plan, digest) = try PlanDocument.decode(bytes)
-        return (plan, bytes, digest)
-    } catch {
-        throw CommandError(.badInput, lines: error.lines(file: file))
     }
 }

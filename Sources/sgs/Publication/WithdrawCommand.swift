@@ -13,12 +13,14 @@ struct WithdrawCommand: AsyncParsableCommand {
             Withdrawing a published plan brings back what was known before it, and the orders \
             that it had replaced.  Of a plan that was published several times, only the \
             publication in force is withdrawn.  Exit status 75 where runners have orders of it.
+
+              sgs withdraw 3 --comment "the survey file was a draft"
+              sgs withdraw published --comment "SDC-FR is back"
             """)
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(
-        help: "A run's folder, its plan.json, a published revision, or the digest of a plan.")
+    @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
     var plan: String
 
     @Option(help: "Why it is withdrawn; kept in the catalogue.")
@@ -33,33 +35,40 @@ struct WithdrawCommand: AsyncParsableCommand {
     @Option(help: "What becomes of its orders that runners have: keep or refuse.")
     var running: RunningArgument = .refuse
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         try await reportingErrors {
-            let connection = try await options.open(for: .change)
-            let store = PlanStore(connection)
-            let revision = PlanReference.revision(plan)
-            let reference =
-                if let revision {
-                    try await PlanReference.find(
-                        revision: revision,
-                        of: try await OwnershipStore(connection).survey(
-                            named: survey.map { ID($0) }), in: store)
-                } else {
-                    try await PlanReference.find(plan, in: store)
-                }
-            let withdrawal = try await store.withdraw(
+            let finder = PlanFinder(options, for: .change, survey: survey)
+            let reference = try await finder.find(plan)
+            let withdrawal = try await finder.store().withdraw(
                 WithdrawalRequest(
-                    survey: reference.survey, digest: reference.digest, revision: revision,
+                    survey: reference.survey, digest: reference.digest,
+                    revision: revision(reference),
                     actor: author, comment: comment, running: running.orders))
-            print("withdrawn  \(reference.plan.distribution.name), digest \(reference.digest)")
-            guard let revision = withdrawal.revision else { return }
-            let reinstated = withdrawal.reinstated.map(String.init).joined(separator: ", ")
-            print(
-                "ownership  as before revision \(revision), \(withdrawal.assignments) assignments"
-                    + (reinstated.isEmpty ? "" : "; revision \(reinstated) counts again"))
-            print(
-                "orders     \(withdrawal.ordersWithdrawn) withdrawn, "
-                    + "\(withdrawal.ordersReissued) issued again")
+            answer.show(
+                reference.json(state: .withdrawn).with(withdrawal.members),
+                ["withdrawn  \(reference.plan.distribution.name), digest \(reference.digest)"]
+                    + Self.lines(withdrawal))
         }
+    }
+
+    /// The publication that is meant, where the word names one; a digest means any of its plan.
+    private func revision(_ reference: PlanReference) -> Int? {
+        switch PlanWord(plan) {
+        case .revision, .published: reference.revision
+        case .path, .digest, .other: nil
+        }
+    }
+
+    private static func lines(_ withdrawal: Withdrawal) -> [String] {
+        guard let revision = withdrawal.revision else { return [] }
+        let reinstated = withdrawal.reinstated.map(String.init).joined(separator: ", ")
+        return [
+            "ownership  as before revision \(revision), \(withdrawal.assignments) assignments"
+                + (reinstated.isEmpty ? "" : "; revision \(reinstated) counts again"),
+            "orders     \(withdrawal.ordersWithdrawn) withdrawn, "
+                + "\(withdrawal.ordersReissued) issued again",
+        ]
     }
 }

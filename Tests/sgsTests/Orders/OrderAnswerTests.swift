@@ -73,7 +73,7 @@ import Testing
 
     @Test("JSON has what there is, and null for what there is not")
     func json() {
-        var entry = OrderAnswer.json([Self.details.entry])
+        var entry = OrderAnswer.json([Self.details.entry]).encoded
         #expect(
             entry
                 == #"[{"order": "E-1-TILE-7", "survey": "E", "kind": "tile", "id": "7", "#
@@ -82,7 +82,7 @@ import Testing
                 + #""priority": 5, "taken": 2, "taken_at": "2027-01-04T00:00:00Z", "#
                 + #""runner": "SDC-FR h 12", "message": "exit 3"}]"#)
         entry = String(entry.dropFirst().dropLast(2))
-        let whole = OrderAnswer(Self.details).json
+        let whole = OrderAnswer(Self.details).json.encoded
         #expect(whole.hasPrefix(entry))
         #expect(
             whole.contains(
@@ -90,7 +90,7 @@ import Testing
         #expect(whole.contains(#""exit_code": 3"#))
         #expect(whole.contains(#""products": []"#))
         #expect(
-            OrderChange.json([OrderChange(order: "a", change: "withdrawn")])
+            OrderChange.json([OrderChange(order: "a", change: "withdrawn")]).encoded
                 == #"[{"order": "a", "change": "withdrawn"}]"#)
     }
 

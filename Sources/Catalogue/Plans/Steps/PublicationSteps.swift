@@ -30,6 +30,13 @@ struct PublicationSteps: Sendable {
         try connection.run(script: PublicationSQL.touched)
         try connection.run(script: PublicationSQL.ownership)
         try connection.run(script: PublicationSQL.changes)
+        let changed = try countChanges(connection)
+        if request.onlyIfChanged, changed.isEmpty,
+            let newest = try StoredDistribution.newest(
+                of: survey, meeting: distribution, before: stored, on: connection)?.revision
+        {
+            return .sameAssignments(revision: newest)
+        }
         try recordLoads(of: stored, on: connection)
         let orders = try issueOrders(isRepeated: former != nil, on: connection)
         for former in try StoredDistribution.superseded(by: stored, on: connection) {
@@ -41,8 +48,7 @@ struct PublicationSteps: Sendable {
         try PublicationChannel.notify(distribution.survey.text, on: connection)
         return .published(
             Publication(
-                revision: stored.revision ?? 0, orders: orders,
-                changed: try countChanges(connection)))
+                revision: stored.revision ?? 0, orders: orders, changed: changed))
     }
 
     private func countChanges(_ connection: isolated Connection) throws -> Publication.ChangeCounts

@@ -39,7 +39,7 @@ struct Verdict {
     }
 
     private var changes: String {
-        guard plan.base != nil else { return "planned afresh" }
+        guard plan.base != nil || base != nil else { return "planned afresh" }
         let all = NumberText.count(
             plan.measures.observations + plan.measures.tiles, "item", "items")
         guard let difference else {

@@ -412,7 +412,7 @@ import Testing
                         do {
                             switch try await store.publish(Self.plan(1), Self.request(1)) {
                             case .published: return "published"
-                            case .alreadyPublished: return "unchanged"
+                            case .alreadyPublished, .sameAssignments: return "unchanged"
                             }
                         } catch CatalogueError.Code.busy { return "busy" }
                     }

@@ -1,0 +1,23 @@
+import Documents
+import GroundSegment
+import Planning
+
+extension Sensitivity {
+    /// Savings are null where no effect was measurable.
+    var json: JSONValue {
+        [
+            "total_tb": .real(total.value), "spread_tb": .real(spread.value),
+            "seeds": .integer(Int(Self.seeds)), "steps": .integer(steps),
+            "entries": .list(
+                entries.map { entry in
+                    [
+                        "sdc": .text(entry.sdc.text), "resource": .text(entry.resource.rawValue),
+                        "saves_tb": .real(entry.total.value),
+                        "saves_cost_tb": .real(entry.cost.value),
+                        "fewer_outside": .integer(entry.cells),
+                        "measurable": .boolean(!isNoise(entry)),
+                    ]
+                }),
+        ]
+    }
+}

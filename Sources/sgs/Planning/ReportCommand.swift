@@ -1,0 +1,142 @@
+import ArgumentParser
+import Commands
+import Documents
+import Files
+import Foundation
+import GroundSegment
+import Planning
+import Reporting
+
+/// `sgs report`: the report of any plan, once more.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write the report of any plan: published, a failover, withdrawn or of a folder.",
+        discussion: """
+            The page of a run's folder is written into it again; that of a plan of the catalogue \
+            into reports/SURVEY-rREVISION, or reports/SURVEY-DIGEST where it has no revision.  It \
+            is compared with the plan's base, where that is named, or found in the catalogue by \
+            its digest.
+
+              sgs report published
+              sgs report 3 --output /tmp/revision-3.html
+              sgs report reports/euclid-2027q1 --base reports/euclid-2026q4
+            """)
+
+    @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
+    var plan: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the page goes: a file that ends in .html, or a folder for report.html.",
+            valueName: "path"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The plan to compare it with, or none (default: its base, where that is found).",
+            valueName: "plan"))
+    var base: String?
+
+    @Option(help: "The survey of a revision; may be left out where the catalogue has only one.")
+    var survey: String?
+
+    @OptionGroup var database: DatabaseOptions
+
+    @OptionGroup var answer: AnswerOptions
+
+    func run() async throws {
+        try await reportingErrors {
+            let finder = PlanFinder(database, survey: survey)
+            let reference = try await finder.find(plan)
+            let compared = try await base(of: reference, with: finder)
+            let page = Report(
+                plan: reference.plan, inputs: reference.folder.map(Self.inputs) ?? [],
+                digest: reference.digest, base: compared?.reported
+            ).html()
+            let file = Self.file(output, for: reference)
+            try Self.write(Data(page.utf8), to: file)
+            answer.show(
+                [
+                    "plan": .text(reference.name), "survey": .text(reference.survey.text),
+                    "digest": .text(reference.digest), "revision": JSONValue(reference.revision),
+                    "base": JSONValue(compared?.digest), "file": .text(file),
+                ], ["report     \(file)"])
+        }
+    }
+
+    /// What the plan is compared with: what was named, its base in the catalogue, or nothing.
+    private func base(
+        of reference: PlanReference, with finder: PlanFinder
+    ) async throws -> PlanReference? {
+        if base == "none" { return nil }
+        if let base { return try await finder.find(base, of: reference.survey) }
+        // A failover was made from what was the newest then.
+        let record = reference.record
+        let failed = record?.failoverOf == nil ? nil : record?.base
+        guard let digest = reference.plan.base ?? failed else { return nil }
+        do {
+            return try await finder.find(digest)
+        } catch {
+            answer.remark(
+                "the base \(digest.prefix(12)) is not at hand, --base names it where it is; the"
+                    + " report compares with nothing")
+            return nil
+        }
+    }
+
+    /// The files that a run read, as its run.json tells them; none where that is not to be read.
+    private static func inputs(of folder: String) -> [InputFile] {
+        guard let bytes = try? WholeFile.contents(folder + "/run.json"),
+            let root = DocumentObject(
+                String(decoding: bytes, as: UTF8.self), notation: .json,
+                faults: FaultLog(file: "run.json"))
+        else { return [] }
+        return root.objects("inputs").compactMap { input in
+            guard let name = input.text("file"), let digest = input.text("sha256"),
+                let size = input.count("bytes", in: 0...Int.max)
+            else { return nil }
+            return InputFile(name: name, sha256: digest, bytes: size)
+        }
+    }
+
+    /// The page's file.
+    static func file(_ output: String?, for reference: PlanReference) -> String {
+        if let output { return output.hasSuffix(".html") ? output : output + "/report.html" }
+        if let folder = reference.folder { return folder + "/report.html" }
+        let name = reference.revision.map { "r\($0)" } ?? String(reference.digest.prefix(12))
+        return "reports/\(folderName(reference.survey.text))-\(name)/report.html"
+    }
+
+    /// An identifier as a name of a folder: what is no letter, digit, dot or dash is an underscore,
+    /// as is a dot at its begin.
+    private static func folderName(_ text: String) -> String {
+        let name = String(
+            text.map { character in
+                let isPlain =
+                    character.isASCII
+                    && (character.isLetter || character.isNumber || "._-".contains(character))
+                return isPlain ? character : "_"
+            })
+        return name.hasPrefix(".") ? "_" + name.dropFirst() : name
+    }
+
+    private static func write(_ page: Data, to file: String) throws {
+        let folder = (file as NSString).deletingLastPathComponent
+        do throws(FilesError) {
+            if !folder.isEmpty { try FileTree.makeFolder(folder) }
+            try DurableFile.write(page, to: file)
+        } catch {
+            throw CommandError(.cannotWrite, "cannot write \(error.path): \(error.reason)")
+        }
+    }
+}
+
+extension PlanReference {
+    /// The plan as a base that a report tells of.
+    var reported: Report.Base {
+        Report.Base(
+            plan: plan,
+            publication: record?.publication)
+    }
+}
