@@ -33,7 +33,7 @@ struct SkyCoveragePartitionTests {
                 owned += holders.count
             }
         }
-        // 18 tiles of a quarter of a square degree, near the equator's 305 cells each.
+        // 18 tiles of a quarter of a square degree, of about 76 cells each.
         #expect(abs(Double(owned) / 18 / (0.25 * Double(12 << 20) / 41252.96) - 1) < 0.1)
         let whole = maps[0].union(maps[1]).union(maps[2])
         #expect(whole.cells.count == UInt64(owned) << 38)
