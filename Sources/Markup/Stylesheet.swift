@@ -25,6 +25,7 @@ public enum Stylesheet {
 
     private static let page = """
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 15px/1.5 system-ui, "DejaVu Sans", Arial, sans-serif;
           -webkit-print-color-adjust: exact; }
