@@ -113,9 +113,9 @@ let package = Package(
         module(
             "Reporting",
             [
-                "GroundSegment", "SkyGeometry", "Planning", "Markup", "Tables", "Files",
-                "DataDictionary",
-            ]),
+                "GroundSegment", "SkyGeometry", "SkyCoverage", "Planning", "Markup", "Tables",
+                "Files", "DataDictionary",
+            ], resources: [.embedInCode("LookUp/report.js")]),
         module(
             "Catalogue",
             [

@@ -8,6 +8,7 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         case group([Fragment])
         case element(String, [(name: String, value: String)], [Fragment])
         case stylesheet(String)
+        case script(String)
     }
 
     private let content: Content
@@ -53,6 +54,17 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
     /// A style element with CSS of our own, which is not escaped.
     public static func stylesheet(_ css: String) -> Fragment { Fragment(.stylesheet(css)) }
 
+    /// A script element with a script of our own, which is not escaped.
+    ///
+    /// - Precondition: nothing in it ends the element or begins a comment (HTML, 4.12.1.3).
+    public static func script(_ source: String) -> Fragment {
+        let text = source.lowercased()
+        precondition(
+            !text.contains("</script") && !text.contains("<script") && !text.contains("<!--"),
+            "a script that would end its element")
+        return Fragment(.script(source))
+    }
+
     /// The piece as text of an HTML document.
     public var html: String {
         var text = ""
@@ -72,6 +84,7 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         case .text(let text): html += text.escapedForHTML
         case .group(let pieces): for piece in pieces { piece.write(to: &html) }
         case .stylesheet(let css): html += "\n<style>\n\(css)</style>"
+        case .script(let source): html += "\n<script>\n\(source)</script>"
         case .element(let name, let attributes, let children):
             if !Self.inline.contains(name) { html += "\n" }
             html += "<" + name
@@ -95,7 +108,7 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         switch content {
         case .text(let text): text.isEmpty
         case .group(let pieces): pieces.allSatisfy(\.isEmpty)
-        case .element, .stylesheet: false
+        case .element, .stylesheet, .script: false
         }
     }
 }

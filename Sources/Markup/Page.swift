@@ -38,6 +38,7 @@ public struct Page {
             Fragment("meta", ["charset": "utf-8"]),
             Fragment(
                 "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+            Fragment("meta", ["name": "color-scheme", "content": "light dark"]),
             Fragment("title", .text(title)),
             isFile
                 ? .stylesheet(Stylesheet.css)

@@ -9,13 +9,13 @@ public enum Stylesheet {
     /// The grounds and inks; paper is always light.  Text has a contrast of at least 4.5 on each of
     /// the grounds (WCAG 2.1, 1.4.3).
     private static let colours = """
-        :root { color-scheme: light; --ground: #ffffff; --panel: #f2f5f9; --ink: #1a2433;
+        :root { --ground: #ffffff; --panel: #f2f5f9; --ink: #1a2433;
           --quiet: #475467; --line: #d3dae4; --strong: #7a8798; --link: #0b57a4;
           --remark: #fff3d6; --mark: #b35c00; --good: #1d6b3a; --bad: #b3261e;
           --observations: #1f4e8c; --tiles: #8fb8e3; --band: #e6d690; --closed: #d9dde3;
           --capacity: #b3261e; }
         @media screen and (prefers-color-scheme: dark) {
-          :root { color-scheme: dark; --ground: #11161d; --panel: #1b232d; --ink: #e7ecf3;
+          :root { --ground: #11161d; --panel: #1b232d; --ink: #e7ecf3;
             --quiet: #b0bac8; --line: #36414f; --strong: #8290a3; --link: #82bbff;
             --remark: #3a2f12; --mark: #f0a94a; --good: #6fd08c; --bad: #ff8a80;
             --observations: #82bbff; --tiles: #33618f; --band: #5d5428; --closed: #333d4a;
@@ -25,9 +25,10 @@ public enum Stylesheet {
 
     private static let page = """
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 15px/1.5 system-ui, "DejaVu Sans", Arial, sans-serif;
-          print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          -webkit-print-color-adjust: exact; }
         body > header, body > footer { background: var(--panel);
           padding: .6rem max(1.5rem, 50% - 41.5rem); }
         main { max-width: 86rem; margin: 0 auto; padding: .75rem 1.5rem 2rem; }
@@ -40,6 +41,7 @@ public enum Stylesheet {
         a { color: var(--link); }
         :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
         code { background: var(--panel); padding: .1rem .3rem; overflow-wrap: anywhere; }
+        code.command { white-space: nowrap; }
         summary { cursor: pointer; color: var(--link); padding: .15rem 0; }
         p.remark, p.warning { background: var(--remark); border-left: 4px solid var(--mark);
           padding: .4rem .8rem; }
@@ -51,17 +53,17 @@ public enum Stylesheet {
         input, select, button { font: inherit; max-width: 100%; }
         meter { width: 8rem; }
         .facts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .1rem 2rem; }
-        .facts div { display: flex; gap: .6rem; }
+        .facts dl { display: flex; gap: .6rem; }
         .facts dt { flex: 0 0 6rem; color: var(--quiet); }
         .facts dd { overflow-wrap: anywhere; }
         .facts .whole { grid-column: 1 / -1; }
         .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .75rem; }
-        .figures div { border: 1px solid var(--strong); border-radius: 4px; padding: .5rem .75rem; }
+        .figures dl { border: 1px solid var(--strong); border-radius: 4px; padding: .5rem .75rem; }
         .figures dt, .figures dd { color: var(--quiet); font-size: .87rem; }
         .figures dd.value { color: var(--ink); font-size: 1.4rem; line-height: 1.3;
           font-weight: 600; }
         .terms { columns: 2; column-gap: 2.5rem; font-size: .9em; }
-        .terms div { break-inside: avoid; margin-bottom: .35rem; }
+        .terms dl { break-inside: avoid; margin-bottom: .35rem; }
         .terms dt { font-weight: 600; }
 
         """
@@ -107,32 +109,49 @@ public enum Stylesheet {
         .swatch.wait { background: var(--remark); border-color: var(--mark); }
         .swatch.received { background: var(--observations); }
         .swatch.sent { background: var(--tiles); }
-        figure.beside { display: grid; gap: .3rem 1.5rem; margin: 1.8rem 0; align-items: start;
-          grid-template-columns: minmax(0, 22rem) minmax(0, 1fr); }
-        figure.beside .title, figure.beside figcaption { grid-column: 1 / -1; }
-        figure.beside figcaption { order: 1; } figure.beside .title { order: 0; margin: 0; }
-        figure.beside .panels, figure.beside .wide { order: 2; }
-        figure.beside td, figure.beside th { padding-right: .5rem; font-size: .9em; }
+        figure.beside { display: flex; flex-direction: column; gap: .3rem; margin: 1.8rem 0; }
+        figure.beside .title { margin: 0; } figure.beside figcaption { order: 1; }
+        figure.beside .panels { order: 2; }
+        figure.beside > .wide, figure.beside > .numbers { order: 3; }
+        figure.beside td, figure.beside th { padding-right: .8rem; font-size: .93em; }
+        .panels { display: grid; gap: .2rem 1.5rem;
+          grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
         .panels p { margin: .3rem 0 0; }
+        .enlarged { display: flex; flex-wrap: wrap; gap: 1.2rem 1.5rem; align-items: flex-start; }
+        .enlarged figure { max-width: 100%; }
+        .layers > span { margin-right: .4em; }
         .layers > label { display: inline; margin: 0 1.6em 0 .3em; }
-        #show-primary:checked ~ figure .secondary { display: none; }
-        #show-secondary:checked ~ figure .primary { display: none; }
+        #weeks { margin: .5rem 0; } #weeks input { width: min(30rem, 100%); }
+        #weeks output { margin-left: .6rem; } .pointed { min-height: 1.5em; }
+        #show-primary:checked ~ * .secondary { display: none; }
+        #show-secondary:checked ~ * .primary { display: none; }
+        #show-changed:checked ~ * .secondary { display: none; }
+        #look-up-answer button { font: inherit; color: var(--link); background: none; border: 0;
+          padding: 0; text-decoration: underline; cursor: pointer; }
 
         """
 
+    /// Tiles carry the colours of both owners: the primary's as their own, the secondary's as a
+    /// variable.  Which is shown is a variable that `use` elements inherit, as no selector reaches
+    /// into them from outside: `currentColor`, or `initial` for what stands in its place.
     private static let drawings = """
-        svg { display: block; width: 100%; height: auto; }
+        svg { display: block; width: 100%; max-width: 100%; height: auto; }
         svg text { font-size: 11px; fill: var(--ink); }
         svg.map { min-width: 44rem; }
         .sky { fill: var(--panel); stroke: var(--strong); }
         .graticule { fill: none; stroke: var(--line); stroke-width: .7; }
         .ecliptic { fill: none; stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 4; }
-        .graticule, .ecliptic { vector-effect: non-scaling-stroke; }
-        .owners path { stroke-width: 6; }
+        .layers > * { --by-owner: currentColor; }
+        #show-secondary:checked ~ * { --by-owner: initial; }
+        #show-changed:checked ~ * { --kept-part: .12; }
+        .owned path { fill: var(--by-owner, var(--by-s)); stroke: var(--by-owner, var(--by-s));
+          stroke-width: 1.5; opacity: var(--all-part, 1); }
+        .owned path.kept { fill-opacity: var(--kept-part, 1); stroke-opacity: var(--kept-part, 1); }
+        .owned.week path { opacity: 1; stroke-width: .2; }
         .degrees text { fill: var(--quiet); }
         .frame { fill: none; stroke: var(--ink); stroke-width: .8; }
-        svg .letter, .names text { font-weight: 600; font-size: 13px; paint-order: stroke;
-          stroke: var(--ground); stroke-width: 3px; stroke-linejoin: round; }
+        svg .letter, .names text { font-weight: 600; font-size: 13px; }
+        svg .halo { stroke: var(--ground); stroke-width: 3px; stroke-linejoin: round; }
         .names text { font-size: 12px; }
         .region { border: 1px solid var(--strong); background: var(--panel); }
         .load .grid { stroke: var(--line); stroke-width: .7; }
@@ -143,7 +162,7 @@ public enum Stylesheet {
         rect.tiles { fill: var(--tiles); stroke: var(--ink); stroke-width: .4; }
         line.target { stroke: var(--ink); stroke-width: 1.2; }
         .receptions .axis, .storage .axis, .copies .axis { stroke: var(--strong); }
-        .storage .grid, .copies .grid { stroke: var(--line); stroke-width: .7; }
+        .storage .grid, .copies .grid, .search .grid { stroke: var(--line); stroke-width: .7; }
         rect.closed { fill: var(--closed); }
         rect.wait { fill: var(--remark); stroke: var(--mark); stroke-width: .8; }
         path.arrivals { stroke: var(--observations); stroke-width: .8; fill: none; }
@@ -161,14 +180,17 @@ public enum Stylesheet {
           main, body > header, body > footer { padding-left: .75rem; padding-right: .75rem; }
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .figures dd.value { font-size: 1.15rem; }
-          figure.beside { grid-template-columns: minmax(0, 1fr); }
-          tbody th { white-space: normal; min-width: 6rem; } td:not(.number) { min-width: 7rem; }
+          tbody th { white-space: normal; min-width: 8rem; } td:not(.number) { min-width: 7rem; }
+          svg.cap text { font-size: 15px; }
+          .layers > label::after { content: "\\a"; white-space: pre; }
           .facts { display: block; } .terms { columns: 1; } }
         @media print {
           main { max-width: none; padding: 0; } .wide { overflow: visible; }
-          svg.map { min-width: 0; } form, .layers > input, .layers > label,
+          svg.map { min-width: 0; } form, #weeks, .layers > span, .layers > input, .layers > label,
           .layers .legend .secondary { display: none; }
-          figure, .figures div, tr, svg { break-inside: avoid; } h2 { break-after: avoid; }
+          .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+          .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+          figure, .figures dl, tr, svg { break-inside: avoid; } h2 { break-after: avoid; }
           table { font-size: 8.5pt; } th, td { padding-right: .5rem; } }
 
         """

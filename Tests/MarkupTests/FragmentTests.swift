@@ -36,4 +36,9 @@ struct FragmentTests {
     func empty() {
         #expect(Fragment("span", ["class": "swatch"]).html == "<span class=\"swatch\"></span>")
     }
+
+    @Test("a script is written as it is")
+    func script() {
+        #expect(Fragment.script("a && b\n").html == "\n<script>\na && b\n</script>")
+    }
 }

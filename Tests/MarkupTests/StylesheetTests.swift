@@ -9,6 +9,11 @@ struct StylesheetTests {
         #expect(!Stylesheet.css.contains(text))
     }
 
+    @Test("what is hidden stays so, however its kind is shown")
+    func hidden() {
+        #expect(Stylesheet.css.contains("[hidden] { display: none !important; }"))
+    }
+
     @Test("each block that is opened is closed")
     func balanced() {
         let css = Stylesheet.css

@@ -1,7 +1,8 @@
 import GroundSegment
 import Planning
 
-/// What the SDCs get by bucket beside their work: new data, and copies for MER.
+/// What the SDCs get by bucket beside their work: new data, copies for MER, external data, and the
+/// copies that failover would need.
 struct BucketSeries {
     /// New bytes, TB, both replicas counted; by SDC in the distribution's order and bucket.
     private(set) var newVolume: [[Double]]
@@ -11,12 +12,21 @@ struct BucketSeries {
     private(set) var copiesIn: [[Int]]
     private(set) var copiesOut: [[Int]]
 
+    /// External data that the SDC has to fetch as primary of tiles, TB (C2).
+    private(set) var external: [[Double]]
+    /// Copies that the SDC would need as secondary of tiles to run them itself (F); counted as
+    /// those for MER are.
+    private(set) var failover: [[Int]]
+
     init(_ distribution: Distribution) {
         let count = distribution.buckets.count
         let none = distribution.sdcs.map { _ in [Int](repeating: 0, count: count) }
         newVolume = distribution.sdcs.map { _ in [Double](repeating: 0, count: count) }
         copiesIn = none
         copiesOut = none
+        failover = none
+        external = newVolume
+        let needs = ExternalNeeds(distribution)
         let places = Dictionary(
             distribution.sdcs.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
         func add(_ volume: Terabytes, _ assignment: Assignment, _ bucket: Int) {
@@ -24,21 +34,32 @@ struct BucketSeries {
                 if let sdc = places[assignment[role]] { newVolume[sdc][bucket] += volume.value }
             }
         }
-        var first: [ID<Observation>: [ID<SDC>: Int]] = [:]
+        // The bucket in which the first tile of an owner needs an observation, by role.
+        var first: [Role: [ID<Observation>: [ID<SDC>: Int]]] = [:]
         for entry in distribution.tiles {
             add(distribution.processing.tileVolume, entry.assignment, entry.bucket)
-            for overlap in entry.overlaps {
-                let known = first[overlap.observation]?[entry.assignment.primary]
-                first[overlap.observation, default: [:]][entry.assignment.primary] =
-                    min(known ?? entry.bucket, entry.bucket)
+            if let sdc = places[entry.assignment.primary] {
+                external[sdc][entry.bucket] += needs.volume(for: entry).value
+            }
+            for role in Role.allCases {
+                let owner = entry.assignment[role]
+                for overlap in entry.overlaps {
+                    let known = first[role]?[overlap.observation]?[owner]
+                    first[role, default: [:]][overlap.observation, default: [:]][owner] =
+                        min(known ?? entry.bucket, entry.bucket)
+                }
             }
         }
         for entry in distribution.observations {
             add(distribution.processing.observationVolume, entry.assignment, entry.bucket)
             for sdc in entry.copiesTo {
-                let bucket = first[entry.observation.id]?[sdc] ?? entry.bucket
+                let bucket = first[.primary]?[entry.observation.id]?[sdc] ?? entry.bucket
                 if let to = places[sdc] { copiesIn[to][bucket] += 1 }
                 if let from = places[entry.assignment.primary] { copiesOut[from][bucket] += 1 }
+            }
+            for (sdc, bucket) in first[.secondary]?[entry.observation.id] ?? [:]
+            where !entry.assignment.contains(sdc) {
+                if let place = places[sdc] { failover[place][bucket] += 1 }
             }
         }
     }
@@ -51,7 +72,4 @@ struct BucketSeries {
             return sum
         }
     }
-
-    /// The most copies that an SDC receives or sends in a bucket.
-    var mostCopies: Int { (copiesIn + copiesOut).joined().max() ?? 0 }
 }

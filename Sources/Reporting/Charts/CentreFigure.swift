@@ -2,7 +2,7 @@ import GroundSegment
 import Markup
 import Planning
 
-/// The parts of an SDC's figure: four drawings over the period, what they show, and their numbers.
+/// The parts of an SDC's figure: its drawings over the period, what they show, and their numbers.
 struct CentreFigure {
     let plan: Plan
     let sdc: SDC
@@ -10,112 +10,145 @@ struct CentreFigure {
     /// The SDC's place in the distribution.
     let place: Int
     let series: BucketSeries
+    let sums: PartSeries
     let bands: ToleranceBands
     /// The height of the work's scale, a multiple of full capacity.
     let top: Double
 
     private var buckets: Buckets { plan.distribution.buckets }
-    private var receptions: Receptions { Receptions(at: sdc, in: plan.distribution) }
+    private var parts: PeriodParts { sums.parts }
     private var stored: [Double] { series.stored(at: place, of: sdc) }
 
     var drawing: Fragment {
         let work = LoadChart(load, of: sdc, plan: plan, bands: bands, top: top)
-        let copies = CopyChart(
-            sdc: sdc, received: series.copiesIn[place], sent: series.copiesOut[place],
-            most: series.mostCopies, buckets: buckets)
-        let parts: [(String, Fragment)] = [
+        let drawn: [(String, Fragment)] = [
             ("Work, part of full capacity", work.fragment()),
-            (
-                "Receptions, with the longest waits",
-                ReceptionChart(sdc: sdc, receptions: receptions, buckets: buckets).fragment()
-            ),
+            receptions,
             (
                 "Storage, TB",
                 StorageChart(sdc: sdc, stored: stored, buckets: buckets).fragment()
             ),
-            ("Copies for MER", copies.fragment()),
+            (
+                "Copies for MER, received and sent",
+                bars(
+                    "Copies for MER to and from", sums.mostCopies,
+                    [
+                        counts("received", "received", sums.copiesIn),
+                        counts("sent", "sent", sums.copiesOut),
+                    ])
+            ),
+            (
+                "External data to fetch, TB",
+                bars(
+                    "External data to fetch by", sums.mostExternal,
+                    [
+                        BarChart.Series(
+                            name: "TB", style: "received", values: sums.external[place], digits: 2)
+                    ])
+            ),
+            (
+                "Copies that failover would need",
+                bars(
+                    "Copies for failover to", sums.mostFailover,
+                    [counts("for failover", "sent", sums.failover)])
+            ),
         ]
         return Fragment(
             "div", ["class": "panels"],
-            parts.map { title, drawing in
+            drawn.map { title, drawing in
                 Fragment("div", [Fragment("p", Fragment("small", .text(title))), drawing])
             })
     }
 
+    /// Each arrival where they can be told apart, and the longest wait of each month where not.
+    private var receptions: (String, Fragment) {
+        let receptions = Receptions(at: sdc, in: plan.distribution)
+        guard parts.isByMonth else {
+            return (
+                "Receptions, with the longest waits",
+                ReceptionChart(sdc: sdc, receptions: receptions, buckets: buckets).fragment()
+            )
+        }
+        let days = receptions.longest(in: parts)
+        return (
+            "Longest wait for an observation that ends in a month, days",
+            bars(
+                "Longest waits of", max(plan.measures.longestGap, plan.balance.gap),
+                [BarChart.Series(name: "days", style: "wait", values: days, digits: 2)],
+                isSum: false)
+        )
+    }
+
+    private func bars(
+        _ title: String, _ most: Double, _ series: [BarChart.Series],
+        isSum: Bool = true
+    ) -> Fragment {
+        BarChart(
+            title: "\(title) \(sdc.id)", series: series, most: most, buckets: buckets,
+            isSum: isSum
+        ).fragment()
+    }
+
+    private func counts(_ name: String, _ style: String, _ values: [[Int]]) -> BarChart.Series {
+        BarChart.Series(name: name, style: style, values: values[place].map(Double.init))
+    }
+
     var caption: String {
-        let full = sdc.cores * sdc.efficiency * buckets[0].days * 24
+        let full = sdc.cores * sdc.efficiency * (parts.parts.first?.window.days ?? 0) * 24
         return "100\u{a0}% of the work's scale is \(NumberText.grouped(full)) core-hours in the"
-            + " first bucket."
+            + " first \(parts.word)."
     }
 
-    var finding: String { [work, waiting, storage, copies].joined(separator: " ") }
+    var numbers: [CaptionedTable] { [byPart] + maintenance }
 
-    /// `91.2 % of the capacity is used, most in the bucket of 2027-02-01, 97.0 %; within the
-    /// tolerance in all 13 buckets.`
-    private var work: String {
-        let outside = plan.measures.outside.count { $0.sdc == load.sdc && $0.tolerance == .work }
-        let standing =
-            outside == 0
-            ? "within the tolerance in all \(buckets.count) buckets"
-            : "outside the tolerance in \(outside) of \(buckets.count) buckets"
-        let parts = load.buckets.map { $0.capacity > .zero ? $0.work / $0.capacity : 0 }
-        let capacity = load.buckets.reduce(CoreHours.zero) { $0 + $1.capacity }
-        let work = load.buckets.reduce(CoreHours.zero) { $0 + $1.work }
-        guard capacity > .zero,
-            let fullest = parts.indices.max(by: { (parts[$0], $1) < (parts[$1], $0) })
-        else { return "Closed for the whole period." }
-        return "\(NumberText.percent(work / capacity)) of the capacity is used, most in the bucket"
-            + " of \(buckets.name(fullest)), \(NumberText.percent(parts[fullest])); \(standing)."
-    }
-
-    private var waiting: String {
-        guard let longest = receptions.waits.first else { return "" }
-        return "The longest wait for an observation is \(Report.days(longest.days)), from"
-            + " \(longest.window.start.date) to \(longest.window.end.date);"
-            + " \(Report.days(plan.balance.gap)) are tolerated."
-    }
-
-    private var storage: String {
-        let end = stored.last ?? sdc.used.value
-        return "The storage is filled to \(NumberText.percent(end / max(sdc.storage.value, 1e-9)))"
-            + " at the end, from"
-            + " \(NumberText.percent(sdc.used.value / max(sdc.storage.value, 1e-9)))."
-    }
-
-    private var copies: String {
-        let received = series.copiesIn[place].reduce(0, +)
-        let sent = series.copiesOut[place].reduce(0, +)
-        return "\(NumberText.count(received, "copy", "copies")) received,"
-            + " \(NumberText.grouped(sent)) sent."
-    }
-
-    var numbers: CaptionedTable {
+    private var byPart: CaptionedTable {
         let stored = stored
-        let rows = load.buckets.enumerated().map { bucket, cell in
-            let band = bands.work(cell)
-            let used = cell.capacity > .zero ? NumberText.percent(cell.work / cell.capacity) : "–"
+        let rows = parts.parts.enumerated().map { number, part in
+            let cell = PartLoad(load, in: part, bands: bands)
             return CaptionedTable.Row([
-                .label(buckets.name(bucket)), .number(NumberText.grouped(cell.work.value)),
-                .number(NumberText.grouped(cell.target.value)),
+                .label(part.name.replacing("-", with: "\u{2011}")),
+                .number(NumberText.grouped(cell.work)),
+                .number(NumberText.grouped(cell.target)),
                 .number(
-                    "\(NumberText.grouped(max(0, band.lowerBound)))–"
-                        + NumberText.grouped(band.upperBound)),
-                .number(NumberText.grouped(cell.capacity.value)), .number(used),
-                .number(NumberText.percent(sdc.meanAvailability(over: buckets[bucket]), 0)),
+                    "\(NumberText.grouped(cell.tolerated.lowerBound))–"
+                        + NumberText.grouped(cell.tolerated.upperBound)),
+                .number(NumberText.grouped(cell.capacity)),
+                .number(cell.used.map { NumberText.percent($0) } ?? "–"),
+                .number(NumberText.percent(sdc.meanAvailability(over: part.window), 0)),
                 .number(NumberText.grouped(cell.observations)),
                 .number(NumberText.grouped(cell.tiles)),
-                .number(NumberText.grouped(series.newVolume[place][bucket], 2)),
-                .number(NumberText.grouped(stored[bucket], 2)),
-                .number(NumberText.grouped(series.copiesIn[place][bucket])),
-                .number(NumberText.grouped(series.copiesOut[place][bucket])),
+                .number(NumberText.grouped(sums.newVolume[place][number], 2)),
+                .number(NumberText.grouped(stored[part.buckets.upperBound - 1], 2)),
+                .number(NumberText.grouped(sums.external[place][number], 2)),
+                .number(NumberText.grouped(sums.copiesIn[place][number])),
+                .number(NumberText.grouped(sums.copiesOut[place][number])),
+                .number(NumberText.grouped(sums.failover[place][number])),
             ])
         }
         return CaptionedTable(
-            caption: "\(load.sdc) by bucket: work, target, tolerated work and capacity in"
-                + " core-hours; items it is primary of; data in TB; copies for MER",
+            caption: "\(load.sdc) by \(parts.word): work, target, tolerated work and capacity in"
+                + " core-hours; items it is primary of; new, stored and external data in TB; copies"
+                + " for MER in and out, and those that failover would need",
             header: [
-                "Bucket", "Work", "Target", "Tolerated", "Capacity", "Used", "Available", "Obs.",
-                "Tiles", "New TB", "Stored TB", "Copies in", "Out",
+                parts.isByMonth ? "Month" : "Bucket", "Work", "Target", "Tolerated", "Capacity",
+                "Used", "Open", "Obs.", "Tiles", "New", "Stored", "Ext.", "In", "Out", "Failover",
             ], rows: rows)
+    }
+
+    /// The SDC's windows within the period; nothing where there is none.
+    private var maintenance: [CaptionedTable] {
+        let rows = Report.maintenanceRows(of: sdc, within: buckets.period)
+        guard !rows.isEmpty else { return [] }
+        return [
+            CaptionedTable(
+                caption: "Maintenance of \(sdc.id), UTC; core-hours that each window takes",
+                header: ["From", "Until", "Open", "Core-hours", "Announcement"],
+                rows: rows.map {
+                    CaptionedTable.Row([
+                        .label($0.from), .text($0.until), .number($0.available), .number($0.lost),
+                        .text($0.summary),
+                    ])
+                })
+        ]
     }
 }

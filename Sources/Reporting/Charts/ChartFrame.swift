@@ -11,7 +11,7 @@ struct ChartFrame {
     let bottom: Double
 
     static let width = 400.0
-    static let left = 40.0
+    static let left = 48.0
     static let right = 388.0
 
     func x(_ instant: MJD) -> Double {
@@ -45,16 +45,21 @@ struct ChartFrame {
         ]
     }
 
-    /// The first days of some buckets, the first with its year.
-    func days() -> Fragment {
-        let step = max(1, (buckets.count + 5) / 6)
-        return .group(
-            stride(from: 0, to: buckets.count, by: step).map { bucket in
-                let at = x(buckets[bucket].start)
-                let name = buckets.name(bucket)
-                let mark = line((at, bottom), (at, bottom + 4), "axis")
-                guard bucket > 0 else { return [mark, text(at - 20, bottom + 15, "start", name)] }
-                return [mark, text(at, bottom + 15, "middle", String(name.dropFirst(5)))]
+    /// The space that an axis takes below the drawing's scale.
+    static let axis = 34.0
+
+    /// The period's days, months or years, with their year below.
+    func dates() -> Fragment {
+        .group(
+            PeriodTicks(buckets).ticks.map { tick in
+                let at = x(tick.instant)
+                // What stands at the right edge ends there.
+                let anchor = Self.right - at < 12 ? "end" : "middle"
+                return [
+                    line((at, bottom), (at, bottom + 4), "axis"),
+                    text(at, bottom + 16, anchor, tick.label),
+                    tick.year.map { text(at, bottom + 29, anchor, $0) } ?? [],
+                ]
             })
     }
 

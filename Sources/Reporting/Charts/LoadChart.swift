@@ -2,7 +2,7 @@ import GroundSegment
 import Markup
 import Planning
 
-/// The work of one SDC by bucket against its capacity, its target and the tolerance, with
+/// The work of one SDC by bucket or month against its capacity, its target and the tolerance, with
 /// maintenance shaded in true time.
 ///
 /// Heights are relative to what the SDC can do at full availability, so that the charts of a
@@ -11,6 +11,7 @@ struct LoadChart {
     private let sdc: SDC
     private let load: SDCLoad
     private let buckets: Buckets
+    private let parts: PeriodParts
     private let processing: Processing
     private let bands: ToleranceBands
     /// The height of the scale, a multiple of full capacity.
@@ -24,16 +25,22 @@ struct LoadChart {
         self.bands = bands
         self.top = top
         buckets = plan.distribution.buckets
-        frame = ChartFrame(buckets: buckets, height: 170, top: 18, bottom: 148)
+        parts = PeriodParts(buckets)
+        frame = ChartFrame(
+            buckets: buckets, height: 148 + ChartFrame.axis, top: 18, bottom: 148)
         processing = plan.distribution.processing
     }
 
     /// The height of a scale that holds the work and the capacity of all SDCs.
     static func top(_ plan: Plan) -> Double {
         let buckets = plan.distribution.buckets
+        let parts = PeriodParts(buckets).parts
         let highest =
             zip(plan.distribution.sdcs, plan.measures.loads).flatMap { sdc, load in
-                load.buckets.enumerated().map { $1.work.value / full(sdc, buckets[$0]) }
+                parts.map { part in
+                    load.buckets[part.buckets].reduce(0) { $0 + $1.work.value }
+                        / full(sdc, part.window)
+                }
             }.max() ?? 1
         return max(1, (highest * 4).rounded(.up) / 4)
     }
@@ -50,10 +57,10 @@ struct LoadChart {
             + " \(NumberText.count(buckets.count, "bucket", "buckets"));"
             + " \(NumberText.count(maintenance.count, "maintenance window", "maintenance windows"))"
         return frame.drawing(
-            "load", title: "Work of \(load.sdc) by bucket", summary: summary,
+            "load", title: "Work of \(load.sdc) by \(parts.word)", summary: summary,
             [
-                shades(), scale(), .group(load.buckets.indices.map(bar)), capacityLine(),
-                frame.days(),
+                shades(), scale(), .group(parts.parts.map(bar)), capacityLine(),
+                frame.dates(),
             ]
         )
     }
@@ -81,7 +88,14 @@ struct LoadChart {
                 let middle = (from + to) / 2
                 guard middle - reached > 30 else { return shade }
                 reached = middle
-                return [shade, frame.text(middle, frame.top - 4, "middle", available)]
+                // At the left edge it would cover the scale's.
+                let isFirst = middle - ChartFrame.left < 14
+                return [
+                    shade,
+                    frame.text(
+                        isFirst ? ChartFrame.left : middle, frame.top - 4,
+                        isFirst ? "start" : "middle", available),
+                ]
             })
     }
 
@@ -92,14 +106,12 @@ struct LoadChart {
             })
     }
 
-    /// The tolerance band, the work in its two parts and the target's mark of a bucket.
-    private func bar(_ bucket: Int) -> Fragment {
-        let cell = load.buckets[bucket]
-        let span = buckets[bucket]
-        let full = Self.full(sdc, span)
-        let (from, to) = (frame.x(span.start), frame.x(span.end))
+    /// The tolerance band, the work in its two parts and the target's mark.
+    private func bar(_ part: PeriodParts.Part) -> Fragment {
+        let cell = PartLoad(load, in: part, bands: bands)
+        let full = Self.full(sdc, part.window)
+        let (from, to) = (frame.x(part.window.start), frame.x(part.window.end))
         let observed = Double(cell.observations) * processing.observationWork.value
-        let band = bands.work(cell)
         func box(_ lower: Double, _ upper: Double, inset: Double, _ name: String) -> Fragment {
             let (high, low) = (y(upper / full), y(lower / full))
             let margin = (to - from) * inset
@@ -108,37 +120,35 @@ struct LoadChart {
         return Fragment(
             "g",
             [
-                Fragment("title", .text(description(of: bucket))),
-                box(band.lowerBound, band.upperBound, inset: 0.03, "band"),
+                Fragment("title", .text(description(of: cell, part.name))),
+                box(cell.tolerated.lowerBound, cell.tolerated.upperBound, inset: 0.03, "band"),
                 box(0, observed, inset: 0.2, "observations"),
-                box(observed, cell.work.value, inset: 0.2, "tiles"),
+                box(observed, cell.work, inset: 0.2, "tiles"),
                 frame.line(
-                    (from + (to - from) * 0.08, y(cell.target.value / full)),
-                    (to - (to - from) * 0.08, y(cell.target.value / full)), "target"),
+                    (from + (to - from) * 0.08, y(cell.target / full)),
+                    (to - (to - from) * 0.08, y(cell.target / full)), "target"),
             ])
     }
 
-    private func description(of bucket: Int) -> String {
-        let cell = load.buckets[bucket]
-        let band = bands.work(cell)
-        return "\(buckets.name(bucket)): \(NumberText.grouped(cell.work.value)) core-hours"
+    private func description(of cell: PartLoad, _ name: String) -> String {
+        "\(name): \(NumberText.grouped(cell.work)) core-hours"
             + " (\(NumberText.count(cell.observations, "observation", "observations")),"
             + " \(NumberText.count(cell.tiles, "tile", "tiles")));"
-            + " target \(NumberText.grouped(cell.target.value)),"
-            + " tolerated \(NumberText.grouped(max(0, band.lowerBound)))"
-            + " to \(NumberText.grouped(band.upperBound)),"
-            + " capacity \(NumberText.grouped(cell.capacity.value))"
+            + " target \(NumberText.grouped(cell.target)),"
+            + " tolerated \(NumberText.grouped(cell.tolerated.lowerBound))"
+            + " to \(NumberText.grouped(cell.tolerated.upperBound)),"
+            + " capacity \(NumberText.grouped(cell.capacity))"
     }
 
     private func capacityLine() -> Fragment {
         var path = ""
-        for (bucket, cell) in load.buckets.enumerated() {
-            let span = buckets[bucket]
-            let height = NumberText.coordinate(y(cell.capacity.value / Self.full(sdc, span)))
+        for part in parts.parts {
+            let capacity = PartLoad(load, in: part, bands: bands).capacity
+            let height = NumberText.coordinate(y(capacity / Self.full(sdc, part.window)))
             path +=
-                bucket == 0
-                ? "M\(NumberText.coordinate(frame.x(span.start))) \(height)" : "V\(height)"
-            path += "H\(NumberText.coordinate(frame.x(span.end)))"
+                path.isEmpty
+                ? "M\(NumberText.coordinate(frame.x(part.window.start))) \(height)" : "V\(height)"
+            path += "H\(NumberText.coordinate(frame.x(part.window.end)))"
         }
         return Fragment("path", ["d": path, "class": "capacity"])
     }

@@ -11,20 +11,26 @@ struct ReceptionChart {
     private static let framed = 3
 
     func fragment() -> Fragment {
-        let frame = ChartFrame(buckets: buckets, height: 66, top: 18, bottom: 44)
-        let marks = receptions.arrivals.map { arrival in
-            "M\(NumberText.coordinate(frame.x(arrival))) \(NumberText.coordinate(frame.top + 4))"
+        let frame = ChartFrame(
+            buckets: buckets, height: 44 + ChartFrame.axis, top: 18, bottom: 44)
+        let path = Self.marks(receptions.arrivals.map(frame.x)).map {
+            "M\(NumberText.coordinate($0)) \(NumberText.coordinate(frame.top + 4))"
                 + "V\(NumberText.coordinate(frame.bottom))"
         }
         return frame.drawing(
             "receptions", title: "Observations received by \(sdc.id)", summary: summary,
             [
                 outages(frame), waits(frame),
-                Fragment("path", ["d": marks.joined(), "class": "arrivals"]),
+                Fragment("path", ["d": path.joined(), "class": "arrivals"]),
                 frame.line(
                     (ChartFrame.left, frame.bottom), (ChartFrame.right, frame.bottom), "axis"),
-                frame.days(),
+                frame.dates(),
             ])
+    }
+
+    /// The places of marks, half a mark's width apart: those that would cover each other are one.
+    static func marks(_ places: [Double]) -> [Double] {
+        Set(places.map { ($0 / 0.4).rounded() }).sorted().map { $0 * 0.4 }
     }
 
     private var summary: String {

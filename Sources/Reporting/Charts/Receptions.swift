@@ -33,6 +33,16 @@ struct Receptions {
         }.sorted { ($1.days, $0.window.start) < ($0.days, $1.window.start) }
     }
 
+    /// The longest wait that ends in each part of the period, days; 0 where none does.
+    func longest(in parts: PeriodParts) -> [Double] {
+        parts.parts.enumerated().map { place, part in
+            waits.first { wait in
+                wait.window.end > part.window.start
+                    && (wait.window.end <= part.window.end || place == parts.parts.count - 1)
+            }?.days ?? 0
+        }
+    }
+
     /// The length of the union of sorted `spans` within from..<to.
     private static func covered(
         _ spans: [(Double, Double)], from: Double, to: Double

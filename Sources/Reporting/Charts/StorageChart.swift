@@ -9,7 +9,8 @@ struct StorageChart {
     let buckets: Buckets
 
     func fragment() -> Fragment {
-        let frame = ChartFrame(buckets: buckets, height: 112, top: 14, bottom: 90)
+        let frame = ChartFrame(
+            buckets: buckets, height: 90 + ChartFrame.axis, top: 14, bottom: 90)
         let limit = sdc.storage.value
         let end = stored.last ?? sdc.used.value
         let most = max(limit, end, 1e-9)
@@ -18,7 +19,10 @@ struct StorageChart {
         }
         let line =
             "M" + point(buckets.period.start, sdc.used.value)
-            + stored.enumerated().map { "L" + point(buckets[$0].end, $1) }.joined()
+            + PeriodParts(buckets).parts.compactMap { part in
+                stored.indices.contains(part.buckets.upperBound - 1)
+                    ? "L" + point(part.window.end, stored[part.buckets.upperBound - 1]) : nil
+            }.joined()
         let area =
             line + "V\(NumberText.coordinate(frame.bottom))"
             + "H\(NumberText.coordinate(frame.x(buckets.period.start)))z"
@@ -31,7 +35,7 @@ struct StorageChart {
                 Fragment("path", ["d": area, "class": "stored"]),
                 Fragment("path", ["d": line, "class": "growth"]),
                 frame.level(limit / most, NumberText.grouped(limit), "limit"),
-                frame.days(),
+                frame.dates(),
             ])
     }
 }

@@ -28,7 +28,12 @@ struct Graticule {
             Fragment(
                 "g", ["transform": SkyMap.fineScale],
                 [
-                    Fragment("path", ["d": lines.text, "class": "graticule"])
+                    Fragment(
+                        "path",
+                        [
+                            "d": lines.text, "class": "graticule",
+                            "vector-effect": "non-scaling-stroke",
+                        ])
                 ]),
         ]
     }
@@ -38,7 +43,11 @@ struct Graticule {
         Fragment(
             "g", ["transform": SkyMap.fineScale],
             Fragment(
-                "path", ["d": eclipticLine(), "class": "ecliptic"],
+                "path",
+                [
+                    "d": eclipticLine(), "class": "ecliptic",
+                    "vector-effect": "non-scaling-stroke",
+                ],
                 Fragment("title", "The ecliptic")))
     }
 

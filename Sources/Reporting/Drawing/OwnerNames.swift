@@ -43,12 +43,23 @@ struct OwnerNames {
     }
 
     private func name(_ owner: ID<SDC>, at place: (x: Double, y: Double)) -> Fragment {
-        Fragment(
-            "text",
-            [
-                "x": NumberText.coordinate(place.x), "y": NumberText.coordinate(place.y + 4),
-                "text-anchor": "middle",
-            ], .text(Self.short(owner, among: sdcs)))
+        Self.haloed(
+            Self.short(owner, among: sdcs), x: place.x, y: place.y + 4, anchor: "middle", "name")
+    }
+
+    /// A text over its own broad outline, which sets it apart from what lies below.
+    static func haloed(
+        _ text: String, x: Double, y: Double, anchor: String, _ name: String
+    ) -> Fragment {
+        .group(
+            [name + " halo", name].map { name in
+                Fragment(
+                    "text",
+                    [
+                        "x": NumberText.coordinate(x), "y": NumberText.coordinate(y),
+                        "text-anchor": anchor, "class": name,
+                    ], .text(text))
+            })
     }
 
     /// The place of the tile nearest to the mean of `tiles`, which are not empty.

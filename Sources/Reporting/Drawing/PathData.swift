@@ -1,4 +1,5 @@
-/// The data of an SVG path, written short: whole numbers, relative moves.
+/// The data of an SVG path, written short: whole numbers, relative moves, lines across and
+/// down by one number.
 struct PathData {
     private(set) var text = ""
     private var start = (x: 0, y: 0)
@@ -38,7 +39,8 @@ struct PathData {
 
     private mutating func addLines(through corners: [(x: Int, y: Int)]) {
         for (from, to) in zip(corners, corners.dropFirst()) {
-            text += "l" + Self.pair(to.x - from.x, to.y - from.y)
+            let (x, y) = (to.x - from.x, to.y - from.y)
+            text += y == 0 ? "h\(x)" : x == 0 ? "v\(y)" : "l" + Self.pair(x, y)
         }
     }
 

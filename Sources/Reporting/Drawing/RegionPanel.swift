@@ -2,89 +2,101 @@ import GroundSegment
 import Markup
 import SkyGeometry
 
-/// A part of the map at a larger scale: the map's own drawing again, with the owners' names.
+/// A part of a hemisphere at a larger scale: the hemisphere's own drawing again, with the owners'
+/// names and a list of them.
 struct RegionPanel {
-    let region: MapRegions.Region
-    let distribution: Distribution
-    let projection: Mollweide
-
-    private static let size = (width: 380.0, height: 285.0)
+    /// Its points are places of tiles in the distribution.
+    let region: SkyRegions.Region
+    let hemisphere: Hemisphere
+    let layer: TileLayer
+    /// Pixels in a unit of the hemisphere's drawing.
+    let scale: Double
 
     func fragment() -> Fragment {
         let frame = region.frame
-        let box = [frame.x, frame.y, frame.width, frame.height].map(NumberText.coordinate)
+        let (width, height) = (frame.width * scale, frame.height * scale)
+        let box = [frame.left, frame.top, frame.width, frame.height].map(NumberText.coordinate)
         let label = "Region \(region.name): \(extent)"
         return Fragment(
-            "figure",
+            "figure", ["style": "width:\(Int(max(width, 176).rounded(.up)))px"],
             [
                 Fragment(
                     "svg",
                     [
-                        "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))",
-                        "role": "img", "class": "region", "aria-label": label,
+                        "viewBox": "0 0 \(NumberText.coordinate(width))"
+                            + " \(NumberText.coordinate(height))",
+                        "style": "width:\(Int(width.rounded(.up)))px", "role": "img",
+                        "class": "region", "aria-label": label,
                     ],
                     [
                         Fragment("title", .text(label)),
-                        Fragment("desc", "The owners of these tiles, as on the map."),
+                        Fragment("desc", "The owners of these tiles, as on the hemisphere."),
                         Fragment(
                             "svg",
                             [
                                 "viewBox": box.joined(separator: " "),
-                                "width": NumberText.coordinate(Self.size.width),
-                                "height": NumberText.coordinate(Self.size.height),
+                                "width": NumberText.coordinate(width),
+                                "height": NumberText.coordinate(height),
+                                "data-pole": hemisphere.rawValue,
                             ],
                             [
-                                Fragment("use", ["href": "#sky"]), owners(.primary),
-                                owners(.secondary), Fragment("use", ["href": "#ecliptic"]),
+                                Fragment("use", ["href": "#\(hemisphere.rawValue)-ground"]),
+                                Fragment("use", ["href": "#\(region.name)"]),
+                                Fragment("use", ["href": "#\(region.name)-week"]),
                             ]),
                         names(.primary), names(.secondary),
                     ]),
                 Fragment(
                     "figcaption",
                     [
-                        Fragment("b", "\(region.name) "), .text(extent + ". "),
-                        finding(.primary), finding(.secondary),
+                        Fragment("b", .text(region.name + " ")), .text(extent + changed + ". "),
+                        owners(.primary), owners(.secondary),
                     ]),
             ])
     }
 
-    /// Who has most of the tiles here in a role; the page's style shows it or not.
-    private func finding(_ role: Role) -> Fragment {
-        let owners = Dictionary(grouping: region.tiles) {
-            distribution.tiles[$0].assignment[role]
-        }.mapValues(\.count)
-        guard let most = owners.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else {
-            return []
+    /// Who has how many of the tiles here in a role; the page's style shows it or not.
+    private func owners(_ role: Role) -> Fragment {
+        let counts = layer.counts(region.points, as: role).enumerated().filter { $0.element > 0 }
+            .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
+        let names = counts.map {
+            // A name is not broken over two lines.
+            layer.distribution.sdcs[$0.offset].id.text.replacing("-", with: "\u{2011}")
+                + "\u{a0}\(NumberText.grouped($0.element))"
         }
-        let part = NumberText.percent(Double(most.value) / Double(region.tiles.count), 0)
-        let count = NumberText.count(owners.count, "SDC", "SDCs")
         return Fragment(
-            "span", ["class": "finding \(role.rawValue)"],
-            .text("\(count), most of it \(most.key), \(part)."))
+            "span", ["class": role.rawValue],
+            [
+                Fragment(
+                    "span", ["class": "finding"],
+                    .text("Most as \(role.rawValue): \(names.first ?? "none")")),
+                .text(
+                    names.count > 1
+                        ? "; " + names.dropFirst().joined(separator: ", ") + "." : "."),
+            ])
     }
 
-    /// The map's layer again; the page's style shows it or not.
-    private func owners(_ role: Role) -> Fragment {
-        Fragment("use", ["href": "#\(role.rawValue)-owners", "class": role.rawValue])
+    private var changed: String {
+        layer.isRevision ? ", \(NumberText.grouped(layer.changed(region.points))) changed" : ""
     }
 
     private func names(_ role: Role) -> Fragment {
-        let scale = Self.size.width / region.frame.width
-        let places = region.tiles.map { index -> (x: Double, y: Double) in
-            let flat = projection.point(distribution.tiles[index].tile.centre)
-            let (x, y) = SkyMap.place(flat.x, flat.y)
-            return ((x - region.frame.x) * scale, (y - region.frame.y) * scale)
+        let entries = region.points.map { layer.distribution.tiles[$0] }
+        let places = entries.map { entry -> (x: Double, y: Double) in
+            let (x, y) = hemisphere.point(entry.tile.centre)
+            return ((x - region.frame.left) * scale, (y - region.frame.top) * scale)
         }
-        let owners = region.tiles.map { distribution.tiles[$0].assignment[role] }
         return Fragment(
             "g", ["class": "names \(role.rawValue)"],
-            OwnerNames(sdcs: distribution.sdcs, places: places, owners: owners, spacing: 48)
-                .fragment())
+            OwnerNames(
+                sdcs: layer.distribution.sdcs, places: places,
+                owners: entries.map { $0.assignment[role] }, spacing: 48
+            ).fragment())
     }
 
     /// `RA 31° to 62°, Dec +43° to +68°, 1,204 tiles`.
     private var extent: String {
-        let centres = region.tiles.map { distribution.tiles[$0].tile.centre }
+        let centres = region.points.map { layer.distribution.tiles[$0].tile.centre }
         let count = NumberText.count(centres.count, "tile", "tiles")
         let (south, north) = (
             centres.map(\.dec).min() ?? 0, centres.map(\.dec).max() ?? 0

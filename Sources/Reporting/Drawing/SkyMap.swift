@@ -3,33 +3,23 @@ import Markup
 import Planning
 import SkyGeometry
 
-/// The all-sky map of the tiles' owners, with the primaries and the secondaries as two layers.
+/// The all-sky map of the tiles' owners.
 struct SkyMap {
-    private let distribution: Distribution
-    private let colours: [String]
+    private let layer: TileLayer
     private let projection: Mollweide
-    /// Where the tiles' centres lie in the drawing.
-    private let places: [(x: Double, y: Double)]
-    private let regions: MapRegions
 
     /// Size of the drawing, and half the width of the sky's ellipse, in its units.
     static let size = (width: 1200.0, height: 620.0)
     static let radius = 285.0
     /// The paths' units in one unit of the drawing.
-    private static let fineness = 20.0
+    private static let fineness = 5.0
 
-    init(_ distribution: Distribution, colours: [String]) {
-        self.distribution = distribution
-        self.colours = colours
-        let centres = distribution.tiles.map(\.tile.centre)
-        let projection = Mollweide.suited(to: centres)
-        self.projection = projection
-        places = centres.map {
-            let flat = projection.point($0)
-            return Self.place(flat.x, flat.y)
-        }
-        regions = MapRegions(places)
+    init(_ layer: TileLayer) {
+        self.layer = layer
+        projection = Mollweide.suited(to: layer.distribution.tiles.map(\.tile.centre))
     }
+
+    private var distribution: Distribution { layer.distribution }
 
     /// Where a point of the projection lies in the drawing.
     static func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
@@ -45,183 +35,82 @@ struct SkyMap {
     /// The transform of groups whose paths are in finer units.
     static var fineScale: String { "scale(\(1 / fineness))" }
 
-    /// The map with the switch between its layers, which needs no script, and its legend.
     func fragment() -> Fragment {
-        Fragment(
-            "div", ["class": "layers"],
-            [
-                choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
-                CaptionedFigure(
-                    drawing: [
-                        Fragment("div", .scrolling("All-sky map"), drawing()), legend(), details(),
-                    ],
-                    caption: caption, finding: finding, numbers: numbers
-                ).fragment,
-            ])
+        CaptionedFigure(
+            drawing: Fragment("div", .scrolling("All-sky map"), drawing()), caption: caption,
+            finding: finding, numbers: numbers
+        ).fragment
     }
 
     private var caption: String {
         "Mollweide projection of the whole sky, equal areas; ICRS, degrees. RA "
             + "\(Int(projection.centre))° is in the middle and RA increases to the left. Each"
-            + " tile's inner area has the colour of its owner, whose name stands over it; the dashed line"
-            + " is the ecliptic. Framed parts are drawn larger below, under their letters."
+            + " tile's inner area has the colour of its owner, whose name stands over it where it"
+            + " has most of a part; the dashed line is the ecliptic."
     }
 
     private var finding: String {
-        let counts = self.counts
-        let owned = distribution.sdcs.map { (sdc: $0.id, tiles: counts[$0.id]?[.primary] ?? 0) }
-        guard let most = owned.max(by: { ($0.tiles, $1.sdc) < ($1.tiles, $0.sdc) }),
-            let least = owned.min(by: { ($0.tiles, $0.sdc) < ($1.tiles, $1.sdc) })
+        let counts = layer.counts(distribution.tiles.indices, as: .primary)
+        guard let most = counts.max(), let first = counts.firstIndex(of: most),
+            let least = counts.min(), let last = counts.firstIndex(of: least)
         else { return "" }
         let all = NumberText.count(distribution.tiles.count, "tile", "tiles")
-        return "Of \(all), \(most.sdc) is primary of the most, \(NumberText.grouped(most.tiles)),"
-            + " \(least.sdc) of the fewest, \(NumberText.grouped(least.tiles))."
+        let sdcs = distribution.sdcs
+        let changed =
+            layer.isRevision
+            ? " \(NumberText.grouped(layer.changed(distribution.tiles.indices))) changed." : ""
+        return "Of \(all), \(sdcs[first].id) is primary of the most, \(NumberText.grouped(most)),"
+            + " \(sdcs[last].id) of the fewest, \(NumberText.grouped(least)).\(changed)"
     }
 
-    /// Tiles by owner and role.
-    private var counts: [ID<SDC>: [Role: Int]] {
-        var counts: [ID<SDC>: [Role: Int]] = [:]
-        for entry in distribution.tiles {
-            for role in Role.allCases {
-                counts[entry.assignment[role], default: [:]][role, default: 0] += 1
-            }
-        }
-        return counts
-    }
-
-    /// Tiles by owner, in all and in each part that is drawn larger.
     private var numbers: CaptionedTable {
-        let counts = self.counts
-        let parts = regions.regions.map { region in
-            Dictionary(grouping: region.tiles) { distribution.tiles[$0].assignment.primary }
-        }
-        let rows = zip(distribution.sdcs, colours).map { sdc, colour in
+        let counts = Role.allCases.map { layer.counts(distribution.tiles.indices, as: $0) }
+        let rows = zip(distribution.sdcs, layer.colours).enumerated().map { place, entry in
             CaptionedTable.Row(
-                [.coloured(sdc.id.text, colour: colour)]
-                    + Role.allCases.map {
-                        .number(NumberText.grouped(counts[sdc.id]?[$0] ?? 0))
-                    } + parts.map { .number(NumberText.grouped($0[sdc.id]?.count ?? 0)) })
+                [.coloured(entry.0.id.text, colour: entry.1)]
+                    + counts.map { .number(NumberText.grouped($0[place])) })
         }
         return CaptionedTable(
-            caption: "Tiles by owner; in the parts that are drawn larger, those it is primary of",
-            header: ["SDC"] + Role.allCases.map { "As \($0.rawValue)" }
-                + regions.regions.map { "In \($0.name)" }, rows: rows)
-    }
-
-    private func choice(_ role: Role, isChosen: Bool) -> Fragment {
-        let id = "show-\(role.rawValue)"
-        let input =
-            isChosen
-            ? Fragment("input", ["type": "radio", "name": "layer", "id": id, "checked": ""])
-            : Fragment("input", ["type": "radio", "name": "layer", "id": id])
-        return [input, Fragment("label", ["for": id], "\(role.rawValue) owners of the tiles")]
+            caption: "Tiles by owner", header: ["SDC"] + Role.allCases.map { "As \($0.rawValue)" },
+            rows: rows)
     }
 
     private func drawing() -> Fragment {
         let graticule = Graticule(projection: projection)
-        let tiles = distribution.tiles.count
+        let outline = SkyOutline(projection: projection, place: Self.placeFinely)
         return Fragment(
             "svg",
             [
                 "viewBox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "role": "img",
                 "aria-labelledby": "map-title map-desc", "class": "map",
+                "data-centre": "\(Int(projection.centre))",
             ],
             [
                 Fragment("title", ["id": "map-title"], "All-sky map of the tiles' owners"),
                 Fragment(
                     "desc", ["id": "map-desc"],
-                    "\(NumberText.count(tiles, "tile", "tiles")) coloured by owner. \(caption)"),
-                Fragment("g", ["id": "sky"], graticule.ground()), layer(.primary),
-                layer(.secondary), Fragment("g", ["id": "ecliptic"], graticule.ecliptic()),
-                names(.primary), names(.secondary), graticule.labels(), frames(),
+                    .text(
+                        "\(NumberText.count(distribution.tiles.count, "tile", "tiles")) coloured by"
+                            + " owner. \(caption)")),
+                graticule.ground(),
+                Fragment(
+                    "g", ["class": "owned", "transform": Self.fineScale],
+                    layer.paths(of: Array(distribution.tiles.indices), outline: outline.path)),
+                Fragment("g", ["class": "owned week", "id": "map-week"]),
+                graticule.ecliptic(), names(.primary), names(.secondary), graticule.labels(),
             ])
     }
 
-    /// The frames of the parts that are drawn again.
-    private func frames() -> Fragment {
-        .group(
-            regions.regions.map { region in
-                let frame = region.frame
-                return [
-                    Fragment(
-                        "rect",
-                        [
-                            "x": NumberText.coordinate(frame.x),
-                            "y": NumberText.coordinate(frame.y),
-                            "width": NumberText.coordinate(frame.width),
-                            "height": NumberText.coordinate(frame.height), "class": "frame",
-                        ]),
-                    Fragment(
-                        "text",
-                        [
-                            "x": NumberText.coordinate(frame.x - 4),
-                            "y": NumberText.coordinate(frame.y + 10), "text-anchor": "end",
-                            "class": "letter",
-                        ], .text(region.name)),
-                ]
-            })
-    }
-
-    /// The parts of the sky that are small on the map, at a larger scale.
-    private func details() -> Fragment {
-        guard !regions.regions.isEmpty else { return [] }
-        return Fragment(
-            "div", ["class": "charts"],
-            regions.regions.map {
-                RegionPanel(region: $0, distribution: distribution, projection: projection)
-                    .fragment()
-            })
-    }
-
-    /// The owners' names over the tiles that no larger drawing shows.
     private func names(_ role: Role) -> Fragment {
-        let names = OwnerNames(
-            sdcs: distribution.sdcs, places: regions.others.map { places[$0] },
-            owners: regions.others.map { distribution.tiles[$0].assignment[role] }, spacing: 60)
-        return Fragment("g", ["class": "names \(role.rawValue)"], names.fragment())
-    }
-
-    private func layer(_ role: Role) -> Fragment {
-        let outline = SkyOutline(projection: projection, place: Self.placeFinely)
-        var cores: [ID<SDC>: [TileCore]] = [:]
-        for entry in distribution.tiles {
-            cores[entry.assignment[role], default: []].append(entry.tile.core)
-        }
-        let paths = zip(distribution.sdcs, colours).compactMap { sdc, colour -> Fragment? in
-            guard let mine = cores[sdc.id] else { return nil }
-            let count = NumberText.count(mine.count, "tile", "tiles")
-            return Fragment(
-                "path", ["d": outline.path(of: mine), "fill": colour, "stroke": colour],
-                Fragment("title", "\(sdc.id.text), \(role.rawValue) of \(count)"))
+        let places = distribution.tiles.map { entry in
+            let flat = projection.point(entry.tile.centre)
+            return Self.place(flat.x, flat.y)
         }
         return Fragment(
-            "g", ["class": role.rawValue],
-            Fragment(
-                "g",
-                ["id": "\(role.rawValue)-owners", "transform": Self.fineScale, "class": "owners"],
-                paths))
-    }
-
-    private func legend() -> Fragment {
-        let counts = self.counts
-        return Fragment(
-            "ul", ["class": "legend"],
-            zip(distribution.sdcs, colours).map { sdc, colour in
-                Fragment(
-                    "li",
-                    [
-                        Fragment("span", ["class": "swatch", "style": "background:\(colour)"]),
-                        .text(" \(sdc.id.text) "),
-                        Fragment(
-                            "small",
-                            Fragment.group(
-                                Role.allCases.map { role in
-                                    let count = counts[sdc.id]?[role] ?? 0
-                                    return Fragment(
-                                        "span", ["class": role.rawValue],
-                                        .text(NumberText.count(count, "tile", "tiles")))
-                                })),
-                    ])
-            })
+            "g", ["class": "names \(role.rawValue)"],
+            OwnerNames(
+                sdcs: distribution.sdcs, places: places,
+                owners: distribution.tiles.map { $0.assignment[role] }, spacing: 60
+            ).fragment())
     }
 }

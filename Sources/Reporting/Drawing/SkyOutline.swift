@@ -20,51 +20,28 @@ struct SkyOutline {
         return path.text
     }
 
-    /// A part of a ring, by longitudes relative to the map's middle.
-    private struct Strip {
-        let south: Double
-        let north: Double
-        let west: Double
-        var east: Double
-
-        static func precedes(_ left: Strip, _ right: Strip) -> Bool {
-            (left.south, left.north, left.west) < (right.south, right.north, right.west)
-        }
-
-        func touches(_ next: Strip) -> Bool {
-            south == next.south && north == next.north && abs(east - next.west) < 1e-9
-        }
-    }
-
-    private func strips(of cores: [TileCore]) -> [Strip] {
-        var merged: [Strip] = []
-        let all = cores.flatMap { core -> [Strip] in
-            guard case .box(let box) = core else { return [] }
-            return strips(of: box)
-        }
-        for strip in all.sorted(by: Strip.precedes) {
-            if let last = merged.last, last.touches(strip) {
-                merged[merged.count - 1].east = strip.east
-            } else {
-                merged.append(strip)
-            }
-        }
-        return merged
+    /// By longitudes relative to the map's middle.
+    private func strips(of cores: [TileCore]) -> [RingStrip] {
+        RingStrip.merged(
+            cores.flatMap { core -> [RingStrip] in
+                guard case .box(let box) = core else { return [] }
+                return strips(of: box)
+            })
     }
 
     /// A box as one strip, or as two where the seam runs through it.
-    private func strips(of box: SkyBox) -> [Strip] {
+    private func strips(of box: SkyBox) -> [RingStrip] {
         let west = projection.longitude(box.west)
         let east = west + box.east - box.west
-        func strip(_ west: Double, _ east: Double) -> Strip {
-            Strip(south: box.south, north: box.north, west: west, east: east)
+        func strip(_ west: Double, _ east: Double) -> RingStrip {
+            RingStrip(south: box.south, north: box.north, west: west, east: east)
         }
         guard east > 180 + 1e-9 else { return [strip(west, min(east, 180))] }
         return [strip(west, 180), strip(-180, east - 360)]
     }
 
     /// Parallels are straight in this projection; meridians are followed in small steps.
-    private func corners(of strip: Strip) -> [(x: Double, y: Double)] {
+    private func corners(of strip: RingStrip) -> [(x: Double, y: Double)] {
         let height = strip.north - strip.south
         let count = max(1, Int((height / SeamCutter.step).rounded(.up)))
         let rising = (0...count).map {

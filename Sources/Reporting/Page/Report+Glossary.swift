@@ -67,10 +67,10 @@ extension Report {
             "Terms",
             [
                 Fragment(
-                    "dl", ["class": "terms"],
+                    "div", ["class": "terms"],
                     terms.map { term, meaning in
                         Fragment(
-                            "div", [Fragment("dt", .text(term)), Fragment("dd", .text(meaning))])
+                            "dl", [Fragment("dt", .text(term)), Fragment("dd", .text(meaning))])
                     })
             ])
     }

@@ -9,8 +9,10 @@ extension Report {
         let period = distribution.buckets.period
         let search = plan.search
         let rows: [(String, String)] = [
-            ("Status", "planned; approving and publishing come after this page"),
+            ("Status", standing.status),
             ("Base", baseText),
+            ("Approval", standing.approval ?? "none yet"),
+            ("Software", standing.software ?? "not recorded"),
             ("Survey", distribution.survey.text),
             ("Period", "\(period.start) to \(period.end), end excluded"),
             (
@@ -37,13 +39,13 @@ extension Report {
                     "p", ["class": verdict.isPublishable ? "verdict" : "verdict refused"],
                     .text(verdict.text)),
                 Fragment(
-                    "dl", ["class": "facts"],
+                    "div", ["class": "facts"],
                     rows.map { name, value in
                         Fragment(
-                            "div", [Fragment("dt", .text(name)), Fragment("dd", .text(value))])
+                            "dl", [Fragment("dt", .text(name)), Fragment("dd", .text(value))])
                     } + [
                         Fragment(
-                            "div", ["class": "whole"],
+                            "dl", ["class": "whole"],
                             [
                                 Fragment("dt", "Digest"),
                                 Fragment("dd", Fragment("code", .text(digest))),
@@ -115,7 +117,7 @@ extension Report {
                         ? "The plan's own measures, recounted from its inputs."
                         : "The plan's own measures, recounted from its inputs: what was in the"
                             + " base, an arrow, and what is now; one value where both are equal."),
-                Fragment("dl", ["class": "figures"], figures.map(fragment)),
+                Fragment("div", ["class": "figures"], figures.map(fragment)),
             ])
     }
 
@@ -133,7 +135,7 @@ extension Report {
 
     private func fragment(_ headline: Headline) -> Fragment {
         Fragment(
-            "div",
+            "dl",
             [
                 Fragment("dt", .text(headline.name)),
                 Fragment("dd", ["class": "value"], .text(wasAndIs(headline.value))),

@@ -3,7 +3,7 @@ import Markup
 public import Planning
 
 /// The page on a plan for the mission planner: one HTML file with inline drawings, which loads
-/// nothing and needs no script.
+/// nothing and is whole without script; script adds the look-up of items and a slider over time.
 ///
 /// The same plan and inputs give the same bytes: no clock and no path of a machine is in it.
 public struct Report {
@@ -11,6 +11,8 @@ public struct Report {
     let inputs: [InputFile]
     let digest: String
     let base: Base?
+    let standing: Standing
+    let progress: [SearchSample]
     let difference: PlanDifference?
     let colours: [String]
 
@@ -34,11 +36,18 @@ public struct Report {
     ///     a plan that was read back.
     ///   - digest: the digest in plan.json.
     ///   - base: what the plan revises; `nil` where that is not at hand.
-    public init(plan: Plan, inputs: [InputFile], digest: String, base: Base? = nil) {
+    ///   - standing: what has become of the plan, as far as it is known.
+    ///   - progress: how the search went; none where it is not recorded.
+    public init(
+        plan: Plan, inputs: [InputFile], digest: String, base: Base? = nil,
+        standing: Standing = Standing(), progress: [SearchSample] = []
+    ) {
         self.plan = plan
         self.inputs = inputs
         self.digest = digest
         self.base = base
+        self.standing = standing
+        self.progress = progress
         difference = base.map { PlanDifference(from: $0.plan, to: plan) }
         colours = Palette.colours(plan.distribution.sdcs.count)
     }
@@ -54,15 +63,12 @@ public struct Report {
             section(
                 "Who owns the sky",
                 [
-                    SkyMap(plan.distribution, colours: colours).fragment(),
-                    Fragment(
-                        "div", ["class": "pair"],
-                        PolarCap.Pole.allCases.map {
-                            PolarCap(pole: $0, distribution: plan.distribution, colours: colours)
-                                .fragment()
-                        }),
+                    SkyFigures(
+                        plan.distribution, colours: colours, isRevision: plan.base != nil
+                    ).fragment()
                 ]),
-            loads, centres, copies, changes, maintenance, inputFiles, glossary,
+            lookUp, loads, centres, copies, changes, maintenance, solution, inputFiles, glossary,
+            script,
         ]
     }
 

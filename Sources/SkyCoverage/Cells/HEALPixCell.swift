@@ -1,3 +1,5 @@
+import SkyGeometry
+
 /// A cell of the HEALPix tessellation in nested numbering.
 ///
 /// Górski et al. 2005, ApJ 622, 759.  Twelve base cells (faces) are each cut into
@@ -14,6 +16,21 @@ struct HEALPixCell {
     let x: Int
     let y: Int
 
+    init(order: Int, face: Int, x: Int, y: Int) {
+        self.order = order
+        self.face = face
+        self.x = x
+        self.y = y
+    }
+
+    /// The cell of an order that has a number in the nested numbering, 0..<12 4^order.
+    init(order: Int, number: UInt64) {
+        let place = number & (1 << UInt64(2 * order) - 1)
+        self.init(
+            order: order, face: Int(number >> UInt64(2 * order)), x: Int(Self.gather(place)),
+            y: Int(Self.gather(place >> 1)))
+    }
+
     /// The side of the cell where that of its face is 1.
     var side: Double { 1 / Double(1 << order) }
 
@@ -29,6 +46,24 @@ struct HEALPixCell {
         let number =
             UInt64(face) << UInt64(2 * order) | Self.spread(UInt64(x)) | Self.spread(UInt64(y)) << 1
         return number << shift..<(number + 1) << shift
+    }
+
+    /// The direction of its centre.
+    var centre: SkyPosition {
+        let vector = FacePoint(
+            face: face, u: (Double(x) + 0.5) * side, v: (Double(y) + 0.5) * side
+        ).vector
+        return SkyPosition(UnitVector(normalising: vector.x, vector.y, vector.z))
+    }
+
+    /// Every other bit of `value`, from the lowest.
+    private static func gather(_ value: UInt64) -> UInt64 {
+        var bits = value & 0x5555_5555_5555_5555
+        bits = (bits | bits >> 1) & 0x3333_3333_3333_3333
+        bits = (bits | bits >> 2) & 0x0f0f_0f0f_0f0f_0f0f
+        bits = (bits | bits >> 4) & 0x00ff_00ff_00ff_00ff
+        bits = (bits | bits >> 8) & 0x0000_ffff_0000_ffff
+        return (bits | bits >> 16) & 0x0000_0000_ffff_ffff
     }
 
     /// The bits of `value`, each followed by a zero.

@@ -16,7 +16,8 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Plan a case: write assignments, plan.json and the report.",
         discussion: """
-            Writes assignments.csv, plan.json, run.json and report.html, all or none. Ctrl-C once \
+            Writes assignments.csv, plan.json, run.json, report.html and, for each SDC, a coverage \
+            map of what it owns (coverage-SDC.fits and .json, MOC 2.0), all or none. Ctrl-C once \
             keeps the best plan found so far (exit 130), twice stops.  A folder whose plan was \
             approved or published keeps it: another plan goes to a new folder beside it, which \
             is printed.
@@ -41,10 +42,10 @@ struct PlanCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("format"),
-        help: "Also write the assignments in this format: ecsv, votable or json; may be repeated.")
+        help: "Also write the tables in this format: ecsv, votable or json; may be repeated.")
     var formats: [TableFormat] = []
 
-    @Flag(help: "Also write overlaps.csv.")
+    @Flag(help: "Also write the overlaps, as overlaps.csv and in the formats asked for.")
     var overlaps = false
 
     @Option(help: "End with status 4 where more items of the base than this get other SDCs.")
@@ -140,11 +141,13 @@ struct PlanCommand: AsyncParsableCommand {
             "overlaps   \(problem.overlaps.links.count) of \(problem.tiles.count) tiles")
         try linearPrograms.writeModel(of: problem)
         let solver = try linearPrograms.solver(for: problem)
+        var progress: [Report.SearchSample] = []
         let plan = try search(
-            problem, with: solver, begun: begin, timings: &timings, console: console)
+            problem, with: solver, begun: begin, timings: &timings, console: console,
+            progress: &progress)
         let record = RunRecord(
             run: name, started: started, ended: WallClock.system.now, timings: timings,
-            inputs: asked.inputs)
+            inputs: asked.inputs, progress: progress)
         let run = PlanRun(
             plan: plan, inputs: asked.inputs, base: found.reported, record: record)
         let digest = PlanDocument.encode(plan).digest
@@ -234,16 +237,19 @@ struct PlanCommand: AsyncParsableCommand {
 
     private func search(
         _ problem: Problem, with solver: some Solver, begun: ContinuousClock.Instant,
-        timings: inout StageTimings, console: Console
+        timings: inout StageTimings, console: Console, progress samples: inout [Report.SearchSample]
     ) throws -> Plan {
         let interrupt = InterruptFlag()
         let start = ContinuousClock.now
         let limit = problem.planningCase.options.timeLimit
         var shown = start
+        var found = SearchHistory()
+        defer { samples = found.samples }
         do throws(PlanningError) {
             let plan = try Planner(solver: solver, threads: threads).plan(
                 problem, timings: &timings
             ) { progress in
+                found.note(progress)
                 if interrupt.isRaised { return .interrupted }
                 let now = ContinuousClock.now
                 let searched = (now - start) / .seconds(1)

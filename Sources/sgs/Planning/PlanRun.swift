@@ -13,8 +13,9 @@ struct PlanRun {
     /// What run.json tells; `nil` where nothing was searched.
     let record: RunRecord?
 
-    /// Writes plan.json, run.json, assignments.csv, report.html and, asked for, the assignments
-    /// in other `formats` and overlaps.csv; what an earlier run wrote beyond that is taken away.
+    /// Writes plan.json, run.json, assignments.csv, report.html, the SDCs' coverage maps and, asked
+    /// for, the overlaps, and both tables in other `formats`; what an earlier run wrote beyond that
+    /// is taken away.
     ///
     /// - Returns: the names of the files written.
     @discardableResult
@@ -26,7 +27,12 @@ struct PlanRun {
             ("plan.json", document),
             (
                 "report.html",
-                Data(Report(plan: plan, inputs: inputs, digest: digest, base: base).html().utf8)
+                Data(
+                    Report(
+                        plan: plan, inputs: inputs, digest: digest, base: base,
+                        standing: Report.Standing(software: "sgs \(SoftwareVersion.current)"),
+                        progress: record?.progress ?? []
+                    ).html().utf8)
             ),
         ]
         if let record {
@@ -36,24 +42,29 @@ struct PlanRun {
         for format in TableFormat.allCases where format == .csv || formats.contains(format) {
             files.append(
                 (
-                    Self.assignments(format),
+                    "assignments.\(format.suffix)",
                     Data(PlanTables.assignments(plan.distribution, as: format))
                 ))
+            guard overlaps else { continue }
+            files.append(
+                (
+                    "overlaps.\(format.suffix)",
+                    Data(PlanTables.overlaps(plan.distribution, as: format))
+                ))
         }
-        if overlaps {
-            files.append(("overlaps.csv", Data(PlanTables.overlaps(plan.distribution, as: .csv))))
-        }
-        let possible =
-            TableFormat.allCases.map(Self.assignments) + [
-                "overlaps.csv", "run.json", "frontier.html",
-            ]
+        files += PlanCoverages.files(plan.distribution)
         let written = Set(files.map(\.name))
         try RunFolder(path: folder).write(
-            files, removing: possible.filter { !written.contains($0) })
+            files, removing: Self.earlier(in: folder).filter { !written.contains($0) })
         return written.sorted()
     }
 
-    private static func assignments(_ format: TableFormat) -> String {
-        "assignments.\(format.suffix)"
+    /// The files of a folder that a run writes only sometimes.
+    private static func earlier(in folder: String) -> [String] {
+        let tables = TableFormat.allCases.flatMap {
+            ["assignments.\($0.suffix)", "overlaps.\($0.suffix)"]
+        }
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return tables + ["run.json", "frontier.html"] + present.filter(PlanCoverages.isCoverage)
     }
 }

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import GroundSegment
 import Planning
+import Reporting
 
 /// run.json: what differs from run to run, what the plan is worth, and the digests of the files
 /// read.
@@ -12,6 +13,8 @@ struct RunRecord {
     let ended: MJD
     let timings: StageTimings
     let inputs: [InputFile]
+    /// How the search went.
+    let progress: [Report.SearchSample]
 
     /// A name for a new run.
     static func name() -> String {
@@ -49,6 +52,8 @@ struct RunRecord {
                     JSONValue.Member(name: $0.key, value: .real($0.value))
                 }),
             "inputs": .list(inputs.map(\.json)),
+            "progress": .list(
+                progress.map { ["steps": .integer($0.steps), "cost": .real($0.cost)] }),
         ]
     }
 }

@@ -20,6 +20,17 @@ struct BucketSeriesTests {
         #expect(plan.measures.copyCount > 0)
     }
 
+    @Test("external data and failover add up to the plan's measures")
+    func needs() throws {
+        let plan = try SamplePlan().plan
+        let series = BucketSeries(plan.distribution)
+        let external = series.external.joined().reduce(0, +)
+        #expect(external > 0)
+        #expect(abs(external - plan.measures.externalVolume.value) < 1e-9)
+        #expect(series.failover.joined().reduce(0, +) == plan.measures.failoverCopies)
+        #expect(plan.measures.failoverCopies > 0)
+    }
+
     @Test("storage grows from what was occupied before by what is new")
     func stored() throws {
         let plan = try SamplePlan().plan

@@ -28,6 +28,24 @@ struct ReceptionsTests {
         for arrivals in all { #expect(arrivals == arrivals.sorted()) }
     }
 
+    @Test(
+        "the longest wait of each part is one that ends in it, and the longest of all is among them"
+    )
+    func byPart() throws {
+        let distribution = try SamplePlan().plan.distribution
+        let parts = PeriodParts(distribution.buckets)
+        let receptions = Receptions(at: distribution.sdcs[1], in: distribution)
+        let longest = receptions.longest(in: parts)
+        #expect(longest.count == 4)
+        #expect(longest.max() == receptions.waits.first?.days)
+        for (part, days) in zip(parts.parts.dropLast(), longest) {
+            let ending = receptions.waits.filter {
+                $0.window.end > part.window.start && $0.window.end <= part.window.end
+            }
+            #expect(days == ending.map(\.days).max() ?? 0)
+        }
+    }
+
     @Test("an SDC that receives nothing waits for the whole period, but for what does not count")
     func nothing() throws {
         let distribution = try SamplePlan().plan.distribution

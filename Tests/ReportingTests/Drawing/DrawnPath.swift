@@ -6,10 +6,14 @@ struct DrawnPath {
         var at = (x: 0.0, y: 0.0)
         for part in text.split(separator: "m") {
             var points: [(x: Double, y: Double)] = []
-            for pair in part.replacing("z", with: "").split(separator: "l") {
-                let numbers = pair.replacing("-", with: " -").split(separator: " ")
+            for command in ("m" + part).matches(of: /([mlhv])([-0-9 ]+)/) {
+                let numbers = command.output.2.replacing("-", with: " -").split(separator: " ")
                     .compactMap { Double($0) }
-                at = (at.x + numbers[0], at.y + numbers[1])
+                switch command.output.1 {
+                case "h": at.x += numbers[0]
+                case "v": at.y += numbers[0]
+                default: at = (at.x + numbers[0], at.y + numbers[1])
+                }
                 points.append(at)
             }
             polygons.append(points)

@@ -50,12 +50,71 @@ struct ReportTests {
     }
 
     @Test(
-        "nothing is loaded and no script runs",
+        "nothing is loaded",
         arguments: [
-            "http:", "https:", "//", "src=", "url(", "@import", "<script", "<link",
+            "http:", "https:", "//", "src=", "url(", "@import", "<link", "import(", "fetch(",
+            "XMLHttpRequest", "WebSocket", "EventSource", "sendBeacon", "navigator", "eval(",
         ])
-    func selfContained(text: String) {
-        #expect(!html.contains(text))
+    func selfContained(text: String) throws {
+        // The packed data are text of base64, in which // may occur.
+        let data = try #require(html.firstMatch(of: /id="look-up-data">[A-Za-z0-9+\/=]*</))
+        #expect(!html.replacing(data.output, with: "").contains(text))
+    }
+
+    @Test("what needs script is hidden until script shows it, and script comes last")
+    func scripted() throws {
+        for part in ["<form id=\"look-up\" hidden>", "<div id=\"weeks\" hidden>"] {
+            #expect(html.contains(part))
+        }
+        let place = try #require(html.range(of: "<script"))
+        let rest = html[place.lowerBound...]
+        #expect(html.matches(of: /<script/).count == 2)
+        #expect(!rest.contains("<section") && !rest.contains("<table") && !rest.contains("<svg"))
+        #expect(!html[..<place.lowerBound].contains(#/\son[a-z]+="/#))
+        #expect(html.contains("<code class=\"command\">sgs explain FOLDER --tile ID</code>"))
+    }
+
+    @Test("what the catalogue knows of the plan is said, and what it does not know, too")
+    func standing() {
+        #expect(html.contains("<dd>planned; approving and publishing come after this page</dd>"))
+        #expect(html.contains("<dt>Software</dt>\n<dd>not recorded</dd>"))
+        let page = Report(
+            plan: plan, inputs: [], digest: "",
+            standing: Report.Standing(
+                state: .published, revision: 3, approval: "2026-11-02T09:00:00Z by <anna>",
+                publication: "2026-11-02T09:10:00Z by bob", software: "sgs 1.4.0")
+        ).html()
+        #expect(
+            page.contains("<dd>published, revision 3, 2026-11-02T09:10:00Z by bob</dd>"))
+        #expect(page.contains("<dt>Approval</dt>\n<dd>2026-11-02T09:00:00Z by &lt;anna&gt;</dd>"))
+        #expect(page.contains("<dt>Software</dt>\n<dd>sgs 1.4.0</dd>"))
+    }
+
+    @Test("the search's way is drawn where it is recorded, and ends at the plan")
+    func solution() throws {
+        let cost = plan.measures.cost.value
+        let page = Report(
+            plan: plan, inputs: [], digest: "",
+            progress: [
+                Report.SearchSample(steps: 100, cost: cost + 4),
+                Report.SearchSample(steps: 5000, cost: cost + 1),
+            ]
+        ).html()
+        let section = try #require(
+            page.components(separatedBy: "<h2>How it was found</h2>").last?
+                .components(separatedBy: "</section>").first)
+        let costs = section.matches(
+            of: #/<th scope="row">([0-9,]+)</th><td class="number">([0-9.,]+)</#
+        ).map { [$0.output.1, $0.output.2] }
+        #expect(
+            costs == [
+                ["100", "\(NumberText.grouped(cost + 4, 3))"],
+                ["5,000", "\(NumberText.grouped(cost + 1, 3))"],
+                ["\(NumberText.grouped(plan.search.steps))", "\(NumberText.grouped(cost, 3))"],
+            ])
+        #expect(section.contains("class=\"search\""))
+        #expect(html.contains("The way there is not recorded with this plan."))
+        #expect(!html.contains("class=\"search\""))
     }
 
     @Test("a reference names a part of the page itself")

@@ -10,9 +10,15 @@ plan_to() {
 # steps NAME: the steps that the search of a run took, by its plan.json.
 steps() { grep -o '"search":{[^}]*}' "$work/$1/plan.json" | grep -o '"steps":[0-9]*' | cut -d: -f2; }
 
-# whole NAME: checks that a run's folder holds its four files and nothing besides.
+# whole NAME: checks that a run's folder holds its four files, the coverage maps of the SDCs, and
+# nothing besides.
 whole() {
-    equal "$1, files" "$(cd "$work/$1" && echo *)" "assignments.csv plan.json report.html run.json"
+    local sdcs
+    sdcs=$(grep -o '"batch":' "$work/$1/plan.json" | wc -l)
+    equal "$1, files" "$(cd "$work/$1" && ls | grep -v '^coverage-' | xargs)" \
+        "assignments.csv plan.json report.html run.json"
+    equal "$1, coverage maps" "$(ls "$work/$1" | grep -c '^coverage-.*\.\(fits\|json\)$')" \
+        "$((2 * sdcs))"
 }
 
 # repeated NAME: checks that the steps taken give the same assignments again.

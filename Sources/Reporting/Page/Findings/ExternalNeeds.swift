@@ -14,28 +14,39 @@ struct ExternalNeeds {
 
     /// Sorted.
     let surveys: [String]
-    private let needs: [ID<SDC>: [String: Need]]
+    private let sdcs: [SDC]
+    private var needs: [ID<SDC>: [String: Need]] = [:]
 
     init(_ distribution: Distribution) {
-        let surveys = Set(distribution.sdcs.flatMap { $0.ingests.map(\.survey) }).sorted()
-        var needs: [ID<SDC>: [String: Need]] = [:]
+        surveys = Set(distribution.sdcs.flatMap { $0.ingests.map(\.survey) }).sorted()
+        sdcs = distribution.sdcs
         for entry in distribution.tiles {
-            for survey in surveys {
-                let holders = distribution.sdcs.compactMap { sdc in
-                    sdc.ingests.first {
-                        $0.survey == survey && $0.region.contains(entry.tile.centre)
-                    }.map { (sdc: sdc.id, volume: $0.volume) }
-                }
-                let primary = entry.assignment.primary
-                guard let first = holders.first, !holders.contains(where: { $0.sdc == primary })
-                else { continue }
-                let need = needs[primary]?[survey] ?? Need()
-                needs[primary, default: [:]][survey] =
-                    need + Need(tiles: 1, volume: first.volume)
+            for (survey, volume) in fetched(for: entry) {
+                let need = self[entry.assignment.primary, survey]
+                needs[entry.assignment.primary, default: [:]][survey] =
+                    need + Need(tiles: 1, volume: volume)
             }
         }
-        self.surveys = surveys
-        self.needs = needs
+    }
+
+    /// The surveys whose data a tile's primary has to fetch, with their volume.
+    func fetched(for entry: AssignedTile) -> [(survey: String, volume: Terabytes)] {
+        surveys.compactMap { survey in
+            let holders = sdcs.compactMap { sdc in
+                sdc.ingests.first {
+                    $0.survey == survey && $0.region.contains(entry.tile.centre)
+                }.map { (sdc: sdc.id, volume: $0.volume) }
+            }
+            guard let first = holders.first,
+                !holders.contains(where: { $0.sdc == entry.assignment.primary })
+            else { return nil }
+            return (survey, first.volume)
+        }
+    }
+
+    /// The data that a tile's primary has to fetch for it.
+    func volume(for entry: AssignedTile) -> Terabytes {
+        fetched(for: entry).reduce(.zero) { $0 + $1.volume }
     }
 
     subscript(sdc: ID<SDC>, survey: String) -> Need { needs[sdc]?[survey] ?? Need() }
