@@ -48,7 +48,7 @@ struct SkyMap {
     /// The map with the switch between its layers, which needs no script, and its legend.
     func fragment() -> Fragment {
         Fragment(
-            "div", ["class": "layers"],
+            "div", ["class": "layers", "role": "group", "aria-label": "Owners of the tiles"],
             [
                 choice(.primary, isChosen: true), choice(.secondary, isChosen: false),
                 CaptionedFigure(
