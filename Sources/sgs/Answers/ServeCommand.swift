@@ -34,6 +34,12 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "url"))
     var publicAddress: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "File to which a line is added for each answer, in the combined log format; - for "
+                + "the standard output (default: none).", valueName: "file"))
+    var accessLog: String?
+
     func validate() throws {
         guard (0...65535).contains(port) else {
             throw ValidationError("--port: found \(port), expected 0 to 65535")
@@ -57,10 +63,16 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "sgs.serve") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let host = host
+        var write: (@Sendable (String) -> Void)?
+        if let accessLog {
+            let file = try AccessLogFile(accessLog)
+            write = { file.write($0) }
+        }
         let service = OwnershipService(
             .init(
                 host: host, port: port, database: address, publicAddress: publicAddress,
-                limits: Self.limits()),
+                limits: Self.limits(),
+                accessLog: write),
             logger: logger,
             clock: .system,
             onListening: { SGS.remark("listening on http://\(host):\($0)") })
