@@ -147,8 +147,8 @@ let package = Package(
             "Service",
             [
                 "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue",
-                "Planning", "Markup", "Tables", "Documents", "DataDictionary", "Digests",
-                "WebService", deque, asyncAlgorithms, logging,
+                "Planning", "Reporting", "Markup", "Tables", "Documents", "DataDictionary",
+                "Digests", "WebService", deque, asyncAlgorithms, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -7,6 +7,8 @@ public struct Page {
     public let data: String?
     /// Parts in the page's order.
     public var parts: [Fragment]
+    /// What stands at the head of a page that is no file, behind the way to the start.
+    public var navigation: Fragment = []
     private let isFile: Bool
 
     /// - Parameter data: the address of the same as JSON, which also gives CSV, ECSV and VOTable
@@ -53,7 +55,7 @@ public struct Page {
     }
 
     private var body: Fragment {
-        let home = isFile ? [] : Fragment("header", .link("/", "Distribution"))
+        let home = isFile ? [] : Fragment("header", [.link("/", "Distribution"), navigation])
         let main = Fragment("main", [Fragment("h1", .text(title))] + parts)
         return Fragment("body", [home, main] + (data.map { [Self.footer($0)] } ?? []))
     }

@@ -2,6 +2,7 @@ public import GroundSegment
 public import Logging
 public import ServiceLifecycle
 
+import Synchronization
 import WebService
 
 /// The archive's service: answers who owns what, when, from the published distributions.
@@ -26,16 +27,20 @@ public struct OwnershipService: ServiceLifecycle.Service {
         /// where it is `host` and `port`.
         public var publicAddress: String?
         public var limits: ServiceLimits
+        /// Takes the lines of the access log, without their ends; `nil` where none is kept.
+        public var accessLog: (@Sendable (String) -> Void)?
 
         public init(
             host: String = "127.0.0.1", port: Int = 8080, database: String,
-            publicAddress: String? = nil, limits: ServiceLimits = ServiceLimits()
+            publicAddress: String? = nil, limits: ServiceLimits = ServiceLimits(),
+            accessLog: (@Sendable (String) -> Void)? = nil
         ) {
             self.host = host
             self.port = port
             self.database = database
             self.publicAddress = publicAddress
             self.limits = limits
+            self.accessLog = accessLog
         }
     }
 
@@ -60,17 +65,22 @@ public struct OwnershipService: ServiceLifecycle.Service {
         let metrics = RequestMetrics(prefix: "sgs")
         let limits = configuration.limits
         let budget = ByteBudget(total: limits.bytesUnderWay)
+        // Known once it listens, where any free one is taken.
+        let port = ListeningPort(configuration.port)
         let backend = Backend(
             board: board, budget: budget,
             sessions: DatabaseSessions(
                 address: configuration.database,
                 timeout: Int(limits.statement.nanoseconds / 1_000_000)),
             metrics: metrics, limits: limits,
-            publicAddress: configuration.publicAddress
-                ?? "http://\(configuration.host):\(configuration.port)", clock: clock)
+            address: { [configuration] in
+                configuration.publicAddress
+                    ?? "http://\(configuration.host):\(port.number)"
+            }, clock: clock)
         let routes = RouteTable(
             backend.routes, state: { board.state }, budget: budget, bodyBytes: limits.bodyBytes,
-            metrics: metrics, logger: logger)
+            metrics: metrics, logger: logger,
+            onAnswer: onAnswer)
         let server = WebServer(
             routes,
             WebServerConfiguration(
@@ -79,7 +89,33 @@ public struct OwnershipService: ServiceLifecycle.Service {
             services: [
                 SnapshotFeed(address: configuration.database, board: board, logger: logger),
                 MemoryReturn(budget: budget),
-            ], logger: logger, onListening: onListening)
+            ], logger: logger,
+            onListening: { [onListening] number in
+                port.set(number)
+                onListening(number)
+            })
         try await server.run()
+    }
+
+    /// Writes the access log; `nil` where none is kept.
+    private var onAnswer: (@Sendable (AnsweredRequest) -> Void)? {
+        guard let write = configuration.accessLog else { return nil }
+        let clock = clock
+        return { write(AccessLine(answered: $0, at: clock.now).text) }
+    }
+}
+
+/// The port on which a service listens.
+private final class ListeningPort: Sendable {
+    private let content: Mutex<Int>
+
+    init(_ number: Int) {
+        content = Mutex(number)
+    }
+
+    var number: Int { content.withLock { $0 } }
+
+    func set(_ number: Int) {
+        content.withLock { $0 = number }
     }
 }

@@ -20,16 +20,18 @@ struct RunningService: Sendable {
     /// Runs `body` with a service whose present is a day after the sample's start.
     static func with<Value: Sendable>(
         _ plans: [Plan] = [ServiceSample.plan()], limits: ServiceLimits = ServiceLimits(),
+        accessLog: (@Sendable (String) -> Void)? = nil,
         _ body: @Sendable @escaping (RunningService) async throws -> Value
     ) async throws -> Value {
         try await TestCluster.shared.withCatalogue { url in
             for plan in plans { try await publish(plan, url) }
-            return try await serve(url, limits: limits, body)
+            return try await serve(url, limits: limits, accessLog: accessLog, body)
         }
     }
 
     static func serve<Value: Sendable>(
         _ url: String, limits: ServiceLimits = ServiceLimits(),
+        accessLog: (@Sendable (String) -> Void)? = nil,
         _ body: @Sendable @escaping (RunningService) async throws -> Value
     ) async throws -> Value {
         let (ports, listening) = AsyncStream<Int>.makeStream()
@@ -37,7 +39,8 @@ struct RunningService: Sendable {
         logger.logLevel = .critical
         let service = OwnershipService(
             .init(
-                port: 0, database: url, publicAddress: "https://archive.example", limits: limits),
+                port: 0, database: url, publicAddress: "https://archive.example", limits: limits,
+                accessLog: accessLog),
             logger: logger,
             clock: .fixed(ServiceSample.start + 1), onListening: { listening.yield($0) })
         let group = ServiceGroup(

@@ -38,7 +38,7 @@ enum ServiceSample {
     /// A tile of the ring grid by ring and place.
     static func tile(
         _ ring: Int, _ place: Int, primary: ID<SDC> = "SDC-FR", secondary: ID<SDC> = "SDC-DE",
-        observation: ID<Observation>? = nil
+        observation: ID<Observation>? = nil, ready: Double = 2
     ) -> AssignedTile {
         let grid = RingGrid.mer
         let cell = RingGrid.Cell(ring: ring, place: place)
@@ -46,7 +46,7 @@ enum ServiceSample {
             tile: Tile(
                 id: ID(String(grid.number(cell))), centre: grid.centre(cell),
                 core: .box(grid.core(cell)), outer: grid.outerArea(cell)),
-            ready: start + 2, bucket: 0,
+            ready: start + ready, bucket: 0,
             assignment: Assignment(primary: primary, secondary: secondary),
             overlaps: observation.map { [TileOverlap(observation: $0, fraction: 0.5)] } ?? [])
     }
@@ -57,10 +57,12 @@ enum ServiceSample {
     }
 
     /// Three tiles on the equator from RA 0 to 1.5 degrees, and three observations, one with a
-    /// slash in its identifier, over two buckets; the tiles lie below `over`.
+    /// slash in its identifier, over two buckets; the tiles lie below `over`, whose data arrive
+    /// 1.01 days after the start, and are ready after `ready` days.
     static func plan(
         _ name: String = "first", survey: ID<SurveyPlan> = ServiceSample.survey, from: Double = 0,
         primary: ID<SDC> = "SDC-FR", tiles: Int = 3, over: ID<Observation>? = nil,
+        ready: Double = 2,
         sdcs: [SDC] = sdcs, more: [String] = []
     ) -> Plan {
         let distribution = Distribution(
@@ -72,7 +74,8 @@ enum ServiceSample {
                 observation($0, day: from, primary: primary)
             },
             tiles: (0..<tiles).map {
-                tile(180, $0, primary: $0 == 2 ? "SDC-IT" : primary, observation: over)
+                tile(
+                    180, $0, primary: $0 == 2 ? "SDC-IT" : primary, observation: over, ready: ready)
             })
         return Plan(
             distribution: distribution,

@@ -23,6 +23,12 @@ enum SampleRoutes {
         Route("/", "The start.", result: .document(mediaType: Page.mediaType)) { _ in
             .document(Page(title: "Start", data: nil).text, Page.mediaType)
         },
+        Route(
+            "/sorted", "A page with a form.", [.query("by", .choice(["id"]), "By what.")],
+            result: .document(mediaType: Page.mediaType)
+        ) { request in
+            .document(Page(title: request.text("by") ?? "none", data: nil).text, Page.mediaType)
+        },
         Route("/v1/sdcs", "The SDCs.", result: .table([Column("sdc")])) { request in
             Answer(
                 content: .table(

@@ -9,69 +9,234 @@ extension Backend {
     var pageRoutes: [Route] {
         [
             Route("/style.css", "", result: .document(mediaType: "text/css")) { _ in
-                .document(Stylesheet.css, "text/css; charset=utf-8")
+                .document(Stylesheet.css + PageStyle.css, "text/css; charset=utf-8")
+            },
+            Route("/progress.js", "", result: .document(mediaType: "text/javascript")) { _ in
+                .document(ProgressPage.script, "text/javascript; charset=utf-8")
             },
             page("/", []) {
                 StartPage(state: $0.state, time: AskedTime(instant: now(), isAsked: false)).page
             },
-            page("/distributions", [.after]) { request in
-                DistributionsPage(request.state.snapshot.plans, after: request.text("after")).page
+            page("/help", []) { request in
+                let examples = request.state.snapshot.surveys.first.flatMap {
+                    HelpExamples(address: publicAddress, $0, at: now())
+                }
+                return HelpPage(examples: examples).page
             },
-            page("/owner", Self.position + [.at, .survey]) { try ownerPage($0) },
+        ] + itemPages + siteRoutes + distributionPages
+    }
+
+    private var itemPages: [Route] {
+        let filters = [
+            Parameter.query("sdc", .text, "Only those that this SDC holds."), .role, .at, .survey,
+            .after,
+        ]
+        return [
+            page("/search", [.query("q", .any, "What is searched for."), .at, .survey]) {
+                try await search($0)
+            },
+            page("/owner", Self.position + [.at, .survey]) { try await ownerPage($0) },
+            page("/tiles", filters) {
+                ItemsPage(selection: try selection($0, .tile), request: $0).page
+            },
+            page("/observations", filters) {
+                ItemsPage(selection: try selection($0, .observation), request: $0).page
+            },
             page("/tiles/{id}", [.item, .at, .survey]) { request in
-                try ItemPage(.tile(ID(request.required("id"))), request, now: now()).page
+                try await itemPage(
+                    .tile(ID(request.required("id"))), of: request.survey(), request)
             },
             page("/observations/{id}", [.item, .at, .survey]) { request in
-                try ItemPage(.observation(ID(request.required("id"))), request, now: now()).page
-            },
-            page("/sdcs/{id}", [Self.sdc, .at, .survey]) { request in
-                let (survey, id) = try sdc(request)
-                return SDCPage(
-                    id: id, survey: survey, plans: request.state.plans(of: survey),
-                    time: try request.time(survey, now: now())
-                ).page
-            },
-            page("/distributions/{survey}/{revision}", Self.revision) { request in
-                let plan = try distribution(request)
-                return DistributionPage(published: plan, plan: request.state.plans[plan.digest])
-                    .page
+                try await itemPage(
+                    .observation(ID(request.required("id"))), of: request.survey(), request)
             },
         ]
     }
 
+    private var siteRoutes: [Route] {
+        [
+            page("/sdcs", [.at, .survey]) { request in
+                let survey = try request.survey()
+                return SDCsPage(
+                    survey: survey, request: request, time: try request.time(survey, now: now())
+                ).page
+            },
+            page("/sdcs/{id}", [Self.sdc, .at, .survey]) { try await sdcPage($0) },
+            page("/map", [.at, .survey]) { request in
+                let survey = try request.survey()
+                return MapPage(
+                    survey: survey, request: request, time: try request.time(survey, now: now())
+                ).page
+            },
+            page("/progress", Self.orderFilters + [.after]) { request in
+                let lines = try await progress(request)
+                let orders = try await orders(request, limit: ProgressPage.rows)
+                return ProgressPage(
+                    request: request, lines: lines, orders: orders.shown, next: orders.next,
+                    clock: now()
+                ).page
+            },
+        ]
+    }
+
+    private var distributionPages: [Route] {
+        [
+            page("/distributions", [.after, .survey]) { request in
+                let survey = try request.text("survey").map {
+                    try request.state.survey(named: $0)
+                }
+                let fields = FilterForm.Field.survey(
+                    request.state, request.text("survey"), none: "all")
+                return DistributionsPage(
+                    survey?.plans ?? request.state.snapshot.plans, after: request.text("after"),
+                    survey: request.text("survey"),
+                    filter: fields.isEmpty
+                        ? [] : [FilterForm(action: "/distributions", fields: fields).fragment]
+                ).page
+            },
+            page("/distributions/{survey}/{revision}", Self.revision + [Self.against]) { request in
+                let plan = try distribution(request)
+                return DistributionPage(
+                    published: plan, plan: request.state.plans[plan.digest],
+                    survey: try request.state.survey(named: plan.survey.text),
+                    difference: try await ifReachable { try await difference(of: plan, request) }
+                ).page
+            },
+            page(
+                "/changes", [.query("since", .date, "Published at it or later."), .survey, .after]
+            ) { request in
+                let since = request.date("since") ?? MJD(posixSeconds: 0)
+                let (rows, next) = try await changes(
+                    request, since: since, limit: ChangesPage.limit)
+                return ChangesPage(request: request, since: since, rows: rows, next: next).page
+            },
+        ]
+    }
+
+    /// What is searched for; the page of it where it is one thing.
+    private func search(_ request: RouteRequest) async throws -> Page {
+        let text = (request.text("q") ?? "").trimmed
+        guard !text.isEmpty else { return SearchPage(text: "", found: [], at: nil).page }
+        let surveys = try request.text("survey").map { [try request.state.survey(named: $0)] }
+        let result = SearchResult(
+            text, in: surveys ?? request.state.snapshot.surveys, request.state)
+        guard let first = result.found.first else { throw Problem.notFound(result.reason) }
+        guard result.found.count == 1 else {
+            return SearchPage(text: text, found: result.found, at: request.date("at")).page
+        }
+        switch first {
+        case .item(let id, let survey):
+            return try await itemPage(id, of: request.state.survey(named: survey.text), request)
+        case .sdc(let id, let survey):
+            return try await sdcPage(id, of: request.state.survey(named: survey.text), request)
+        case .position(let position, let tile, let survey):
+            return try await itemPage(
+                tile, of: request.state.survey(named: survey.text), request,
+                found: "\u{201C}\(text)\u{201D} was read as RA \(position.ra.shown), "
+                    + "Dec \(position.dec.shown) degrees, ICRS; it lies in this tile.")
+        }
+    }
+
     /// The tile that holds a position.
-    private func ownerPage(_ request: RouteRequest) throws(Problem) -> Page {
+    private func ownerPage(_ request: RouteRequest) async throws -> Page {
         let survey = try request.survey()
         let position = SkyPosition(ra: request.requiredReal("ra"), dec: request.requiredReal("dec"))
         if let tile = survey.tile(at: position) {
-            return try ItemPage(tile.id, request, now: now()).page
+            return try await itemPage(tile.id, of: survey, request)
         }
         guard let (tile, separation) = survey.nearestTile(to: position) else {
-            throw .notFound("the survey has no tile")
+            throw Problem.notFound("the survey has no tile")
         }
         let distance = (separation * 1000).rounded() / 1000
-        throw .notFound(
+        throw Problem.notFound(
             "no published tile holds RA \(position.ra), Dec \(position.dec); the nearest is "
                 + "\(tile.id.text), whose centre is \(distance) degrees away")
     }
 
-    private func page(
-        _ path: String, _ parameters: [Parameter],
-        _ make: @escaping @Sendable (RouteRequest) throws -> Page
-    ) -> Route {
-        Route(path, "", parameters, result: .document(mediaType: Page.mediaType)) { request in
-            .document(try make(request).text, Page.mediaType)
+    private func itemPage(
+        _ id: ItemID, of survey: SurveyOwnership, _ request: RouteRequest, found: String? = nil
+    ) async throws -> Page {
+        let clock = now()
+        let stored: StoredItem? =
+            survey.item(id) == nil
+            ? nil
+            : try await ifReachable {
+                try await sessions.with { connection in
+                    try await StoredItem.read(
+                        id, survey: survey.survey, clock: clock, connection)
+                }
+            }
+        return try ItemPage(id, of: survey, request, now: clock, stored: stored, found: found).page
+    }
+
+    private func sdcPage(_ request: RouteRequest) async throws -> Page {
+        let (survey, id) = try sdc(request)
+        return try await sdcPage(id, of: survey, request)
+    }
+
+    private func sdcPage(
+        _ id: ID<SDC>, of survey: SurveyOwnership, _ request: RouteRequest
+    ) async throws -> Page {
+        let time = try request.time(survey, now: now())
+        let clock = now()
+        var listing = OrderListing()
+        listing.survey = survey.survey
+        listing.sdc = id
+        let asked = listing
+        let orders = try await ifReachable {
+            try await sessions.with { connection in
+                (
+                    lines: try await OrderProgress.read(
+                        connection, survey: survey.survey, clock: clock
+                    ).filter { $0.sdc == id },
+                    first: try await OrderStore(connection).page(
+                        asked, limit: SDCPage.orderRows, clock: clock)
+                )
+            }
+        }
+        return SDCPage(
+            id: id, survey: survey, plans: request.state.plans(of: survey), time: time,
+            orders: orders,
+            map: TileMap.fragment(survey, sdcs: request.state.sdcs(of: survey)) { tile in
+                time.assignment(of: tile).flatMap { $0.contains(id) ? $0 : nil }
+            }
+        ).page
+    }
+
+    /// What the database tells; `nil` where it cannot be asked now.
+    private func ifReachable<Value: Sendable>(
+        _ body: () async throws -> Value
+    ) async throws -> Value? {
+        do { return try await body() } catch let problem as Problem
+            where problem.status == .serviceUnavailable
+        {
+            return nil
         }
     }
-}
 
-/// Addresses of pages within the service.
-enum PageAddress {
-    static func sdc(_ sdc: ID<SDC>, _ survey: ID<SurveyPlan>) -> String {
-        "/sdcs/\(PercentCoding.encoded(sdc.text))?survey=" + PercentCoding.encoded(survey.text)
+    private func page(
+        _ path: String, _ parameters: [Parameter],
+        _ make: @escaping @Sendable (RouteRequest) async throws -> Page
+    ) -> Route {
+        Route(
+            path, "", parameters, result: .document(mediaType: Page.mediaType),
+            failure: Self.failure
+        ) { request in
+            var page = try await make(request)
+            page.navigation =
+                SiteHeader(
+                    text: request.text("q") ?? "", date: request.date("at")?.date ?? ""
+                ).fragment
+            return .document(page.text, Page.mediaType)
+        }
     }
 
-    static func distribution(_ plan: PublishedPlan) -> String {
-        "/distributions/\(PercentCoding.encoded(plan.survey.text))/\(plan.revision)"
+    /// A problem as a page that leads on.
+    private static let failure: @Sendable (Problem) -> FailureDocument = { problem in
+        var page = Page(
+            title: problem.status.reasonPhrase, data: nil, parts: [.remark(problem.detail)])
+        page.navigation = SiteHeader().fragment
+        return FailureDocument(
+            status: problem.status, text: page.text, mediaType: Page.mediaType)
     }
 }

@@ -17,9 +17,12 @@ struct Backend: Sendable {
     let metrics: RequestMetrics
     let shelf = DocumentShelf()
     let limits: ServiceLimits
-    /// The address under which clients see the service, without a slash at its end.
-    let publicAddress: String
+    /// The address under which clients see the service, once it listens.
+    let address: @Sendable () -> String
     let clock: WallClock
+
+    /// The address under which clients see the service, without a slash at its end.
+    var publicAddress: String { address() }
 
     /// The present instant.
     func now() -> MJD { clock.now }
@@ -27,8 +30,9 @@ struct Backend: Sendable {
     /// All routes of the service.
     var routes: [Route] {
         let interface =
-            ownerRoutes + itemRoutes + sdcRoutes + coverageRoutes + distributionRoutes
-            + changeRoutes + coneSearchRoutes + vosiRoutes
+            ownerRoutes + itemRoutes + overlapRoutes + sdcRoutes + coverageRoutes
+            + distributionRoutes + [differenceRoute] + orderRoutes + changeRoutes
+            + coneSearchRoutes + vosiRoutes
         let pages = pageRoutes
         let document =
             OpenAPIDocument(info: Self.info, routes: interface + healthRoutes)

@@ -15,12 +15,20 @@ struct ServedState: Sendable {
     let version: String
     /// Where the data are, which may change without a publication.
     var places: DataPlaces
+    /// How far the orders are, which changes without a publication.
+    var orders: OrderCounts
+    /// What overlaps what, by the plans in force.
+    private let overlaps: [ID<SurveyPlan>: ItemOverlaps]
     private let sdcs: [ID<SurveyPlan>: [ID<SDC>]]
 
-    init(snapshot: OwnershipSnapshot, plans: [String: Plan], places: DataPlaces = .empty) {
+    init(
+        snapshot: OwnershipSnapshot, plans: [String: Plan], places: DataPlaces = .empty,
+        orders: OrderCounts = .empty
+    ) {
         self.snapshot = snapshot
         self.plans = plans
         self.places = places
+        self.orders = orders
         version = Self.version(of: snapshot.plans)
         var sdcs: [ID<SurveyPlan>: [ID<SDC>]] = [:]
         for survey in snapshot.surveys {
@@ -32,6 +40,18 @@ struct ServedState: Sendable {
             sdcs[survey.survey] = Set(planned + owners).sorted()
         }
         self.sdcs = sdcs
+        overlaps = Dictionary(
+            uniqueKeysWithValues: snapshot.surveys.map { survey in
+                let inForce = survey.plans.compactMap { published in
+                    plans[published.digest].map { (published, $0) }
+                }
+                return (survey.survey, ItemOverlaps(inForce))
+            })
+    }
+
+    /// What overlaps an item of a survey, by the plans in force.
+    func overlaps(of item: ItemID, in survey: SurveyOwnership) -> [ItemOverlaps.Overlap] {
+        overlaps[survey.survey]?[item] ?? []
     }
 
     /// The SDCs of a survey: those of the plans in force, and all that own anything.

@@ -61,17 +61,20 @@ struct SnapshotFeed: ServiceLifecycle.Service {
         let mark = try await DataPlaces.mark(connection)
         var places = old.places
         if mark != places.mark { places = try await DataPlaces.read(connection, mark: mark) }
+        let orders = try await OrderCounts.read(connection)
         guard try await reader.plans() != old.snapshot.plans || !board.isReady else {
-            if mark != old.places.mark {
+            if mark != old.places.mark || orders != old.orders {
                 var state = old
                 state.places = places
+                state.orders = orders
                 board.publish(state)
             }
             return
         }
         let snapshot = try await reader.read()
         let plans = try await documents(of: snapshot.plans, known: old.plans, connection)
-        board.publish(ServedState(snapshot: snapshot, plans: plans, places: places))
+        board.publish(
+            ServedState(snapshot: snapshot, plans: plans, places: places, orders: orders))
         logger.info("serving", metadata: ["plans": "\(snapshot.plans.count)"])
     }
 

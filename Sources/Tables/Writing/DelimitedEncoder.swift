@@ -54,9 +54,11 @@ struct DelimitedEncoder: RowEncoder {
             if !column.ucd.isEmpty { parts.append("meta: {ucd: \(scalar(column.ucd))}") }
             return "- {" + parts.joined(separator: ", ") + "}"
         }
-        if !head.description.isEmpty {
-            lines.append("meta: {description: \(scalar(head.description))}")
-        }
+        var meta: [String] = []
+        if !head.description.isEmpty { meta.append("description: " + scalar(head.description)) }
+        if let total = head.extent?.total { meta.append("total: \(total)") }
+        if let next = head.extent?.next { meta.append("next: " + scalar(next)) }
+        if !meta.isEmpty { lines.append("meta: {" + meta.joined(separator: ", ") + "}") }
         lines.append("schema: astropy-2.0")
         return lines.map { "# \($0)\n" }.joined()
     }

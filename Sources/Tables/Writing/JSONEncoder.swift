@@ -15,6 +15,8 @@ struct JSONEncoder: RowEncoder {
         if !head.description.isEmpty {
             text += "\"description\": \(JSONText.quoted(head.description)),\n"
         }
+        if let total = head.extent?.total { text += "\"total\": \(total),\n" }
+        if let next = head.extent?.next { text += "\"next\": \(JSONText.quoted(next)),\n" }
         let columns = head.columns.map { column in
             let parts = [
                 ("name", column.name), ("type", "\(column.type)"), ("unit", column.unit),

@@ -3,6 +3,8 @@ struct TableHead: Sendable {
     let name: String
     let description: String
     let columns: [Column]
+    /// How much of what was asked for it holds; `nil` where nobody asked.
+    let extent: TableExtent?
 }
 
 /// The text of a table in one format.

@@ -17,10 +17,14 @@ public struct TableWriter: Sendable {
     /// - Parameters:
     ///   - name: what VOTable calls the table.
     ///   - description: one sentence for VOTable, ECSV and JSON; may be empty.
+    ///   - extent: told by VOTable as DALI 1.1 has it (section 4.4), by ECSV and JSON as members
+    ///     `total` and `next`; CSV has no place for it.
     public init(
-        _ format: TableFormat, name: String, columns: [Column], description: String = ""
+        _ format: TableFormat, name: String, columns: [Column], description: String = "",
+        extent: TableExtent? = nil
     ) {
-        let head = TableHead(name: name, description: description, columns: columns)
+        let head = TableHead(
+            name: name, description: description, columns: columns, extent: extent)
         encoder =
             switch format {
             case .csv: DelimitedEncoder(head: head, hasHeader: false)
@@ -60,9 +64,10 @@ public struct TableWriter: Sendable {
     /// A table of `rows` in one call.
     public static func encode(
         _ rows: some Sequence<[TableValue]>, as format: TableFormat, name: String,
-        columns: [Column], description: String = ""
+        columns: [Column], description: String = "", extent: TableExtent? = nil
     ) -> [UInt8] {
-        var writer = TableWriter(format, name: name, columns: columns, description: description)
+        var writer = TableWriter(
+            format, name: name, columns: columns, description: description, extent: extent)
         for row in rows { writer.append(row) }
         return writer.finish()
     }

@@ -9,7 +9,7 @@ struct VOTableEncoder: RowEncoder {
         <?xml version="1.0" encoding="UTF-8"?>
         <VOTABLE version="1.4" xmlns="http://www.ivoa.net/xml/VOTable/v1.3">
         <RESOURCE type="results">
-        <TABLE name="\(head.name.escapedForXML)">
+        \(status)<TABLE name="\(head.name.escapedForXML)">
 
         """ + description(head.description) + head.columns.map(field).joined() + """
             <DATA>
@@ -18,7 +18,26 @@ struct VOTableEncoder: RowEncoder {
             """
     }
 
-    var closing: String { "</TABLEDATA>\n</DATA>\n</TABLE>\n</RESOURCE>\n</VOTABLE>\n" }
+    var closing: String {
+        "</TABLEDATA>\n</DATA>\n</TABLE>\n" + overflow + "</RESOURCE>\n</VOTABLE>\n"
+    }
+
+    /// What stands before the table (DALI 1.1 section 4.4).
+    private var status: String {
+        guard let extent = head.extent else { return "" }
+        let total = extent.total.map { info("total", "\($0)") } ?? ""
+        return info("QUERY_STATUS", "OK") + total
+    }
+
+    /// What stands behind a table that does not hold all rows.
+    private var overflow: String {
+        guard let next = head.extent?.next else { return "" }
+        return info("next", next) + info("QUERY_STATUS", "OVERFLOW")
+    }
+
+    private func info(_ name: String, _ value: String) -> String {
+        "<INFO name=\"\(name)\" value=\"\(value.escapedForXML)\"/>\n"
+    }
 
     func row(_ values: [TableValue], isFirst: Bool) -> String {
         "<TR>" + values.map { "<TD>\(text($0))</TD>" }.joined() + "</TR>\n"

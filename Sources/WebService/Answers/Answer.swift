@@ -1,4 +1,5 @@
 public import Hummingbird
+import Tables
 
 /// What a route answers, before its format is chosen.
 public struct Answer: Sendable {
@@ -32,14 +33,18 @@ public struct Answer: Sendable {
     public let caching: Caching
     /// The address of the following rows, where a limit cut the table.
     public let next: String?
+    /// How many rows there are in all; `nil` where they were not counted.
+    public let total: Int?
 
     public init(
-        content: Content, tag: String? = nil, caching: Caching = .revalidate, next: String? = nil
+        content: Content, tag: String? = nil, caching: Caching = .revalidate, next: String? = nil,
+        total: Int? = nil
     ) {
         self.content = content
         self.tag = tag
         self.caching = caching
         self.next = next
+        self.total = total
     }
 
     /// A text in the one format that it has.
@@ -49,6 +54,11 @@ public struct Answer: Sendable {
 }
 
 extension Answer {
+    /// How much of what was asked for its table holds; `nil` where it always holds all.
+    var extent: TableExtent? {
+        next == nil && total == nil ? nil : TableExtent(total: total, next: next)
+    }
+
     /// Whether the format can be chosen.
     var isTable: Bool {
         switch content {

@@ -32,26 +32,42 @@ public struct AnswerRows: Sendable {
     /// How many rows are made before they are written: some 60 kB.
     private static let batch = 500
 
-    /// The same bytes as those of the whole table.
-    func body(_ format: TableFormat) -> ResponseBody {
-        var writer = TableWriter(format, name: name, columns: columns, description: description)
-        guard count > Self.batch else {
-            for index in 0..<count { writer.append(row(index)) }
-            return ResponseBody(byteBuffer: ByteBuffer(bytes: writer.finish()))
-        }
-        let table = writer
-        return ResponseBody { body in
-            var table = table
+    /// Whether they are so few that they are made at once.
+    var isShort: Bool { count <= Self.batch }
+
+    /// The bytes of the whole table.
+    func bytes(_ format: TableFormat, _ extent: TableExtent?) -> [UInt8] {
+        var table = writer(format, extent)
+        for index in 0..<count { table.append(row(index)) }
+        return table.finish()
+    }
+
+    private func writer(_ format: TableFormat, _ extent: TableExtent?) -> TableWriter {
+        TableWriter(
+            format, name: name, columns: columns, description: description, extent: extent)
+    }
+
+    /// The same bytes, a part at a time; compressed where they are so sent.
+    func body(_ format: TableFormat, _ extent: TableExtent?, _ coding: ContentCoding)
+        -> ResponseBody
+    {
+        ResponseBody { body in
+            var table = writer(format, extent)
+            let gzip = coding == .gzip ? GzipStream() : nil
+            func write(_ bytes: [UInt8], isLast: Bool) async throws {
+                let sent = gzip?.compress(bytes, isLast: isLast) ?? bytes
+                if !sent.isEmpty { try await body.write(ByteBuffer(bytes: sent)) }
+            }
             var next = 0
             while next < count {
                 let end = min(next + Self.batch, count)
                 for index in next..<end { table.append(row(index)) }
                 next = end
-                try await body.write(ByteBuffer(bytes: table.take()))
+                try await write(table.take(), isLast: false)
                 // Others have their turn in between.
                 await Task.yield()
             }
-            try await body.write(ByteBuffer(bytes: table.finish()))
+            try await write(table.finish(), isLast: true)
             withExtendedLifetime(lease) {}
             try await body.finish(nil)
         }

@@ -25,9 +25,10 @@ public struct AnswerTable: Sendable {
         }
     }
 
-    func bytes(_ format: TableFormat) -> [UInt8] {
+    func bytes(_ format: TableFormat, _ extent: TableExtent? = nil) -> [UInt8] {
         TableWriter.encode(
-            rows, as: format, name: name, columns: columns, description: description)
+            rows, as: format, name: name, columns: columns, description: description,
+            extent: extent)
     }
 }
 

@@ -16,15 +16,22 @@ struct ResponseBuilder {
         let format = answer.isTable ? try self.format() : nil
         var headers = Self.headers
         headers[.cacheControl] = answer.caching.rawValue
-        if answer.isTable { headers[.vary] = "Accept" }
+        let mediaType = answer.mediaType(format)
+        let coding = ContentCoding(
+            accept: request.headers[.acceptEncoding], mediaType: mediaType)
+        headers[.vary] = answer.isTable ? "Accept, Accept-Encoding" : "Accept-Encoding"
+        if let total = answer.total { headers[Self.totalCount] = "\(total)" }
         if let next = answer.next { headers[Self.link] = "<\(next)>; rel=\"next\"" }
         if let tag = answer.tag {
-            let tag = "\"\(tag)\(format.map { "-\($0.rawValue)" } ?? "")\""
+            // Each coding is a representation of its own (RFC 9110 section 8.8.3.3).
+            let form = (format.map { "-\($0.rawValue)" } ?? "") + (coding == .gzip ? "-gzip" : "")
+            let tag = "\"\(tag)\(form)\""
             headers[.eTag] = tag
             if isKept(tag) { return Response(status: .notModified, headers: headers) }
         }
-        headers[.contentType] = answer.mediaType(format)
-        let body = try answer.body(format, budget)
+        headers[.contentType] = mediaType
+        let (body, isCoded) = try answer.body(format, coding, budget)
+        if isCoded { headers[.contentEncoding] = "gzip" }
         guard request.method == .head else {
             return Response(status: .ok, headers: headers, body: body)
         }
@@ -44,17 +51,22 @@ struct ResponseBuilder {
             body: ResponseBody(byteBuffer: ByteBuffer(string: document.text)))
     }
 
-    /// What every response has: nothing may be guessed, framed or run.
+    /// What every response has: nothing may be guessed or framed, and no script but ours runs.
     private static let headers: HTTPFields = {
         var fields = HTTPFields()
         fields[.xContentTypeOptions] = "nosniff"
         fields[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
+            "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+            + "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
             + "frame-ancestors 'none'"
         fields[HTTPField.Name(checked: "Referrer-Policy")] = "no-referrer"
+        // What is read here is for everybody, pages of other sites included.
+        fields[.accessControlAllowOrigin] = "*"
+        fields[.accessControlExposeHeaders] = "ETag, Link, Retry-After, X-Total-Count"
         return fields
     }()
 
+    private static let totalCount = HTTPField.Name(checked: "X-Total-Count")
     private static let link = HTTPField.Name(checked: "Link")
 
     private func format() throws(Problem) -> TableFormat {
@@ -96,22 +108,27 @@ extension Answer {
     }
 
     fileprivate func body(
-        _ format: TableFormat?, _ budget: ByteBudget
-    ) throws(Problem) -> ResponseBody {
-        let buffer: ByteBuffer
+        _ format: TableFormat?, _ coding: ContentCoding, _ budget: ByteBudget
+    ) throws(Problem) -> (body: ResponseBody, isCoded: Bool) {
+        let bytes: [UInt8]
         switch content {
         case .record(let table) where format == .json:
-            buffer = ByteBuffer(string: table.objects.map { $0.encoded + "\n" }.joined())
-        case .record(let table), .table(let table):
-            buffer = ByteBuffer(bytes: table.bytes(format ?? .json))
-        case .rows(let rows): return rows.body(format ?? .json)
-        case .document(let text, _): buffer = ByteBuffer(string: text)
-        case .bytes(let bytes, _): buffer = ByteBuffer(bytes: bytes)
-        case .stream(let body, _): return body
+            bytes = Array(table.objects.map { $0.encoded + "\n" }.joined().utf8)
+        case .record(let table): bytes = table.bytes(format ?? .json)
+        case .table(let table): bytes = table.bytes(format ?? .json, extent)
+        case .rows(let rows) where rows.isShort: bytes = rows.bytes(format ?? .json, extent)
+        case .rows(let rows): return (rows.body(format ?? .json, extent, coding), coding == .gzip)
+        case .document(let text, _): bytes = Array(text.utf8)
+        case .bytes(let content, _): bytes = content
+        case .stream(let body, _): return (body, false)
         }
+        let coded = coding.coded(bytes)
+        let buffer = ByteBuffer(bytes: coded.bytes)
         guard buffer.readableBytes > PacedBody.partBytes else {
-            return ResponseBody(byteBuffer: buffer)
+            return (ResponseBody(byteBuffer: buffer), coded.isCoded)
         }
-        return PacedBody.of(buffer, try budget.takeNow(buffer.readableBytes))
+        return (
+            PacedBody.of(buffer, try budget.takeNow(buffer.readableBytes)), coded.isCoded
+        )
     }
 }

@@ -137,6 +137,8 @@ private enum Schema {
             "type": "object", "required": ["name", "columns", "rows"],
             "properties": [
                 "name": ["type": "string"], "description": ["type": "string"],
+                "total": ["type": "integer", "description": "How many rows there are in all."],
+                "next": ["type": "string", "description": "Where the following rows are."],
                 "columns": ["type": "array", "items": ["type": "object"]],
                 "rows": ["type": "array", "items": row(columns)],
             ],

@@ -50,6 +50,9 @@ struct RouteMatch<State: Sendable> {
             try set(name, decoded, at: .path, of: route, in: &values)
         }
         for (name, text) in try QueryString(target.query).items {
+            // A form sends the fields that were left empty.
+            let isField = route.parameters.contains { $0.name == name }
+            if route.isPage, isField, text.isEmpty { continue }
             try set(name, text, at: .query, of: route, in: &values)
         }
         for parameter in route.parameters where parameter.isRequired {
@@ -73,7 +76,7 @@ struct RouteMatch<State: Sendable> {
             if route.isLenient { return }
             let known = route.parameters.filter { $0.place == .query }.map(\.name)
             throw .badRequest(
-                "an unknown parameter, expected "
+                "unknown parameter \(name.prefix(80)), expected "
                     + (known.isEmpty ? "none" : "only " + known.joined(separator: ", ")))
         }
         guard values.updateValue(try parameter.value(text), forKey: parameter.name) == nil else {

@@ -6,7 +6,7 @@ import OrderedCollections
 
 /// Finds the route of a request, checks its parameters, and sends what the route answers.
 public struct RouteTable<State: Sendable>: HTTPResponder {
-    public typealias Context = BasicRequestContext
+    public typealias Context = ClientContext
 
     private let bySize: [Int: [RouteMatch<State>]]
     private let state: @Sendable () -> State
@@ -14,13 +14,16 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
     private let bodyBytes: Int
     private let metrics: RequestMetrics
     private let logger: Logger
+    private let onAnswer: (@Sendable (AnsweredRequest) -> Void)?
 
     /// - `state`: what is answered from now; asked once a request.
     /// - `budget`: what answers take while they are sent.
     /// - `bodyBytes`: the largest body that any route takes.
+    /// - `onAnswer`: told of each answer once it begins; for a log.
     public init(
         _ routes: [Route<State>], state: @escaping @Sendable () -> State, budget: ByteBudget,
-        bodyBytes: Int, metrics: RequestMetrics, logger: Logger
+        bodyBytes: Int, metrics: RequestMetrics, logger: Logger,
+        onAnswer: (@Sendable (AnsweredRequest) -> Void)? = nil
     ) {
         let matches = OrderedDictionary(grouping: routes, by: \.path).map { path, routes in
             RouteMatch(segments: path.split(separator: "/").map(RouteSegment.init), routes: routes)
@@ -31,18 +34,20 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
         self.bodyBytes = bodyBytes
         self.metrics = metrics
         self.logger = logger
+        self.onAnswer = onAnswer
     }
 
     /// The answer of the route that the request matches, or the problem with it.
-    public func respond(to request: Request, context: BasicRequestContext) async throws -> Response
-    {
+    public func respond(to request: Request, context: ClientContext) async throws -> Response {
         let start = ContinuousClock.now
         let target = RouteTarget(request.head.path ?? "/")
         let found = match(target)
         let response = await answer(request, target, found)
+        let duration = start.duration(to: .now)
         metrics.count(
             route: found?.routes.first?.path ?? "none", status: response.status.code,
-            duration: start.duration(to: .now))
+            duration: duration)
+        onAnswer?(AnsweredRequest(request, response, client: context.client, duration))
         return response
     }
 
@@ -54,6 +59,7 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
             if request.method != .post { try await passOverBody(request) }
             if request.method == .options, target.text == "*" { return allMethods }
             guard let found else { throw Problem.notFound("there is nothing at this address") }
+            if let answer = Preflight.answer(request, methods: found.methods) { return answer }
             guard let route = found.route(for: request.method) else {
                 throw Problem(
                     status: .methodNotAllowed, detail: "this address takes \(found.methods)",

@@ -35,6 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "url"))
     var publicAddress: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "File to which a line is added for each answer, in the combined log format; - for "
+                + "the standard output (default: none).", valueName: "file"))
+    var accessLog: String?
+
     @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
@@ -62,10 +68,16 @@ struct ServeCommand: AsyncParsableCommand {
         let host = host
         let isJSON = answer.json
         let isQuiet = answer.quiet
+        var write: (@Sendable (String) -> Void)?
+        if let accessLog {
+            let file = try AccessLogFile(accessLog)
+            write = { file.write($0) }
+        }
         let service = OwnershipService(
             .init(
                 host: host, port: port, database: address, publicAddress: publicAddress,
-                limits: Self.limits()),
+                limits: Self.limits(),
+                accessLog: write),
             logger: logger,
             clock: .system,
             onListening: { port in

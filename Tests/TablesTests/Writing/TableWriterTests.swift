@@ -138,4 +138,36 @@ struct TableWriterTests {
         case .json: #expect(text.hasSuffix("\"rows\": [\n]\n}\n"))
         }
     }
+
+    @Test(
+        "how much of what was asked for a table holds is told where the format has a place for it")
+    func extent() {
+        func text(_ format: TableFormat, _ extent: TableExtent) -> String {
+            let bytes = TableWriter.encode(
+                [["a"]], as: format, name: "items", columns: [Column("id")], description: "All",
+                extent: extent)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let part = TableExtent(total: 7, next: "/items?a=1&b=2")
+        let whole = TableExtent(total: 1, next: nil)
+        #expect(text(.csv, part) == "id\na\n")
+        #expect(
+            text(.ecsv, part).contains(
+                "# meta: {description: All, total: 7, next: \"/items?a=1&b=2\"}\n"))
+        #expect(
+            text(.json, part).hasPrefix(
+                "{\n\"name\": \"items\",\n\"description\": \"All\",\n\"total\": 7,\n"
+                    + "\"next\": \"/items?a=1&b=2\",\n\"columns\": ["))
+        #expect(
+            text(.votable, part).contains(
+                "<RESOURCE type=\"results\">\n<INFO name=\"QUERY_STATUS\" value=\"OK\"/>\n"
+                    + "<INFO name=\"total\" value=\"7\"/>\n<TABLE"))
+        #expect(
+            text(.votable, part).hasSuffix(
+                "</TABLE>\n<INFO name=\"next\" value=\"/items?a=1&amp;b=2\"/>\n"
+                    + "<INFO name=\"QUERY_STATUS\" value=\"OVERFLOW\"/>\n</RESOURCE>\n</VOTABLE>\n")
+        )
+        #expect(!text(.votable, whole).contains("OVERFLOW"))
+        #expect(!text(.json, whole).contains("next"))
+    }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import TestWebClient
 import Testing
 
 @Suite struct ResponseBuilderTests {
@@ -17,7 +19,7 @@ import Testing
                 #expect(asked.headers["content-type"] == type)
                 #expect(asked.text.hasPrefix(start))
                 #expect(asked.data == accepted.data)
-                #expect(accepted.headers["vary"] == "Accept")
+                #expect(accepted.headers["vary"] == "Accept, Accept-Encoding")
             }
             #expect(try await service.client.get(Self.path, ["accept": "image/png"]).status == 406)
         }
@@ -38,6 +40,69 @@ import Testing
             let changed = try await service.client.get(Self.path, ["if-none-match": tag])
             #expect(changed.status == 200)
             #expect(try changed.member("primary") == "SDC-IT")
+        }
+    }
+
+    @Test("pages of other sites may read what is answered, problems included")
+    func sharing() async throws {
+        try await RunningRoutes.with { service in
+            for path in [Self.path, "/", "/none", "/v1/tiles/8/owner"] {
+                let reply = try await service.client.get(path, ["origin": "https://other.example"])
+                #expect(reply.headers["access-control-allow-origin"] == "*", "\(path)")
+            }
+            let asked = try await service.client.send(
+                "OPTIONS", "/v1/owner",
+                [
+                    "origin": "https://other.example", "access-control-request-method": "POST",
+                    "access-control-request-headers": "content-type",
+                ])
+            #expect(asked.status == 204)
+            #expect(asked.headers["access-control-allow-methods"] == "GET, POST, HEAD")
+            #expect(asked.headers["access-control-allow-headers"]?.contains("Content-Type") == true)
+            // Without the question it is a method that is not taken, as before.
+            #expect(try await service.client.send("OPTIONS", "/v1/owner").status == 405)
+        }
+    }
+
+    @Test("long answers are compressed for who takes that, under a tag of their own")
+    func compression() async throws {
+        try await RunningRoutes.with { service in
+            let lines = "ra,dec\n" + String(repeating: "1.5,2.5\n", count: 2000)
+            func ask(_ coding: String) async throws -> WebClient.Reply {
+                try await service.client.send(
+                    "POST", "/v1/owner",
+                    ["content-type": "text/csv", "accept": "text/csv", "accept-encoding": coding],
+                    body: Data(lines.utf8))
+            }
+            let plain = try await ask("identity")
+            let packed = try await ask("gzip")
+            #expect(plain.headers["content-encoding"] == nil)
+            #expect(packed.headers["content-encoding"] == "gzip")
+            #expect(plain.text.hasPrefix("ra,dec,tile,primary\n1.5,2.5,7,SDC-FR\n"))
+            #expect(plain.text.split(separator: "\n").count == 2001)
+            // The client unpacks what it gets.
+            #expect(packed.text == plain.text)
+            let short = try await service.client.get(Self.path, ["accept-encoding": "gzip"])
+            #expect(short.headers["content-encoding"] == nil)
+            let other = try await service.client.get(Self.path, ["accept-encoding": "identity"])
+            #expect(short.headers["etag"] != other.headers["etag"])
+            #expect(short.data == other.data)
+        }
+    }
+
+    @Test("an unknown parameter is named with those that are known; empty fields of pages are none")
+    func parameters() async throws {
+        try await RunningRoutes.with { service in
+            let wrong = try await service.client.get("/v1/owner?ra=1&dec=2&radius=3")
+            #expect(wrong.status == 400)
+            #expect(
+                try wrong.member("detail")
+                    == "unknown parameter radius, expected only ra, dec, at, format")
+            #expect(try await service.client.get("/v1/owner?ra=1&dec=2&at=").status == 400)
+            #expect(try await service.client.get("/?q=").status == 400)
+            let page = "/sorted?by="
+            #expect(try await service.client.get(page).text.contains("none"))
+            #expect(try await service.client.get(page + "id").text.contains("id"))
         }
     }
 

@@ -32,20 +32,30 @@ extension Backend {
         guard let since = request.date("since") else {
             throw Problem.badRequest("parameter since is missing")
         }
-        let survey = try request.text("survey").map { try request.state.survey(named: $0).survey }
-        let place = try request.text("after").map(Self.place)
-        let limit = request.limit(limits.rows)
-        let rows = try await sessions.with { connection in
-            try await ChangeLog(connection).changes(
-                since: since, survey: survey, after: place, limit: limit + 1)
-        }
+        let (rows, next) = try await changes(
+            request, since: since, limit: request.limit(limits.rows))
         return Answer(
             content: .table(
                 AnswerTable(
                     name: "changes", description: "What each publication changed.",
-                    columns: ChangeLog.columns, rows: Array(rows.prefix(limit)))),
-            next: rows.count > limit
-                ? request.next(after: Self.cursor(rows[limit - 1])) : nil)
+                    columns: ChangeLog.columns, rows: rows)),
+            next: next.map { request.next(after: $0) })
+    }
+
+    /// What a request asks for of the log, and where the following ones begin.
+    func changes(
+        _ request: RouteRequest, since: MJD, limit: Int
+    ) async throws -> (rows: [[TableValue]], next: String?) {
+        let survey = try request.text("survey").map { try request.state.survey(named: $0).survey }
+        let place = try request.text("after").map(Self.place)
+        let rows = try await sessions.with { connection in
+            try await ChangeLog(connection).changes(
+                since: since, survey: survey, after: place, limit: limit + 1)
+        }
+        return (
+            Array(rows.prefix(limit)),
+            rows.count > limit ? Self.cursor(rows[limit - 1]) : nil
+        )
     }
 
     /// A place in the log as it stands in an address.

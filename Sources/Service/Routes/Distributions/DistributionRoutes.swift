@@ -66,7 +66,8 @@ extension Backend {
         return Answer(
             content: .table(DistributionTable.table(Array(page))), tag: request.state.version,
             next: isLast
-                ? nil : page.last.map { request.next(after: DistributionTable.key($0)) })
+                ? nil : page.last.map { request.next(after: DistributionTable.key($0)) },
+            total: plans.count)
     }
 
     /// The distribution that a request's path names.

@@ -50,23 +50,43 @@ extension Backend {
         Route(
             path, summary,
             [
-                .query("sdc", .text, "Only those that this SDC holds, in either role."), .at,
-                .survey, .limit(limits.rows), .after,
+                .query("sdc", .text, "Only those that this SDC holds."), .role, .at, .survey,
+                .query(
+                    "limit", .integer(1...limits.rows), "The most rows (default: all)."), .after,
             ], result: .table(ItemTable.columns), problems: [404: Self.noSDC]
         ) { request in
-            let survey = try request.survey()
-            let sdc = request.text("sdc").map { ID<SDC>($0) }
-            if let sdc { try requireSDC(sdc, of: survey, request) }
-            let page = ItemTable.page(
-                of: kind == .tile ? survey.tiles : survey.observations, in: survey,
-                at: try request.time(survey, now: now()), sdc: sdc, after: request.text("after"),
-                limit: request.limit(limits.rows))
+            let selection = try selection(request, kind)
+            let start = selection.start(after: request.text("after"))
+            let left = selection.count - start
+            let count = min(request.integer("limit") ?? left, left)
+            let rows = AnswerRows(
+                name: kind.rawValue + "s", description: "Centres and published ownership.",
+                columns: ItemTable.columns, count: count,
+                lease: try budget.takeNow(selection.bytes)
+            ) { selection.row(start + $0) }
             return Answer(
-                content: .table(ItemTable.table(page.rows, kind)),
-                tag: request.date("at") == nil ? nil : request.state.version,
-                next: page.last.map { request.next(after: $0) })
+                content: .rows(rows), tag: request.date("at") == nil ? nil : request.state.version,
+                next: count == left
+                    ? nil : request.next(after: selection.item(start + count - 1).id.text),
+                total: selection.count)
         }
     }
+
+    /// The items that a request's survey, time, SDC and role ask for.
+    func selection(_ request: RouteRequest, _ kind: ItemKind) throws(Problem) -> ItemSelection {
+        let survey = try request.survey()
+        let sdc = request.text("sdc").map { ID<SDC>($0) }
+        if let sdc { try requireSDC(sdc, of: survey, request) }
+        return ItemSelection(
+            kind, of: survey, at: try request.time(survey, now: now()), sdc: sdc,
+            role: request.text("role").flatMap(Role.init(rawValue:)))
+    }
+}
+
+extension Parameter {
+    static let role = query(
+        "role", .choice(Role.allCases.map(\.rawValue)),
+        "With sdc: only those that it holds in this role (default: either).")
 }
 
 /// Items with their places and owners.
@@ -81,32 +101,6 @@ enum ItemTable {
     static func row(_ item: OwnedItem, _ owner: Ownership) -> [TableValue] {
         [.real(item.centre.ra), .real(item.centre.dec), .date(item.window?.start)]
             + OwnerTable.row(owner)
-    }
-
-    static func table(_ rows: [[TableValue]], _ kind: ItemKind) -> AnswerTable {
-        AnswerTable(
-            name: kind.rawValue + "s", description: "Centres and published ownership.",
-            columns: columns, rows: rows)
-    }
-
-    /// The rows that follow `after`, and the last identifier where there are more.
-    static func page(
-        of items: [OwnedItem], in survey: SurveyOwnership, at time: AskedTime, sdc: ID<SDC>?,
-        after: String?, limit: Int
-    ) -> (rows: [[TableValue]], last: String?) {
-        var rows: [[TableValue]] = []
-        var last: String?
-        let start = after.map { ID<OwnedItem>($0) }
-        for item in items {
-            if let start, ID<OwnedItem>(item.id.text) <= start { continue }
-            guard let owner = time.owner(of: item, in: survey),
-                sdc.map(owner.assignment.contains) ?? true
-            else { continue }
-            if rows.count == limit { return (rows, last) }
-            rows.append(row(item, owner))
-            last = item.id.text
-        }
-        return (rows, nil)
     }
 }
 

@@ -83,7 +83,7 @@ import Testing
             ("/v1/owner?ra=1", "parameter dec is missing"),
             ("/v1/owner?ra=400&dec=0", "ra: found \"400\", expected a number from -360.0 to 360.0"),
             ("/v1/owner?ra=nan&dec=0", "parameter ra"), ("/v1/owner?ra=1&ra=2&dec=0", "twice"),
-            ("/v1/owner?ra=1&dec=0&x=1", "unknown parameter, expected only ra, dec, at"),
+            ("/v1/owner?ra=1&dec=0&x=1", "unknown parameter x, expected only ra, dec, at"),
             ("/v1/owner?ra=1&dec=0&at=today", "expected an ISO 8601 date"),
             ("/v1/owner?ra=1&dec=0&format=xml", "expected one of csv, ecsv, votable, json"),
             ("/v1/owner?ra=%ff&dec=0", "percent-encoded"),

@@ -8,6 +8,12 @@ struct DistributionPage {
     let published: PublishedPlan
     /// Its content, where it is in force.
     let plan: Plan?
+    let survey: SurveyOwnership
+    /// What it assigns otherwise than another; `nil` where the database cannot be reached.
+    let difference: RevisionDifference?
+
+    /// How many changes it shows.
+    static let shown = 100
 
     var page: Page {
         let data = "/v1" + PageAddress.distribution(published)
@@ -27,7 +33,64 @@ struct DistributionPage {
                 page.parts.append(sdcs(plan))
             }
         }
+        page.parts += map + changes
         return page
+    }
+
+    private var map: [Fragment] {
+        guard let difference else { return [] }
+        let sdcs = Set(difference.assignments.values.flatMap { [$0.primary, $0.secondary] })
+        let map = TileMap.fragment(survey, sdcs: sdcs.sorted()) { difference.assignments[$0.id] }
+        return map.map { [.heading("The sky by owner"), $0] } ?? []
+    }
+
+    private var changes: [Fragment] {
+        guard let difference else {
+            return [.remark("The catalogue cannot be reached now: map and changes are missing.")]
+        }
+        let others = survey.plans.map(\.revision).filter { $0 != published.revision }
+        let address = PageAddress.distribution(published)
+        let base = difference.base.map { "revision \($0)" } ?? "nothing before it"
+        var parts: [Fragment] = [.heading("Changes against \(base)")]
+        if !others.isEmpty {
+            parts.append(
+                FilterForm(
+                    action: address,
+                    fields: [
+                        .choice(
+                            name: "against", label: "Against revision",
+                            value: difference.base.map { "\($0)" } ?? "",
+                            choices: others.map { "\($0)" }, none: nil)
+                    ], button: "Compare"
+                ).fragment)
+        }
+        let changes = difference.changes
+        let new = changes.count { $0.before == nil }
+        let gone = changes.count { $0.after == nil }
+        parts.append(
+            Fragment(
+                "p",
+                .text(
+                    "\(changes.count) of \(difference.assignments.count) assignments differ: "
+                        + "\(new) new, \(gone) gone, \(changes.count - new - gone) moved.")))
+        if !changes.isEmpty {
+            parts.append(
+                .table(["Item", "Was", "Is"], changes.prefix(Self.shown).map(row)))
+        }
+        let query = PageAddress.address(
+            "/v1" + address + "/changes", ["against": difference.base.map { "\($0)" }])
+        let more = changes.count > Self.shown ? "All \(changes.count) changes" : "Changes"
+        return parts + [.links([.link(query, more + " as data")])]
+    }
+
+    private func row(_ change: RevisionDifference.Change) -> [Cell] {
+        func owners(_ assignment: Assignment?) -> Cell {
+            .text(assignment.map { "\($0.primary), \($0.secondary)" } ?? "none")
+        }
+        return [
+            .link(PageAddress.item(change.item, published.survey), "\(change.item)"),
+            owners(change.before), owners(change.after),
+        ]
     }
 
     private var facts: [(name: String, value: Fragment)] {

@@ -7,6 +7,9 @@ struct DistributionsPage {
     private let plans: ArraySlice<PublishedPlan>
     private let next: String?
     private let data: String
+    private let total: Int
+    private let filter: [Fragment]
+    private let survey: String?
 
     /// How many a page shows.
     static let rows = 100
@@ -14,23 +17,37 @@ struct DistributionsPage {
     /// - Parameters:
     ///   - plans: all of them, newest first.
     ///   - place: where the page before ended; `nil` for the first page.
-    init(_ plans: [PublishedPlan], after place: String?) {
+    ///   - survey: the only one whose they are; `nil` where of all.
+    ///   - filter: a form that asks for others.
+    init(
+        _ plans: [PublishedPlan], after place: String?, survey: String? = nil,
+        filter: [Fragment] = []
+    ) {
+        total = plans.count
+        self.survey = survey
+        self.filter = filter
         let start = plans.firstIndex { DistributionTable.key($0) == place }.map { $0 + 1 } ?? 0
         self.plans = plans.dropFirst(start).prefix(Self.rows)
         let isLast = start + self.plans.count >= plans.count
         next = isLast ? nil : self.plans.last.map(DistributionTable.key)
         data =
-            "/v1/distributions?limit=\(Self.rows)"
+            PageAddress.address(
+                "/v1/distributions", ["limit": "\(Self.rows)", "survey": survey])
             + (place.map { "&after=" + PercentCoding.encoded($0) } ?? "")
     }
 
     var page: Page {
         var page = Page(title: "Published distributions", data: data)
+        page.parts += filter
+        page.parts.append(Fragment("p", .text("\(plans.count) of \(total), newest first")))
         page.parts.append(Self.table(plans))
         if let next {
             page.parts.append(
                 .links([
-                    .link("/distributions?after=" + PercentCoding.encoded(next), "Earlier ones")
+                    .link(
+                        PageAddress.next(
+                            PageAddress.address("/distributions", ["survey": survey]), after: next),
+                        "Earlier ones")
                 ]))
         }
         return page

@@ -1,5 +1,4 @@
 import Catalogue
-import Documents
 import GroundSegment
 import Markup
 import WebService
@@ -20,10 +19,14 @@ struct StartPage {
         }
         for survey in state.snapshot.surveys {
             page.parts.append(.heading("SDCs of \(survey.survey)"))
-            page.parts.append(holdings(survey))
+            page.parts.append(SDCsPage.table(survey, state, time))
         }
         page.parts.append(.heading("For programs"))
-        page.parts.append(.link("/openapi.json", "The interface as OpenAPI"))
+        page.parts.append(
+            .links([
+                .link("/openapi.json", "The interface as OpenAPI"),
+                .link("/help", "Examples for curl, Python, TOPCAT and Aladin"),
+            ]))
         return page
     }
 
@@ -52,19 +55,5 @@ struct StartPage {
                     "label", [.text("Survey "), Fragment("select", ["name": "survey"], choices)]),
                 Fragment("button", .text("Who owns this position?")),
             ])
-    }
-
-    private func holdings(_ survey: SurveyOwnership) -> Fragment {
-        let sdcs = state.sdcs(of: survey)
-        let table = SDCTable.table(survey, sdcs: sdcs, at: time)
-        let rows = zip(sdcs, table.rows).map { sdc, row in
-            [Cell.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
-                + row.dropFirst().map { .number(JSONValue($0).encoded) }
-        }
-        return .table(
-            [
-                "SDC", "Observations as primary", "as secondary", "Tiles as primary",
-                "as secondary",
-            ], rows)
     }
 }

@@ -10,6 +10,14 @@ struct SDCPage {
     let survey: SurveyOwnership
     let plans: [(published: PublishedPlan, plan: Plan)]
     let time: AskedTime
+    /// How far its orders are, and those first that somebody has to do something about; `nil`
+    /// where the database cannot be reached.
+    let orders: (lines: [OrderProgress], first: [ListedOrder])?
+    /// Its tiles on the sky; `nil` where it has none.
+    let map: Fragment?
+
+    /// How many orders it shows.
+    static let orderRows = 10
 
     var page: Page {
         let data = "/v1/sdcs/\(PercentCoding.encoded(id.text))"
@@ -23,10 +31,22 @@ struct SDCPage {
             .links([
                 .link(data + "/load" + query, "Load by week"),
                 .link(data + "/calendar.ics" + query, "Calendar"),
+                .link(
+                    PageAddress.address(
+                        "/tiles", ["survey": survey.survey.text, "sdc": id.text]),
+                    "List of its tiles"
+                ),
+                .link(
+                    PageAddress.address(
+                        "/observations", ["survey": survey.survey.text, "sdc": id.text]),
+                    "and observations"),
                 .link(data + "/moc" + query, "Sky coverage (MOC)"),
                 .link(
-                    "/v1/tiles" + query + "&sdc=" + PercentCoding.encoded(id.text), "Its tiles"),
+                    "/v1/tiles" + query + "&sdc=" + PercentCoding.encoded(id.text),
+                    "Its tiles as data"),
             ]))
+        if let map { page.parts += [.heading("Its sky"), map] }
+        page.parts += progress
         for entry in plans {
             page.parts.append(
                 .heading("\(entry.published.name), revision \(entry.published.revision)"))
@@ -34,6 +54,33 @@ struct SDCPage {
             page.parts += maintenance(self.site(entry))
         }
         return page
+    }
+
+    private var progress: [Fragment] {
+        guard let orders else {
+            return [.remark("The catalogue cannot be reached now: the orders are missing.")]
+        }
+        let counts = OrderState.allCases.map { state in
+            (state, orders.lines.reduce(0) { $0 + ($1.orders[state] ?? 0) })
+        }
+        let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue.lowercased())" }
+        let late = orders.lines.reduce(0) { $0 + $1.late }
+        return [
+            .heading("Orders"),
+            Fragment(
+                "p",
+                .text(
+                    words.isEmpty
+                        ? "It has no orders." : words.joined(separator: ", ") + "; \(late) late.")),
+        ] + (words.isEmpty ? [] : OrderRows.parts(orders.first, none: ""))
+            + [
+                .links([
+                    .link(
+                        PageAddress.address(
+                            "/progress", ["survey": survey.survey.text, "sdc": id.text]),
+                        "All its orders")
+                ])
+            ]
     }
 
     private func title(_ site: SDC?) -> String {

@@ -1,0 +1,99 @@
+public import GroundSegment
+public import PostgreSQL
+
+/// How far the orders of an SDC are that are released within one week.
+public struct OrderProgress: Hashable, Sendable {
+    public let survey: ID<SurveyPlan>
+    public let sdc: ID<SDC>
+    /// The start of the week, a Monday's midnight, UTC.
+    public let week: MJD
+    /// Orders by state; states without any are missing.
+    public let orders: [OrderState: Int]
+    /// Orders that are not ended though their week is over.
+    public let late: Int
+
+    /// Reads them by survey, SDC and week.
+    ///
+    /// - Parameters:
+    ///   - survey: only its orders; of all surveys where it is `nil`.
+    ///   - clock: by which weeks are over.
+    /// - Throws: `PostgreSQLError`.
+    public static func read(
+        _ connection: Connection, survey: ID<SurveyPlan>? = nil, clock: MJD
+    ) async throws -> [OrderProgress] {
+        try await connection.query(query, survey?.text, clock.posixSeconds).map { row in
+            var orders: [OrderState: Int] = [:]
+            for state in OrderState.allCases {
+                let count = try row.decode(state.rawValue.lowercased(), as: Int.self)
+                if count > 0 { orders[state] = count }
+            }
+            return OrderProgress(
+                survey: ID(try row.decode("survey")), sdc: ID(try row.decode("sdc")),
+                week: MJD(posixSeconds: try row.decode("week")), orders: orders,
+                late: try row.decode("late"))
+        }
+    }
+
+    /// The instant from which on an order is late, as SQL.
+    static let deadline = "date_trunc('week', o.release, 'UTC') + interval '168 hours'"
+
+    private static let query = """
+        SELECT i.survey, o.sdc, extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week,
+            \(OrderState.allCases.map { state in
+                "count(*) FILTER (WHERE o.state = '\(state.rawValue)') AS \(state.rawValue.lowercased())"
+            }.joined(separator: ", ")),
+            count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')
+                AND \(deadline) <= to_timestamp($2)) AS late
+        FROM sgs.processing_order o JOIN sgs.item i USING (item)
+        WHERE $1::text IS NULL OR i.survey = $1
+        GROUP BY 1, 2, 3 ORDER BY i.survey COLLATE "C", o.sdc COLLATE "C", 3
+        """
+}
+
+/// How many orders each SDC has in each state: changes with whatever a runner reports.
+public struct OrderCounts: Hashable, Sendable {
+    public struct Key: Hashable, Sendable, Comparable {
+        public let survey: ID<SurveyPlan>
+        public let sdc: ID<SDC>
+        public let state: OrderState
+
+        public init(survey: ID<SurveyPlan>, sdc: ID<SDC>, state: OrderState) {
+            self.survey = survey
+            self.sdc = sdc
+            self.state = state
+        }
+
+        public static func < (left: Key, right: Key) -> Bool {
+            (left.survey, left.sdc, left.state.rawValue)
+                < (right.survey, right.sdc, right.state.rawValue)
+        }
+    }
+
+    public let counts: [Key: Int]
+
+    public init(counts: [Key: Int]) {
+        self.counts = counts
+    }
+
+    /// No orders.
+    public static let empty = OrderCounts(counts: [:])
+
+    /// Reads them.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    public static func read(_ connection: Connection) async throws -> OrderCounts {
+        var counts: [Key: Int] = [:]
+        for row in try await connection.query(
+            """
+            SELECT i.survey, o.sdc, o.state, count(*) AS n
+            FROM sgs.processing_order o JOIN sgs.item i USING (item) GROUP BY 1, 2, 3
+            """)
+        {
+            let key = Key(
+                survey: ID(try row.decode("survey")), sdc: ID(try row.decode("sdc")),
+                state: try OrderState(row: row))
+            counts[key] = try row.decode("n")
+        }
+        return OrderCounts(counts: counts)
+    }
+}

@@ -1,0 +1,62 @@
+import Markup
+
+/// A form that asks for the same page with other parameters; works without script.
+struct FilterForm {
+    /// A field; its value is the one that was asked for, empty where none was.
+    enum Field {
+        case text(name: String, label: String, value: String)
+        case date(name: String, label: String, value: String)
+        case choice(name: String, label: String, value: String, choices: [String], none: String?)
+    }
+
+    let action: String
+    let fields: [Field]
+    var button = "Show"
+
+    var fragment: Fragment {
+        Fragment(
+            "form", ["action": action, "class": "filter"],
+            fields.map(Self.fragment) + [Fragment("button", .text(button))])
+    }
+
+    private static func fragment(_ field: Field) -> Fragment {
+        switch field {
+        case .text(let name, let label, let value):
+            labelled(label, Fragment("input", ["name": name, "value": value]))
+        case .date(let name, let label, let value):
+            labelled(
+                label,
+                Fragment(
+                    "input", ["name": name, "type": "date", "value": String(value.prefix(10))]))
+        case .choice(let name, let label, let value, let choices, let none):
+            labelled(
+                label,
+                Fragment(
+                    "select", ["name": name],
+                    (none.map { [option("", $0, isChosen: value.isEmpty)] } ?? [])
+                        + choices.map { option($0, $0, isChosen: $0 == value) }))
+        }
+    }
+
+    private static func labelled(_ label: String, _ input: Fragment) -> Fragment {
+        Fragment("label", [.text(label), input])
+    }
+
+    private static func option(_ value: String, _ text: String, isChosen: Bool) -> Fragment {
+        isChosen
+            ? Fragment("option", ["value": value, "selected": ""], .text(text))
+            : Fragment("option", ["value": value], .text(text))
+    }
+}
+
+extension FilterForm.Field {
+    /// The survey; not asked for where there is only one.
+    static func survey(_ state: ServedState, _ value: String?, none: String? = nil) -> [Self] {
+        let surveys = state.snapshot.surveys.map(\.survey.text)
+        guard surveys.count > 1 else { return [] }
+        return [
+            .choice(
+                name: "survey", label: "Survey", value: value ?? "", choices: surveys, none: none)
+        ]
+    }
+}

@@ -1,0 +1,36 @@
+import Catalogue
+import GroundSegment
+import Markup
+
+/// Orders one by one, for people.
+enum OrderRows {
+    /// A table; `none` where there is no order.
+    static func parts(_ orders: [ListedOrder], none: String) -> [Fragment] {
+        guard !orders.isEmpty else { return [Fragment("p", .text(none))] }
+        return [
+            .table(
+                ["Order", "Item", "SDC", "State", "Release", "Why"],
+                orders.map { order in
+                    let entry = order.entry
+                    return [
+                        .text(entry.id.text),
+                        Cell(
+                            .link(
+                                PageAddress.item(entry.item, entry.survey),
+                                "\(entry.item)")),
+                        .link(PageAddress.sdc(entry.sdc, entry.survey), entry.sdc.text),
+                        Cell(state(order)), .text(entry.release.iso8601),
+                        .prose(order.reason.text),
+                    ]
+                })
+        ]
+    }
+
+    private static func state(_ order: ListedOrder) -> Fragment {
+        let name = order.entry.state.rawValue
+        let state = Fragment(
+            "span", ["class": "state-" + name.lowercased()], .text(name.lowercased()))
+        return order.isLate
+            ? [state, " ", Fragment("span", ["class": "is-late"], "late")] : state
+    }
+}

@@ -1,0 +1,38 @@
+import Catalogue
+import GroundSegment
+import Markup
+
+/// The sky by owner at a time.
+struct MapPage {
+    let survey: SurveyOwnership
+    let request: RouteRequest
+    let time: AskedTime
+
+    var page: Page {
+        let at = request.text("at")
+        var page = Page(
+            title: "Owners of the sky by \(survey.survey), \(time.instant.iso8601)",
+            data: PageAddress.address("/v1/tiles", ["survey": survey.survey.text, "at": at]))
+        page.parts.append(
+            FilterForm(
+                action: "/map",
+                fields: FilterForm.Field.survey(request.state, survey.survey.text) + [
+                    .date(
+                        name: "at", label: "At (UTC)", value: time.isAsked ? time.instant.date : "")
+                ]
+            ).fragment)
+        let sdcs = request.state.sdcs(of: survey)
+        let map = TileMap.fragment(survey, sdcs: sdcs) { time.assignment(of: $0) }
+        page.parts.append(map ?? .remark("no tile has an owner at this time"))
+        page.parts.append(
+            .links(
+                sdcs.map { sdc in
+                    .link(
+                        PageAddress.address(
+                            "/v1/sdcs/\(sdc.text.inPath)/moc",
+                            ["survey": survey.survey.text, "at": at, "format": "fits"]),
+                        "MOC of \(sdc)")
+                }))
+        return page
+    }
+}
