@@ -43,6 +43,12 @@ def test_quanta_are_counted_not_jobs(tmp_path):
     assert list(counted.counts) == list(STATES)
 
 
+def test_jobs_of_a_group_that_has_not_begun_are_in_its_state():
+    jobs = [Job(f"g.{each}", each, each, {each: 1}) for each in ("a", "b")]
+    assert tally(jobs, {"g": "PRUNED"}, {}).states == {"g.a": "PRUNED", "g.b": "PRUNED"}
+    assert tally(jobs, {"g": "RUNNING", "g.a": "READY"}, {}).states["g.a"] == "READY"
+
+
 def test_a_summary_that_says_nothing_of_failures_is_not_believed(tmp_path):
     summary = tmp_path / "summary.json"
     job = Job("c", "c", "c", {"isr": 2}, str(summary))

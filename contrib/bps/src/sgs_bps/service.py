@@ -308,9 +308,13 @@ def _base(row: dict[str, Any], submission: Submission | None) -> WmsRunReport:
 
 
 def _brief(runner: Runner, row: dict[str, Any]) -> WmsRunReport:
-    """A run in the report of many; where jobs have several quanta it is looked at whole."""
+    """A run in the report of many.
+
+    It is looked at whole where its payloads are not what is counted: jobs of several quanta, and
+    groups, which have no payloads before they begin.
+    """
     submission = Submission.of(row)
-    if submission and any(sum(job.quanta.values()) > 1 for job in submission.jobs):
+    if submission and any(sum(job.quanta.values()) > 1 or "." in job.path for job in submission.jobs):
         return _detailed(runner, row["run"])
     report = _base(row, submission)
     counts = dict.fromkeys(WmsStates, 0)

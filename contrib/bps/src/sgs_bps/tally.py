@@ -78,7 +78,7 @@ def tally(jobs: list[Job], states: Mapping[str, str], codes: Mapping[str, int | 
     exit_codes: dict[str, list[int]] = {}
     job_states: dict[str, str] = {}
     for job in jobs:
-        state = payload_state(states[job.path]) if job.path in states else "UNKNOWN"
+        state = _state(job.path, states)
         job_states[job.path] = state
         split = _split(job, state)
         for label, count in job.quanta.items():
@@ -90,6 +90,15 @@ def tally(jobs: list[Job], states: Mapping[str, str], codes: Mapping[str, int | 
             if failed and code is not None:
                 exit_codes.setdefault(label, []).extend([code] * failed)
     return Tally(summary, job_states, exit_codes, expected)
+
+
+def _state(path: str, states: Mapping[str, str]) -> str:
+    """A payload's state; in a group that has not begun there are none, and the group's stands for it."""
+    while path:
+        if path in states:
+            return payload_state(states[path])
+        path = path.rpartition(".")[0]
+    return "UNKNOWN"
 
 
 def nodes_as_jobs(nodes: Iterable[Mapping[str, Any]]) -> list[Job]:
