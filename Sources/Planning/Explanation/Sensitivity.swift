@@ -21,6 +21,13 @@ public struct Sensitivity: Sendable {
             self.storage = storage
             self.availability = availability
         }
+
+        /// All of them by the same factor.
+        func times(_ factor: Double) -> Units {
+            Units(
+                cores: cores * factor, storage: storage * factor,
+                availability: availability * factor)
+        }
     }
 
     public enum Resource: String, Sendable, CaseIterable {
@@ -31,6 +38,8 @@ public struct Sensitivity: Sendable {
     public struct Entry: Sendable {
         public let sdc: ID<SDC>
         public let resource: Resource
+        /// How much more was tried: cores, TB, or part of the period.
+        public let unit: Double
         /// Less cost (C1 + C2 + C3) than as it is; negative where it is more.
         public let cost: Terabytes
         /// Less cost and failover (F) together.
@@ -52,12 +61,14 @@ public struct Sensitivity: Sendable {
 
     /// Plans the case as it is and with each unit more.
     ///
+    /// - `grows`: whether a unit whose saving is within the search's own spread is tried four and
+    ///   sixteen times as large, until one is beyond it.
     /// - `sdcs`: the SDCs that are tried.
     /// - `progress`: called with each plan's number and how many there will be.
     /// - Throws: `PlanningError` where the case as it is has no plan.
     public init(
-        _ problem: Problem, units: Units, sdcs: [ID<SDC>], solver: some Solver,
-        progress: (Int, Int) -> Void
+        _ problem: Problem, units: Units, grows: Bool = false, sdcs: [ID<SDC>],
+        solver: some Solver, progress: (Int, Int) -> Void
     ) throws(PlanningError) {
         let changes = Self.changes(problem.planningCase, units: units, sdcs: sdcs)
         let count = Int(Self.seeds) + changes.count
@@ -80,36 +91,56 @@ public struct Sensitivity: Sendable {
         }
         let totals = plans.map(\.total.value)
         let now = plans[0]
+        let spread = Terabytes((totals.max() ?? 0) - (totals.min() ?? 0))
         var entries: [Entry] = []
         for (number, change) in changes.enumerated() {
-            let then = try plan(change.changes, seed: 0, number: plans.count + number + 1)
-            entries.append(
-                Entry(
-                    sdc: change.sdc, resource: change.resource,
+            var entry: Entry?
+            for factor in grows ? Self.growth : [1] {
+                let larger = Self.changes(
+                    problem.planningCase, units: units.times(factor), sdcs: [change.sdc]
+                ).first { $0.resource == change.resource }
+                guard let larger, larger.unit != entry?.unit else { break }
+                let then = try plan(larger.changes, seed: 0, number: plans.count + number + 1)
+                let found = Entry(
+                    sdc: change.sdc, resource: change.resource, unit: larger.unit,
                     cost: now.measures.cost - then.measures.cost, total: now.total - then.total,
-                    cells: now.measures.outside.count - then.measures.outside.count))
+                    cells: now.measures.outside.count - then.measures.outside.count)
+                entry = found
+                if abs(found.total.value) > spread.value { break }
+            }
+            if let entry { entries.append(entry) }
         }
         self.entries = entries
         total = now.total
-        spread = Terabytes((totals.max() ?? 0) - (totals.min() ?? 0))
+        self.spread = spread
         steps = now.search.steps
     }
+
+    /// How many times a unit is tried.
+    private static let growth: [Double] = [1, 4, 16]
 
     /// Whether an entry's saving is no larger than the search's own spread.
     public func isNoise(_ entry: Entry) -> Bool { abs(entry.total.value) <= spread.value }
 
     private static func changes(
         _ planningCase: PlanningCase, units: Units, sdcs: [ID<SDC>]
-    ) -> [(sdc: ID<SDC>, resource: Resource, changes: [CaseChange])] {
+    ) -> [(sdc: ID<SDC>, resource: Resource, unit: Double, changes: [CaseChange])] {
         planningCase.sdcs.filter { sdcs.contains($0.id) }.flatMap { sdc in
-            [
-                (sdc.id, .cores, [.cores(sdc.id, sdc.cores + units.cores)]),
-                (sdc.id, .storage, [.storage(sdc.id, sdc.storage + units.storage)]),
+            // No SDC is available for more than all of the time.
+            let available = min(
+                units.availability, 1 - sdc.meanAvailability(over: planningCase.period))
+            let all: [(sdc: ID<SDC>, resource: Resource, unit: Double, changes: [CaseChange])] = [
+                (sdc.id, .cores, units.cores, [.cores(sdc.id, sdc.cores + units.cores)]),
                 (
-                    sdc.id, .availability,
+                    sdc.id, .storage, units.storage.value,
+                    [.storage(sdc.id, sdc.storage + units.storage)]
+                ),
+                (
+                    sdc.id, .availability, available,
                     better(sdc, by: units.availability, over: planningCase.period)
                 ),
-            ].filter { !$0.2.isEmpty }
+            ]
+            return all.filter { !$0.changes.isEmpty }
         }
     }
 

@@ -6,8 +6,7 @@ public import Planning
 public struct SensitivityText: Sendable {
     public let lines: [String]
 
-    /// - Parameter units: how much more was tried.
-    public init(_ found: Sensitivity, units: Sensitivity.Units) {
+    public init(_ found: Sensitivity) {
         lines =
             [
                 String(
@@ -18,21 +17,21 @@ public struct SensitivityText: Sendable {
             ]
             + found.entries.map { entry in
                 let cells = entry.cells == 0 ? "" : ", \(entry.cells) fewer cells outside"
-                let noise = found.isNoise(entry) ? "  (within the search's own spread)" : ""
-                return "\(entry.sdc)  +\(Self.unit(entry.resource, units)): saves "
+                let noise =
+                    found.isNoise(entry)
+                    ? "  (within the search's own spread: no effect is measurable)" : ""
+                return "\(entry.sdc)  +\(Self.unit(entry)): saves "
                     + String(
                         format: "%.3f TB, %.3f TB of it cost", entry.total.value,
                         entry.cost.value) + cells + noise
             }
     }
 
-    private static func unit(
-        _ resource: Sensitivity.Resource, _ units: Sensitivity.Units
-    ) -> String {
-        switch resource {
-        case .cores: String(format: "%g cores", units.cores)
-        case .storage: String(format: "%g TB", units.storage.value)
-        case .availability: String(format: "%g%% availability", units.availability * 100)
+    private static func unit(_ entry: Sensitivity.Entry) -> String {
+        switch entry.resource {
+        case .cores: String(format: "%g cores", entry.unit)
+        case .storage: String(format: "%g TB", entry.unit)
+        case .availability: String(format: "%.3g%% availability", entry.unit * 100)
         }
     }
 }

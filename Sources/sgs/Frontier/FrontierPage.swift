@@ -29,7 +29,7 @@ struct FrontierPage {
                         + " tolerances, a square 1.5 times, a triangle twice of them; a line joins"
                         + " growing weights of stability, which is the price in TB of a change"
                         + " without a cause. The filled circle is the plan of the case itself.",
-                    finding: frontier.finding, numbers: numbers, isWide: true
+                    finding: frontier.finding, numbers: numbers
                 ).fragment,
                 Fragment(
                     "p",
@@ -70,7 +70,7 @@ struct FrontierPage {
     private static func range(_ values: [Double]) -> ClosedRange<Double> {
         let low = values.min() ?? 0
         let high = values.max() ?? 1
-        let margin = max((high - low) * 0.1, abs(high) * 1e-3, 0.5e-3)
+        let margin = max((high - low) * 0.1, abs(high) * 1e-3, 0.02)
         return (low - margin)...(high + margin)
     }
 

@@ -3,7 +3,7 @@ import GroundSegment
 import Planning
 
 extension Sensitivity {
-    /// Savings are null where no effect was measurable.
+    /// An entry that is not measurable says nothing of the resource.
     var json: JSONValue {
         [
             "total_tb": .real(total.value), "spread_tb": .real(spread.value),
@@ -12,6 +12,7 @@ extension Sensitivity {
                 entries.map { entry in
                     [
                         "sdc": .text(entry.sdc.text), "resource": .text(entry.resource.rawValue),
+                        "more": .real(entry.unit),
                         "saves_tb": .real(entry.total.value),
                         "saves_cost_tb": .real(entry.cost.value),
                         "fewer_outside": .integer(entry.cells),

@@ -57,7 +57,8 @@ struct RunPlace {
         }
         guard isFolder.boolValue else {
             throw CommandError(
-                .cannotWrite, "cannot write \(path): \(place.path) is a file, expected a folder")
+                .cannotWrite,
+                "cannot write \(path): \(place.path): \(String(cString: strerror(ENOTDIR)))")
         }
         guard access(place.path, W_OK | X_OK) == 0 else {
             throw CommandError(

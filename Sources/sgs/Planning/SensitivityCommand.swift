@@ -14,7 +14,12 @@ struct SensitivityCommand: ParsableCommand {
         discussion: """
             Each answer is a plan of the changed case with the same seed and steps, not a price of \
             a linear program.  The search's own spread over \(Sensitivity.seeds) seeds is told, \
-            and which answers lie within it.
+            and which answers lie within it.  Where no unit is given, one whose saving lies within \
+            the spread is tried four and sixteen times as large; where that does not help either, \
+            no effect is measurable.
+
+              sgs sensitivity surveys/euclid-2027q1 --sdc SDC-FR
+              sgs sensitivity surveys/euclid-2027q1 --cores 250 --json
             """)
 
     @Argument(help: "The planning case: a folder or its plan.yaml.")
@@ -23,14 +28,15 @@ struct SensitivityCommand: ParsableCommand {
     @Option(name: .customLong("sdc"), help: "Only this SDC; may be repeated.")
     var only: [String] = []
 
-    @Option(help: "The unit of cores.")
-    var cores: Double = 100
+    @Option(help: "The unit of cores (default: 100, 400 or 1600).")
+    var cores: Double?
 
-    @Option(help: "The unit of storage, TB.")
-    var storage: Double = 100
+    @Option(help: "The unit of storage, TB (default: 100, 400 or 1600).")
+    var storage: Double?
 
-    @Option(help: "The unit of mean availability over the period, percentage points.")
-    var availability: Double = 1
+    @Option(
+        help: "The unit of mean availability, percentage points of the period (default: 1, 4, 16).")
+    var availability: Double?
 
     @OptionGroup var solve: SolveOptions
 
@@ -39,7 +45,8 @@ struct SensitivityCommand: ParsableCommand {
     func validate() throws {
         for (name, value) in [
             ("--cores", cores), ("--storage", storage), ("--availability", availability),
-        ] where !(value > 0 && value <= 1e8) {
+        ] {
+            guard let value, !(value > 0 && value <= 1e8) else { continue }
             throw ValidationError(
                 "\(name): found \(value), expected a number above 0 and at most 100000000")
         }
@@ -58,13 +65,15 @@ struct SensitivityCommand: ParsableCommand {
         let solver = GLPKSolver()
         do throws(PlanningError) {
             let units = Sensitivity.Units(
-                cores: cores, storage: Terabytes(storage), availability: availability / 100)
+                cores: cores ?? 100, storage: Terabytes(storage ?? 100),
+                availability: (availability ?? 1) / 100)
             let found = try Sensitivity(
                 problem, units: units,
+                grows: cores == nil && storage == nil && availability == nil,
                 sdcs: (only.isEmpty ? known : only).map { ID($0) }, solver: solver
             ) { number, count in console.progress("planning   \(number) of \(count)") }
             console.progress("")
-            answer.show(found.json, SensitivityText(found, units: units).lines)
+            answer.show(found.json, SensitivityText(found).lines)
         } catch {
             throw failure(error, of: problem, solver: solver, answer)
         }

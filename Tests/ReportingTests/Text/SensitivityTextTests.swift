@@ -25,7 +25,7 @@ struct SensitivityTextTests {
         let found = try Sensitivity(
             problem, units: units, sdcs: ["SDC-C"], solver: GLPKSolver()
         ) { _, _ in }
-        let lines = SensitivityText(found, units: units).lines
+        let lines = SensitivityText(found).lines
         #expect(lines.count == 5)
         #expect(lines[0].hasPrefix("as it is   "))
         #expect(lines[0].contains(" TB of cost and failover; 3 seeds spread over "))
@@ -36,5 +36,6 @@ struct SensitivityTextTests {
         #expect(lines[2].hasPrefix("SDC-C  +250 cores: saves "))
         #expect(lines[3].hasPrefix("SDC-C  +50 TB: saves "))
         #expect(lines[4].hasPrefix("SDC-C  +2% availability: saves "))
+        #expect(found.entries.map(\.unit) == [250, 50, 0.02])
     }
 }
