@@ -138,6 +138,7 @@ public enum Stylesheet {
         svg { display: block; width: 100%; max-width: 100%; height: auto; }
         svg text { font-size: 11px; fill: var(--ink); }
         svg.map { min-width: 44rem; }
+        svg.search { min-width: 32rem; max-width: 52rem; }
         .sky { fill: var(--panel); stroke: var(--strong); }
         .graticule { fill: none; stroke: var(--line); stroke-width: .7; }
         .ecliptic { fill: none; stroke: var(--ink); stroke-width: 1; stroke-dasharray: 5 4; }
@@ -186,7 +187,7 @@ public enum Stylesheet {
           .facts { display: block; } .terms { columns: 1; } }
         @media print {
           main { max-width: none; padding: 0; } .wide { overflow: visible; }
-          svg.map { min-width: 0; } form, #weeks, .layers > span, .layers > input, .layers > label,
+          svg.map, svg.search { min-width: 0; } form, #weeks, .layers > span, .layers > input, .layers > label,
           .layers .legend .secondary { display: none; }
           .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); }

@@ -28,7 +28,8 @@ extension Report {
             words.map(paragraph) + [
                 CaptionedFigure(
                     drawing: SearchChart(samples: samples, bound: plan.bound).fragment(),
-                    caption: "The cost of the best plan at hand over the search's steps, and the"
+                    caption:
+                        "The cost of the best plan at hand, TB, over the search's steps, and the"
                         + " bound as a line across; the scale does not begin at 0.",
                     finding: finding(samples), numbers: table(samples)
                 ).fragment
