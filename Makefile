@@ -47,6 +47,7 @@ test-full: test setup-full
 	contrib/scripts/test-faults.sh
 	contrib/scripts/test-dachs.sh
 	contrib/scripts/test-service.sh
+	contrib/scripts/validate-pages.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)

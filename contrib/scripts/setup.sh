@@ -21,8 +21,9 @@ if [[ "${1:-}" =~ ^(report|full)$ ]]; then
     packages+=(python3-venv chromium chromium-driver default-jre-headless jq stilts)
 fi
 if [ "${1:-}" = full ]; then
-    packages+=(curl python3-venv stilts wrk nginx-light libdatetime-event-ical-perl rsync
-        openssh-server slurm-wlm munge gridengine-master gridengine-exec gridengine-client)
+    packages+=(curl python3-venv stilts aladin xvfb xauth wrk nginx-light
+        libdatetime-event-ical-perl rsync openssh-server slurm-wlm munge gridengine-master
+        gridengine-exec gridengine-client)
 fi
 if [[ "${1:-}" =~ ^(test|full)$ ]] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Runs `sgs serve` on a temporary catalogue and has it judged by programs of others: pyvo, astropy,
-# mocpy, STILTS's votlint, schemathesis and wrk, also behind nginx; then attacks it.
+# mocpy, STILTS's votlint, schemathesis and wrk, also behind nginx; runs the examples of its help
+# page, also in Aladin; then attacks it.
 #
 #   test-service.sh [FOLDER OF THE PROGRAMS [ANSWERS]]
 #
@@ -124,6 +125,7 @@ for case in euclid-2027q1 vast-2023q3; do
         "$python" -W ignore "$scripts/service.py" "$base" "$work/$case" "$work/files"
     part "votlint: $case" lint_tables
 done
+part "the help page's examples: curl, pyvo, STILTS, Aladin" "$python" "$scripts/help.py" "$base"
 part "nginx" "$python" "$scripts/proxy.py" "$base" "$work/nginx"
 part "wrk" load
 part "attacks" "$python" "$scripts/attacks.py" 127.0.0.1 "${base##*:}" 10000

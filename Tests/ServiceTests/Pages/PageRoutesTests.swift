@@ -10,6 +10,9 @@ import Testing
     private static let pages = [
         "/", "/tiles/\(ServiceSample.equator(0))", "/observations/50294%2FVAST_1045-62",
         "/sdcs/SDC-FR", "/distributions", "/distributions/TEST/1", "/owner?ra=0.1&dec=0.1",
+    ]
+
+    private static let lists = [
         "/tiles", "/tiles?sdc=SDC-FR&role=primary&at=2027-01-05", "/observations", "/sdcs",
         "/sdcs?at=2027-01-05", "/changes", "/changes?since=2027-01-01", "/map",
         "/search?q=0:00:24+0:06:00&at=", "/search?q=SDC-IT&at=2027-01-05", "/progress",
@@ -17,27 +20,36 @@ import Testing
 
     @Test("each page is whole without script and names its twin as data", arguments: pages)
     func twin(_ path: String) async throws {
+        try await RunningService.with { service in try await Self.checkTwin(path, service) }
+    }
+
+    @Test("so is each page of a list, a map, a search and the progress")
+    func lists() async throws {
         try await RunningService.with { service in
-            let page = try await service.get(path)
-            #expect(page.status == 200)
-            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
-            // What is there without script is all there is; the one that may be loaded is our own.
-            let scripts = page.text.matches(of: /<script([^>]*)>/).map { String($0.1) }
-            #expect(scripts == (path == "/progress" ? [" src=\"/progress.js\" defer"] : []))
-            #expect(page.text.contains("<form action=\"/search\" role=\"search\""))
-            let link = page.text.firstMatch(
-                of: /<link rel="alternate" type="application\/json" href="([^"]+)"/)
-            let twin = String(try #require(link).1).replacing("&amp;", with: "&")
-            let data = try await service.get(twin)
-            #expect(data.status == 200)
-            #expect(data.headers["content-type"] == "application/json")
+            for path in Self.lists { try await Self.checkTwin(path, service) }
         }
+    }
+
+    private static func checkTwin(_ path: String, _ service: RunningService) async throws {
+        let page = try await service.get(path)
+        #expect(page.status == 200)
+        #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+        // What is there without script is all there is; the one that may be loaded is our own.
+        let scripts = page.text.matches(of: /<script([^>]*)>/).map { String($0.1) }
+        #expect(scripts == (path == "/progress" ? [" src=\"/progress.js\" defer"] : []))
+        #expect(page.text.contains("<form action=\"/search\" role=\"search\""))
+        let link = page.text.firstMatch(
+            of: /<link rel="alternate" type="application\/json" href="([^"]+)"/)
+        let twin = String(try #require(link).1).replacing("&amp;", with: "&")
+        let data = try await service.get(twin)
+        #expect(data.status == 200)
+        #expect(data.headers["content-type"] == "application/json")
     }
 
     @Test("all links of all pages lead somewhere")
     func links() async throws {
         try await RunningService.with { service in
-            var open = Self.pages
+            var open = Self.pages + Self.lists
             var seen: Set<String> = []
             while let path = open.popLast() {
                 guard seen.insert(path).inserted else { continue }

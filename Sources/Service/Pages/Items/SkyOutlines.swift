@@ -28,12 +28,13 @@ struct SkyOutlines {
 
     var fragment: Fragment {
         let drawn = outlines.map { ($0, $0.corners.compactMap(plane)) }.filter { $1.count > 2 }
-        // The item itself fills a third of the width.
+        // A tile fills a third of the width, an observation, on many tiles, two thirds.
         let own = drawn.filter { $0.0.kind.hasPrefix("tile") || $0.0.kind.hasSuffix("itself") }
         let reach =
             (own.isEmpty ? drawn : own).flatMap { $0.1.map { max(abs($0.x), abs($0.y)) } }
             .max() ?? 1
-        let scale = Self.side / 6 / max(reach, 1e-9)
+        let isTile = own.contains { $0.0.kind == "tile" }
+        let scale = Self.side / (isTile ? 6 : 3) / max(reach, 1e-9)
         let places = drawn.map { outline, points in
             (
                 outline,

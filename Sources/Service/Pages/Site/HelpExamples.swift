@@ -90,11 +90,11 @@ struct HelpExamples {
     private var topcat: [Example] {
         [
             Example(
-                title: "A table of tiles by primary SDC, by TOPCAT's command line, STILTS",
-                program: "topcat",
+                title: "The tiles of an SDC, by TOPCAT's command line, STILTS", program: "topcat",
                 text: """
-                    stilts tgroup in='\(address)/v1/tiles?\(of)&format=votable' ifmt=votable \\
-                      keys=primary aggcols='0;count;tiles'
+                    stilts tpipe in='\(address)/v1/tiles?\(of)&format=votable' ifmt=votable \\
+                      cmd='select primary.equals("\(sdc.text)")' cmd='keepcols "id ra dec primary"' \\
+                      cmd='head 5'
                     """),
             Example(
                 title: "A cone search; in TOPCAT: VO, Cone Search, with the address as its URL",
