@@ -134,6 +134,9 @@ let package = Package(
             "Workflows", ["GroundSegment", "Documents"],
             resources: [.embedInCode("Reading/sgs-graph-2.schema.json")]),
         module(
+            "FrontEnds", ["Workflows", "Documents", "Files"],
+            resources: [.embedInCode("Euclid/trace_pipeline.py")]),
+        module(
             "Execution",
             [
                 "GroundSegment", "Documents", "Files", "Markup", "Payloads", "BatchSystems",
@@ -177,7 +180,9 @@ let package = Package(
             "sdc-runner",
             [
                 "Commands", "GroundSegment", "Execution", "Payloads", "BatchSystems", "Workflows",
-                "Catalogue", "Ingestion", "PostgreSQL", arguments, logging, signals,
+                "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion", "PostgreSQL",
+                arguments,
+                logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", ["Payloads"]),
@@ -249,6 +254,7 @@ let package = Package(
             ]),
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
+        tests("FrontEnds", ["Workflows", "Documents"], resources: [.copy("Samples")]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),
         tests(
             "Execution",

@@ -10,6 +10,10 @@ public struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let badGraph = Code(name: "bad graph")
         /// A recorded workflow has faults.
         public static let badRecord = Code(name: "bad record")
+        /// A script that describes a pipeline has faults.
+        public static let badScript = Code(name: "bad script")
+        /// A file with the inputs of a run has faults.
+        public static let badRunFile = Code(name: "bad run file")
         /// A file of resources that a payload wrote has faults.
         public static let badResources = Code(name: "bad resources")
     }
@@ -20,7 +24,7 @@ public struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible 
     /// The faults, each on a line of its own.
     public let diagnostics: [Diagnostic]
 
-    init(_ code: Code, file: String, _ diagnostics: [Diagnostic]) {
+    package init(_ code: Code, file: String, _ diagnostics: [Diagnostic]) {
         self.code = code
         let count = diagnostics.count == 1 ? "1 fault" : "\(diagnostics.count) faults"
         message = "\(file): \(count)"

@@ -64,7 +64,7 @@ struct RunFiles {
     private static func ports(_ files: PortFiles) -> [Port] {
         switch files {
         case .output(let number, let port): [Port(payload: number, port: port)]
-        case .list(let all): all.flatMap(ports)
+        case .list(let all), .tuples(let all): all.flatMap(ports)
         case .input, .element, .absent: []
         }
     }
@@ -78,7 +78,7 @@ struct RunFiles {
             facts.life.element(container: container, index: index).map { [$0] } ?? []
         case .output(let payload, let port):
             [name(Port(payload: payload, port: port))].compactMap { $0 }
-        case .list(let all): all.flatMap(names)
+        case .list(let all), .tuples(let all): all.flatMap(names)
         case .absent: []
         }
     }
@@ -120,7 +120,7 @@ struct RunFiles {
             return facts.life.list(of: container).map { sources($0, &known) } ?? []
         case .output(let payload, let port):
             return sources(Port(payload: payload, port: port), &known)
-        case .list(let all): return all.reduce(into: []) { $0.formUnion(sources($1, &known)) }
+        case .list(let all), .tuples(let all): return all.reduce(into: []) { $0.formUnion(sources($1, &known)) }
         case .absent: return []
         }
     }

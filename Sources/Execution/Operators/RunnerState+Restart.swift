@@ -60,7 +60,7 @@ extension RunnerState {
                 {
                     lost.insert(number)
                 }
-            case .list(let all): all.forEach(look)
+            case .list(let all), .tuples(let all): all.forEach(look)
             case .input, .element, .absent: break
             }
         }

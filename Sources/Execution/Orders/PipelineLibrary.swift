@@ -9,6 +9,11 @@ public struct Pipeline: Hashable, Sendable {
     public let graph: Graph
     /// The graph's own document; the store keeps it with each run.
     public let document: String
+
+    public init(graph: Graph, document: String) {
+        self.graph = graph
+        self.document = document
+    }
 }
 
 /// The pipelines that a runner knows, and where it finds their programs.

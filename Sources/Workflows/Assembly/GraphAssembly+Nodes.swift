@@ -96,9 +96,10 @@ extension GraphAssembly {
             check(draft, ports, ports: pipeline.inputs, of: name.value)
             (body, outputs, measure) = (pipeline.body, pipeline.outputs, pipeline.measure)
         }
+        var lists = outputs.mapValues { $0 == nil ? nil : PortContent.listfile }
+        if !lists.isEmpty, lists[GraphBody.tuples] == nil { lists[GraphBody.tuples] = .listfile }
         return Made(
-            kind: .parallel(body, over: over.value),
-            outputs: outputs.mapValues { $0 == nil ? nil : .listfile },
+            kind: .parallel(body, over: over.value), outputs: lists,
             policy: draft.policy, inside: measure)
     }
 

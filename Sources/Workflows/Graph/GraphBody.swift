@@ -29,6 +29,10 @@ public struct GraphBody: Hashable, Sendable {
         self.places = places
     }
 
+    /// The port of a parallel node that has its outputs together: a list with, for each element, the
+    /// list of the body's outputs in their order.
+    public static let tuples = "tuplelist"
+
     /// The place of the node of this name.
     public func place(of node: String) -> Int? { places[node] }
 }

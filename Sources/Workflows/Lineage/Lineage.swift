@@ -95,6 +95,11 @@ public struct Lineage: Hashable, Sendable {
                 for output in inner.outputs {
                     outputs[output.name] = ports["\(output.node).\(output.port)"]
                 }
+                if case .parallel = node.kind, outputs[GraphBody.tuples] == nil {
+                    outputs[GraphBody.tuples] = outputs.values.reduce(into: Origin()) {
+                        $0.formUnion($1)
+                    }
+                }
             case .group: break
             }
             for (port, origin) in outputs {

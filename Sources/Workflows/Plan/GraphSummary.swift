@@ -34,7 +34,7 @@ public struct GraphSummary: Hashable, Sendable, Encodable {
     public private(set) var nodes: [NodeRow] = []
     public private(set) var edges: [EdgeRow] = []
 
-    init(_ graph: Graph) {
+    public init(_ graph: Graph) {
         add(graph.body, within: nil)
         if let final = graph.final { add(final.node, .final, level: 0, within: nil) }
     }

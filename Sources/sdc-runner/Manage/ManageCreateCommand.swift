@@ -25,10 +25,10 @@ struct ManageCreateCommand: AsyncParsableCommand {
     @OptionGroup var control: ControlOptions
 
     func run() async throws {
+        let made = try submission.made(of: pipeline, isWhole: false)
         try await control.give(
             .create(
-                submission: submission.submission(of: pipeline),
-                graph: try submission.graph(of: pipeline, isWhole: false),
+                submission: made.submission, graph: made.pipeline.document,
                 description: description))
     }
 }

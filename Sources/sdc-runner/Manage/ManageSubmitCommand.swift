@@ -30,12 +30,13 @@ struct ManageSubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let command: RunnerCommand =
-            isRun
-            ? .enqueue(run: name)
-            : .submit(
-                submission: submission.submission(of: name),
-                graph: try submission.graph(of: name))
+        let command: RunnerCommand
+        if isRun {
+            command = .enqueue(run: name)
+        } else {
+            let made = try submission.made(of: name)
+            command = .submit(submission: made.submission, graph: made.pipeline.document)
+        }
         let answer = try await control.give(command)
         if wait, let run = answer.run { try await control.end(of: run) }
     }

@@ -2,7 +2,9 @@ import ArgumentParser
 import Commands
 import Execution
 import Foundation
+import FrontEnds
 import GroundSegment
+import Workflows
 
 /// What a run that is made by hand is to do, and for whom.
 struct SubmissionOptions: ParsableArguments {
@@ -38,6 +40,11 @@ struct SubmissionOptions: ParsableArguments {
 
     @OptionGroup var clusters: ClusterOptions
 
+    @Option(help: "A Euclid run file (ISF): lines of KEY = VALUE, with a file for each input.")
+    var isf: String?
+
+    @OptionGroup var file: PipelineFileOptions
+
     func validate() throws {
         try clusters.validate()
         try Self.validate(input)
@@ -63,31 +70,27 @@ struct SubmissionOptions: ParsableArguments {
         return files
     }
 
-    func submission(of pipeline: String) -> Submission {
-        Submission(
-            id: id ?? UUID().uuidString, pipeline: pipeline, inputs: Self.files(input),
-            softwareRelease: release, priority: priority, user: user ?? ControlOptions.user,
-            project: project, campaign: campaign, isForced: force, cluster: clusters.terms,
-            share: share)
+    /// What is given to the runner.
+    struct Made {
+        let submission: Submission
+        let pipeline: Pipeline
     }
 
-    /// The pipeline's document.
+    /// The submission of a pipeline, and its graph.
     ///
-    /// - Parameter isWhole: whether every input has to be given.
-    func graph(of pipeline: String, isWhole: Bool = true) throws -> String {
-        try self.pipeline(pipeline, isWhole: isWhole).document
-    }
-
-    /// What its submission would run.
-    func forecast(of pipeline: String) throws -> RunForecast {
-        RunForecast(
-            try self.pipeline(pipeline, isWhole: true).graph, files: Self.files(input),
-            cluster: clusters.terms)
-    }
-
-    private func pipeline(_ name: String, isWhole: Bool) throws -> Pipeline {
-        let files = Self.files(input)
-        let found = try Self.pipeline(name, in: pipelines, files: files)
+    /// - Parameters:
+    ///   - pipeline: its name in the folder of pipelines, or a file that describes it.
+    ///   - isWhole: whether every input has to be given.
+    func made(of pipeline: String, isWhole: Bool = true) throws -> Made {
+        let runFile = try runFile()
+        var files = try Self.files(runFile)
+        files.merge(Self.files(input)) { $1 }
+        let release = release.isEmpty ? runFile?.release ?? "" : release
+        let found = try self.pipeline(pipeline, runFile, files: files)
+        for (port, path) in runFile?.inputs ?? [:] where path != nil {
+            let isList = found.graph.inputs.contains { $0.name == port && $0.content == .listfile }
+            if isList, let list = files[port]?.first { files[port] = try Self.elements(of: list) }
+        }
         let missing = found.graph.inputs.map(\.name).filter { files[$0] == nil }.sorted()
         guard missing.isEmpty || !isWhole else {
             throw CommandError(.badInput, "--input \(missing.joined(separator: ", ")) is missing")
@@ -100,7 +103,64 @@ struct SubmissionOptions: ParsableArguments {
                 "release \(release) of the pipelines' software is wanted, \(installed) is installed"
             )
         }
-        return found
+        return Made(
+            submission: Submission(
+                id: id ?? UUID().uuidString, pipeline: found.graph.name, inputs: files,
+                softwareRelease: release, priority: priority, user: user ?? ControlOptions.user,
+                project: project, campaign: campaign, isForced: force, cluster: clusters.terms,
+                share: share), pipeline: found)
+    }
+
+    /// What its submission would run.
+    func forecast(of pipeline: String) throws -> RunForecast {
+        let made = try made(of: pipeline)
+        return RunForecast(
+            made.pipeline.graph, files: made.submission.inputs, cluster: clusters.terms)
+    }
+
+    private func runFile() throws(CommandError) -> EuclidRunFile? {
+        guard let isf else { return nil }
+        guard let data = FileManager.default.contents(atPath: isf) else {
+            throw CommandError(.badInput, "\(isf): there is no such file")
+        }
+        do throws(WorkflowError) { return try EuclidRunFile(data, file: isf) } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// The files of a run's file, which are looked for beside it.
+    private static func files(_ runFile: EuclidRunFile?) throws -> [String: [String]] {
+        let folder = runFile?.workFolder ?? FileManager.default.currentDirectoryPath
+        return runFile?.inputs.mapValues { path in
+            path.map { [URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: folder)).path] }
+                ?? []
+        } ?? [:]
+    }
+
+    /// The files that a list of a run's file names, which are looked for beside it.
+    private static func elements(of list: String) throws(CommandError) -> [String] {
+        guard let data = FileManager.default.contents(atPath: list),
+            let names = try? JSONDecoder().decode([String].self, from: data)
+        else { throw CommandError(.badInput, "\(list): found no JSON list of files") }
+        let folder = URL(fileURLWithPath: list).deletingLastPathComponent()
+        return names.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+    }
+
+    /// The pipeline of this name, or the one that a file of this name describes.
+    private func pipeline(
+        _ name: String, _ runFile: EuclidRunFile?, files: [String: [String]]
+    ) throws -> Pipeline {
+        var path = name
+        if let scripts = runFile?.scripts, !FileManager.default.fileExists(atPath: path) {
+            path = "\(scripts)/\(name)"
+        }
+        guard PipelineFile.isOne(path) else {
+            return try Self.pipeline(name, in: pipelines, files: files)
+        }
+        var options = file
+        runFile?.packages.map { options.packages.append($0) }
+        let graph = try options.graph(of: path)
+        return try Self.checked(Pipeline(graph: graph, document: graph.document), files)
     }
 
     /// The pipeline of this name in a folder of documents, which has an input for all these files.
@@ -118,12 +178,17 @@ struct SubmissionOptions: ParsableArguments {
             let known = library.pipelines.keys.sorted().joined(separator: ", ")
             throw CommandError(.unknownItem, "pipeline \"\(name)\" is unknown; known are \(known)")
         }
+        return try checked(found, files)
+    }
+
+    /// A pipeline that has an input for all these files.
+    private static func checked(_ found: Pipeline, _ files: [String: [String]]) throws -> Pipeline {
         let ports = Set(found.graph.inputs.map(\.name))
         let unknown = files.keys.filter { !ports.contains($0) }.sorted()
         guard unknown.isEmpty else {
             throw CommandError(
                 .badInput,
-                "pipeline \"\(name)\" has no input \(unknown.joined(separator: ", ")); "
+                "pipeline \"\(found.graph.name)\" has no input \(unknown.joined(separator: ", ")); "
                     + "it has \(ports.sorted().joined(separator: ", "))")
         }
         return found

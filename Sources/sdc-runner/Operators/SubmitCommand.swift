@@ -18,9 +18,10 @@ struct SubmitCommand: AsyncParsableCommand {
               sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits --release 1.2
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
               sdc-runner submit tile --input frames=/data/f.fits --stop-after prepare
+              sdc-runner submit vis_pipeline.py --packages pkgdefs --isf night-4.isf
             """)
 
-    @Argument(help: "Name of the pipeline.")
+    @Argument(help: "Name of the pipeline, or a file that describes it: SCRIPT.py, GRAPH.json.")
     var pipeline: String
 
     @OptionGroup var submission: SubmissionOptions
@@ -52,10 +53,9 @@ struct SubmitCommand: AsyncParsableCommand {
             let forecast = try submission.forecast(of: pipeline)
             return control.json ? try printJSON(forecast) : print(forecast.text)
         }
+        let made = try submission.made(of: pipeline)
         let answer = try await control.give(
-            .submit(
-                submission: submission.submission(of: pipeline),
-                graph: try submission.graph(of: pipeline)))
+            .submit(submission: made.submission, graph: made.pipeline.document))
         if wait, let run = answer.run { try await control.end(of: run) }
     }
 }

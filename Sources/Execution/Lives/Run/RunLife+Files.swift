@@ -54,6 +54,15 @@ extension RunLife {
         guard let index = containerIndex(of: number), lives[number].state == .completed else {
             return .absent
         }
+        if port == GraphBody.tuples, !body.outputs.contains(where: { $0.name == port }) {
+            return .tuples(
+                (0..<containers[index].iterations).compactMap { iteration in
+                    let parts = body.outputs.map {
+                        part(of: number, $0.name, body, iteration: iteration)
+                    }
+                    return parts.contains(.absent) ? nil : .list(parts)
+                })
+        }
         return .list(
             (0..<containers[index].iterations).map {
                 part(of: number, port, body, iteration: $0)

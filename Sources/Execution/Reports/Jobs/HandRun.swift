@@ -73,7 +73,7 @@ public struct HandRun: Hashable, Sendable {
     public static func prepare(_ command: PayloadCommand) throws {
         try StoredFiles.makeFolder(command.logdir)
         try StoredFiles.makeFolder(command.workdir)
-        for (path, files) in command.lists { try StoredFiles.write(Document.data(files), to: path) }
+        for (path, list) in command.lists { try StoredFiles.write(Data(list.utf8), to: path) }
     }
 
     private static let mostLines = 40

@@ -12,8 +12,8 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
     public let environment: [String: String]
     public let workdir: String
     public let logdir: String
-    /// The lists of files that it reads, by their paths.
-    public let lists: [String: [String]]
+    /// The lists of files that it reads, as JSON, by their paths.
+    public let lists: [String: String]
 
     /// - Parameters:
     ///   - attempt: `nil` for the present or last one, or the first where there was none.
@@ -49,7 +49,7 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
         logdir = plan.folder
         lists = Dictionary(
             plan.executable.inputs.filter { $0.content == .listfile }.map {
-                (plan.listPath($0.name), plan.files[$0.name] ?? [])
+                (plan.listPath($0.name), (try? plan.list($0.name)) ?? "[]")
             }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -58,8 +58,7 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
         var parts = [
             "mkdir -p \(Self.quoted(workdir)) \(Self.quoted(logdir))", "cd \(Self.quoted(workdir))",
         ]
-        for (path, files) in lists.sorted(by: { $0.key < $1.key }) {
-            let list = (try? Document.text(files)) ?? "[]"
+        for (path, list) in lists.sorted(by: { $0.key < $1.key }) {
             parts.append("printf %s \(Self.quoted(list)) > \(Self.quoted(path))")
         }
         let variables = environment.sorted { $0.key < $1.key }.map {
@@ -92,7 +91,7 @@ extension AttemptPlan {
     fileprivate var byHand: AttemptPlan {
         AttemptPlan(
             id: id, token: token, path: path, executable: executable, resources: resources,
-            files: files, folder: "\(folder).hand", workFolder: "\(workFolder).hand",
+            files: files, tuples: tuples, folder: "\(folder).hand", workFolder: "\(workFolder).hand",
             environment: environment)
     }
 }

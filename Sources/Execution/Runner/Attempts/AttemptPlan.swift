@@ -13,6 +13,8 @@ struct AttemptPlan: Sendable {
     let resources: Resources
     /// The files behind each input port.
     let files: [String: [String]]
+    /// Those behind a port that gets the outputs of a parallel node together, by iteration.
+    var tuples: [String: [[String]]] = [:]
     let folder: String
     let workFolder: String
     let environment: [String: String]
@@ -42,6 +44,14 @@ struct AttemptPlan: Sendable {
 
     /// The list that a port with any number of files gets.
     func listPath(_ port: String) -> String { "\(workFolder)/\(port).list.json" }
+
+    /// What that list says: paths, or a list of paths for each iteration of a parallel node.
+    ///
+    /// - Throws: what the encoder throws.
+    func list(_ port: String) throws -> String {
+        if let tuples = tuples[port] { return try Document.text(tuples) }
+        return try Document.text(files[port] ?? [])
+    }
 
     /// The command's arguments after the program.
     var arguments: [String] {

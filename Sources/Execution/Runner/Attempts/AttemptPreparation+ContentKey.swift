@@ -22,6 +22,7 @@ extension AttemptPreparation {
         for (port, paths) in plan.files.sorted(by: { $0.key < $1.key }) {
             fields.append("<\(port)")
             for path in paths { fields.append(try digest(path)) }
+            if let tuples = plan.tuples[port] { fields.append("\(tuples.map(\.count))") }
         }
         return SHA256Digest.hex(of: try Document.data(fields))
     }

@@ -25,9 +25,9 @@ struct AttemptPreparation: Sendable {
         try StoredFiles.makeFolder(plan.folder)
         try StoredFiles.makeFolder(plan.workFolder)
         for port in plan.executable.inputs where port.content == .listfile {
-            let list = try Document.data(plan.files[port.name] ?? [])
+            let list = try plan.list(port.name)
             do {
-                try list.write(to: URL(fileURLWithPath: plan.listPath(port.name)))
+                try Data(list.utf8).write(to: URL(fileURLWithPath: plan.listPath(port.name)))
             } catch {
                 throw ExecutionError(
                     .storage,

@@ -15,9 +15,16 @@ extension RunnerState {
         case .element(let container, let index):
             run.life.element(container: container, index: index).map { [$0] } ?? []
         case .output(let number, let port): [outputPath(number, port, in: run)]
-        case .list(let all): all.flatMap { paths($0, in: run) }
+        case .list(let all), .tuples(let all): all.flatMap { paths($0, in: run) }
         case .absent: []
         }
+    }
+
+    /// The paths behind an input port that gets the outputs of a parallel node together, by
+    /// iteration; `nil` where it gets none of the kind.
+    func tuples(of payload: Int, port: String, in run: Run) -> [[String]]? {
+        guard case .tuples(let all) = run.life.files(of: payload, port: port) else { return nil }
+        return all.map { paths($0, in: run) }
     }
 
     /// Where the committed attempt of a payload left the file of an output port.

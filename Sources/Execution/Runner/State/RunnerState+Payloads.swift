@@ -123,12 +123,14 @@ extension RunnerState {
         let path = run.life.path(key.payload)
         let resources = resources(of: key.payload, in: run)
         var files: [String: [String]] = [:]
+        var tuples: [String: [[String]]] = [:]
         for port in executable.inputs {
             files[port.name] = self.files(of: key.payload, port: port.name, in: run)
+            tuples[port.name] = self.tuples(of: key.payload, port: port.name, in: run)
         }
         return AttemptPlan(
             id: "\(run.id)/\(path)#\(key.attempt)", token: token, path: path,
-            executable: executable, resources: resources, files: files,
+            executable: executable, resources: resources, files: files, tuples: tuples,
             folder: configuration.attemptFolder(run.id, path, key.attempt),
             workFolder: configuration.workFolder(run.id, path, key.attempt),
             environment: environment(run, key, path, resources))

@@ -1,0 +1,46 @@
+import Documents
+public import Workflows
+
+/// A file that describes a pipeline, in whichever way.
+public struct PipelineFile: Hashable, Sendable {
+    public let path: String
+    /// Folders of further Package Definitions of a Euclid Pipeline Script.
+    public var packages: [String]
+    /// Which of a script's pipelines; the only one, or the one named as the file, where `nil`.
+    public var pipeline: String?
+
+    public init(_ path: String, packages: [String] = [], pipeline: String? = nil) {
+        self.path = path
+        self.packages = packages
+        self.pipeline = pipeline
+    }
+
+    /// Whether a front end reads files of this name.
+    public static func isOne(_ path: String) -> Bool {
+        [EuclidFrontEnd.reads, DAGManFrontEnd.reads, GraphDocumentFrontEnd.reads].contains {
+            $0(path)
+        }
+    }
+
+    /// The graph that it describes.
+    ///
+    /// - Throws: `WorkflowError` with all faults.
+    public func graph() throws(WorkflowError) -> Graph {
+        if EuclidFrontEnd.reads(path) {
+            return try EuclidFrontEnd(packages: packages, pipeline: pipeline).graph(of: path)
+        }
+        if DAGManFrontEnd.reads(path) { return try DAGManFrontEnd().graph(of: path) }
+        guard GraphDocumentFrontEnd.reads(path) else {
+            throw WorkflowError(
+                .badGraph, file: path,
+                [
+                    Diagnostic(
+                        file: path, found: "a file of an unknown kind",
+                        expected:
+                            "a \(EuclidFrontEnd.kind) (.py), a \(DAGManFrontEnd.kind) (.dag) or a "
+                            + "\(GraphDocumentFrontEnd.kind) (.json, .yaml)")
+                ])
+        }
+        return try GraphDocumentFrontEnd().graph(of: path)
+    }
+}
