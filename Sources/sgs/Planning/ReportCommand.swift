@@ -52,7 +52,8 @@ struct ReportCommand: AsyncParsableCommand {
             let compared = try await base(of: reference, with: finder)
             let page = Report(
                 plan: reference.plan, inputs: reference.folder.map(Self.inputs) ?? [],
-                digest: reference.digest, base: compared?.reported
+                digest: reference.digest, base: compared?.reported, standing: reference.standing,
+                progress: reference.folder.map(Self.progress) ?? []
             ).html()
             let file = Self.file(output, for: reference)
             try Self.write(Data(page.utf8), to: file)
@@ -85,14 +86,28 @@ struct ReportCommand: AsyncParsableCommand {
         }
     }
 
-    /// The files that a run read, as its run.json tells them; none where that is not to be read.
-    private static func inputs(of folder: String) -> [InputFile] {
-        guard let bytes = try? WholeFile.contents(folder + "/run.json"),
-            let root = DocumentObject(
+    /// A run's run.json; `nil` where that is not to be read.
+    private static func record(of folder: String) -> DocumentObject? {
+        (try? WholeFile.contents(folder + "/run.json")).flatMap { bytes in
+            DocumentObject(
                 String(decoding: bytes, as: UTF8.self), notation: .json,
                 faults: FaultLog(file: "run.json"))
-        else { return [] }
-        return root.objects("inputs").compactMap { input in
+        }
+    }
+
+    /// How a run's search went, as its run.json tells.
+    private static func progress(of folder: String) -> [Report.SearchSample] {
+        (record(of: folder)?.objects("progress") ?? []).compactMap { sample in
+            guard let steps = sample.count("steps", in: 0...Int.max),
+                let cost = sample.optionalNumber("cost", .from(0, to: 1e12))
+            else { return nil }
+            return Report.SearchSample(steps: steps, cost: cost)
+        }
+    }
+
+    /// The files that a run read, as its run.json tells them.
+    private static func inputs(of folder: String) -> [InputFile] {
+        (record(of: folder)?.objects("inputs") ?? []).compactMap { input in
             guard let name = input.text("file"), let digest = input.text("sha256"),
                 let size = input.count("bytes", in: 0...Int.max)
             else { return nil }
@@ -133,6 +148,18 @@ struct ReportCommand: AsyncParsableCommand {
 }
 
 extension PlanReference {
+    /// What has become of it, as the catalogue tells.
+    fileprivate var standing: Report.Standing {
+        func told(_ name: String) -> String? {
+            record?.events.last { $0.name == name }.map { event in
+                "\(event.instant) by \(event.actor)" + (event.comment.map { ": \($0)" } ?? "")
+            }
+        }
+        return Report.Standing(
+            state: record?.state, revision: revision, approval: told("approve"),
+            publication: told("publish"), software: "sgs \(SoftwareVersion.current)")
+    }
+
     /// The plan as a base that a report tells of.
     var reported: Report.Base {
         Report.Base(
