@@ -70,7 +70,9 @@ class SGSWorkflow(BaseWmsWorkflow):
         workflow.accounting = _accounting(generic_workflow, builder.warnings)
         _, shared = config.search("bpsUseShared", opt={"default": True})
         if not shared:
-            builder.warnings.append("bpsUseShared: the runner's hosts have to share the submit folder")
+            builder.warnings.append(
+                "bpsUseShared: the runner's hosts have to share the submit folder"
+            )
         for warning in builder.warnings:
             _LOG.warning(warning)
         workflow._scripts = builder.scripts
@@ -79,14 +81,12 @@ class SGSWorkflow(BaseWmsWorkflow):
     def write(self, out_prefix):
         # Docstring inherited from the base class.
         folder = self.submission.folder
+        data = GraphBuilder.encode(self.document)
         write(os.path.join(folder, "job"), DISPATCHER, mode=0o755)
         write_scripts(folder, self._scripts)
         if self.submission.settings.environment:
             write(os.path.join(folder, "environment.sh"), environment(os.environ), mode=0o600)
-        write(
-            os.path.join(folder, "graph", f"{self.document['name']}.json"),
-            GraphBuilder.encode(self.document),
-        )
+        write(os.path.join(folder, "graph", f"{self.document['name']}.json"), data)
         self.submission.write()
 
 
@@ -245,7 +245,9 @@ class SGSService(BaseWmsService):
         if os.path.isdir(name):
             submission = Submission.read(name)
             if submission is None or submission.global_wms_id is None:
-                raise RunnerError(NO_SUCH_ITEM, f"{name}: nothing was submitted to the runner from there")
+                raise RunnerError(
+                    NO_SUCH_ITEM, f"{name}: nothing was submitted to the runner from there"
+                )
             return Runner(submission.settings), submission.global_wms_id
         return self._runner(), name
 
@@ -314,7 +316,9 @@ def _brief(runner: Runner, row: dict[str, Any]) -> WmsRunReport:
     groups, which have no payloads before they begin.
     """
     submission = Submission.of(row)
-    if submission and any(sum(job.quanta.values()) > 1 or "." in job.path for job in submission.jobs):
+    if submission and any(
+        sum(job.quanta.values()) > 1 or "." in job.path for job in submission.jobs
+    ):
         return _detailed(runner, row["run"])
     report = _base(row, submission)
     counts = dict.fromkeys(WmsStates, 0)

@@ -36,7 +36,9 @@ class Settings:
     summaries: bool = True
 
     @classmethod
-    def read(cls, section: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> "Settings":
+    def read(
+        cls, section: Mapping[str, Any], environ: Mapping[str, str] = os.environ
+    ) -> "Settings":
         """Settings of a section of a configuration; what it leaves out is as the environment says.
 
         Raises `SettingsError` for keys that there are not and for values without meaning.
@@ -49,7 +51,9 @@ class Settings:
                 values[key] = text
         for key in section:
             if key not in known:
-                raise SettingsError(f"sgs.{key}: found an unknown key, expected one of: {_list(known)}")
+                raise SettingsError(
+                    f"sgs.{key}: found an unknown key, expected one of: {_list(known)}"
+                )
             values[key] = section[key]
         for key in ("runner", "state", "storage", "sdc"):
             if key in values:
@@ -84,7 +88,9 @@ def _number(key: str, value: Any, least: float, most: float) -> float:
     except (TypeError, ValueError):
         number = float("nan")
     if isinstance(value, bool) or not least <= number <= most:
-        raise SettingsError(f"sgs.{key}: found {value!r}, expected a number from {least:g} to {most}")
+        raise SettingsError(
+            f"sgs.{key}: found {value!r}, expected a number from {least:g} to {most}"
+        )
     return number
 
 
