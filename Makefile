@@ -40,6 +40,7 @@ test-full: test setup-full
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-prov.sh
 	contrib/scripts/validate-submits.sh
+	contrib/scripts/test-bps.sh
 	contrib/scripts/test-calendars.sh
 	contrib/scripts/test-fuzz.sh
 	contrib/scripts/test-faults.sh
