@@ -146,7 +146,9 @@ echo '{{"run": "RUN_1", "number": 7}}'
     done = site.bps("submitcmd", configuration, SGS_BPS_RUNNER=str(program))
     assert "Run Id: 7\n" in done.stdout
     submitted, *_, run_tag, user_tag = told.read_text().splitlines()
-    assert f"submit runs_told --pipelines {site.folder}/submit/told/sgs/graph --id bps:" in submitted
+    assert (
+        f"submit runs_told --pipelines {site.folder}/submit/told/sgs/graph --id bps:" in submitted
+    )
     assert (
         " --force --user tester --project tests --campaign mocks --share calibration --cluster 5 "
         in submitted

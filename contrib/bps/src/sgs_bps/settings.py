@@ -74,8 +74,29 @@ class Settings:
                 raise SettingsError(f"sgs.{key}: found {values[key]!r}, expected true or false")
         return cls(**values)
 
+    @classmethod
+    def of(cls, config: Any) -> "Settings":
+        """Settings of a configuration of bps; that of most commands is empty."""
+        if not config:
+            return cls.read({})
+        options: dict[str, Any] = {"curvals": {}, "default": {}}
+        found, site = config.search("computeSite")
+        if found:
+            options["curvals"]["curr_site"] = site
+        _, section = config.search("sgs", opt=options)
+        return cls.read(_plain(section))
+
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    """A section of a configuration as a dictionary, with its variables replaced."""
+    plain: dict[str, Any] = {}
+    for key in section or {}:
+        value = section[key]
+        plain[key] = _plain(value) if isinstance(value, Mapping) else value
+    return plain
 
 
 def _list(names) -> str:
