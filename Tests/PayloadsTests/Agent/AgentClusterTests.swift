@@ -37,7 +37,8 @@ import Testing
         }
         let results = try codes.indices.map { try runner.result(of: "\($0)") }
         #expect(results.map(\.exit) == codes.map { .code($0) })
-        #expect(results.allSatisfy { $0.usage.peakMemory > 0 && $0.end - $0.start >= 0.02 })
+        // The start is noted once the process is there, which may be a little after it has begun.
+        #expect(results.allSatisfy { $0.usage.peakMemory > 0 && $0.end > $0.start })
         for (before, after) in zip(results, results.dropFirst()) {
             #expect(before.start <= after.start)
         }

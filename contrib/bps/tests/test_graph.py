@@ -4,10 +4,10 @@ import pathlib
 import types
 
 import pytest
+from workflow_of_tests import Group, Workflow, job, node_type, noop
 
 from sgs_bps.graph import GraphBuilder, Job, WorkflowError, labels
 from sgs_bps.jobs import Terms
-from workflow_of_tests import Group, Workflow, job, node_type, noop
 
 TERMS = Terms(walltime=60)
 
@@ -32,7 +32,9 @@ def follow_schema(document):
 
 
 def test_edges_become_edges_of_order():
-    workflow = Workflow("u/me/run", [job("a"), job("b"), noop("wait")], [("a", "wait"), ("wait", "b")])
+    workflow = Workflow(
+        "u/me/run", [job("a"), job("b"), noop("wait")], [("a", "wait"), ("wait", "b")]
+    )
     _, document = build(workflow)
     assert document["name"] == "u_me_run"
     assert document["nodes"] == [
@@ -44,7 +46,9 @@ def test_edges_become_edges_of_order():
 
 def test_a_group_that_does_not_block_lets_the_next_group_pass_but_no_job():
     groups = [Group("g1", [job("x"), job("y")], [("x", "y")]), Group("g2", [job("z")])]
-    workflow = Workflow("run", [*groups, job("last")], [("g1", "g2"), ("g1", "last"), ("g2", "last")])
+    workflow = Workflow(
+        "run", [*groups, job("last")], [("g1", "g2"), ("g1", "last"), ("g2", "last")]
+    )
     builder, document = build(workflow)
     nodes = {node["id"]: node for node in document["nodes"]}
     assert nodes["g1"]["body"]["nodes"][1] == {
@@ -77,7 +81,9 @@ def test_the_final_job_always_runs():
 
 
 def test_jobs_of_one_label_share_a_program_while_they_ask_for_the_same():
-    jobs = [job(name, "isr", request_memory=memory) for name, memory in (("a", 1), ("b", 1), ("c", 2))]
+    jobs = [
+        job(name, "isr", request_memory=memory) for name, memory in (("a", 1), ("b", 1), ("c", 2))
+    ]
     _, document = build(Workflow("run", jobs))
     assert [node["executable"] for node in document["nodes"]] == ["isr", "isr", "isr_2"]
     assert [each["resources"]["ram_MiB"] for each in document["executables"]] == [1, 2]
@@ -108,21 +114,29 @@ def test_the_script_has_the_values_files_and_variables_of_its_job():
     (script,) = builder.scripts
     assert script.path == "jobs/isr/1.sh"
     lines = script.text.splitlines()
-    assert "${DIR}/bin/pipetask run-qbb ${REPO}/b /submit/run.qg --json '{\"a\": 1}' {unknown}" in lines
+    assert (
+        "${DIR}/bin/pipetask run-qbb ${REPO}/b /submit/run.qg --json '{\"a\": 1}' {unknown}"
+        in lines
+    )
     assert """export WORD='it'"'"'s'""" in lines
     assert lines.index("{ source here") < lines.index("status=$?") < lines.index("echo ${REPO}/b")
 
 
 def test_a_job_of_several_quanta_leaves_a_summary():
     program = types.SimpleNamespace(name="pipetask", src_uri="pipetask")
-    two = job("two", executable=program, arguments="run-qbb r q", quanta_counts={"isr": 1, "cal": 1})
+    two = job(
+        "two", executable=program, arguments="run-qbb r q", quanta_counts={"isr": 1, "cal": 1}
+    )
     one = job("one", executable=program, arguments="run-qbb r q", quanta_counts={"isr": 1})
     builder, _ = build(Workflow("run", [two, one]))
     assert builder.jobs == [
         Job("two", "two", "two", {"isr": 1, "cal": 1}, "/submit/sgs/summaries/two/two.json"),
         Job("one", "one", "one", {"isr": 1}, None),
     ]
-    assert "pipetask run-qbb r q --summary /submit/sgs/summaries/two/two.json" in builder.scripts[0].text
+    assert (
+        "pipetask run-qbb r q --summary /submit/sgs/summaries/two/two.json"
+        in builder.scripts[0].text
+    )
     assert "--summary" not in builder.scripts[1].text
     assert labels(builder.jobs) == ["isr", "cal"]
     builder, _ = build(Workflow("run", [two]), summaries=False)

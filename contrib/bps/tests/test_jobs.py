@@ -1,8 +1,8 @@
 import pytest
+from workflow_of_tests import job
 
 from sgs_bps import jobs
 from sgs_bps.jobs import JobError, Terms
-from workflow_of_tests import job
 
 TERMS = Terms(walltime=60, memory_limit=4000)
 
@@ -25,7 +25,8 @@ def test_a_job_gets_what_it_asks_for():
 
 
 @pytest.mark.parametrize(
-    ("limit", "own", "cap"), [(4000, None, 4000), (4000, 3000, 3000), (2000, 3000, 2000), (None, None, None)]
+    ("limit", "own", "cap"),
+    [(4000, None, 4000), (4000, 3000, 3000), (2000, 3000, 2000), (None, None, None)],
 )
 def test_memory_grows_up_to_the_lower_limit(limit, own, cap):
     one = job("a", memory_multiplier=1.5, request_memory=5000, request_memory_max=own)
@@ -35,7 +36,9 @@ def test_memory_grows_up_to_the_lower_limit(limit, own, cap):
     assert jobs.resources(one, terms)["ram_MiB"] == min(5000, cap or 5000)
 
 
-@pytest.mark.parametrize(("given", "codes"), [(None, []), (2, [2]), ([2, 1, 2], [1, 2]), ("3", [3])])
+@pytest.mark.parametrize(
+    ("given", "codes"), [(None, []), (2, [2]), ([2, 1, 2], [1, 2]), ("3", [3])]
+)
 def test_codes_that_end_a_job(given, codes):
     assert jobs.policy(job("a", retry_unless_exit=given), TERMS)["final_codes"] == codes
 
@@ -74,3 +77,12 @@ def test_most_jobs_need_not_name_their_policy():
     standard = jobs.standard(policies)
     assert standard == policies[0]
     assert [jobs.own(each, standard) for each in policies] == [{}, {}, {"attempts": 3}]
+
+
+def test_a_cap_that_not_all_have_is_not_the_standard():
+    terms = Terms(walltime=60)
+    capped, free = (jobs.policy(job("a", request_memory_max=each), terms) for each in (9000, None))
+    standard = jobs.standard([capped, capped, free])
+    assert standard["memory"] == {"multiplier": 1}
+    assert jobs.own(capped, standard) == {"memory": {"multiplier": 1, "cap_MiB": 9000}}
+    assert jobs.own(free, standard) == {}

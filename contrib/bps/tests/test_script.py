@@ -8,7 +8,11 @@ from sgs_bps.script import DISPATCHER, environment, filled, job_script
 
 def script(tmp_path, **options):
     given = dict(
-        title="a\njob", command="true", folder=str(tmp_path), log=str(tmp_path / "logs" / "a b"), variables={}
+        title="a\njob",
+        command="true",
+        folder=str(tmp_path),
+        log=str(tmp_path / "logs" / "a b"),
+        variables={},
     )
     folder = tmp_path / "jobs" / "label"
     folder.mkdir(parents=True)
@@ -51,7 +55,9 @@ def test_the_summary_of_an_earlier_attempt_is_removed(tmp_path):
 
 
 def test_variables_are_the_jobs_own_before_those_of_bps(tmp_path):
-    (tmp_path / "environment.sh").write_text(environment({"A": "outer's", "B": "$b\n", "SGS_STEP": "x"}))
+    (tmp_path / "environment.sh").write_text(
+        environment({"A": "outer's", "B": "$b\n", "SGS_STEP": "x"})
+    )
     done = script(tmp_path, variables={"A": "own"}, command='echo "$A,$B,$SGS_STEP"')
     assert done.stdout == "own,$b\n,group.name\n"
 

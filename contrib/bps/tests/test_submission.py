@@ -5,9 +5,16 @@ from sgs_bps.submission import Submission, submit_path
 
 def submission(path):
     return Submission(
-        run="run", project="p", campaign="c", payload="y", operator="o", path=str(path),
-        settings=Settings(sdc="SDC-FR"), jobs=[Job("g.a", "a", "l", {"isr": 2}, "/s.json")], wms_id="7",
-    )  # fmt: skip
+        run="run",
+        project="p",
+        campaign="c",
+        payload="y",
+        operator="o",
+        path=str(path),
+        settings=Settings(sdc="SDC-FR"),
+        jobs=[Job("g.a", "a", "l", {"isr": 2}, "/s.json")],
+        wms_id="7",
+    )
 
 
 def test_what_is_written_is_read_again(tmp_path):

@@ -9,21 +9,39 @@ def some(row):
 
 
 def test_states_have_the_names_of_bps():
-    assert [run_state(each) for each in ("PENDING", "EXECUTING", "HELD", "COMPLETED", "ERROR", "ABORTED")] == [
-        "PENDING", "RUNNING", "HELD", "SUCCEEDED", "FAILED", "DELETED",
-    ]  # fmt: skip
-    told = ("UNREADY", "READY", "ASSIGNED", "RUNNING", "STAND-BY", "HELD", "COMPLETED", "FAILED", "ABORTED", "PRUNED")
-    assert [payload_state(each) for each in told] == [
-        "UNREADY", "READY", "PENDING", "RUNNING", "RUNNING", "HELD", "SUCCEEDED", "FAILED", "DELETED", "PRUNED",
-    ]  # fmt: skip
-    assert run_state("NEW") == payload_state("NEW") == "MISFIT"
+    of_runs = {
+        "PENDING": "PENDING",
+        "EXECUTING": "RUNNING",
+        "HELD": "HELD",
+        "COMPLETED": "SUCCEEDED",
+        "ERROR": "FAILED",
+        "ABORTED": "DELETED",
+        "NEW": "MISFIT",
+    }
+    assert {state: run_state(state) for state in of_runs} == of_runs
+    of_payloads = {
+        "UNREADY": "UNREADY",
+        "READY": "READY",
+        "ASSIGNED": "PENDING",
+        "RUNNING": "RUNNING",
+        "STAND-BY": "RUNNING",
+        "HELD": "HELD",
+        "COMPLETED": "SUCCEEDED",
+        "FAILED": "FAILED",
+        "ABORTED": "DELETED",
+        "PRUNED": "PRUNED",
+        "NEW": "MISFIT",
+    }
+    assert {state: payload_state(state) for state in of_payloads} == of_payloads
 
 
 def test_quanta_are_counted_not_jobs(tmp_path):
     summary = tmp_path / "summary.json"
     reports = [("isr", "success"), ("isr", "success"), ("cal", "failure"), ("cal", "skipped")]
     summary.write_text(
-        json.dumps({"quantaReports": [{"taskLabel": label, "status": each} for label, each in reports]})
+        json.dumps(
+            {"quantaReports": [{"taskLabel": label, "status": each} for label, each in reports]}
+        )
     )
     jobs = [
         Job("init", "init", "init", {"init": 1}),

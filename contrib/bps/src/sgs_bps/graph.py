@@ -144,7 +144,9 @@ class GraphBuilder:
             elif kind == "GROUP":
                 made = self._group(node, prefix)
             else:
-                raise WorkflowError(f"node {name}: found kind {kind}, expected PAYLOAD, NOOP or GROUP")
+                raise WorkflowError(
+                    f"node {name}: found kind {kind}, expected PAYLOAD, NOOP or GROUP"
+                )
             after = []
             for parent in sorted(workflow.predecessors(name)):
                 if kind == "GROUP" and self._lets_pass(workflow.get_job(parent)):
@@ -211,7 +213,11 @@ class GraphBuilder:
                 ),
             )
         )
-        node: dict[str, Any] = {"id": name, "kind": kind, "executable": self._executable(label, job)}
+        node: dict[str, Any] = {
+            "id": name,
+            "kind": kind,
+            "executable": self._executable(label, job),
+        }
         policy = job_words.own(self._policies[job.name], self._standard)
         if policy:
             node["policy"] = policy

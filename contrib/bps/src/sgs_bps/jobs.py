@@ -11,7 +11,7 @@ from .names import plain
 #: Attributes of jobs that have no meaning at the runner; `True` and empty ones are not named.
 UNUSED = ("attrs", "compute_cloud", "mail_to", "profile", "queue", "when_to_mail")
 
-#: Retries after which bps stops where a job's memory grows and it does not say how often.
+#: Most attempts that a policy can allow.
 _MOST_ATTEMPTS = 1000
 
 
@@ -104,12 +104,19 @@ def unlimited(jobs: Iterable[Any], terms: Terms) -> list[str]:
 
 
 def standard(policies: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The policy that most have, without what only some may have: a category, abort codes."""
+    """The policy that most have, without what only some may have: category, abort codes, cap."""
     counts: dict[str, int] = {}
+    all_have_caps = True
     for each in policies:
         key = json.dumps({name: each[name] for name in each if name not in _OWN}, sort_keys=True)
         counts[key] = counts.get(key, 0) + 1
-    return json.loads(max(counts, key=lambda key: counts[key])) if counts else {}
+        all_have_caps = all_have_caps and "cap_MiB" in each["memory"]
+    if not counts:
+        return {}
+    chosen = json.loads(max(counts, key=lambda key: counts[key]))
+    if not all_have_caps:
+        chosen["memory"].pop("cap_MiB", None)
+    return chosen
 
 
 def own(policy: Mapping[str, Any], standard: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,7 +178,9 @@ def _number(job: Any, attribute: str, standard: float) -> float:
     return number
 
 
-def _whole(job: Any, attribute: str, standard: int, least: int = 0, most: int = 1_000_000_000) -> int:
+def _whole(
+    job: Any, attribute: str, standard: int, least: int = 0, most: int = 1_000_000_000
+) -> int:
     number = _number(job, attribute, standard)
     if number != int(number) and attribute in ("abort_on_value", "abort_return_value"):
         raise JobError(job, attribute, getattr(job, attribute), "a whole number")

@@ -35,7 +35,8 @@ class Runner:
         if found is None:
             raise RunnerError(
                 NO_RUNNER,
-                f"{self.settings.runner}: there is no such program; set sgs.runner or SGS_BPS_RUNNER",
+                f"{self.settings.runner}: there is no such program;"
+                " set sgs.runner or SGS_BPS_RUNNER",
             )
         return os.path.abspath(found)
 
@@ -43,7 +44,7 @@ class Runner:
         return self._ask(["ping"], options)
 
     def runs(self, options: Sequence[str] = (), everywhere: bool = False) -> list[dict[str, Any]]:
-        """The runs that options of `run list` choose, oldest first; of all SDCs where `everywhere`."""
+        """The runs that options of `run list` choose; of all SDCs where `everywhere`."""
         return self._ask(["run", "list"], options, everywhere=everywhere)["runs"]
 
     def status(self, run: str) -> dict[str, Any]:

@@ -15,7 +15,20 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_ROUNDS = 10
 
 #: Variables of whoever calls bps that mean nothing, or something else, where a job runs.
-_OWN = {"_", "BASHOPTS", "BASH_ENV", "DISPLAY", "EUID", "OLDPWD", "PPID", "PWD", "SHELLOPTS", "SHLVL", "TMPDIR", "UID"}
+_OWN = {
+    "_",
+    "BASHOPTS",
+    "BASH_ENV",
+    "DISPLAY",
+    "EUID",
+    "OLDPWD",
+    "PPID",
+    "PWD",
+    "SHELLOPTS",
+    "SHLVL",
+    "TMPDIR",
+    "UID",
+}
 _OWN_PREFIXES = ("SGS_", "BASH_FUNC_", "CUDA_VISIBLE_DEVICES")
 
 
@@ -38,7 +51,9 @@ def filled(command: str, values: Mapping[str, Any], files: Mapping[str, str]) ->
     for _ in range(_MOST_ROUNDS):
         before = command
         command = _VALUE.sub(
-            lambda match: str(values[match.group(1)]) if match.group(1) in values else match.group(0),
+            lambda match: (
+                str(values[match.group(1)]) if match.group(1) in values else match.group(0)
+            ),
             command,
         )
         command = _FILE.sub(path, command)
@@ -93,7 +108,9 @@ def job_script(
         lines.append(f"export {name}={shlex.quote(str(variables[name]))}")
     quoted = shlex.quote(log)
     lines += [
-        'for argument in "$@"; do case $argument in --logdir=*) logdir=${argument#--logdir=} ;; esac; done',
+        'for argument in "$@"; do',
+        "    case $argument in --logdir=*) logdir=${argument#--logdir=} ;; esac",
+        "done",
         f'mkdir -p "$(dirname {quoted})" 2>/dev/null',
         'if [ -n "${logdir:-}" ]; then',
         f'    ln -sfn "$logdir/stdout" {quoted}.stdout; ln -sfn "$logdir/stderr" {quoted}.stderr',

@@ -36,7 +36,9 @@ class Settings:
     summaries: bool = True
 
     @classmethod
-    def read(cls, section: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> "Settings":
+    def read(
+        cls, section: Mapping[str, Any], environ: Mapping[str, str] = os.environ
+    ) -> "Settings":
         """Settings of a section of a configuration; what it leaves out is as the environment says.
 
         Raises `SettingsError` for keys that there are not and for values without meaning.
@@ -49,7 +51,9 @@ class Settings:
                 values[key] = text
         for key in section:
             if key not in known:
-                raise SettingsError(f"sgs.{key}: found an unknown key, expected one of: {_list(known)}")
+                raise SettingsError(
+                    f"sgs.{key}: found an unknown key, expected one of: {_list(known)}"
+                )
             values[key] = section[key]
         for key in ("runner", "state", "storage", "sdc"):
             if key in values:
@@ -70,8 +74,29 @@ class Settings:
                 raise SettingsError(f"sgs.{key}: found {values[key]!r}, expected true or false")
         return cls(**values)
 
+    @classmethod
+    def of(cls, config: Any) -> "Settings":
+        """Settings of a configuration of bps; that of most commands is empty."""
+        if not config:
+            return cls.read({})
+        options: dict[str, Any] = {"curvals": {}, "default": {}}
+        found, site = config.search("computeSite")
+        if found:
+            options["curvals"]["curr_site"] = site
+        _, section = config.search("sgs", opt=options)
+        return cls.read(_plain(section))
+
     def as_dict(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    """A section of a configuration as a dictionary, with its variables replaced."""
+    plain: dict[str, Any] = {}
+    for key in section or {}:
+        value = section[key]
+        plain[key] = _plain(value) if isinstance(value, Mapping) else value
+    return plain
 
 
 def _list(names) -> str:
@@ -84,7 +109,9 @@ def _number(key: str, value: Any, least: float, most: float) -> float:
     except (TypeError, ValueError):
         number = float("nan")
     if isinstance(value, bool) or not least <= number <= most:
-        raise SettingsError(f"sgs.{key}: found {value!r}, expected a number from {least:g} to {most}")
+        raise SettingsError(
+            f"sgs.{key}: found {value!r}, expected a number from {least:g} to {most}"
+        )
     return number
 
 

@@ -55,7 +55,9 @@ class Submission:
     def read(cls, path: str) -> "Submission | None":
         """That of a submit folder; `None` where it has none that can be read."""
         try:
-            with open(os.path.join(path, "sgs", "submission", "submission.json"), encoding="utf-8") as file:
+            with open(
+                os.path.join(path, "sgs", "submission", "submission.json"), encoding="utf-8"
+            ) as file:
                 fields = json.load(file)
             if fields["format"] != FORMAT:
                 return None

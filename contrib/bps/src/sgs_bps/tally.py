@@ -93,7 +93,7 @@ def tally(jobs: list[Job], states: Mapping[str, str], codes: Mapping[str, int | 
 
 
 def _state(path: str, states: Mapping[str, str]) -> str:
-    """A payload's state; in a group that has not begun there are none, and the group's stands for it."""
+    """A payload's state; before its group has begun there is none, and the group's counts."""
     while path:
         if path in states:
             return payload_state(states[path])
@@ -133,7 +133,12 @@ def _split(job: Job, state: str) -> dict[str, dict[str, int]]:
     return split
 
 
-_OF_QUANTUM = {"success": "SUCCEEDED", "failure": "FAILED", "timeout": "FAILED", "skipped": "PRUNED"}
+_OF_QUANTUM = {
+    "success": "SUCCEEDED",
+    "failure": "FAILED",
+    "timeout": "FAILED",
+    "skipped": "PRUNED",
+}
 
 
 def _told(path: str) -> dict[str, dict[str, int]]:
