@@ -120,7 +120,8 @@ struct RunFiles {
             return facts.life.list(of: container).map { sources($0, &known) } ?? []
         case .output(let payload, let port):
             return sources(Port(payload: payload, port: port), &known)
-        case .list(let all), .tuples(let all): return all.reduce(into: []) { $0.formUnion(sources($1, &known)) }
+        case .list(let all), .tuples(let all):
+            return all.reduce(into: []) { $0.formUnion(sources($1, &known)) }
         case .absent: return []
         }
     }

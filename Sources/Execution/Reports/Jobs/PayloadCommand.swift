@@ -91,7 +91,8 @@ extension AttemptPlan {
     fileprivate var byHand: AttemptPlan {
         AttemptPlan(
             id: id, token: token, path: path, executable: executable, resources: resources,
-            files: files, tuples: tuples, folder: "\(folder).hand", workFolder: "\(workFolder).hand",
+            files: files, tuples: tuples, folder: "\(folder).hand",
+            workFolder: "\(workFolder).hand",
             environment: environment)
     }
 }
