@@ -92,9 +92,8 @@ struct HelpExamples {
             Example(
                 title: "The tiles of an SDC, by TOPCAT's command line, STILTS", program: "topcat",
                 text: """
-                    stilts tpipe in='\(address)/v1/tiles?\(of)&format=votable' ifmt=votable \\
-                      cmd='select primary.equals("\(sdc.text)")' cmd='keepcols "id ra dec primary"' \\
-                      cmd='head 5'
+                    stilts tpipe ifmt=votable cmd='keepcols "id ra dec primary"' cmd='head 5' \\
+                      in='\(address)/v1/tiles?sdc=\(sdc.text.inPath)&role=primary&\(of)&format=votable'
                     """),
             Example(
                 title: "A cone search; in TOPCAT: VO, Cone Search, with the address as its URL",
