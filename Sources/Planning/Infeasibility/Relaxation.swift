@@ -3,9 +3,10 @@ public import GroundSegment
 /// Changes to a case that take one conflict away, with the ways to do the same otherwise.
 public struct Relaxation: Sendable, Hashable {
     public let conflict: Conflict
-    /// The smallest changes found, all of them needed; empty where none was found.
+    /// The changes proposed, all of them needed: the smallest that people can decide, else the
+    /// least more of cores or storage; empty where none was found.
     public let changes: [CaseChange]
-    /// Changes each of which does in place of `changes`, smallest first.
+    /// Changes each of which does in place of `changes`, in the same order.
     public let alternatives: [[CaseChange]]
 }
 
@@ -16,6 +17,20 @@ struct ChangeSize {
     let planningCase: PlanningCase
 
     func of(_ changes: [CaseChange]) -> Double { changes.reduce(0) { $0 + size($1) } }
+
+    /// The rank of changes that ask an SDC for more than as much again.
+    static let absurd = 2
+
+    /// 0 for what people can decide - a window, a pin, a prohibition -, 1 where an SDC has to get
+    /// more cores or storage, 2 where that is more than as much again.
+    func rank(of changes: [CaseChange]) -> Int {
+        changes.map { change in
+            switch change {
+            case .cores, .storage: size(change) > 10 ? Self.absurd : 1
+            default: 0
+            }
+        }.max() ?? 0
+    }
 
     private func size(_ change: CaseChange) -> Double {
         switch change {

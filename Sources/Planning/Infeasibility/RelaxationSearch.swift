@@ -31,7 +31,9 @@ struct RelaxationSearch<S: Solver> {
 
     private var planningCase: PlanningCase { before.planningCase }
 
-    /// Each change that is enough, smallest first.
+    /// Each change that is enough: what people can decide before more cores or storage, which
+    /// nobody has at once; smallest first.  An SDC is asked for more than as much again only where
+    /// nothing else is enough.
     func changes() throws(SolverError) -> [[CaseChange]] {
         var found: [[CaseChange]] = []
         for rule in conflict.rules {
@@ -41,8 +43,13 @@ struct RelaxationSearch<S: Solver> {
         }
         if let joint = try endedTogether() { found.append(joint) }
         let size = ChangeSize(planningCase: planningCase)
-        let sized = found.enumerated().map { (size: size.of($1), place: $0, changes: $1) }
-        return sized.sorted { ($0.size, $0.place) < ($1.size, $1.place) }.map(\.changes)
+        let all = found.enumerated().map { place, changes in
+            (rank: size.rank(of: changes), size: size.of(changes), place: place, changes: changes)
+        }
+        let best = all.map(\.rank).min()
+        return all.filter { $0.rank < ChangeSize.absurd || $0.rank == best }.sorted {
+            ($0.rank, $0.size, $0.place) < ($1.rank, $1.size, $1.place)
+        }.map(\.changes)
     }
 
     private func changes(for rule: HardRule) throws(SolverError) -> [[CaseChange]] {
