@@ -38,7 +38,7 @@ expect "a cut plan.json" 65 'not a plan.json' 'cut/plan.json' -- \
     "$sgs" publish "${now[@]}" "$work/cut" --database "$database"
 expect "an empty plan.json" 65 'not a plan.json' -- \
     "$sgs" publish "${now[@]}" "$work/blank" --database "$database"
-expect "no plan.json" 65 'found no such file' -- \
+expect "no plan.json" 65 'found no plan; looked for' -- \
     "$sgs" publish "${now[@]}" "$work/nowhere" --database "$database"
 equal "bad plans, rows in the catalogue" "$(rows)" "$before"
 
