@@ -6,7 +6,7 @@ enum PageStyle {
         form.search label:first-child { flex: 1 1 16rem; }
         form.search { flex: 1 1 30rem; }
         form label { font-size: .87em; color: var(--quiet); }
-        input, select, button { padding: .25rem .5rem; color: var(--ink); background: var(--ground);
+        input:not([type=radio]), select, button { padding: .25rem .5rem; color: var(--ink); background: var(--ground);
           border: 1px solid var(--strong); border-radius: 3px; min-height: 2.1rem; }
         input::placeholder { color: var(--quiet); opacity: 1; }
         button { background: var(--panel); cursor: pointer; }
