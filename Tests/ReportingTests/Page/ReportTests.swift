@@ -9,15 +9,17 @@ import Testing
 struct ReportTests {
     private let plan: Plan
     private let html: String
-
-    init() throws {
-        plan = try SamplePlan().plan
-        html = Report(
+    /// One page for all tests, which only look at it.
+    private static let sample = Result { () throws -> (plan: Plan, html: String) in
+        let plan = try SamplePlan().plan
+        let report = Report(
             plan: plan,
             inputs: [InputFile(name: "plan<1>.yaml", sha256: "ab12", bytes: 1234)],
-            digest: "0123abcd"
-        ).html()
+            digest: "0123abcd")
+        return (plan, report.html())
     }
+
+    init() throws { (plan, html) = try Self.sample.get() }
 
     @Test("the same plan gives the same bytes")
     func reproducible() {
