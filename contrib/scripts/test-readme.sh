@@ -58,7 +58,6 @@ while IFS= read -r line; do
             kill -0 "$service" 2>/dev/null || break
             sleep 0.1
         done
-        printf 'name,ra,dec\na,28.29,-22.5\n' >positions.csv
         while IFS= read -r ask; do
             [ -z "$ask" ] || run "${ask/#curl/curl --fail --silent --show-error}"
         done < <(block "The service")
