@@ -7,8 +7,6 @@ struct DAG {
     var edges: [Edge] = []
     /// The most jobs of a category at a time.
     var limits: [String: Int] = [:]
-    /// Values for all nodes.
-    var common: [String: String] = [:]
 
     struct Edge {
         let parent: String

@@ -45,11 +45,11 @@ struct DAGDocument {
         var written: [JSONValue] = []
         for node in dag.nodes {
             let id = ids[node.name] ?? node.name
-            written.append(self.node(node, id, after: parents[node.name] ?? [], dag, prefix))
+            written.append(self.node(node, id, after: parents[node.name] ?? [], prefix))
         }
         if let final = dag.final {
             if prefix.isEmpty {
-                written.append(.object(self.final(final, ids[final.name] ?? final.name, dag)))
+                written.append(.object(self.final(final, ids[final.name] ?? final.name)))
             } else {
                 faults.append(
                     Diagnostic(
@@ -61,7 +61,7 @@ struct DAGDocument {
     }
 
     private mutating func node(
-        _ node: DAGNode, _ id: String, after: [String], _ dag: DAG, _ prefix: String
+        _ node: DAGNode, _ id: String, after: [String], _ prefix: String
     ) -> JSONValue {
         var members = [JSONValue.Member(name: "id", value: .text(id))]
         if node.isNoOp || node.isDone {
@@ -80,7 +80,7 @@ struct DAGDocument {
                         ])))
             case .job(let submit):
                 members.append(JSONValue.Member(name: "kind", value: .text("exec")))
-                members += job(node, id, submit, dag)
+                members += job(node, id, submit)
                 members.append(JSONValue.Member(name: "policy", value: policy(node, prefix)))
             }
         }
@@ -90,13 +90,13 @@ struct DAGDocument {
         return .object(members)
     }
 
-    private mutating func final(_ node: DAGNode, _ id: String, _ dag: DAG) -> [JSONValue.Member] {
+    private mutating func final(_ node: DAGNode, _ id: String) -> [JSONValue.Member] {
         var members = [
             JSONValue.Member(name: "id", value: .text(id)),
             JSONValue.Member(name: "kind", value: .text("final")),
             JSONValue.Member(name: "when_run", value: .text("always")),
         ]
-        if case .job(let submit) = node.kind { members += job(node, id, submit, dag) }
+        if case .job(let submit) = node.kind { members += job(node, id, submit) }
         return members
     }
 
@@ -124,10 +124,10 @@ struct DAGDocument {
     }
 
     /// The program of a node: its job between its scripts, as lines of a shell.
-    private mutating func job(_ node: DAGNode, _ id: String, _ submit: String, _ dag: DAG)
+    private mutating func job(_ node: DAGNode, _ id: String, _ submit: String)
         -> [JSONValue.Member]
     {
-        var values = dag.common.merging(node.values) { $1 }
+        var values = node.values
         values["JOB"] = values["JOB"] ?? node.name
         let description =
             node.isNoOp ? nil : SubmitDescription(submit, values: values, faults: &faults)

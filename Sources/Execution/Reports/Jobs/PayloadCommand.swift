@@ -56,34 +56,20 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
     /// Lines for a shell that run it by hand.
     public var shell: String {
         var parts = [
-            "mkdir -p \(Self.quoted(workdir)) \(Self.quoted(logdir))", "cd \(Self.quoted(workdir))",
+            "mkdir -p \(workdir.shellWord) \(logdir.shellWord)", "cd \(workdir.shellWord)",
         ]
         for (path, list) in lists.sorted(by: { $0.key < $1.key }) {
-            parts.append("printf %s \(Self.quoted(list)) > \(Self.quoted(path))")
+            parts.append("printf %s \(list.shellWord) > \(path.shellWord)")
         }
         let variables = environment.sorted { $0.key < $1.key }.map {
-            "\($0.key)=\(Self.quoted($0.value))"
+            "\($0.key)=\($0.value.shellWord)"
         }
         parts.append((["env"] + variables + [line]).joined(separator: " "))
         return parts.joined(separator: " && ")
     }
 
     /// The program and its arguments alone.
-    public var line: String { ([program] + arguments).map(Self.quoted).joined(separator: " ") }
-
-    /// A word that a shell takes for this text.
-    static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            switch UInt8(byte) {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_-./=:,@%+#".utf8.contains(byte)
-            }
-        }
-        if isPlain && !text.isEmpty && !text.hasPrefix("#") { return text }
-        return "'" + text.replacing("'", with: "'\\''") + "'"
-    }
+    public var line: String { ([program] + arguments).map(\.shellWord).joined(separator: " ") }
 }
 
 extension AttemptPlan {
