@@ -182,6 +182,40 @@ import Workflows
             ])
     }
 
+    @Test(
+        "what is no DAG is a fault, whatever its bytes and the ends of its lines",
+        arguments: [
+            ("", "no node"), ("\"", "no word"), ("\"\"\n\"", "no word"),
+            ("JOB", "JOB without a node's name"),
+            ("JOB A\r\nJOB B\r\n", "JOB without a file"), ("JOB A\0x b", "bytes that are no text"),
+            ("PARENT\nCHILD", "PARENT"), ("SCRIPT", "SCRIPT"), ("\\", "no node"),
+        ])
+    func noDAG(text: String, found: String) throws {
+        guard case .failure(let error) = try read([("bad.dag", text)]) else {
+            Issue.record("there is no fault")
+            return
+        }
+        #expect(error.diagnostics.contains { $0.found == found }, "\(error.diagnostics)")
+    }
+
+    @Test func `a pipe, a folder and a file that is too large are refused`() throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(
+            atPath: folder + "/folder.dag", withIntermediateDirectories: true)
+        #expect(mkfifo(folder + "/pipe.dag", 0o600) == 0)
+        try Data(count: 10_000_001).write(to: URL(fileURLWithPath: folder + "/large.dag"))
+        for (name, found) in [
+            ("folder.dag", "a folder"), ("pipe.dag", "a named pipe"),
+            ("large.dag", "a file of 10000001 bytes"),
+        ] {
+            let error = #expect(throws: WorkflowError.self) {
+                try DAGManFrontEnd().graph(of: "\(folder)/\(name)")
+            }
+            #expect(error?.diagnostics.map(\.found) == [found])
+        }
+    }
+
     @Test func `a file that includes itself is refused`() throws {
         guard
             case .failure(let error) = try read([

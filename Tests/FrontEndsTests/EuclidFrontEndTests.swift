@@ -220,6 +220,7 @@ import Workflows
     func refused(script: String, line: Int, found: String) throws {
         let told = try faults(script, patience: 2)
         #expect(told.map(\.found) == [found])
+        #expect(told.first?.file == "main.py")
         #expect(told.first?.place == (line > 0 ? .line(line) : nil))
         #expect(!FileManager.default.fileExists(atPath: "/tmp/never"))
     }

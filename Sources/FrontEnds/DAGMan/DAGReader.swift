@@ -28,18 +28,12 @@ final class DAGReader {
                     .joined(separator: " -> "), "no cycle")
             return
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            add(path, nil, "no file that can be read", "a DAGMan input file")
-            return
-        }
+        guard let lines = AuthorsFile.lines(of: path, faults: &faults) else { return }
         reading.append(file)
         defer { reading.removeLast() }
-        let text = String(decoding: data, as: UTF8.self)
         var whole = ""
         var first = 1
-        for (count, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        for (count, line) in lines.enumerated() {
             if whole.isEmpty { first = count + 1 }
             let trimmed = line.trimmingCharacters(in: .whitespaces)
             if trimmed.hasPrefix("#") { continue }
@@ -74,7 +68,10 @@ final class DAGReader {
 
     private func read(_ line: DAGLine, into dag: inout DAG) {
         do throws(DAGLine.Fault) {
-            try read(line, line.words[0].uppercased(), into: &dag)
+            guard let command = line.words.first else {
+                throw DAGLine.Fault(found: "no word", expected: "a command")
+            }
+            try read(line, command.uppercased(), into: &dag)
         } catch {
             add(line.file, line.line, error.found, error.expected)
         }

@@ -22,18 +22,10 @@ struct SubmitDescription {
     ///   - values: what `$(NAME)` stands for besides the description's own assignments.
     ///   - faults: gets all that is wrong.
     init(_ path: String, values: [String: String], faults: inout [Diagnostic]) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            faults.append(
-                Diagnostic(
-                    file: path, found: "no file that can be read",
-                    expected: "a submit description"))
-            return
-        }
+        guard let text = AuthorsFile.lines(of: path, faults: &faults) else { return }
         var macros = Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
         var lines: [String: Int] = [:]
-        for (count, line) in String(decoding: data, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        {
+        for (count, line) in text.enumerated() {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }
             func fault(_ found: String, _ expected: String) {
@@ -42,7 +34,7 @@ struct SubmitDescription {
                         file: path, place: .line(count + 1), found: found, expected: expected))
             }
             let words = line.split(separator: " ")
-            if words[0].lowercased() == "queue" {
+            if words.first?.lowercased() == "queue" {
                 if words.count > 1, words[1] != "1" { fault(line, "queue, of one job") }
                 break
             }

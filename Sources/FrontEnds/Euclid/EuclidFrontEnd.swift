@@ -33,7 +33,8 @@ public struct EuclidFrontEnd: FrontEnd {
     }
 
     public func graph(of file: String) throws(WorkflowError) -> Graph {
-        try GraphReader.read(try traced(file), file: file)
+        _ = try AuthorsFile.bytes(of: file)
+        return try GraphReader.read(try traced(file), file: file)
     }
 
     /// The tasks and pipelines of a folder's modules.
@@ -51,7 +52,9 @@ public struct EuclidFrontEnd: FrontEnd {
 
     /// What the stand-in prints of a script, or of a folder.
     private func traced(_ path: String) throws(WorkflowError) -> Data {
-        guard access(path, R_OK) == 0 else { throw WorkflowError(unreadable: path) }
+        guard access(path, R_OK) == 0 else {
+            throw fault(path, found: "nothing that can be read", expected: "a script or a folder")
+        }
         var arguments = [path, "--seconds", String(patience)]
         for folder in packages { arguments += ["--packages", folder] }
         if let pipeline { arguments += ["--pipeline", pipeline] }

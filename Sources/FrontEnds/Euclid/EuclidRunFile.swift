@@ -21,14 +21,17 @@ public struct EuclidRunFile: Hashable, Sendable {
     /// The release of the pipelines' software that is wanted.
     public private(set) var release: String?
 
+    /// - Throws: `WorkflowError` with all faults, or where the file cannot be read.
+    public init(contentsOf path: String) throws(WorkflowError) {
+        self = try EuclidRunFile(try AuthorsFile.bytes(of: path), file: path)
+    }
+
     /// - Throws: `WorkflowError` with all faults.
     public init(_ data: Data, file: String) throws(WorkflowError) {
         var faults: [Diagnostic] = []
         var lines: [String: Int] = [:]
         let text = String(decoding: data, as: UTF8.self)
-        for (count, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        for (count, line) in AuthorsFile.lines(of: text).enumerated() {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }
             func fault(_ found: String, _ expected: String) {

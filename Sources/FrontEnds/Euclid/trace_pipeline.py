@@ -52,12 +52,14 @@ def is_users(path):
     return any(os.path.abspath(path).startswith(folder + os.sep) for folder in FOLDERS)
 
 
+# The script, or the folder, that is asked about.
+ASKED = []
 FOLDERS = []
 FAULTS = []
 
 
 def note(found, expected, place=None):
-    file, line = place or users_line(sys._getframe(1)) or (FOLDERS[0], 0)
+    file, line = place or users_line(sys._getframe(1)) or (ASKED[0], 0)
     fault = {"file": file, "line": line, "found": found, "expected": expected}
     if fault not in FAULTS:
         FAULTS.append(fault)
@@ -696,7 +698,7 @@ def place_of(error):
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         if is_users(frame.f_code.co_filename):
             return frame.f_code.co_filename, line
-    return FOLDERS[0], 0
+    return ASKED[0], 0
 
 
 def words(error):
@@ -723,6 +725,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=20)
     options = parser.parse_args()
     options.script = os.path.abspath(options.script)
+    ASKED.append(options.script)
     is_folder = os.path.isdir(options.script)
     FOLDERS.extend(os.path.abspath(folder) for folder in [
         options.script if is_folder else os.path.dirname(options.script), *options.packages])

@@ -120,10 +120,7 @@ struct SubmissionOptions: ParsableArguments {
 
     private func runFile() throws(CommandError) -> EuclidRunFile? {
         guard let isf else { return nil }
-        guard let data = FileManager.default.contents(atPath: isf) else {
-            throw CommandError(.badInput, "\(isf): there is no such file")
-        }
-        do throws(WorkflowError) { return try EuclidRunFile(data, file: isf) } catch {
+        do throws(WorkflowError) { return try EuclidRunFile(contentsOf: isf) } catch {
             throw CommandError(error)
         }
     }
