@@ -7,11 +7,16 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Numerical code, which debug builds optimise too: the tests that plan would take five times as
+/// long without. Checks of overflow, indices and preconditions stay.
+let numerical: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A Swift target of this package; its tests, where it has any, live in Tests/<name>Tests.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
-    -> Target
-{
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+    settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -83,9 +88,9 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Generic layers.
-        module("SkyGeometry"),
+        module("SkyGeometry", settings: numerical),
         module("SkyCoverage", ["SkyGeometry"]),
-        module("LinearProgramming", ["CGLPK"]),
+        module("LinearProgramming", ["CGLPK"], settings: numerical),
         module("PostgreSQL", ["CPQ"]),
         module("Files", ["Digests", deque]),
         module("PostgreSQLServer", ["PostgreSQL", "Files"]),
@@ -109,7 +114,8 @@ let package = Package(
             ]),
         module(
             "Planning",
-            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Documents", "Digests"]),
+            ["GroundSegment", "SkyGeometry", "LinearProgramming", "Documents", "Digests"],
+            settings: numerical),
         module(
             "Reporting",
             [
