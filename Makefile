@@ -21,12 +21,12 @@ setup-full:
 	@contrib/scripts/setup.sh full
 
 run: setup
-	@swift build -c release $(SWIFT_FLAGS) --quiet
+	@contrib/scripts/build.sh $(SWIFT_FLAGS)
 	@contrib/scripts/run.sh $(if $(DATABASE),--database "$(DATABASE)")
 
 run-slurm: setup
 	@contrib/scripts/setup.sh slurm
-	@swift build -c release $(SWIFT_FLAGS) --quiet
+	@contrib/scripts/build.sh $(SWIFT_FLAGS)
 	@contrib/scripts/run-slurm.sh
 
 test: setup-test

@@ -21,7 +21,8 @@ extension Column {
         "secondary", ucd: "meta.id", description: "secondary SDC: it stores the replica")
     public static let cause = Column(
         "cause", ucd: "meta.code",
-        description: "why it differs from the base: survey, maintenance, capacity, pin or free")
+        description:
+            "why it differs from the base: survey, maintenance, capacity, pin, failover or free")
     public static let copiesTo = Column(
         "copies_to", ucd: "meta.id",
         description: "SDCs that need a copy for the tile pipeline, joined by ;")

@@ -4,7 +4,8 @@ extension DocumentObject {
     /// How a document is written, which decides what is a text and what a number, and how faults
     /// speak of it.
     public enum Notation: Sendable {
-        /// YAML: a scalar is what the field wants it to be; faults lie in the line of a key.
+        /// YAML: a scalar is what the field wants it to be; faults have the line and column of a
+        /// key.
         case yaml
         /// JSON, and what YAML takes beyond it: a text has quotes and a number has none; an
         /// object is called one in faults, which have the line and column of a key.
@@ -122,8 +123,7 @@ extension DocumentObject.Notation {
         _ mark: TextMark, field: String?, found: String, expected: String, to faults: FaultLog
     ) {
         switch self {
-        case .yaml: faults.add(line: mark.line, field: field, found: found, expected: expected)
-        case .json:
+        case .yaml, .json:
             faults.add(
                 line: mark.line, column: mark.column, field: field, found: found,
                 expected: expected)

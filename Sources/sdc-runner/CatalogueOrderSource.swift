@@ -164,6 +164,15 @@ actor CatalogueOrderSource: OrderSource {
         }
     }
 
+    func waits(clock: MJD, limit: Int) async throws -> [OrderWait] {
+        let sdc = sdc
+        return try await ask { queue in
+            try await queue.waits(sdc: sdc, clock: clock, limit: limit).map {
+                OrderWait(order: $0.order, reason: $0.reason)
+            }
+        }
+    }
+
     /// Listens on a session of its own; the stream ends with that.
     func wakeUps() async throws -> AsyncStream<Void> {
         let sdc = sdc

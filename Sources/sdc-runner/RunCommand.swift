@@ -12,6 +12,9 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             TERM or INT: takes nothing more, finishes what is under way and ends. A second \
             one: ends at once; payloads that run go on, and the next start takes them over.
+
+              sdc-runner --sdc SDC-FR --clock 2027-01-07 --until-idle
+              sdc-runner run orders --sdc SDC-FR --orders /data/orders --slots 4
             """)
 
     @OptionGroup var site: SiteOptions
@@ -27,6 +30,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning or error.")
     var logLevel: Logger.Level = .notice
 
+    @OptionGroup var answer: AnswerOptions
+
     func validate() throws {
         try site.validate()
     }
@@ -34,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "sdc-runner")
-        logger.logLevel = logLevel
+        logger.logLevel = answer.quiet ? max(logLevel, .error) : logLevel
         do {
             var configuration = try site.configuration(
                 clock: WallClock(clock))
@@ -50,9 +55,16 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func finish(_ outcome: RunnerOutcome) throws {
-        print(
+        try answer.show(
+            OutcomeAnswer(outcome, of: site.sdc),
             "\(site.sdc): \(outcome.completed) completed, \(outcome.failed) failed, "
                 + "\(outcome.unfinished) unfinished")
+        if !answer.quiet { remark(outcome) }
+        if outcome.failed + outcome.blocked > 0 { throw CommandError(.failure) }
+    }
+
+    /// What else there is to say of how it ended.
+    private func remark(_ outcome: RunnerOutcome) {
         if outcome.pendingReplicas > 0 {
             SDCRunner.remark("\(outcome.pendingReplicas) replicas wait until their SDC is up")
         }
@@ -70,7 +82,6 @@ struct RunCommand: AsyncParsableCommand {
         if outcome.blocked > 0 {
             SDCRunner.remark("\(outcome.blocked) orders are blocked by orders that failed")
         }
-        if outcome.failed + outcome.blocked > 0 { throw CommandError(.failure) }
     }
 }
 

@@ -30,10 +30,10 @@ struct StatusCommand: AsyncParsableCommand {
                 let row = RunRow(try await store.run(run).facts, at: now)
                 try store.show(row, row.state)
                 if row.exitStatus != 0 { throw ExitCode(Int32(row.exitStatus)) }
-            } else if store.json {
+            } else if store.answer.json {
                 let rows = try await store.runs(RunFilter()).map { RunRow($0, at: now) }
                 try store.show(All(runs: rows), "")
-            } else {
+            } else if !store.answer.quiet {
                 for place in try store.places() {
                     print(Self.text(place.sdc.text, try await place.store.summaries()))
                 }

@@ -17,9 +17,9 @@ struct DocumentObjectListsTests {
         }
         #expect(
             found == [
-                "a:1: wanted: found nothing, expected a list",
-                "a:3: names[1]: found a list of 1, expected a text",
-                "a:5: other: found \"x\", expected a list",
+                "a:1:1: wanted: found nothing, expected a list",
+                "a:3:5: names[1]: found a list of 1, expected a text",
+                "a:5:1: other: found \"x\", expected a list",
             ])
     }
 
@@ -35,9 +35,9 @@ struct DocumentObjectListsTests {
         }
         #expect(
             found == [
-                #"a:2: b: found ["1", "2", "3"], expected a list of two, each a number from 0 to 5"#,
-                #"a:3: c: found ["1", "9"], expected a list of two, each a number from 0 to 5"#,
-                #"a:4: d: found "5", expected a list of two, each a number from 0 to 5"#,
+                #"a:2:1: b: found ["1", "2", "3"], expected a list of two, each a number from 0 to 5"#,
+                #"a:3:1: c: found ["1", "9"], expected a list of two, each a number from 0 to 5"#,
+                #"a:4:1: d: found "5", expected a list of two, each a number from 0 to 5"#,
             ])
     }
 }

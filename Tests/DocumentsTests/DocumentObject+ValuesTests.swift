@@ -46,14 +46,14 @@ struct DocumentObjectValuesTests {
         }
         #expect(
             found == [
-                "a:1: x: found a list of 1, expected 0 or a number from 1 to 2",
-                "a:1: x: found a list of 1, expected a text",
-                "a:1: x: found a list of 1, expected a whole number from 1 to 9",
-                "a:1: x: found a list of 1, expected a whole number of at least 0",
-                "a:1: x: found a list of 1, expected a whole number of at least 1",
-                "a:1: x: found a list of 1, expected one of: observation, tile",
-                "a:1: x: found a list of 1, expected true or false",
-                "a:1: y: found nothing, expected true or false",
+                "a:1:1: x: found a list of 1, expected 0 or a number from 1 to 2",
+                "a:1:1: x: found a list of 1, expected a text",
+                "a:1:1: x: found a list of 1, expected a whole number from 1 to 9",
+                "a:1:1: x: found a list of 1, expected a whole number of at least 0",
+                "a:1:1: x: found a list of 1, expected a whole number of at least 1",
+                "a:1:1: x: found a list of 1, expected one of: observation, tile",
+                "a:1:1: x: found a list of 1, expected true or false",
+                "a:1:1: y: found nothing, expected true or false",
             ])
     }
 
@@ -88,8 +88,8 @@ struct DocumentObjectValuesTests {
         }
         #expect(
             found == [
-                "a:1: a: found nothing, expected one of: a, b",
-                "a:2: kind: found tile beside kind, expected one of: tile, kind",
+                "a:1:1: a: found nothing, expected one of: a, b",
+                "a:2:1: kind: found tile beside kind, expected one of: tile, kind",
             ])
     }
 }

@@ -17,9 +17,9 @@ struct DocumentObjectTests {
         "a document that is no object is a fault of its line",
         arguments: [
             ("", "a: found an empty file, expected a mapping of keys to values"),
-            ("- 1\n- 2", "a:1: found a list of 2, expected a mapping of keys to values"),
-            ("word", "a:1: found \"word\", expected a mapping of keys to values"),
-            ("a: 1\na: 2", "a:1: found a key twice: a, expected each key once"),
+            ("- 1\n- 2", "a:1:1: found a list of 2, expected a mapping of keys to values"),
+            ("word", "a:1:1: found \"word\", expected a mapping of keys to values"),
+            ("a: 1\na: 2", "a:1:1: found a key twice: a, expected each key once"),
         ])
     func noObject(text: String, fault: String) {
         #expect(Self.faults(text) == [fault])
@@ -29,15 +29,15 @@ struct DocumentObjectTests {
     func noYAML() {
         let found = Self.faults("a: [1, 2\nb: 3")
         #expect(found.count == 1)
-        #expect(found.first?.hasPrefix("a:2: found no YAML: ") == true)
+        #expect(found.first?.hasPrefix("a:2:2: found no YAML: ") == true)
     }
 
     @Test("an unknown key is a fault with the key that was probably meant")
     func unknownKeys() {
         #expect(
             Self.faults("nmae: x\nzzz: 1") { $0.check(keys: ["name", "bucket"]) } == [
-                "a:1: nmae: found an unknown key, expected name (or another of: bucket, name)",
-                "a:2: zzz: found an unknown key, expected one of: bucket, name",
+                "a:1:1: nmae: found an unknown key, expected name (or another of: bucket, name)",
+                "a:2:1: zzz: found an unknown key, expected one of: bucket, name",
             ])
     }
 
@@ -63,11 +63,11 @@ struct DocumentObjectTests {
         }
         #expect(
             found == [
-                "a:1: field.height: found \"tall\", expected a number from 0 to 2",
-                "a:1: period: found nothing, expected a mapping of keys to values",
-                "a:1: steps: found nothing, expected a list",
-                "a:3: pins[0].role: found nothing, expected a text",
-                "a:4: pins[1]: found \"word\", expected a mapping of keys to values",
+                "a:1:19: field.height: found \"tall\", expected a number from 0 to 2",
+                "a:1:1: period: found nothing, expected a mapping of keys to values",
+                "a:1:1: steps: found nothing, expected a list",
+                "a:3:5: pins[0].role: found nothing, expected a text",
+                "a:4:5: pins[1]: found \"word\", expected a mapping of keys to values",
             ])
     }
 

@@ -130,9 +130,13 @@ import Testing
             #expect(preview.out.contains(#""result": "would_be_published""#))
             let listed = try sgs("publish", "a", "--comment", "first", "--dry-run").out
             let lines = listed.split(separator: "\n")
-            #expect(lines.first?.hasPrefix("SDC-A 2027-01-04: ") == true)
-            #expect(lines.dropLast(2).last?.hasPrefix("would be  small published") == true)
-            #expect(lines.last?.hasPrefix("orders     ") == true)
+            #expect(lines.first?.hasPrefix("dry run    nothing is published;") == true)
+            #expect(lines.dropFirst().first?.hasPrefix("SDC-A 2027-01-04: ") == true)
+            #expect(lines.dropLast(3).last?.hasPrefix("would be  small published") == true)
+            #expect(lines.dropLast().last?.hasPrefix("orders     ") == true)
+            #expect(lines.last == "dry run    nothing was published")
+            #expect(!listed.contains("observation 7: "))
+            #expect(try sgs("publish", "a", "--dry-run", "--items").out.contains("observation 7: "))
             let published = try sgs("publish", digest, "--comment", "first", "--json")
             try Self.expect(published, "sgs-publish")
             #expect(published.out.contains(#""result": "published""#))
@@ -195,6 +199,8 @@ import Testing
             #expect(failover.out.contains("\nprice      copies "))
             #expect(try folder.read("failover/report.html").contains("revision 1, published"))
             #expect(try sgs("report", "2").status == 0)
+            #expect(try sgs("diff", "1", "2").out.contains(" 0 free, "))
+            #expect(try sgs("diff", "1", "2").out.contains("\nfailover     2027-01-"))
 
             try Self.expect(
                 sgs("withdraw", "published", "--comment", "it is back", "--json"), "sgs-withdraw")

@@ -29,6 +29,20 @@ import Testing
         return tables
     }
 
+    /// The headings that there is a table for, so that none is left out.
+    @Test("every mapping of the three files has its table")
+    func levels() throws {
+        #expect(
+            Set(try Self.tables().keys) == [
+                "plan.yaml", "plan.yaml, survey", "plan.yaml, survey.columns",
+                "plan.yaml, survey.field", "plan.yaml, tiles", "plan.yaml, tiles.grid",
+                "plan.yaml, period", "plan.yaml, processing", "plan.yaml, processing.observation",
+                "plan.yaml, processing.tile", "plan.yaml, balance", "plan.yaml, weights",
+                "plan.yaml, limits", "plan.yaml, freeze", "plan.yaml, pins", "plan.yaml, forbid",
+                "SDC", "SDC, ingests", "SDC, ingests.region", "Scenario", "Scenario, maintenance",
+            ])
+    }
+
     /// A program's faults of a file: what is expected at each path of a field.
     private static func faults(_ text: String, of file: String) -> [String: String] {
         var faults: [String: String] = [:]
@@ -70,7 +84,7 @@ import Testing
         try Self.compare(
             Self.faults(outcome.err, of: "case/plan.yaml"), "plan.yaml",
             unsaid: [
-                "survey.columns.end", "survey.columns.duration", "base", "history",
+                "survey.columns.end", "survey.columns.duration", "tiles.grid", "base", "history",
                 "pins.observation", "pins.tile", "forbid.observation", "forbid.tile",
                 "forbid.kind",
             ])
@@ -138,6 +152,7 @@ import Testing
             height: []
         sdcs: []
         tiles:
+          zzz: 1
           grid:
             zzz: 1
             step: []
@@ -149,6 +164,7 @@ import Testing
           end: []
         bucket: []
         processing:
+          zzz: 1
           observation:
             zzz: 1
             work: []
@@ -210,7 +226,7 @@ import Testing
         ingests:
           - zzz: 1
             survey: []
-            region: {}
+            region: {zzz: 1, ra: 5, dec: 5}
             volume: []
 
         """

@@ -81,17 +81,26 @@ public struct OrderReason: Hashable, Sendable {
         if entry.release > clock {
             return OrderReason(.release, "waits for its release at \(entry.release)")
         }
-        let missing = order.inputs.filter { $0.producer?.state != .completed }
-        // What somebody has to do something about is told before what goes on by itself.
-        if let worst = missing.min(by: { rank($0, clock) < rank($1, clock) }) {
-            let others = missing.count > 1 ? ", and \(missing.count - 1) more" : ""
-            return OrderReason(.input, "needs \(what(worst, runners, clock))\(others)")
-        }
+        if let text = need(order.inputs, runners, clock) { return OrderReason(.input, text) }
         if let absence = absence(of: runners[entry.sdc], at: entry.sdc) {
             return OrderReason(.runner, "may run, but \(absence)")
         }
         return OrderReason(
             .room, "may run: the runner of \(entry.sdc) takes it as soon as it has room")
+    }
+
+    /// What of an order's inputs is not there yet: `needs observation 32 of SDC-DE, which runs,
+    /// and 2 more`; `nil` where all of them are.
+    static func need(
+        _ inputs: [InputOrder], _ runners: [ID<SDC>: RegisteredRunner], _ clock: MJD
+    ) -> String? {
+        let missing = inputs.filter { $0.producer?.state != .completed }
+        // What somebody has to do something about is told before what goes on by itself.
+        guard let worst = missing.min(by: { rank($0, clock) < rank($1, clock) }) else {
+            return nil
+        }
+        let others = missing.count > 1 ? ", and \(missing.count - 1) more" : ""
+        return "needs \(what(worst, runners, clock))\(others)"
     }
 
     private static func rank(_ input: InputOrder, _ clock: MJD) -> Int {

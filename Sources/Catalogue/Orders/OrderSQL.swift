@@ -13,6 +13,7 @@ enum OrderSQL {
     static let lateReplica = file["lateReplica"]
     static let wishes = file["wishes"]
     static let inputOrders = file["inputOrders"]
+    static let waits = file["waits"]
     static let register = file["register"]
     static let runners = file["runners"]
     static let board = file["board"]

@@ -73,16 +73,22 @@ public struct OrderStore: Sendable {
     private static func inputs(
         of key: Int, on connection: isolated Connection
     ) throws -> [InputOrder] {
-        try connection.query(OrderSQL.inputOrders, key).map { row in
-            guard let id = try row.decode("order_id", as: String?.self) else {
-                return InputOrder(item: try ItemID(row: row), producer: nil)
-            }
-            return InputOrder(
-                item: try ItemID(row: row),
-                producer: InputOrder.Producer(
-                    id: ID(id), sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
-                    release: MJD(posixSeconds: try row.decode("release")),
-                    message: try row.decode("message", as: String?.self) ?? ""))
+        try connection.query(OrderSQL.inputOrders, key).map(InputOrder.init(row:))
+    }
+}
+
+extension InputOrder {
+    /// From the columns of the queries `inputOrders` and `waits`.
+    init(row: Row) throws {
+        guard let id = try row.decode("order_id", as: String?.self) else {
+            self.init(item: try ItemID(row: row), producer: nil)
+            return
         }
+        self.init(
+            item: try ItemID(row: row),
+            producer: Producer(
+                id: ID(id), sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
+                release: MJD(posixSeconds: try row.decode("release")),
+                message: try row.decode("message", as: String?.self) ?? ""))
     }
 }

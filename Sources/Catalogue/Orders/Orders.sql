@@ -110,6 +110,20 @@ LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.ta
 WHERE n.processing_order = $1
 ORDER BY i.kind, i.id
 
+-- name: waits
+-- What the released orders of an SDC that are not taken lack: each item with the order that makes
+-- its products, where there is one.
+SELECT o.id AS waiting, i.kind, i.id, p.id AS order_id, p.sdc, p.state,
+    extract(epoch FROM p.release) AS release, r.message
+FROM sgs.processing_order o
+JOIN sgs.order_input n USING (processing_order)
+JOIN sgs.item i ON i.item = n.item
+LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
+WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+    AND p.state IS DISTINCT FROM 'COMPLETED'
+ORDER BY o.priority DESC, o.release, o.processing_order, i.kind, i.id
+
 -- name: register
 -- Gives the lease of an SDC to a runner where nobody else has it.
 INSERT INTO sgs.runner AS r (

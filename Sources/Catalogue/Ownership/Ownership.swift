@@ -24,6 +24,15 @@ public struct Ownership: Hashable, Sendable {
         case dropped
     }
 
+    /// That the plan was taken back: when, by whom and why.
+    private var withdrawn: String? {
+        plan.withdrawal.map { withdrawal in
+            "no plan in force has \(item): revision \(plan.revision), \(plan.name), the last one"
+                + " that had it, was withdrawn at \(withdrawal.instant) by \(withdrawal.actor)"
+                + (withdrawal.comment.isEmpty ? "" : ": \(withdrawal.comment)")
+        }
+    }
+
     /// What a reader has to know beside the answer; `nil` where it covers the asked time.
     public func remark(at instant: MJD) -> String? {
         switch coverage {
@@ -31,6 +40,7 @@ public struct Ownership: Hashable, Sendable {
         case .newestPlan:
             "no published plan covers \(item) at \(instant); this is the newest published one, "
                 + "\(plan.name), which begins at \(plan.period.start)"
+        case .dropped where plan.withdrawal != nil: withdrawn
         case .dropped:
             "the plans in force no longer have \(item); this is the last one that had it, \(plan.name)"
         }

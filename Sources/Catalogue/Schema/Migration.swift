@@ -27,5 +27,6 @@ public struct Migration: Hashable, Sendable {
         Migration(11, "runners", PackageResources._011_runners_sql),
         Migration(12, "sources", PackageResources._012_sources_sql),
         Migration(13, "selftests", PackageResources._013_selftests_sql),
+        Migration(14, "failover", PackageResources._014_failover_sql),
     ]
 }

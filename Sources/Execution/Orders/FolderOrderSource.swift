@@ -114,6 +114,28 @@ public struct FolderOrderSource: OrderSource {
         return OutstandingOrders(waiting: open.count - blocked.count, blocked: blocked.count)
     }
 
+    public func waits(clock: MJD, limit: Int) async throws -> [OrderWait] {
+        let all = Dictionary(try orders().map { ($0.id, $0) }) { first, _ in first }
+        var waits: [OrderWait] = []
+        for order in try orders()
+        where order.sdc == sdc && order.release <= clock && !exists("taken", order.id) {
+            guard waits.count < limit else { break }
+            let missing = try order.inputs.filter { try report($0.producer)?.event != .complete }
+            guard let first = missing.first else { continue }
+            let maker = all[first.producer].map { " of \($0.sdc)" } ?? ""
+            let state =
+                try report(first.producer).map { _ in "has ended without its outputs" }
+                ?? (exists("taken", first.producer) ? "runs" : "is not taken")
+            let others = missing.count > 1 ? ", and \(missing.count - 1) more" : ""
+            waits.append(
+                OrderWait(
+                    order: order.id,
+                    reason: "needs \(first.item)\(maker), whose order \(first.producer) \(state)"
+                        + others))
+        }
+        return waits
+    }
+
     public func wakeUps() async throws -> AsyncStream<Void> {
         try FolderWatch.changes(in: ["\(root)/orders", "\(root)/reports"])
     }

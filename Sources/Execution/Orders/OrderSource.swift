@@ -53,6 +53,10 @@ public protocol OrderSource: Sendable {
     /// How many of the SDC's orders that are released at `clock` have not been taken.
     func outstanding(clock: MJD) async throws -> OutstandingOrders
 
+    /// Those of the SDC's orders that are released at `clock` and wait for products of other
+    /// orders, the first `limit` of them, each with what it waits for.
+    func waits(clock: MJD, limit: Int) async throws -> [OrderWait]
+
     /// Yields whenever there may be something new to take.  A wake-up may be missed and may be
     /// for nothing: the runner also looks by itself from time to time.
     func wakeUps() async throws -> AsyncStream<Void>
@@ -62,10 +66,23 @@ public protocol OrderSource: Sendable {
 extension OrderSource {
     public func signOn(folder: String) async throws {}
     public func signOff() async {}
+    public func waits(clock: MJD, limit: Int) async throws -> [OrderWait] { [] }
     public func wishes() async throws -> [OrderWish] { [] }
     public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
     public func takeSelfTest() async throws -> Int? { nil }
     public func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {}
+}
+
+/// An order that cannot be taken yet.
+public struct OrderWait: Hashable, Sendable {
+    public let order: ID<ProcessingOrder>
+    /// One line: `needs observation 32 of SDC-DE, which runs`.
+    public let reason: String
+
+    public init(order: ID<ProcessingOrder>, reason: String) {
+        self.order = order
+        self.reason = reason
+    }
 }
 
 /// The orders that are released and not taken.
@@ -79,6 +96,13 @@ public struct OutstandingOrders: Hashable, Sendable {
         self.waiting = waiting
         self.blocked = blocked
     }
+}
+
+/// What a runner that has nothing to do may still wait for.
+struct DueOrders: Hashable, Sendable {
+    let orders: OutstandingOrders
+    /// The first of those that wait for products of other orders.
+    let waits: [OrderWait]
 }
 
 /// A product and who holds it.

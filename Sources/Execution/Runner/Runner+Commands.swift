@@ -38,13 +38,14 @@ extension Runner {
     /// - Parameter pilots: where payloads run on such.
     func openControl(of pilots: PilotHost?) throws -> ControlSocket {
         let (store, events, configuration, logger) = (store, events, configuration, logger)
+        let source = source
         let socket = try ControlSocket(home: configuration.home) { request, reply in
             if let question = request.question {
                 events.post(
                     .asked(
                         question,
                         Reply { facts in
-                            Self.complete(facts, question, pilots) {
+                            Self.complete(facts, question, pilots, source, configuration) {
                                 reply(ControlAnswer(id: request.id, facts: $0))
                                 // One that has nothing to do ends at once, and answers no more.
                                 if case .end = question { events.post(.drain) }
@@ -74,12 +75,25 @@ extension Runner {
         return socket
     }
 
-    /// Adds what only the host of pilots knows.
+    /// Adds what only the host of pilots or the orders' source knows.
     private nonisolated static func complete(
         _ facts: RunnerFacts, _ question: RunnerQuestion, _ pilots: PilotHost?,
+        _ source: any OrderSource, _ configuration: RunnerConfiguration,
         _ reply: @escaping @Sendable (RunnerFacts) -> Void
     ) {
         switch (question, pilots) {
+        case (.why(run: nil, let limit), _):
+            Task {
+                var facts = facts
+                // A source that does not answer now is told beside the reasons.
+                let waits = try? await source.waits(
+                    clock: configuration.clock.now, limit: max(0, limit - facts.reasons.count))
+                facts.reasons += (waits ?? []).map {
+                    WaitReason(
+                        run: $0.order.text, payload: nil, state: "ALLOCATED", reason: $0.reason)
+                }
+                reply(facts)
+            }
         case (.pilots, let pilots?):
             pilots.facts {
                 var facts = facts

@@ -15,7 +15,11 @@ extension Runner {
         case .begin(let order): try await begin(order)
         case .askOutstanding:
             ask({ .outstanding($0) }) { [source, configuration] in
-                try await source.outstanding(clock: configuration.clock.now)
+                let now = configuration.clock.now
+                let orders = try await source.outstanding(clock: now)
+                return DueOrders(
+                    orders: orders,
+                    waits: orders.waiting > 0 ? try await source.waits(clock: now, limit: 3) : [])
             }
         case .askWishes: ask({ .wishes($0) }) { [source] in try await source.wishes() }
         case .moveReplicas: moveReplicas()

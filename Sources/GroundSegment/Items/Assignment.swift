@@ -56,4 +56,6 @@ public struct SameSDCError: Error, Hashable, Sendable, CustomStringConvertible {
 /// Why an assignment differs from the base's (DISTRIBUTION section 5).
 public enum ChangeCause: String, Hashable, Sendable, CaseIterable {
     case survey, maintenance, capacity, pin, free
+    /// Another SDC does what a lost one would have done: only a failover's plan has it.
+    case failover
 }

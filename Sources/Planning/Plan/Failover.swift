@@ -7,12 +7,30 @@ public import GroundSegment
 /// an observation arrives, or has no capacity left in the bucket, the SDC with the most of it
 /// takes the item, and the secondary stays.  Where no SDC can take it, it waits for the lost one.
 public struct Failover: Sendable {
-    /// The plan with the moved items, whose cause is `maintenance`.
+    /// The plan with the moved items, whose cause is `failover`.
     public let plan: Plan
     /// The moved items with their new SDCs, observations first.
     public let moved: [(item: ItemID, assignment: Assignment)]
     /// The items that no SDC can take, observations first.
-    public let waiting: [ItemID]
+    public let waits: [Wait]
+
+    /// An item that waits for the lost SDC.
+    public struct Wait: Sendable, Hashable {
+        public let item: ItemID
+        /// The number of the bucket that it counts in.
+        public let bucket: Int
+        public let reason: Reason
+    }
+
+    /// Why no other SDC can take an item.
+    public enum Reason: Error, Hashable, CaseIterable {
+        /// Each of them that is up has too little capacity left in the bucket.
+        case capacity
+        /// All of them are down when the observation arrives, or lost as well.
+        case outage
+    }
+
+    public var waiting: [ItemID] { waits.map(\.item) }
 
     /// - Parameters:
     ///   - sdc: the SDC that is lost.
@@ -26,21 +44,21 @@ public struct Failover: Sendable {
     ) {
         var promotion = Promotion(base, lost: sdc, others)
         var moved: [(item: ItemID, assignment: Assignment)] = []
-        var waiting: [ItemID] = []
+        var waits: [Wait] = []
         func promoted(
             _ item: ItemID, _ assignment: Assignment, at instant: MJD, in bucket: Int
         ) -> Assignment? {
             guard assignment.primary == sdc, window?.contains(instant) ?? true,
                 !done.contains(item)
             else { return nil }
-            guard
-                let chosen = promotion.move(item.kind, assignment, at: instant, in: bucket)
-            else {
-                waiting.append(item)
+            switch promotion.move(item.kind, assignment, at: instant, in: bucket) {
+            case .success(let chosen):
+                moved.append((item, chosen))
+                return chosen
+            case .failure(let reason):
+                waits.append(Wait(item: item, bucket: bucket, reason: reason))
                 return nil
             }
-            moved.append((item, chosen))
-            return chosen
         }
         let old = base.distribution
         let observations = old.observations.map { entry in
@@ -55,7 +73,7 @@ public struct Failover: Sendable {
             return (chosen ?? entry.assignment, chosen == nil)
         }
         self.moved = moved
-        self.waiting = waiting
+        self.waits = waits
         plan = base.reassigned(
             name: "\(old.name)-failover-\(sdc)", observations: observations, tiles: tiles)
     }
@@ -84,13 +102,15 @@ private struct Promotion {
 
     mutating func move(
         _ kind: ItemKind, _ assignment: Assignment, at instant: MJD, in bucket: Int
-    ) -> Assignment? {
+    ) -> Result<Assignment, Failover.Reason> {
         let work = kind == .observation ? processing.observationWork : processing.tileWork
-        func canTake(_ sdc: SDC) -> Bool {
-            (kind == .tile || sdc.availability(at: instant) > 0)
-                && (free[sdc.id]?[bucket] ?? .zero) + (allowance[sdc.id]?[bucket] ?? .zero) >= work
+        let up = sdcs.filter {
+            $0.id != lost && !others.contains($0.id)
+                && (kind == .tile || $0.availability(at: instant) > 0)
         }
-        let able = sdcs.filter { $0.id != lost && !others.contains($0.id) && canTake($0) }
+        let able = up.filter {
+            (free[$0.id]?[bucket] ?? .zero) + (allowance[$0.id]?[bucket] ?? .zero) >= work
+        }
         let chosen: Assignment
         if able.contains(where: { $0.id == assignment.secondary }) {
             chosen = Assignment(primary: assignment.secondary, secondary: lost)
@@ -98,12 +118,12 @@ private struct Promotion {
             let widest = able.max {
                 (free[$0.id]?[bucket] ?? .zero) < (free[$1.id]?[bucket] ?? .zero)
             }
-            guard let widest else { return nil }
+            guard let widest else { return .failure(up.isEmpty ? .outage : .capacity) }
             chosen = Assignment(primary: widest.id, secondary: assignment.secondary)
         }
         add(work * -1, to: chosen.primary, in: bucket)
         add(work, to: lost, in: bucket)
-        return chosen
+        return .success(chosen)
     }
 
     private mutating func add(_ work: CoreHours, to sdc: ID<SDC>, in bucket: Int) {
@@ -113,7 +133,7 @@ private struct Promotion {
 
 extension Plan {
     /// The same plan with other SDCs, recounted; an assignment that is not kept has the cause
-    /// `maintenance`.
+    /// `failover`.
     fileprivate func reassigned(
         name: String, observations: [(assignment: Assignment, isKept: Bool)],
         tiles: [(assignment: Assignment, isKept: Bool)]
@@ -131,13 +151,13 @@ extension Plan {
                         observation: entry.observation, arrival: entry.arrival,
                         bucket: entry.bucket, assignment: observed[index],
                         copiesTo: copiesTo[index],
-                        cause: observations[index].isKept ? nil : .maintenance)
+                        cause: observations[index].isKept ? nil : .failover)
                 },
                 tiles: distribution.tiles.enumerated().map { index, entry in
                     AssignedTile(
                         tile: entry.tile, ready: entry.ready, bucket: entry.bucket,
                         assignment: tiled[index], overlaps: entry.overlaps,
-                        cause: tiles[index].isKept ? nil : .maintenance)
+                        cause: tiles[index].isKept ? nil : .failover)
                 }),
             balance: balance, weights: weights,
             measures: checker.measures(observations: observed, tiles: tiled), bound: nil,

@@ -211,6 +211,7 @@ struct CausePush {
         case .capacity: 2
         case .pin: 3
         case .free: 4
+        case .failover: 5
         }
     }
 }

@@ -5,7 +5,7 @@ import GroundSegment
 /// An item that is itself no longer what it was has a cause of its own (`InputChanges`).  The
 /// other changes are taken one at a time: one that brings a cell back towards its tolerance or
 /// rule, with all changes made so far, has the cause that pushed the cell out; what then remains
-/// is free.
+/// is free.  What a failover's plan has moved says so itself.
 struct ChangeCauses: Sendable {
     let changes: InputChanges
     /// By item; `nil` where it keeps both SDCs.
@@ -17,12 +17,16 @@ struct ChangeCauses: Sendable {
         let new = plan.assignments
         let changes = InputChanges(from: base, to: now)
         self.changes = changes
+        let promoted =
+            (plan.distribution.observations.map(\.cause)
+            + plan.distribution.tiles.map(\.cause)).map { $0 == .failover }
         causes = now.items.indices.map { index in
             guard let earlier = changes.earlier[index] else { return .survey }
-            return old[earlier] == new[index] ? nil : changes.own[index]
+            guard old[earlier] != new[index] else { return nil }
+            return promoted[index] ? .failover : changes.own[index]
         }
         var open = now.items.indices.filter { index in
-            changes.own[index] == nil
+            causes[index] == nil
                 && changes.earlier[index].map { old[$0] != new[index] } == true
         }
         guard !open.isEmpty else { return }

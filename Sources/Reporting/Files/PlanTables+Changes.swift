@@ -15,7 +15,7 @@ extension PlanTables {
             "secondary", ucd: "meta.id", description: "secondary SDC now; empty where it is gone"),
         Column(
             "cause", ucd: "meta.code",
-            description: "why it changed: survey, maintenance, capacity, pin or free"),
+            description: "why it changed: survey, maintenance, capacity, pin, failover or free"),
     ]
 
     /// The changes of `difference`, in its order.

@@ -16,6 +16,7 @@
     survey: "it is new, or the survey changed it or what overlaps it",
     maintenance: "maintenance", capacity: "the capacity of SDCs",
     pin: "pins and prohibitions", free: "nothing but its gain",
+    failover: "the failover of a lost SDC",
   };
 
   const make = (name, ...content) => {

@@ -75,7 +75,9 @@ extension Report {
         return CaptionedTable(
             caption: "Changes against the base by cause",
             header: ["Cause", "Observations", "Tiles"],
-            rows: ChangeCause.allCases.map { row($0.rawValue, $0) } + [row("All", nil)]
+            rows: ChangeCause.allCases.filter { cause in
+                cause != .failover || changes.contains { $0.cause == cause }
+            }.map { row($0.rawValue, $0) } + [row("All", nil)]
         ).fragment
     }
 

@@ -21,13 +21,13 @@ public struct DifferenceText: Sendable {
         let moved = difference.moved.count
         let new = difference.changes.count { $0.before == nil }
         let gone = difference.changes.count { $0.after == nil }
-        let causes = ChangeCause.allCases.map { "\(difference.count($0)) \($0.rawValue)" }
+        let causes = ChangeCause.allCases.compactMap { $0.counted(difference.count($0)) }
         let free = difference.changes.filter { $0.cause == .free }.count
         let part = Double(free) / Double(max(1, difference.unchangedItems)) * 100
         return [
             "changes    \(difference.changes.count): \(moved) moved, \(new) new, \(gone) gone;"
                 + " \(difference.common - moved) of \(difference.common) common items stay",
-            "causes     " + causes.joined(separator: ", "),
+            "causes     of the moved, new and gone: " + causes.joined(separator: ", "),
             String(
                 format: "free       %.2f%% of the %d items that are themselves unchanged", part,
                 difference.unchangedItems),
@@ -64,5 +64,13 @@ public struct DifferenceText: Sendable {
             return "\(change.cause.rawValue.padded(to: 11))  \(change.bucket)  \(change.item):"
                 + " \(before) -> \(after)"
         }
+    }
+}
+
+extension ChangeCause {
+    /// `2 capacity`: how many there are, also where there are none; of failovers nothing is said
+    /// where there are none, as no other plan than a failover's own has any.
+    func counted(_ count: Int) -> String? {
+        self == .failover && count == 0 ? nil : "\(count) \(rawValue)"
     }
 }

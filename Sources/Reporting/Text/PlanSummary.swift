@@ -42,12 +42,14 @@ public struct PlanSummary: Sendable {
     private static func changes(_ plan: Plan) -> String {
         let distribution = plan.distribution
         let causes = distribution.observations.map(\.cause) + distribution.tiles.map(\.cause)
-        let counts = ChangeCause.allCases.map { cause in
-            "\(causes.count { $0 == cause }) \(cause.rawValue)"
+        let counts = ChangeCause.allCases.compactMap { cause in
+            cause.counted(causes.count { $0 == cause })
         }
         let stability = Double(plan.measures.freeAssignments) * plan.weights.stability
-        return "changes    " + counts.joined(separator: ", ")
+        let changed = causes.count { $0 != nil }
+        return "changes    \(changed) items are new or move: " + counts.joined(separator: ", ")
             + String(
-                format: "; S %.3f TB, %.3f TB moved", stability, plan.measures.movedVolume.value)
+                format: "; free moves count %.3f TB (stability), data that had arrived %.3f TB",
+                stability, plan.measures.movedVolume.value)
     }
 }

@@ -37,8 +37,7 @@ struct BatchTestCommand: AsyncParsableCommand {
     @Option(help: "Seconds to wait for each thing.")
     var patience = 60
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard (1...86_400).contains(patience) else {
@@ -64,15 +63,10 @@ struct BatchTestCommand: AsyncParsableCommand {
         var trial = BatchTrial(
             site, folder: site.settings.folder ?? SiteOptions.absolute(state), patience: patience)
         trial.run()
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(Answer(trial)), as: UTF8.self))
-        } else {
-            for step in trial.steps {
-                print("\(step.isGood ? "good" : "BAD ")  \(step.step): \(step.words)")
-            }
+        let lines = trial.steps.map { step in
+            "\(step.isGood ? "good" : "BAD ")  \(step.step): \(step.words)"
         }
+        try answer.show(Answer(trial), lines.joined(separator: "\n"))
         if !trial.isGood { throw CommandError(.failure) }
     }
 

@@ -22,6 +22,18 @@ struct JobLogCommand: AsyncParsableCommand {
 
     @OptionGroup var options: JobOptions
 
+    private struct Answer: Encodable {
+        let job: String
+        let path: String
+        let text: String
+    }
+
+    func validate() throws {
+        if follow && options.store.answer.json {
+            throw ValidationError("--follow and --json exclude each other")
+        }
+    }
+
     func run() async throws {
         try await options.store.reporting {
             let (name, place, facts) = try await options.find()
@@ -34,6 +46,15 @@ struct JobLogCommand: AsyncParsableCommand {
                 throw CommandError(.unknownItem, "\(path): there is no such log, or no more")
             }
             var log = LogReader(path: path)
+            if options.store.answer.json {
+                var text = Data()
+                while let data = log.next() { text += data }
+                return try options.store.show(
+                    Answer(
+                        job: options.job, path: path, text: String(decoding: text, as: UTF8.self)),
+                    "")
+            }
+            guard !options.store.answer.quiet else { return }
             let output = FileHandle.standardOutput
             let isTerminal = isatty(STDOUT_FILENO) == 1
             while true {

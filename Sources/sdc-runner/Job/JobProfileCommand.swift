@@ -20,6 +20,12 @@ struct JobProfileCommand: AsyncParsableCommand {
 
     @OptionGroup var options: JobOptions
 
+    func validate() throws {
+        if csv && options.store.answer.json {
+            throw ValidationError("--csv and --json exclude each other")
+        }
+    }
+
     func run() async throws {
         try await options.store.reporting {
             let (name, place, facts) = try await options.find()

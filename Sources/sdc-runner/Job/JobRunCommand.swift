@@ -32,7 +32,17 @@ struct JobRunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: JobOptions
 
+    private struct Answer: Encodable {
+        let status: Int32
+        let workdir: String
+        let logdir: String
+        let profile: String?
+    }
+
     func validate() throws {
+        if debug && options.store.answer.json {
+            throw ValidationError("--debug and --json exclude each other")
+        }
         if debug && profile { throw ValidationError("--debug and --profile exclude each other") }
     }
 
@@ -50,7 +60,12 @@ struct JobRunCommand: AsyncParsableCommand {
                 throw CommandError(.serviceMissing, "\(missing) is not installed here")
             }
             let status = try execute(hand, command)
-            if let profile = hand.profile { print("profile: \(profile)") }
+            var lines = ["workdir: \(command.workdir)", "logdir: \(command.logdir)"]
+            if let profile = hand.profile { lines.append("profile: \(profile)") }
+            try options.store.show(
+                Answer(
+                    status: status, workdir: command.workdir, logdir: command.logdir,
+                    profile: hand.profile), lines.joined(separator: "\n"))
             if status != 0 {
                 try await tag(command, name, place)
                 throw ExitCode(status)
@@ -91,8 +106,7 @@ struct JobRunCommand: AsyncParsableCommand {
             throw CommandError(.failure, "cannot start \(hand.words[0]): \(error)")
         }
         process.waitUntilExit()
-        print("workdir: \(command.workdir)\nlogdir: \(command.logdir)")
-        for name in ["stdout", "stderr"] {
+        for name in ["stdout", "stderr"] where !options.store.answer.quiet {
             var log = LogReader(path: "\(command.logdir)/\(name)")
             while let data = log.next() {
                 try FileHandle.standardError.write(contentsOf: LogReader.shown(data))

@@ -26,6 +26,12 @@ struct LineageCommand: AsyncParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        if prov && store.answer.json {
+            throw ValidationError("--prov and --json exclude each other")
+        }
+    }
+
     private struct OfRun: Encodable {
         let run: String
         let lineage: [LineageRow]

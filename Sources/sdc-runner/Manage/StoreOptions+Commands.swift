@@ -7,14 +7,15 @@ extension StoreOptions {
     func give(_ command: RunnerCommand) async throws {
         try await reporting {
             let place = try await run(command.run ?? "").place
-            let answer = try await RunnerControl(place.configuration).give(
+            let given = try await RunnerControl(place.configuration).give(
                 command, by: ControlOptions.user)
-            try show(answer, answer.message)
-            guard !answer.isDone else { return }
-            let legal = answer.legal.joined(separator: ", ")
+            try show(given, given.message)
+            guard !given.isDone else { return }
+            let legal = given.legal.joined(separator: ", ")
             throw CommandError(
-                ExitStatus(rawValue: answer.status) ?? .failure,
-                lines: legal.isEmpty ? [] : ["legal now: \(legal)"])
+                ExitStatus(rawValue: given.status) ?? .failure,
+                lines: (answer.quiet && !answer.json ? [given.message] : [])
+                    + (legal.isEmpty ? [] : ["legal now: \(legal)"]))
         }
     }
 }

@@ -17,8 +17,7 @@ struct ControlOptions: ParsableArguments {
     @Option(help: "Folder of the SDCs' storages.")
     var storage = ".state/storage"
 
-    @Flag(help: "Print the answer as a JSON object: status, message, run, state, legal.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     /// The SDC that is meant.
     func chosen() throws -> ID<SDC> {
@@ -59,16 +58,11 @@ struct ControlOptions: ParsableArguments {
     }
 
     private func show(_ answer: CommandAnswer) throws {
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(answer), as: UTF8.self))
-        } else if answer.isDone {
-            print(answer.message)
-        }
+        let isJSON = self.answer.json
+        if isJSON || answer.isDone { try self.answer.show(answer, answer.message) }
         guard !answer.isDone else { return }
-        var lines = json ? [] : [answer.message]
-        if !json, !answer.legal.isEmpty {
+        var lines = isJSON ? [] : [answer.message]
+        if !isJSON, !answer.legal.isEmpty {
             lines.append("legal now: \(answer.legal.joined(separator: ", "))")
         }
         throw CommandError(ExitStatus(rawValue: answer.status) ?? .failure, lines: lines)

@@ -20,18 +20,18 @@ struct PingCommand: AsyncParsableCommand {
         guard let facts = try await control.control().ask(.status) else {
             throw CommandError(.serviceMissing, "no runner serves it")
         }
-        if control.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            print(String(decoding: try encoder.encode(facts), as: UTF8.self))
-            return
-        }
+        try control.answer.show(facts, Self.text(facts))
+    }
+
+    private static func text(_ facts: RunnerFacts) -> String {
         let runs = facts.runs.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        print(
+        var lines = [
             "process \(facts.pid): \(runs.isEmpty ? "no runs" : runs.joined(separator: ", ")); "
-                + "\(facts.underWay) payloads under way, \(facts.waiting) in line")
-        if facts.isDraining { print("draining: nothing more is taken") }
-        if !facts.hasHost { print("the program that runs payloads is not there") }
-        if facts.isSourceAway { print("the orders' source does not answer") }
+                + "\(facts.underWay) payloads under way, \(facts.waiting) in line"
+        ]
+        if facts.isDraining { lines.append("draining: nothing more is taken") }
+        if !facts.hasHost { lines.append("the program that runs payloads is not there") }
+        if facts.isSourceAway { lines.append("the orders' source does not answer") }
+        return lines.joined(separator: "\n")
     }
 }

@@ -15,7 +15,7 @@ struct SubmitCommand: AsyncParsableCommand {
             Exit status with --wait: 0 completed, else the status of the abort code that ended the \
             run, else the number of its state: 16 ABORTED, 19 ERROR.
 
-              sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits --release 1.2
+              sdc-runner submit tile --sdc SDC-FR --input frames=/data/f.fits
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
               sdc-runner submit tile --input frames=/data/f.fits --stop-after prepare
               sdc-runner submit vis_pipeline.py --packages pkgdefs --isf night-4.isf
@@ -51,7 +51,7 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         if stopAfter != nil {
             let forecast = try submission.forecast(of: pipeline)
-            return control.json ? try printJSON(forecast) : print(forecast.text)
+            return try control.answer.show(forecast, forecast.text)
         }
         let made = try submission.made(of: pipeline)
         let answer = try await control.give(

@@ -58,7 +58,7 @@ struct DrainCommand: AsyncParsableCommand {
     }
 
     private func show(_ names: [String]) throws {
-        if control.json { return try printJSON(names) }
-        for name in names { print("\(name) drains") }
+        guard control.answer.json || !names.isEmpty else { return }
+        try control.answer.show(names, names.map { "\($0) drains" }.joined(separator: "\n"))
     }
 }

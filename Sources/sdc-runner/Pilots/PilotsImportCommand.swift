@@ -19,17 +19,26 @@ struct PilotsImportCommand: ParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
+    @OptionGroup var answer: AnswerOptions
+
+    private struct Answer: Encodable {
+        let yaml: String
+        let remarks: [String]
+    }
+
     func run() throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError(.unknownItem, "\(file): there is no such file")
         }
         let properties = PilotProperties(String(decoding: data, as: UTF8.self), file: file)
-        for line in properties.remarks {
+        for line in properties.remarks where !answer.quiet {
             FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
         guard properties.faults.isEmpty else {
             throw CommandError(.badInput, lines: properties.faults.map(\.description))
         }
-        print(properties.text)
+        try answer.show(
+            Answer(yaml: properties.text, remarks: properties.remarks),
+            properties.text)
     }
 }

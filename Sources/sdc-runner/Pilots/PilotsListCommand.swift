@@ -30,11 +30,8 @@ struct PilotsListCommand: AsyncParsableCommand {
             repeat {
                 let pilots = try await control.pilots().filter { !open || !$0.isOver }
                 if watch { print("\u{1B}[2J\u{1B}[H", terminator: "") }
-                if control.json {
-                    try printJSON(pilots)
-                } else {
-                    print(PilotReport(pilots, at: Date().timeIntervalSince1970).text)
-                }
+                let report = PilotReport(pilots, at: Date().timeIntervalSince1970)
+                try control.answer.show(pilots, report.text)
                 if watch { try await Task.sleep(for: .seconds(2)) }
             } while watch
         } catch let error as ExecutionError {
@@ -66,11 +63,8 @@ struct PilotsTopCommand: AsyncParsableCommand {
                 ($0.coresUsed, $0.payloads, $1.pilot) > ($1.coresUsed, $1.payloads, $0.pilot)
             }
             let first = Array(pilots.prefix(count))
-            if control.json {
-                try printJSON(first)
-            } else {
-                print(PilotReport(first, at: Date().timeIntervalSince1970).text)
-            }
+            try control.answer.show(
+                first, PilotReport(first, at: Date().timeIntervalSince1970).text)
         } catch let error as ExecutionError {
             throw CommandError(error)
         }

@@ -22,16 +22,19 @@ struct GraphCommand: ParsableCommand {
     @Flag(help: "Print it in Graphviz' language DOT.")
     var dot = false
 
-    @Flag(help: "Print its nodes and edges as a JSON object.")
-    var json = false
-
     @OptionGroup var options: PipelineFileOptions
+
+    @OptionGroup var answer: AnswerOptions
+
+    func validate() throws {
+        if dot && answer.json { throw ValidationError("--dot and --json exclude each other") }
+    }
 
     func run() throws {
         let graph = try options.graph(of: file)
-        if dot { return print(graph.dot(), terminator: "") }
-        if json { return try printJSON(GraphSummary(graph)) }
-        print(graph.document, terminator: "")
+        if answer.json { return try answer.show(GraphSummary(graph), "") }
+        guard !answer.quiet else { return }
+        print(dot ? graph.dot() : graph.document, terminator: "")
     }
 }
 
@@ -51,14 +54,31 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var options: PipelineFileOptions
 
+    @OptionGroup var answer: AnswerOptions
+
+    private struct Answer: Encodable {
+        let pipeline: String
+        let tasks: Int
+        let nodes: Int
+        let inputs: [String]
+        let outputs: [String]
+    }
+
     func run() throws {
         let graph = try options.graph(of: file)
         let nodes = GraphSummary(graph).nodes
         let tasks = nodes.count { $0.executable != nil }
-        print(
-            "\(graph.name): \(tasks) \(tasks == 1 ? "task" : "tasks"), "
-                + "\(nodes.count) \(nodes.count == 1 ? "node" : "nodes")")
-        print("  takes  " + graph.inputs.map(\.name).joined(separator: ", "))
-        print("  gives  " + graph.outputs.map(\.name).joined(separator: ", "))
+        let inputs = graph.inputs.map(\.name)
+        let outputs = graph.outputs.map(\.name)
+        try answer.show(
+            Answer(
+                pipeline: graph.name, tasks: tasks, nodes: nodes.count, inputs: inputs,
+                outputs: outputs),
+            """
+            \(graph.name): \(tasks) \(tasks == 1 ? "task" : "tasks"), \
+            \(nodes.count) \(nodes.count == 1 ? "node" : "nodes")
+              takes  \(inputs.joined(separator: ", "))
+              gives  \(outputs.joined(separator: ", "))
+            """)
     }
 }

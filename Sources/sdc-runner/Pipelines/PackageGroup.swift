@@ -17,8 +17,7 @@ struct PackageOptions: ParsableArguments {
     @Option(help: "Folder of Package Definitions and Pipeline Scripts.")
     var folder = "contrib/pipelines/euclid"
 
-    @Flag(help: "Print it as a JSON object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func catalogue() throws(CommandError) -> PackageCatalogue {
         do throws(WorkflowError) {
@@ -41,7 +40,6 @@ struct PackageListCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try options.catalogue()
-        if options.json { return try printJSON(catalogue) }
         var tasks = TextTable(
             "task", "module", .right("cores"), .right("MiB"), .right("walltime s"), "command")
         for task in catalogue.tasks {
@@ -50,7 +48,6 @@ struct PackageListCommand: ParsableCommand {
                 "\(Int(task.resources.walltime))", task.command,
             ])
         }
-        print(tasks.text)
         var pipelines = TextTable("pipeline", "inputs", "outputs")
         for pipeline in catalogue.pipelines {
             pipelines.add([
@@ -58,7 +55,7 @@ struct PackageListCommand: ParsableCommand {
                 pipeline.outputs.joined(separator: " "),
             ])
         }
-        print(pipelines.text)
+        try options.answer.show(catalogue, "\(tasks.text)\n\(pipelines.text)")
     }
 }
 
@@ -81,25 +78,25 @@ struct PackageShowCommand: ParsableCommand {
             throw CommandError(
                 .unknownItem, "\(options.folder) has no task or module named \(name)")
         }
-        if options.json { return try printJSON(tasks) }
-        for task in tasks {
-            print("\(task.name) (\(task.module))")
-            print("  command    \(task.command)")
-            let asked = task.resources
-            var parts = [
-                "cores \(asked.cores)", "memory \(asked.memory) MiB",
-                "walltime \(Int(asked.walltime)) s",
-            ]
-            asked.virtualMemory.map { parts.append("address space \($0) MiB") }
-            asked.temporary.map { parts.append("TMPDIR \($0) MiB") }
-            asked.gpus.map { parts.append("GPUs \($0)") }
-            print("  resources  " + parts.joined(separator: ", "))
-            for port in task.inputs { print("  in         \(port.name) (\(port.content))") }
-            for port in task.outputs {
-                print(
-                    "  out        \(port.name).\(port.mime) (\(port.content)), from "
-                        + port.lineage.joined(separator: ", "))
-            }
+        try options.answer.show(tasks, tasks.map(Self.text).joined(separator: "\n"))
+    }
+
+    private static func text(_ task: PackageCatalogue.Task) -> String {
+        var lines = ["\(task.name) (\(task.module))", "  command    \(task.command)"]
+        let asked = task.resources
+        var parts = [
+            "cores \(asked.cores)", "memory \(asked.memory) MiB",
+            "walltime \(Int(asked.walltime)) s",
+        ]
+        asked.virtualMemory.map { parts.append("address space \($0) MiB") }
+        asked.temporary.map { parts.append("TMPDIR \($0) MiB") }
+        asked.gpus.map { parts.append("GPUs \($0)") }
+        lines.append("  resources  " + parts.joined(separator: ", "))
+        lines += task.inputs.map { "  in         \($0.name) (\($0.content))" }
+        lines += task.outputs.map { port in
+            "  out        \(port.name).\(port.mime) (\(port.content)), from "
+                + port.lineage.joined(separator: ", ")
         }
+        return lines.joined(separator: "\n")
     }
 }

@@ -14,8 +14,7 @@ struct RulesOptions: ParsableArguments {
     @Option(help: "Folder of the runners' state.")
     var state = ".state/runners"
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     /// The rules in force, and where they are from.
     func rules() async throws -> (rules: VerdictRules, origin: String) {
@@ -41,9 +40,6 @@ struct RulesOptions: ParsableArguments {
     }
 
     func show(_ value: some Encodable, _ text: @autoclosure () -> String) throws {
-        guard json else { return print(text()) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+        try answer.show(value, text())
     }
 }

@@ -19,6 +19,12 @@ struct RunGraphCommand: AsyncParsableCommand {
 
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        if dot && store.answer.json {
+            throw ValidationError("--dot and --json exclude each other")
+        }
+    }
+
     func run() async throws {
         try await store.reporting {
             let view = RunGraphView(try await store.run(run).facts)

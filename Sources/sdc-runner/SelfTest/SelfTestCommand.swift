@@ -29,8 +29,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     @Flag(help: "Print the digest alone.")
     var digest = false
 
-    @Flag(help: "Print one JSON object: ok, features (feature, ok, found), digest.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     @Flag(help: "Keep the temporary folder and print its path on standard error.")
     var keep = false
@@ -73,19 +72,12 @@ struct SelfTestCommand: AsyncParsableCommand {
     }
 
     private func show(_ result: SelfTestResult) throws {
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let answer = Answer(
-                ok: result.isOK, features: result.features, digest: result.digest)
-            print(String(decoding: try encoder.encode(answer), as: UTF8.self))
-        } else if digest {
-            print(result.digest)
-            for row in result.features where !row.isOK {
-                SDCRunner.remark("\(row.feature): \(row.found)")
-            }
-        } else {
-            print(result.text)
+        try answer.show(
+            Answer(ok: result.isOK, features: result.features, digest: result.digest),
+            digest ? result.digest : result.text)
+        guard digest, !answer.json else { return }
+        for row in result.features where !row.isOK {
+            SDCRunner.remark("\(row.feature): \(row.found)")
         }
     }
 }

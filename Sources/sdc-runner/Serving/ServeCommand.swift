@@ -23,10 +23,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning or error.")
     var logLevel: Logger.Level = .notice
 
+    @OptionGroup var answer: AnswerOptions
+
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "sdc-runner")
-        logger.logLevel = logLevel
+        logger.logLevel = answer.quiet ? max(logLevel, .error) : logLevel
         do {
             let runner = try await Runner(
                 configuration: try site.configuration(clock: .system),
@@ -42,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
                     "completed": "\(outcome.completed)", "failed": "\(outcome.failed)",
                     "unfinished": "\(outcome.unfinished)",
                 ])
+            if answer.json { try answer.show(OutcomeAnswer(outcome, of: site.sdc), "") }
         } catch let error as ExecutionError {
             throw CommandError(error)
         }

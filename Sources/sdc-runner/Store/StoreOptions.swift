@@ -17,8 +17,7 @@ struct StoreOptions: ParsableArguments {
     @Option(help: "Folder of the SDCs' storages.")
     var storage = ".state/storage"
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     /// The instant to which these commands' answers belong.
     var now: MJD { WallClock.system.now }
@@ -101,13 +100,6 @@ struct StoreOptions: ParsableArguments {
 
     /// Prints an answer, as JSON where that was asked for.
     func show(_ value: some Encodable, _ text: @autoclosure () -> String) throws {
-        json ? try printJSON(value) : print(text())
+        try answer.show(value, text())
     }
-}
-
-/// Prints an answer as a JSON object.
-func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

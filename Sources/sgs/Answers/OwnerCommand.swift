@@ -14,6 +14,9 @@ struct OwnerCommand: AsyncParsableCommand {
             The answer comes from the catalogue of published distributions.  Exit status 66 where \
             nothing published has the item or holds the position.  Where the data are with others \
             than the owners in force, so far, that is told beside them.
+
+              sgs owner --observation 700
+              sgs owner --position 276.03,66.01 --at 2027-02-01 --json
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -19,6 +19,9 @@ struct ServeCommand: AsyncParsableCommand {
             Reads the catalogue and changes nothing, so that no login is needed.  TLS is the matter \
             of a proxy in front of it.  /openapi.json describes the interface.  SIGTERM finishes \
             what is under way.
+
+              sgs serve
+              sgs serve --port 8443 --public-address https://owners.example.org
             """)
 
     @OptionGroup var options: DatabaseOptions

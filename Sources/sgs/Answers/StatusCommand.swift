@@ -10,7 +10,11 @@ struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract:
-            "Show each SDC's processing orders by state, what was copied to it, and its runner.")
+            "Show each SDC's processing orders by state, what was copied to it, and its runner.",
+        discussion: """
+              sgs status
+              sgs status --clock 2027-01-07 --watch
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

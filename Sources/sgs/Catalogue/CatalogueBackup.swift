@@ -11,6 +11,8 @@ struct CatalogueBackup: AsyncParsableCommand {
         discussion: """
             While others go on working; the file is what the catalogue held when the backup began. \
             Exit status 73 where the file exists or cannot be written.
+
+              sgs catalogue backup sgs-2027-01-07.dump
             """)
 
     @OptionGroup var options: DatabaseOptions

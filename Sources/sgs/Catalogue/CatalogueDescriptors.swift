@@ -6,7 +6,11 @@ struct CatalogueDescriptors: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "descriptors",
         abstract: "Print the resource descriptor with which DaCHS serves a schema's views by TAP.",
-        discussion: "contrib/dachs/setup.sh shows how it is used.  No database is needed.")
+        discussion: """
+            contrib/dachs/setup.sh shows how it is used.  No database is needed.
+
+              sgs catalogue descriptors ivoa > q.rd
+            """)
 
     @Argument(
         help: "The schema: \(ResourceDescriptor.schemas.joined(separator: " or ")).")

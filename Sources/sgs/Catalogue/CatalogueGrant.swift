@@ -11,6 +11,9 @@ struct CatalogueGrant: AsyncParsableCommand {
         abstract: "Let a login of the database plan, read, own, or run the orders of an SDC.",
         discussion: """
             The login itself, and how it proves who it is, is made with CREATE ROLE ... LOGIN.
+
+              sgs catalogue grant reader anna
+              sgs catalogue grant runner sdc_fr --sdc SDC-FR
             """)
 
     enum Role: String, ExpressibleByArgument, CaseIterable {

@@ -7,7 +7,11 @@ import Documents
 struct CatalogueMigrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Bring the catalogue's schema up to date, or make it in an empty database.")
+        abstract: "Bring the catalogue's schema up to date, or make it in an empty database.",
+        discussion: """
+              sgs catalogue migrate
+              sgs catalogue migrate --database postgresql://db.example.org/sgs
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

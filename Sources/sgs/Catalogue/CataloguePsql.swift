@@ -10,7 +10,11 @@ import PostgreSQLServer
 struct CataloguePsql: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "psql",
-        abstract: "Open psql on the catalogue; what follows -- goes to psql.")
+        abstract: "Open psql on the catalogue; what follows -- goes to psql.",
+        discussion: """
+              sgs catalogue psql
+              sgs catalogue psql -- -c "SELECT * FROM sgs.sdc_load LIMIT 5"
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

@@ -7,7 +7,11 @@ import Documents
 struct CatalogueRestore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Bring a backup into a database that holds no distribution; all or nothing.")
+        abstract: "Bring a backup into a database that holds no distribution; all or nothing.",
+        discussion: """
+              sgs catalogue start --directory .state/second
+              sgs catalogue restore sgs-2027-01-07.dump --directory .state/second
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

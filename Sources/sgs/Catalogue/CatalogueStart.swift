@@ -9,7 +9,12 @@ struct CatalogueStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Start the private PostgreSQL cluster, and create it the first time.",
-        discussion: "A cluster that runs already is left running.  Prints the catalogue's URL.")
+        discussion: """
+            A cluster that runs already is left running.  Prints the catalogue's URL.
+
+              sgs catalogue start
+              sgs catalogue start --directory /data/sgs/catalogue
+            """)
 
     @OptionGroup var folder: ClusterOptions
 

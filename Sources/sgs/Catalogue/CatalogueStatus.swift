@@ -10,7 +10,12 @@ struct CatalogueStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Say whether the catalogue answers, and what it holds.",
-        discussion: "Exit status 0 where it does, 69 where it does not.")
+        discussion: """
+            Exit status 0 where it does, 69 where it does not.
+
+              sgs catalogue status
+              sgs catalogue status --database postgresql://db.example.org/sgs
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

@@ -6,7 +6,10 @@ import Documents
 /// `sgs catalogue stop`
 struct CatalogueStop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stop the private PostgreSQL cluster; its data stay.")
+        commandName: "stop", abstract: "Stop the private PostgreSQL cluster; its data stay.",
+        discussion: """
+              sgs catalogue stop
+            """)
 
     @OptionGroup var folder: ClusterOptions
 

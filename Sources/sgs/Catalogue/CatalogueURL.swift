@@ -8,7 +8,10 @@ import GroundSegment
 struct CatalogueURL: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "url",
-        abstract: "Print the private catalogue's libpq URL, for --database and for psql.")
+        abstract: "Print the private catalogue's libpq URL, for --database and for psql.",
+        discussion: """
+              sgs catalogue url
+            """)
 
     @OptionGroup var folder: ClusterOptions
 

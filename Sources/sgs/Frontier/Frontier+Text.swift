@@ -35,17 +35,35 @@ extension Frontier {
     var finding: String {
         guard let own, let stillest else { return "No plan was made." }
         guard own.moves > 0 else { return "Nothing moves: there is nothing to buy back." }
-        let bought = own.moves - stillest.moves
-        let cost = own.cost.value > 0 ? 100 * (stillest.cost.value / own.cost.value - 1) : 0
-        let first =
-            bought > 0
+        var offers: [String] = []
+        var fewest = own.moves
+        for point in points(factor: 1).sorted(by: { $0.cost < $1.cost })
+        where point.moves < fewest {
+            fewest = point.moves
+            offers.append(offer(point, own, isFirst: offers.isEmpty))
+        }
+        if offers.isEmpty {
+            offers = ["No weight of stability buys back any of the \(own.moves) moves"]
+        }
+        return (offers + [forced(stillest)]).joined(separator: "; ") + "."
+    }
+
+    /// How many of the moves a weight of stability buys back, and for how much.
+    private func offer(_ point: Point, _ own: Point, isFirst: Bool) -> String {
+        let bought = own.moves - point.moves
+        let part = 100 * Double(bought) / Double(own.moves)
+        let cost = own.cost.value > 0 ? 100 * (point.cost.value / own.cost.value - 1) : 0
+        let weight = Self.short(point.stability)
+        let words =
+            isFirst
             ? String(
                 format:
                     "%d of the %d moves (%.0f %%) can be bought back for %.2f %% of the cost, by a"
-                    + " stability of %@ TB", bought, own.moves,
-                100 * Double(bought) / Double(own.moves), cost, Self.short(stillest.stability))
-            : "No weight of stability buys back any of the \(own.moves) moves"
-        return first + "; " + forced(stillest) + "."
+                    + " stability of %@ TB", bought, own.moves, part, cost, weight)
+            : String(format: "%d (%.0f %%) for %.2f %%, by %@ TB", bought, part, cost, weight)
+        let more = point.outside - own.outside
+        guard more > 0 else { return words }
+        return words + " and with \(more) more \(more == 1 ? "cell" : "cells") outside a tolerance"
     }
 
     /// Of the moves that no weight buys back, those that wider tolerances do.

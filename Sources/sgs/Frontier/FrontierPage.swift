@@ -66,23 +66,26 @@ struct FrontierPage {
     private var moves: ClosedRange<Double> { Self.range(frontier.points.map { Double($0.moves) }) }
     private var cost: ClosedRange<Double> { Self.range(frontier.points.map(\.cost.value)) }
 
-    /// The values with a tenth of their span on both sides, never empty.
+    /// The values with a tenth of their span on both sides, never empty and never below 0.
     private static func range(_ values: [Double]) -> ClosedRange<Double> {
         let low = values.min() ?? 0
         let high = values.max() ?? 1
         let margin = max((high - low) * 0.1, abs(high) * 1e-3, 0.02)
-        return (low - margin)...(high + margin)
+        return max(0, low - margin)...(high + margin)
     }
 
-    private func x(_ point: Frontier.Point) -> Double {
-        let part = (Double(point.moves) - moves.lowerBound) / (moves.upperBound - moves.lowerBound)
+    private func x(moves value: Double) -> Double {
+        let part = (value - moves.lowerBound) / (moves.upperBound - moves.lowerBound)
         return Self.left + part * (Self.right - Self.left)
     }
 
-    private func y(_ point: Frontier.Point) -> Double {
-        let part = (point.cost.value - cost.lowerBound) / (cost.upperBound - cost.lowerBound)
+    private func y(cost value: Double) -> Double {
+        let part = (value - cost.lowerBound) / (cost.upperBound - cost.lowerBound)
         return Self.bottom - part * (Self.bottom - Self.top)
     }
+
+    private func x(_ point: Frontier.Point) -> Double { x(moves: Double(point.moves)) }
+    private func y(_ point: Frontier.Point) -> Double { y(cost: point.cost.value) }
 
     private var axes: Fragment {
         [
@@ -91,23 +94,31 @@ struct FrontierPage {
             text(Self.right, Self.bottom + 34, "end", "items that move"),
             text(Self.left - 58, Self.top - 6, "start", "cost, TB"),
             .group(
-                (0...4).map { step in
-                    let part = Double(step) / 4
-                    let value = moves.lowerBound + part * (moves.upperBound - moves.lowerBound)
-                    let at = Self.left + part * (Self.right - Self.left)
-                    return text(at, Self.bottom + 16, "middle", String(format: "%.0f", value))
+                Self.ticks(moves, least: 1).map { value in
+                    text(
+                        x(moves: value), Self.bottom + 16, "middle", String(format: "%.0f", value))
                 }),
             .group(
-                (0...4).map { step in
-                    let part = Double(step) / 4
-                    let value = cost.lowerBound + part * (cost.upperBound - cost.lowerBound)
-                    let at = Self.bottom - part * (Self.bottom - Self.top)
+                Self.ticks(cost, least: 0.01).map { value in
+                    let at = y(cost: value)
                     return [
                         line((Self.left, at), (Self.right, at), "grid"),
-                        text(Self.left - 6, at + 4, "end", String(format: "%.2f", value)),
+                        text(Self.left - 6, at + 4, "end", String(format: "%g", value)),
                     ]
                 }),
         ]
+    }
+
+    /// A few round values within a range: multiples of 1, 2 or 5 times a power of ten.
+    ///
+    /// - Parameter least: the smallest distance between two of them.
+    static func ticks(_ range: ClosedRange<Double>, least: Double) -> [Double] {
+        let rough = max((range.upperBound - range.lowerBound) / 5, least)
+        let power = pow(10, floor(log10(rough) + 1e-9))
+        let step = [1.0, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999 } ?? rough
+        return stride(
+            from: (range.lowerBound / step).rounded(.up) * step, through: range.upperBound, by: step
+        ).map { ($0 / step).rounded() * step }
     }
 
     // MARK: - Marks
@@ -141,8 +152,19 @@ struct FrontierPage {
                     "d": Self.shape(point.factor, x, y), "fill": isOwn ? "currentColor" : "none",
                     "stroke": "currentColor", "stroke-width": "2",
                 ], Fragment("title", .text(title))),
-            text(x + 9, y - 6, "start", String(format: "%.2f", 100 * point.deviation)),
+            label(point, x, y),
         ]
+    }
+
+    /// The deviation beside a mark; those of the three tolerances on sides of their own, as their
+    /// marks lie close together.
+    private func label(_ point: Frontier.Point, _ x: Double, _ y: Double) -> Fragment {
+        let words = String(format: "%.2f", 100 * point.deviation)
+        return switch Frontier.factors.firstIndex(of: point.factor) {
+        case 0: text(x + 9, y - 6, "start", words)
+        case 1: text(x + 9, y + 16, "start", words)
+        default: text(x - 10, y + 5, "end", words)
+        }
     }
 
     /// A circle, a square or a triangle.

@@ -11,6 +11,8 @@ struct OrdersCancel: AsyncParsableCommand {
             An order that no runner has is withdrawn; publishing gives its item another one.  The \
             runner of any other is asked to stop it, and reports it as aborted; sgs orders why \
             says how far that is.
+
+              sgs orders cancel euclid-0649d8df-OBS-700 --comment "wrong release"
             """)
 
     @OptionGroup var options: OrderChangeOptions

@@ -7,7 +7,11 @@ import GroundSegment
 struct OrdersList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List orders by SDC, in the order in which they run.")
+        abstract: "List orders by SDC, in the order in which they run.",
+        discussion: """
+              sgs orders list --sdc SDC-FR --state completed
+              sgs orders list --item 700 --json
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

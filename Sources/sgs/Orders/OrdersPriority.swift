@@ -9,6 +9,8 @@ struct OrdersPriority: AsyncParsableCommand {
         abstract: "Give orders that have not ended another priority.",
         discussion: """
             Larger runs first.  A runner that has the order takes it up for what has not begun.
+
+              sgs orders priority euclid-0649d8df-OBS-700 --to 10
             """)
 
     @OptionGroup var options: OrderChangeOptions

@@ -9,6 +9,8 @@ struct OrdersRetry: AsyncParsableCommand {
         abstract: "Let orders that failed or were stopped run again.",
         discussion: """
             Their SDC's runner takes them again, as a new attempt; what waited for them goes on.
+
+              sgs orders retry euclid-0649d8df-OBS-700 --comment "the disk is back"
             """)
 
     @OptionGroup var options: OrderChangeOptions

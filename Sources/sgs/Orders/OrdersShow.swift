@@ -7,11 +7,14 @@ import GroundSegment
 struct OrdersShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show an order: its inputs, reports, steps, products and transfers.")
+        abstract: "Show an order: its inputs, reports, steps, products and transfers.",
+        discussion: """
+              sgs orders show euclid-0649d8df-OBS-700
+            """)
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "Identifier of the order: EUCLID-0123abcd-OBS-32.")
+    @Argument(help: "Identifier of the order: euclid-0649d8df-OBS-700.")
     var order: String
 
     @OptionGroup var answer: AnswerOptions

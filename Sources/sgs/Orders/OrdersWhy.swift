@@ -7,11 +7,15 @@ import GroundSegment
 struct OrdersWhy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "Say in one line what an order waits for, or how it ended.")
+        abstract: "Say in one line what an order waits for, or how it ended.",
+        discussion: """
+              sgs orders why euclid-0649d8df-OBS-700
+              sgs orders why euclid-0649d8df-OBS-700 --clock 2027-01-07
+            """)
 
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: "Identifier of the order: EUCLID-0123abcd-OBS-32.")
+    @Argument(help: "Identifier of the order: euclid-0649d8df-OBS-700.")
     var order: String
 
     @Option(

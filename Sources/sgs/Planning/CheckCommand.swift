@@ -12,6 +12,9 @@ struct CheckCommand: ParsableCommand {
             Reads plan.yaml, the survey, the SDC files and their calendars.  With faults, all of \
             them are listed on standard error, one a line with file, line, field, what was found \
             and what was expected, and the exit status is 65.  Nothing is written.
+
+              sgs check surveys/euclid-2027q1
+              sgs check surveys/euclid-2027q1/plan.yaml --json
             """)
 
     @Argument(help: "A folder with a plan.yaml, or the planning request itself.")

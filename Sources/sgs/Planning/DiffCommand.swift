@@ -12,9 +12,12 @@ struct DiffCommand: AsyncParsableCommand {
         commandName: "diff",
         abstract: "Explain every change from one distribution to another by its cause.",
         discussion: """
-            The cause of a change is survey, maintenance, capacity, pin or free. Prints the totals \
-            by cause, then by SDC and bucket, then each change. Exit status 2 with --exit-code \
-            where there are differences.
+            The cause of a change is survey, maintenance, capacity, pin, free or, where an SDC \
+            was lost, failover. Prints the totals by cause, then by SDC and bucket, then each \
+            change. Exit status 2 with --exit-code where there are differences.
+
+              sgs diff published reports/euclid-2027q1
+              sgs diff 1 published --exit-code --quiet
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -17,6 +17,9 @@ struct ExplainCommand: AsyncParsableCommand {
             leave, or the rules that forbid it.  Without PLAN, or with published, the plan in \
             force counts, of several the newest that has the item, and the answer tells when the \
             item last moved and why.  Exit status 66 where the plan has no such item.
+
+              sgs explain --observation 700
+              sgs explain --tile 102015010 reports/euclid-2027q1
             """)
 
     @Argument(

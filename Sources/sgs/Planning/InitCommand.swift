@@ -15,6 +15,9 @@ struct InitCommand: ParsableCommand {
             The format (RSD, CSV, ECSV, SQLite) and the columns are guessed from the file.  The \
             case gets a copy of it and a plan.yaml, and passes sgs check, or is not made at all. \
             What is there already is never overwritten (exit status 73).
+
+              sgs init surveys/mine --start 2027-01-04 --end 2027-04-05 \\
+                  --survey surveys/euclid-2027q1/survey-r0.xml
             """)
 
     @Argument(help: "The case's folder, which must not exist; its last part names the case.")

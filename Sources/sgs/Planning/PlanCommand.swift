@@ -26,8 +26,10 @@ struct PlanCommand: AsyncParsableCommand {
             where the plan is not as asked.
 
               sgs plan surveys/euclid-2027q1
-              sgs plan surveys/euclid-2027q1 --survey survey-r1.xml --base published --output reports/r1
-              sgs plan surveys/euclid-2027q1 --base published --max-moves 200 --require-tolerances
+              sgs plan surveys/euclid-2027q1 --survey survey-r1.xml \\
+                  --base published --output reports/r1
+              sgs plan surveys/euclid-2027q1 --base published \\
+                  --max-moves 200 --require-tolerances
               sgs plan surveys/euclid-2027q1 --base published --effort quick --frontier
             """)
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Documents
 import Foundation
 import GroundSegment
 import Ingestion
@@ -13,9 +14,13 @@ struct WhatIfCommand: AsyncParsableCommand {
         commandName: "whatif",
         abstract: "Plan a case with other SDCs, maintenance or rules, and say what would differ.",
         discussion: """
-            The case is planned as it is, then revised with the changes, so that only what they \
+            The case is planned as it is, quickly unless --effort says otherwise, or the plan that \
+            --plan names is taken; then it is revised with the changes, so that only what they \
             reach moves.  Nothing is stored.  A scenario file may have set, maintenance, pins and \
             forbid; scenarios that contradict each other or the case are refused (exit status 65).
+
+              sgs whatif surveys/euclid-2027q1 --set SDC-FR.cores=+10% --effort quick
+              sgs whatif surveys/euclid-2027q1 --plan published --set SDC-FR.cores=-20%
             """)
 
     @Argument(help: "The planning case: a folder or its plan.yaml.")
@@ -66,8 +71,16 @@ struct WhatIfCommand: AsyncParsableCommand {
         let texts = changes.map { $0.text(from: asked) }
         let comparison = PlanComparison(from: now, to: then)
         answer.show(
-            comparison.json(changes: texts),
-            texts.map { "what if    \($0)" } + comparison.lines + ["nothing was stored"])
+            comparison.json(changes: texts).with(["start": JSONValue(plan)]),
+            texts.map { "what if    \($0)" } + ["now        \(origin(of: now))"]
+                + comparison.lines + ["nothing was stored"])
+    }
+
+    /// What the plan is that the changed one is compared with.
+    private func origin(of now: Plan) -> String {
+        plan.map { "is the plan \($0)" }
+            ?? "is the case planned afresh for this comparison, with effort \(now.search.effort)"
+            + " and \(now.search.steps) steps, not the plan in force: that is --plan published"
     }
 
     private func planned(_ problem: Problem, _ what: String) throws -> Plan {

@@ -8,7 +8,10 @@ import GroundSegment
 struct ApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Approve a checked plan, which may then be published; by digest, for good.")
+        abstract: "Approve a checked plan, which may then be published; by digest, for good.",
+        discussion: """
+              sgs approve reports/euclid-2027q1 --comment "agreed on 12 June"
+            """)
 
     @OptionGroup var options: DatabaseOptions
 

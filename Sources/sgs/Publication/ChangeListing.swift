@@ -2,12 +2,14 @@ import Catalogue
 import GroundSegment
 
 /// What a publication would change, for reading: by the SDC that gets an item as primary, then by
-/// bucket, then by item in natural order; what is dropped comes last.
+/// bucket, then, where that is asked for, by item in natural order; what is dropped comes last.
 struct ChangeListing {
     let lines: [String]
 
-    /// - Parameter distribution: the one to be published, which knows the items' buckets.
-    init(_ changes: [OwnershipChange], of distribution: Distribution) {
+    /// - Parameters:
+    ///   - distribution: the one to be published, which knows the items' buckets.
+    ///   - listsItems: whether each item is listed, too.
+    init(_ changes: [OwnershipChange], of distribution: Distribution, listsItems: Bool) {
         var buckets: [ItemID: Int] = [:]
         for entry in distribution.observations {
             buckets[.observation(entry.observation.id)] = entry.bucket
@@ -19,8 +21,11 @@ struct ChangeListing {
             groups[place, default: []].append(change)
         }
         lines = groups.sorted { $0.key < $1.key }.flatMap { place, changes in
-            [Self.heading(place, changes.count, distribution.buckets)]
-                + changes.sorted { Self.isBefore($0.item, $1.item) }.map { "  " + Self.line($0) }
+            [Self.heading(place, changes, distribution.buckets)]
+                + (listsItems
+                    ? changes.sorted { Self.isBefore($0.item, $1.item) }.map {
+                        "  " + Self.line($0)
+                    } : [])
         }
     }
 
@@ -39,9 +44,23 @@ struct ChangeListing {
         }
     }
 
-    private static func heading(_ place: Place, _ count: Int, _ buckets: Buckets) -> String {
-        guard let sdc = place.sdc else { return "dropped: \(count)" }
-        return "\(sdc) \(buckets.name(place.bucket)): \(count)"
+    /// `SDC-FR 2027-01-04: 14 moved (12 maintenance, 2 free), 3 new`.
+    private static func heading(
+        _ place: Place, _ changes: [OwnershipChange], _ buckets: Buckets
+    ) -> String {
+        guard let sdc = place.sdc else { return "dropped: \(changes.count)" }
+        let moved = changes.filter { $0.previous != nil }
+        let causes = ChangeCause.allCases.compactMap { cause in
+            let count = moved.count { $0.cause == cause }
+            return count > 0 ? "\(count) \(cause.rawValue)" : nil
+        }
+        let list = causes.isEmpty ? "" : " (\(causes.joined(separator: ", ")))"
+        let parts = [
+            moved.isEmpty ? nil : "\(moved.count) moved\(list)",
+            moved.count < changes.count ? "\(changes.count - moved.count) new" : nil,
+        ]
+        return "\(sdc) \(buckets.name(place.bucket)): "
+            + parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     /// One change: the item, its SDCs before and after, and the cause.

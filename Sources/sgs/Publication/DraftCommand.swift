@@ -15,6 +15,8 @@ struct DraftCommand: AsyncParsableCommand {
             one, each is named and the plan stays a draft.  Exit status 5 where the base is not \
             the newest published distribution.  A plan that was superseded or withdrawn is \
             proposed only with --again.
+
+              sgs draft reports/euclid-2027q1 --again
             """)
 
     @OptionGroup var options: DatabaseOptions

@@ -21,7 +21,8 @@ struct FailoverCommand: AsyncParsableCommand {
             wait for the lost one; exit status 4 where there are some, after the rest was published.
 
               sgs failover --sdc SDC-FR --from 2027-02-01 --dry-run
-              sgs failover --sdc SDC-FR --from 2027-02-01 --comment "fire" --output reports/fire
+              sgs failover --sdc SDC-FR --from 2027-02-01 --comment "fire" \\
+                  --output reports/fire
               sgs withdraw published --comment "SDC-FR is back"
             """)
 
@@ -57,6 +58,9 @@ struct FailoverCommand: AsyncParsableCommand {
 
     @Flag(help: "List what would change by SDC and bucket, and change nothing.")
     var dryRun = false
+
+    @Flag(help: "List each item that waits and, with --dry-run, each that would change.")
+    var items = false
 
     @Option(help: "Also write its plan.json, assignments.csv and report.html into this folder.")
     var output: String?
@@ -139,12 +143,28 @@ struct FailoverCommand: AsyncParsableCommand {
             + destinations(failover).map { sdc, counts in
                 "to         \(sdc): \(counts.observations) observations, \(counts.tiles) tiles"
             }
-            + failover.waiting.map { "waiting    \($0)" }
+            + waiting(failover)
             + holdings.taken.map { "taken      \($0) at \(sdc), not reported" }
             + holdings.onlyThere.map {
                 "only there \($0.name), \($0.item), \($0.bytes) bytes"
             }
             + (holdings.onlyThere.isEmpty ? ["only there nothing"] : [])
+    }
+
+    /// What waits for the lost SDC, by bucket, and why.
+    private func waiting(_ failover: Failover) -> [String] {
+        let buckets = failover.plan.distribution.buckets
+        let groups = Dictionary(grouping: failover.waits) {
+            [$0.bucket, $0.reason == .outage ? 1 : 0]
+        }
+        return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { _, waits in
+            let observations = waits.count { $0.item.kind == .observation }
+            let counts = "\(observations) observations, \(waits.count - observations) tiles"
+            return [
+                "waiting    \(buckets.name(waits[0].bucket)): \(counts): \(waits[0].reason.words)"
+            ]
+                + (items ? waits.map { "             \($0.item)" } : [])
+        }
     }
 
     private func json(
@@ -211,7 +231,7 @@ struct FailoverCommand: AsyncParsableCommand {
                 reference, try await store.publish(plan.distribution, request))
         }
         let (result, changes) = try await store.preview(plan.distribution, request)
-        return PublicationAnswer(reference, result, preview: changes)
+        return PublicationAnswer(reference, result, preview: changes, listsItems: items)
     }
 
     /// Writes the plan's files, where that was asked for.
@@ -222,6 +242,16 @@ struct FailoverCommand: AsyncParsableCommand {
             try run.write(to: folder, overlaps: false, formats: [])
         } catch {
             throw CommandError(.cannotWrite, error.description)
+        }
+    }
+}
+
+extension Failover.Reason {
+    /// What is in the way of every other SDC.
+    fileprivate var words: String {
+        switch self {
+        case .capacity: "no other SDC has enough capacity left there"
+        case .outage: "all other SDCs are down when they arrive, or lost as well"
         }
     }
 }

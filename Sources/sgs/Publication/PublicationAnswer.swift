@@ -9,19 +9,33 @@ struct PublicationAnswer {
     private let result: PublicationResult
     /// What would change; `nil` where it was done.
     private let preview: [OwnershipChange]?
+    private let listsItems: Bool
 
-    /// - Parameter preview: what would change, where nothing was.
-    init(_ plan: PlanReference, _ result: PublicationResult, preview: [OwnershipChange]? = nil) {
+    /// - Parameters:
+    ///   - preview: what would change, where nothing was.
+    ///   - listsItems: whether what would change is told item by item.
+    init(
+        _ plan: PlanReference, _ result: PublicationResult, preview: [OwnershipChange]? = nil,
+        listsItems: Bool = false
+    ) {
         self.plan = plan
         self.result = result
         self.preview = preview
+        self.listsItems = listsItems
     }
 
-    /// The changes that were only looked at, then what was done or would be, with the totals.
+    /// What was done, with the totals; of what was only looked at that nothing was done, the
+    /// changes, the totals, and once more that nothing was done.
     var lines: [String] {
-        let changes = preview.map { ChangeListing($0, of: plan.plan.distribution).lines } ?? []
         switch result {
-        case .published(let publication): return changes + lines(publication)
+        case .published(let publication):
+            guard let preview else { return lines(publication) }
+            let distribution = plan.plan.distribution
+            let listing = ChangeListing(preview, of: distribution, listsItems: listsItems)
+            let hint = listsItems ? "" : "; --items lists each item"
+            return [
+                "dry run    nothing is published; what would change, by SDC and bucket\(hint):"
+            ] + listing.lines + lines(publication) + ["dry run    nothing was published"]
         case .alreadyPublished(let earlier):
             return [
                 "unchanged  this plan is revision \(earlier.revision) already, and in force, "

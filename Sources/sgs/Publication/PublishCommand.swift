@@ -32,8 +32,8 @@ struct PublishCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The plan: \(PlanWord.help)."))
     var plan: String
 
-    @Option(help: "Why it is published; kept in the catalogue.")
-    var comment: String
+    @Option(help: "Why it is published; kept in the catalogue, not needed with --dry-run.")
+    var comment: String?
 
     @Option(help: "Who publishes it (default: the user of this session).")
     var author: String = NSUserName()
@@ -63,6 +63,9 @@ struct PublishCommand: AsyncParsableCommand {
     @Flag(help: "List what would change by SDC and bucket, and change nothing.")
     var dryRun = false
 
+    @Flag(help: "With --dry-run list each item that would change, too.")
+    var items = false
+
     @Option(help: "Release of the pipelines' software that the orders ask for.")
     var release: String = "1.0"
 
@@ -75,7 +78,8 @@ struct PublishCommand: AsyncParsableCommand {
     @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
-        guard comment.contains(where: { !$0.isWhitespace }) else {
+        guard dryRun || !items else { throw ValidationError("--items is for --dry-run") }
+        guard comment?.contains(where: { !$0.isWhitespace }) ?? true else {
             throw ValidationError("--comment: found an empty one, expected why it is published")
         }
     }
@@ -84,6 +88,11 @@ struct PublishCommand: AsyncParsableCommand {
         try await reportingErrors {
             let finder = PlanFinder(options, for: .change, survey: survey)
             let reference = try await finder.find(plan)
+            // Only then: what is wrong with the plan is said first.
+            guard let comment = comment ?? (dryRun ? "dry run" : nil) else {
+                throw CommandError(
+                    .usage, "--comment is missing, expected why \(plan) is published")
+            }
             let store = try await finder.store()
             if approve || again { try refuseViolations(of: reference) }
             if requireTolerances { try reference.plan.refuseOutside("nothing was published") }
@@ -98,7 +107,8 @@ struct PublishCommand: AsyncParsableCommand {
             let distribution = reference.plan.distribution
             if dryRun {
                 let (result, changes) = try await store.preview(distribution, request)
-                let publication = PublicationAnswer(reference, result, preview: changes)
+                let publication = PublicationAnswer(
+                    reference, result, preview: changes, listsItems: items)
                 answer.show(publication.json, publication.lines)
             } else {
                 let result = try await store.publish(distribution, request)

@@ -24,7 +24,7 @@ struct WithdrawCommand: AsyncParsableCommand {
     var plan: String
 
     @Option(help: "Why it is withdrawn; kept in the catalogue.")
-    var comment: String
+    var comment: String?
 
     @Option(help: "Who withdraws it (default: the user of this session).")
     var author: String = NSUserName()
@@ -41,6 +41,10 @@ struct WithdrawCommand: AsyncParsableCommand {
         try await reportingErrors {
             let finder = PlanFinder(options, for: .change, survey: survey)
             let reference = try await finder.find(plan)
+            guard let comment else {
+                throw CommandError(
+                    .usage, "--comment is missing, expected why \(plan) is withdrawn")
+            }
             let withdrawal = try await finder.store().withdraw(
                 WithdrawalRequest(
                     survey: reference.survey, digest: reference.digest,

@@ -38,17 +38,17 @@ struct DescriptionTests {
         #expect(error?.code == .configuration)
         let columns = OutputColumn.allCases.map(\.rawValue).joined(separator: ", ")
         let expected: [String] = [
-            "mine.yaml:3: colour: found an unknown key, expected one of: absent, after, cancel, "
+            "mine.yaml:3:1: colour: found an unknown key, expected one of: absent, after, cancel, "
                 + "environment, find, ids, limits, name, poll, quoting, script, states, submit, "
                 + "suffix, temporary, title, tried, unknown",
-            "mine.yaml:5: script: found \"nothing\", expected a text with {command}, or "
+            "mine.yaml:5:1: script: found \"nothing\", expected a text with {command}, or "
                 + "{program} and {arguments}",
-            "mine.yaml:6: submit.id: found \"(\", expected a regular expression with a group",
-            "mine.yaml:7: poll.columns: found \"sate\", expected names among: "
+            "mine.yaml:6:24: submit.id: found \"(\", expected a regular expression with a group",
+            "mine.yaml:7:40: poll.columns: found \"sate\", expected names among: "
                 + columns,
-            "mine.yaml:7: poll.columns: found a list of 2, expected id and state among them",
-            "mine.yaml:8: cancel: found a list of 0, expected words",
-            "mine.yaml:9: states.R: found \"runing\", expected one of: waiting, held, running, "
+            "mine.yaml:7:40: poll.columns: found a list of 2, expected id and state among them",
+            "mine.yaml:8:1: cancel: found a list of 0, expected words",
+            "mine.yaml:9:10: states.R: found \"runing\", expected one of: waiting, held, running, "
                 + "suspended, completing, completed, failed, cancelled, timed-out, "
                 + "out-of-memory, preempted, node-failed, unknown, by-exit",
         ]

@@ -93,42 +93,42 @@ struct SiteBatchTests {
         #expect(lines.count == 10)
         #expect(
             lines.first
-                == "x.yaml:3: site.batch.mode: found \"pilot\", expected one of: direct, pilots")
+                == "x.yaml:3:5: site.batch.mode: found \"pilot\", expected one of: direct, pilots")
         #expect(
             lines.dropFirst().first?.hasPrefix(
-                "x.yaml:4: site.batch.quue: found an unknown key, expected queue") == true)
+                "x.yaml:4:5: site.batch.quue: found an unknown key, expected queue") == true)
         let rest: [String] = [
             """
-            x.yaml:5: site.batch.queue: found "a b", expected the name of a queue, without \
+            x.yaml:5:5: site.batch.queue: found "a b", expected the name of a queue, without \
             spaces and quotes
             """,
             """
-            x.yaml:6: site.batch.account: found "-x", expected the name of an account, \
+            x.yaml:6:5: site.batch.account: found "-x", expected the name of an account, \
             without spaces and quotes
             """,
             """
-            x.yaml:7: site.batch.max_jobs: found "0", expected a whole number from 1 to \
+            x.yaml:7:5: site.batch.max_jobs: found "0", expected a whole number from 1 to \
             1000000
             """,
             """
-            x.yaml:8: site.batch.folder: found "shared", expected an absolute path of \
+            x.yaml:8:5: site.batch.folder: found "shared", expected an absolute path of \
             letters, digits and '/._-+=@,'
             """,
             """
-            x.yaml:9: site.batch.via: found "-oProxyCommand=x", expected a host as ssh(1) \
+            x.yaml:9:5: site.batch.via: found "-oProxyCommand=x", expected a host as ssh(1) \
             takes it: sgs@login.example.org
             """,
             """
-            x.yaml:10: site.batch.commands.sbatch: found "sbatch", expected an absolute \
+            x.yaml:10:16: site.batch.commands.sbatch: found "sbatch", expected an absolute \
             path of letters, digits and '/._-+=@,'
             """,
             """
-            x.yaml:11: site.batch.states.XX: found "heldd", expected one of: waiting, \
+            x.yaml:11:14: site.batch.states.XX: found "heldd", expected one of: waiting, \
             held, running, suspended, completing, completed, failed, cancelled, timed-out, \
             out-of-memory, preempted, node-failed, unknown, by-exit
             """,
             """
-            x.yaml:12: site.batch.interval: found "soon", expected a whole number from 1 \
+            x.yaml:12:5: site.batch.interval: found "soon", expected a whole number from 1 \
             to 86400
             """,
         ]
@@ -159,7 +159,7 @@ struct SiteBatchTests {
         }
         let lines = error?.diagnostics.map(\.description) ?? []
         #expect(lines.count == 1)
-        #expect(lines.first?.hasPrefix("x.yaml:3: site.batch.\(key): found ") == true, "\(lines)")
+        #expect(lines.first?.hasPrefix("x.yaml:3:5: site.batch.\(key): found ") == true, "\(lines)")
         #expect(lines.first?.contains(expected) == true, "\(lines)")
     }
 
@@ -171,8 +171,8 @@ struct SiteBatchTests {
         }
         #expect(
             error?.diagnostics.map(\.description) == [
-                "x.yaml:3: site.batch.pilots: found nothing, expected a mapping of keys to values",
-                "x.yaml:4: site.batch.interval: found \"0\", expected a whole number from 1 to 86400",
+                "x.yaml:3:5: site.batch.pilots: found nothing, expected a mapping of keys to values",
+                "x.yaml:4:5: site.batch.interval: found \"0\", expected a whole number from 1 to 86400",
             ])
     }
 

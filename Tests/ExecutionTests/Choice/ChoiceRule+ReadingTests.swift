@@ -58,12 +58,12 @@ import Testing
             #expect(error.code == .badSite)
             let lines = error.diagnostics.map(\.description).sorted()
             #expect(
-                lines.map { $0.split(separator: ":").prefix(3).joined(separator: ":") } == [
-                    "SDC-FR.yaml:3: site.choice.rule", "SDC-FR.yaml:4: site.choice.weight",
-                    "SDC-FR.yaml:6: site.choice.weights.cpus",
-                    "SDC-FR.yaml:7: site.choice.weights.ram",
-                    "SDC-FR.yaml:8: site.choice.reference_wait",
-                    "SDC-FR.yaml:9: site.choice.shares.DR1",
+                lines.map { $0.split(separator: ":").prefix(4).joined(separator: ":") } == [
+                    "SDC-FR.yaml:3:5: site.choice.rule", "SDC-FR.yaml:4:5: site.choice.weight",
+                    "SDC-FR.yaml:6:7: site.choice.weights.cpus",
+                    "SDC-FR.yaml:7:7: site.choice.weights.ram",
+                    "SDC-FR.yaml:8:5: site.choice.reference_wait",
+                    "SDC-FR.yaml:9:14: site.choice.shares.DR1",
                 ])
         }
     }

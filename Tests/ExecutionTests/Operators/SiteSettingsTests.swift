@@ -61,7 +61,7 @@ import Testing
         #expect(try site.serve("--until-idle", "--verdict-rules", file).end() == 65)
         let answer = try answer("rules", "--verdict-rules", file)
         #expect(answer.status == 65)
-        #expect(answer.errors.contains("rules.yaml:3: rules[0].action: found \"give_up\""))
+        #expect(answer.errors.contains("rules.yaml:3:5: rules[0].action: found \"give_up\""))
     }
 
     // MARK: - Release
@@ -183,14 +183,14 @@ import Testing
         #expect(answer.status == 65)
         #expect(answer.text.isEmpty)
         for line in [
-            "12: site.batch.queue: found \"a b\", expected the name of a queue, without spaces and "
+            "12:5: site.batch.queue: found \"a b\", expected the name of a queue, without spaces and "
                 + "quotes",
-            "13: site.batch.intervall: found an unknown key, expected interval",
-            "15: site.batch.pilots.idle: found \"0\", expected a whole number from 1 to 10000000",
-            "17: site.batch.pilots.classes.light.cores: found \"0\", expected a whole number from 1 "
+            "13:5: site.batch.intervall: found an unknown key, expected interval",
+            "15:7: site.batch.pilots.idle: found \"0\", expected a whole number from 1 to 10000000",
+            "17:17: site.batch.pilots.classes.light.cores: found \"0\", expected a whole number from 1 "
                 + "to 1000000",
-            "18: site.choice.rule: found \"best\", expected",
-            "19: site.transport.kind: found \"tape\", expected",
+            "18:12: site.choice.rule: found \"best\", expected",
+            "19:15: site.transport.kind: found \"tape\", expected",
         ] {
             #expect(answer.errors.contains("SDC-FR.yaml:\(line)"), "\(answer.errors)")
         }
@@ -204,11 +204,11 @@ import Testing
             ("batch: lsff\nsite: {batch: {}}", "lsff"),
             (
                 "batch: slurm\nsite: {batch: {mode: pilots}}",
-                "SDC-FR.yaml:9: site.batch.pilots: found nothing, expected a mapping"
+                "SDC-FR.yaml:9:15: site.batch.pilots: found nothing, expected a mapping"
             ),
             (
                 "batch: slurm\nsite: {batch: {mode: pilots, pilots: {classes: {}}}}",
-                "SDC-FR.yaml:9: site.batch.pilots.classes: found none"
+                "SDC-FR.yaml:9:39: site.batch.pilots.classes: found none"
             ),
         ])
     func refusedBatch(_ text: String, _ line: String) throws {

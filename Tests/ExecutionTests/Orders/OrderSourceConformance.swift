@@ -93,6 +93,12 @@ struct OrderSourceConformance {
         try await source.report(
             Self.report(of: orders.first, replicaAt: "SDC-IT", event: .complete))
         #expect(try await source.take(limit: 9, clock: MJD(100)).isEmpty)
+        let told = try await source.waits(clock: MJD(100), limit: 9)
+        #expect(told.map(\.order) == [orders.tile.id])
+        #expect(told.first?.reason.hasPrefix("needs observation 4 of SDC-IT, ") == true)
+        #expect(told.first?.reason.contains(" is not taken") == true)
+        #expect(try await source.waits(clock: MJD(59), limit: 9).isEmpty)
+        #expect(try await source.waits(clock: MJD(100), limit: 0).isEmpty)
         #expect(try await other.take(limit: 9, clock: MJD(100)) == [orders.foreign])
         try await other.report(
             Self.report(of: orders.foreign, replicaAt: "SDC-DE", event: .complete))

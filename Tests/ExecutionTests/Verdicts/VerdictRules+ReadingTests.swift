@@ -86,19 +86,19 @@ import Testing
             found.map { $0.components(separatedBy: ": ").prefix(2).joined(separator: ": ") }
                 .allSatisfy { $0.hasPrefix("rules.yaml:") })
         let expected = [
-            "rules.yaml:9: rules[0].colour: found an unknown key, expected ",
-            "rules.yaml:7: rules[0].action: found \"give_up\", expected one of: retry, grow_memory",
-            "rules.yaml:4: rules[0].code: found \"49-40\", expected a code from 0 to 255, or",
-            "rules.yaml:3: rules[0].source: found \"exits\", expected one of: exit, signal",
-            "rules.yaml:5: rules[0].pattern: found \"(\", expected a regular expression",
-            "rules.yaml:6: rules[0].active: found \"7\", expected true or false",
-            "rules.yaml:8: rules[0].limit: found \"0\", expected a whole number from 1 to 1000000",
-            "rules.yaml:10: rules[1].status: found nothing, expected 0 to 255",
-            "rules.yaml:10: rules[1].name: found \"a\", of another rule, expected a name used",
-            "rules.yaml:12: rules[2].name: found nothing, expected a text",
-            "rules.yaml:13: rules[2].limit: found a limit of fail, expected none, or the action",
-            "rules.yaml:16: rules[3].status: found \"300\", expected a whole number from 0 to 255",
-            "rules.yaml:17: rules[4]: found \"7\", expected a mapping",
+            "rules.yaml:9:5: rules[0].colour: found an unknown key, expected ",
+            "rules.yaml:7:5: rules[0].action: found \"give_up\", expected one of: retry, grow_memory",
+            "rules.yaml:4:5: rules[0].code: found \"49-40\", expected a code from 0 to 255, or",
+            "rules.yaml:3:5: rules[0].source: found \"exits\", expected one of: exit, signal",
+            "rules.yaml:5:5: rules[0].pattern: found \"(\", expected a regular expression",
+            "rules.yaml:6:5: rules[0].active: found \"7\", expected true or false",
+            "rules.yaml:8:5: rules[0].limit: found \"0\", expected a whole number from 1 to 1000000",
+            "rules.yaml:10:5: rules[1].status: found nothing, expected 0 to 255",
+            "rules.yaml:10:5: rules[1].name: found \"a\", of another rule, expected a name used",
+            "rules.yaml:12:5: rules[2].name: found nothing, expected a text",
+            "rules.yaml:13:5: rules[2].limit: found a limit of fail, expected none, or the action",
+            "rules.yaml:16:5: rules[3].status: found \"300\", expected a whole number from 0 to 255",
+            "rules.yaml:17:5: rules[4]: found \"7\", expected a mapping",
         ]
         for line in expected {
             #expect(found.contains { $0.hasPrefix(line) }, "\(line) in \(found)")

@@ -17,8 +17,8 @@ struct CaseReaderTests {
         ])
         #expect(
             fixture.faults() == [
-                "plan.yaml:12: bucket: found \"0\", expected a number from 0.01 to 366",
-                "sdcs/SDC-A.yaml:3: cores: found \"-1\", expected a number from 0.001 to 100000000",
+                "plan.yaml:12:1: bucket: found \"0\", expected a number from 0.01 to 366",
+                "sdcs/SDC-A.yaml:3:1: cores: found \"-1\", expected a number from 0.001 to 100000000",
                 "sdcs/SDC-B.ics:1: found the end of the file, expected END:VCALENDAR for line 1",
                 "survey.csv:4: dec of observation 3: found \"north\", expected a number of degrees",
             ])
@@ -29,9 +29,9 @@ struct CaseReaderTests {
         let fixture = try CaseFixture(["survey.csv": nil, "sdcs/SDC-B.yaml": "name: x\n"])
         #expect(
             fixture.faults() == [
-                "sdcs/SDC-B.yaml:1: cores: found nothing, expected a number from 0.001 to 100000000",
-                "sdcs/SDC-B.yaml:1: id: found nothing, expected SDC-B",
-                "sdcs/SDC-B.yaml:1: storage: found nothing, expected a number from 1e-06 to 1000000000",
+                "sdcs/SDC-B.yaml:1:1: cores: found nothing, expected a number from 0.001 to 100000000",
+                "sdcs/SDC-B.yaml:1:1: id: found nothing, expected SDC-B",
+                "sdcs/SDC-B.yaml:1:1: storage: found nothing, expected a number from 1e-06 to 1000000000",
                 "survey.csv: found No such file or directory, expected a readable file",
             ])
         #expect(

@@ -80,7 +80,7 @@ struct NumberRangeQuantitiesTests {
             "end: 2027-01-11", with: "end: 2030-01-11")
         #expect(
             try CaseFixture(["plan.yaml": plan]).faults() == [
-                "plan.yaml:12: bucket: found 110300 buckets of 0.01 days, expected at most 10000 in the period"
+                "plan.yaml:12:1: bucket: found 110300 buckets of 0.01 days, expected at most 10000 in the period"
             ])
     }
 
@@ -90,7 +90,7 @@ struct NumberRangeQuantitiesTests {
             "width: 1.0, height: 0.5", with: "width: 30, height: 40")
         #expect(
             try CaseFixture(["plan.yaml": plan]).faults() == [
-                "plan.yaml:10: tiles.grid: found 1012036 tiles of 0.05 degrees within the reach of a field of 30 x 40, expected at most 2500"
+                "plan.yaml:10:3: tiles.grid: found 1012036 tiles of 0.05 degrees within the reach of a field of 30 x 40, expected at most 2500"
             ])
     }
 

@@ -35,39 +35,39 @@ struct SDCFolderTests {
         arguments: [
             (
                 "id: SDC-B\nname: x\ncores: 1\nstorage: 1\n",
-                "1: id: found \"SDC-B\", expected SDC-A, as the file is called"
+                "1:1: id: found \"SDC-B\", expected SDC-A, as the file is called"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 0\nstorage: 1\n",
-                "3: cores: found \"0\", expected a number from 0.001 to 100000000"
+                "3:1: cores: found \"0\", expected a number from 0.001 to 100000000"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nefficiency: 1.1\n",
-                "5: efficiency: found \"1.1\", expected a number from 0.0001 to 1"
+                "5:1: efficiency: found \"1.1\", expected a number from 0.0001 to 1"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nused: 2\n",
-                "5: used: found \"2\", expected at most the storage, 1"
+                "5:1: used: found \"2\", expected at most the storage, 1"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\nbatch: lsf\n",
-                "5: batch: found \"lsf\", expected one of: local, slurm, sge, pbs, htcondor"
+                "5:1: batch: found \"lsf\", expected one of: local, slurm, sge, pbs, htcondor"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ncorse: 3\n",
-                "5: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, id, ingests, name, site, storage, used)"
+                "5:1: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, id, ingests, name, site, storage, used)"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1}\n",
-                "6: ingests[0].region: found nothing, expected a mapping of keys to values"
+                "6:3: ingests[0].region: found nothing, expected a mapping of keys to values"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {dec: [5, -5]}}\n",
-                "6: ingests[0].region.dec: found a list of 2, expected the southern edge below the northern one"
+                "6:35: ingests[0].region.dec: found a list of 2, expected the southern edge below the northern one"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1, region: {ra: [5]}}\n",
-                "6: ingests[0].region.ra: found [\"5\"], expected a list of two, each a number from 0 to 360"
+                "6:35: ingests[0].region.ra: found [\"5\"], expected a list of two, each a number from 0 to 360"
             ),
         ])
     func refused(text: String, fault: String) throws {
@@ -102,7 +102,7 @@ struct SDCFolderTests {
         ])
         #expect(
             fixture.faults() == [
-                "sdcs/SDC-B.yaml:6: ingests[0].volume: found 2.0 for DES, expected 1.0, as at SDC-A"
+                "sdcs/SDC-B.yaml:6:40: ingests[0].volume: found 2.0 for DES, expected 1.0, as at SDC-A"
             ])
     }
 

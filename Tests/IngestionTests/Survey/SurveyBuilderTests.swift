@@ -40,20 +40,20 @@ struct SurveyBuilderTests {
             (
                 "case-storage",
                 [
-                    "sdcs/SDC-A.yaml:6: storage: found \"1e308\", expected a number from 1e-06 to 1000000000",
-                    "sdcs/SDC-B.yaml:6: storage: found \"1e308\", expected a number from 1e-06 to 1000000000",
+                    "sdcs/SDC-A.yaml:6:1: storage: found \"1e308\", expected a number from 1e-06 to 1000000000",
+                    "sdcs/SDC-B.yaml:6:1: storage: found \"1e308\", expected a number from 1e-06 to 1000000000",
                 ]
             ),
             (
                 "case-volume",
                 [
-                    "plan.yaml:16: processing.tile.volume: found \"1e18\", expected 0 or a number from 1e-12 to 1000000"
+                    "plan.yaml:16:21: processing.tile.volume: found \"1e18\", expected 0 or a number from 1e-12 to 1000000"
                 ]
             ),
             (
                 "case-work",
                 [
-                    "plan.yaml:16: processing.tile.work: found \"1e18\", expected a number from 1e-06 to 1000000000"
+                    "plan.yaml:16:10: processing.tile.work: found \"1e18\", expected a number from 1e-06 to 1000000000"
                 ]
             ),
         ])

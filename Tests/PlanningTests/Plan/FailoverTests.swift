@@ -40,7 +40,7 @@ struct FailoverTests {
             if old.assignment.primary == lost {
                 #expect(new.assignment.primary == old.assignment.secondary)
                 #expect(new.assignment.secondary == lost)
-                #expect(new.cause == .maintenance)
+                #expect(new.cause == .failover)
             } else {
                 #expect(new.assignment == old.assignment)
                 #expect(new.cause == nil)
@@ -51,6 +51,21 @@ struct FailoverTests {
         #expect(
             failover.plan.measures.copyCount
                 == after.observations.reduce(0) { $0 + $1.copiesTo.count })
+    }
+
+    @Test("compared with its base a failover's changes are its own, also those read back")
+    func difference() throws {
+        let plan = try plan()
+        let failover = Failover(of: "SDC-B", in: plan)
+        let read = try PlanDocument.decode(PlanDocument.encode(failover.plan).bytes).plan
+        for after in [failover.plan, read] {
+            let difference = PlanDifference(from: plan, to: after)
+            #expect(difference.changes.map(\.item) == failover.moved.map(\.item))
+            #expect(difference.count(.failover) == failover.moved.count)
+        }
+        let back = PlanDifference(from: failover.plan, to: plan)
+        #expect(back.count(.failover) == 0)
+        #expect(back.moved.count == failover.moved.count)
     }
 
     @Test("an SDC that is lost as well gets nothing")
@@ -133,6 +148,10 @@ struct FailoverTests {
         #expect(failover.moved.isEmpty)
         #expect(failover.waiting == Failover(of: lost, in: plan).moved.map(\.item))
         #expect(!failover.waiting.isEmpty)
+        #expect(failover.waits.allSatisfy { $0.reason == .capacity })
+        let alone = Failover(of: "SDC-A", in: plan, besides: ["SDC-B", "SDC-C"])
+        #expect(alone.moved.isEmpty && !alone.waits.isEmpty)
+        #expect(alone.waits.allSatisfy { $0.reason == .outage })
         #expect(failover.plan.violations.isEmpty)
     }
 }

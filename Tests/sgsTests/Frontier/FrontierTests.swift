@@ -27,6 +27,34 @@ import Testing
                 + " x 2, 20 remain.")
     }
 
+    @Test("what is bought back at a small price is told before what is dear or leaves a tolerance")
+    func offers() {
+        var dear = Self.point(1, 1, moves: 50, cost: 110)
+        dear = Frontier.Point(
+            stability: dear.stability, factor: 1, moves: dear.moves, free: 0, cost: dear.cost,
+            outside: 2, deviation: dear.deviation)
+        let frontier = Frontier(
+            points: [
+                Self.point(1, 0, moves: 260, cost: 99.9),
+                Self.point(1, 0.01, moves: 100, cost: 100),
+                Self.point(1, 0.1, moves: 60, cost: 101.9), dear,
+            ], stability: 0.01)
+        #expect(
+            frontier.finding
+                == "40 of the 100 moves (40 %) can be bought back for 1.90 % of the cost, by a"
+                + " stability of 0.1 TB; 50 (50 %) for 10.00 %, by 1 TB and with 2 more cells"
+                + " outside a tolerance; the 50 others follow from the inputs, whatever the"
+                + " tolerances.")
+    }
+
+    @Test("an axis has a few round values")
+    func ticks() {
+        #expect(FrontierPage.ticks(206...3248, least: 1) == [1000, 2000, 3000])
+        #expect(FrontierPage.ticks(106.35...120.95, least: 0.01) == [110, 115, 120])
+        #expect(FrontierPage.ticks(0...10, least: 1) == [0, 2, 4, 6, 8, 10])
+        #expect(FrontierPage.ticks(6.9...7.1, least: 1) == [7])
+    }
+
     @Test("where no weight keeps an item and no tolerance does, that is said")
     func nothingToBuy() {
         let frontier = Frontier(

@@ -34,6 +34,13 @@ import Testing
                 try offered() == ["withdraw", "1", "--survey", "test", "--comment", "WHY"])
             _ = try folder.run("\(Checkout.programs)/sgs", offered(), database: url)
             #expect(try sgs("log").contains("withdraw  "))
+            let owner = try folder.run(
+                "\(Checkout.programs)/sgs", ["owner", "--observation", "7"], database: url)
+            #expect(
+                owner.err.hasPrefix(
+                    "sgs: no plan in force has observation 7: revision 1, small, the last one that"
+                        + " had it, was withdrawn at 20"))
+            #expect(owner.err.hasSuffix(": WHY\n"))
             #expect(
                 try offered()
                     == ["publish", "1", "--survey", "test", "--again", "--comment", "WHY"])

@@ -25,6 +25,31 @@ extension OrderQueue {
         try await connection.query(OrderSQL.blocked, sdc.text, clock.posixSeconds)[0].decode("n")
     }
 
+    /// Those of the SDC's orders that are released at `clock` and not taken because products are
+    /// missing, in the order in which they run, each with what it needs.
+    ///
+    /// - Parameter limit: how many orders at most.
+    public func waits(
+        sdc: ID<SDC>, clock: MJD, limit: Int
+    ) async throws -> [(order: ID<ProcessingOrder>, reason: String)] {
+        var orders: [(id: ID<ProcessingOrder>, inputs: [InputOrder])] = []
+        for row in try await connection.query(OrderSQL.waits, sdc.text, clock.posixSeconds) {
+            let id: ID<ProcessingOrder> = ID(try row.decode("waiting", as: String.self))
+            if orders.last?.id != id {
+                guard orders.count < limit else { break }
+                orders.append((id, []))
+            }
+            orders[orders.count - 1].inputs.append(try InputOrder(row: row))
+        }
+        guard !orders.isEmpty else { return [] }
+        let runners = Dictionary(
+            try await registry.runners().map { ($0.sdc, $0) },
+            uniquingKeysWith: { first, _ in first })
+        return orders.compactMap { order in
+            OrderReason.need(order.inputs, runners, clock).map { (order.id, $0) }
+        }
+    }
+
     /// Records a replica that was made only after its order was reported; once, however often
     /// it is told.
     ///

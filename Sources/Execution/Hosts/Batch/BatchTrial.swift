@@ -79,16 +79,20 @@ public struct BatchTrial: Sendable {
         do throws(BatchSystemError) {
             return try work(site.system)
         } catch {
-            note(step, false, Self.words(error))
+            note(step, false, Self.words(error, at: step))
             return nil
         }
     }
 
-    private static func words(_ error: BatchSystemError) -> String {
+    private static func words(_ error: BatchSystemError, at step: String) -> String {
         switch error.code {
         case .notFound: "a program of the system is not on this machine: \(error.message)"
         case .refused: "the system does not take the job: \(error.message)"
         case .timeout, .busy: "the system does not answer: \(error.message)"
+        case .failed where step == "answers":
+            "the system does not answer: perhaps its controller does not run, or this machine is"
+                + " not set up to reach it; it said: \(error.message)"
+        case .failed: "the system answers with a fault; it said: \(error.message)"
         default: error.description
         }
     }

@@ -22,7 +22,7 @@ enum RunnerEvent: Sendable {
     /// The orders that the source gave.
     case taken(Result<[ProcessingOrder], ExecutionError>)
     /// What of the SDC's orders nobody has taken.
-    case outstanding(Result<OutstandingOrders, ExecutionError>)
+    case outstanding(Result<DueOrders, ExecutionError>)
     /// What operators want of the orders that are here.
     case wishes(Result<[OrderWish], ExecutionError>)
     /// The self-test that was asked for is done, or none was.

@@ -49,6 +49,8 @@ struct RunnerState: Sendable {
     var hasMoreToSend = false
     var isTaking = false
     var isAsking = false
+    /// What was told last of what the runner waits for.
+    private var toldWaits: [OrderWait] = []
     var isAskingWishes = false
     /// Orders that are being sent back.
     var refusals = 0
@@ -209,13 +211,25 @@ struct RunnerState: Sendable {
         }
     }
 
-    private mutating func outstanding(_ result: Result<OutstandingOrders, ExecutionError>) throws {
+    private mutating func outstanding(_ result: Result<DueOrders, ExecutionError>) throws {
         isAsking = false
         switch result {
-        case .success(let orders):
-            outcome.blocked = orders.blocked
-            if orders.waiting == 0 { isDone = isIdle } else { takeOrders() }
+        case .success(let due):
+            outcome.blocked = due.orders.blocked
+            tell(due.waits)
+            if due.orders.waiting == 0 { isDone = isIdle } else { takeOrders() }
         case .failure(let error): try sourceFailed(error)
+        }
+    }
+
+    /// Tells what a runner that has nothing else to do waits for, where that is another thing
+    /// than what was told last.
+    private mutating func tell(_ waits: [OrderWait]) {
+        guard waits != toldWaits else { return }
+        toldWaits = waits
+        for wait in waits {
+            logger.notice(
+                "order waits", metadata: ["order": "\(wait.order)", "cause": "\(wait.reason)"])
         }
     }
 

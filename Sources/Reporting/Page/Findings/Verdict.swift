@@ -83,7 +83,14 @@ struct Verdict {
                     } + comers)
         case .pin: "for pins and prohibitions"
         case .free: "free"
+        case .failover: "for " + named("failover", lost)
         }
+    }
+
+    /// The SDCs whose items others have taken over.
+    private var lost: [ID<SDC>] {
+        let changes = difference?.changes.filter { $0.cause == .failover } ?? []
+        return Set(changes.compactMap(\.before?.primary)).sorted()
     }
 
     private func named(_ what: String, _ sdcs: [ID<SDC>]) -> String {

@@ -52,7 +52,7 @@ import Testing
             ])
         #expect(
             error.diagnostics[0].description
-                == "f.yaml:5: site.transport.host: found \"-oProxyCommand=x\", expected a host's name or address"
+                == "f.yaml:5:5: site.transport.host: found \"-oProxyCommand=x\", expected a host's name or address"
         )
     }
 

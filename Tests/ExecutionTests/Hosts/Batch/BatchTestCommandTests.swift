@@ -63,8 +63,8 @@ import Testing
         #expect(bad.status == 65)
         #expect(bad.text.isEmpty)
         for line in [
-            "SDC-FR.yaml:4: site.batch.mode: found \"pilot\", expected one of: direct, pilots",
-            "SDC-FR.yaml:5: site.batch.interval: found \"0\", expected a whole number from 1 to "
+            "SDC-FR.yaml:4:5: site.batch.mode: found \"pilot\", expected one of: direct, pilots",
+            "SDC-FR.yaml:5:5: site.batch.interval: found \"0\", expected a whole number from 1 to "
                 + "86400",
         ] {
             #expect(bad.errors.contains(line), "\(bad.errors)")

@@ -80,6 +80,20 @@ struct VerdictTests {
         #expect(text.hasSuffix("; 2 of \(items) are new or move, 2 for maintenance."))
     }
 
+    @Test("the SDC that is lost is named, where the base is at hand")
+    func failover() throws {
+        let lost = plan.distribution.tiles[0].assignment.primary
+        let failover = Failover(of: lost, in: plan)
+        let count = failover.moved.count
+        let difference = PlanDifference(from: plan, to: failover.plan)
+        #expect(
+            Verdict(plan: failover.plan, base: plan, difference: difference).text
+                .hasSuffix("; \(count) of \(items) move, \(count) for the failover of \(lost)."))
+        let alone = Verdict(
+            plan: changed(swapping: 2, cause: .failover), base: nil, difference: nil)
+        #expect(alone.text.hasSuffix("2 for failover."))
+    }
+
     @Test("the SDC whose maintenance is another than in the base is named")
     func maintenance() throws {
         let sdcs = plan.distribution.sdcs.map { sdc in
