@@ -10,7 +10,7 @@ struct VerdictTests {
     private let skewed: Plan
 
     init() throws {
-        let sample = try SamplePlan()
+        let sample = try SamplePlan.shared.get()
         plan = sample.plan
         skewed = sample.skewed
     }
