@@ -4,7 +4,8 @@
 /// It loads nothing.  Colours are variables, so that drawings within a page follow it.
 public enum Stylesheet {
     /// The whole of it.
-    public static let css = colours + page + tables + figures + drawings + screens
+    public static let css =
+        colours + page + tables + figures + drawings + screens + edges + paper
 
     /// The grounds and inks; paper is always light.  Text has a contrast of at least 4.5 on each of
     /// the grounds (WCAG 2.1, 1.4.3).
@@ -48,6 +49,7 @@ public enum Stylesheet {
         p.verdict { font-size: 1.2rem; line-height: 1.4; padding: .6rem .9rem; max-width: none;
           background: var(--panel); border-left: 6px solid var(--good); }
         p.verdict.refused { border-left-color: var(--bad); }
+        p.verdict.past { border-left-color: var(--mark); }
         form { display: flex; gap: .6rem; flex-wrap: wrap; align-items: end; }
         label { display: grid; }
         input, select, button { font: inherit; max-width: 100%; }
@@ -177,22 +179,53 @@ public enum Stylesheet {
         """
 
     private static let screens = """
-        @media (max-width: 52rem) {
+        @media screen and (max-width: 52rem) {
           main, body > header, body > footer { padding-left: .75rem; padding-right: .75rem; }
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .figures dd.value { font-size: 1.15rem; }
-          tbody th { white-space: normal; min-width: 8rem; } td:not(.number) { min-width: 7rem; }
-          svg.cap text { font-size: 15px; }
+          tbody th { white-space: normal; min-width: 6.5rem; }
+          td:not(.number):not(.short) { min-width: 7rem; }
+          svg.cap text { font-size: 15px; } svg.map text { font-size: 17px; }
           .layers > label::after { content: "\\a"; white-space: pre; }
-          .facts { display: block; } .terms { columns: 1; } }
+          .facts { display: block; } .terms { columns: 1; }
+          caption { max-width: calc(100vw - 1.5rem); position: sticky; left: 0; }
+          .wide > table > * > tr > :first-child { position: sticky; left: 0; z-index: 1;
+            background: var(--ground); } }
+
+        """
+
+    /// What is wider than a narrow screen shows so by a shade at each edge beyond which it goes on:
+    /// the shades stand still, and what covers them at the ends moves with the content.
+    private static let edges = """
+        @media screen and (max-width: 70rem) {
+          .wide, pre { --cover-ground: var(--ground); background-repeat: no-repeat; background-image:
+            linear-gradient(to right, var(--cover-ground) 40%, transparent),
+            linear-gradient(to left, var(--cover-ground) 40%, transparent),
+            linear-gradient(to right, var(--strong) 0%, transparent),
+            linear-gradient(to left, var(--strong) 0%, transparent);
+            background-position: 0 0, 100% 0, 0 0, 100% 0;
+            background-size: 2.4rem 100%, 2.4rem 100%, .7rem 100%, .7rem 100%;
+            background-attachment: local, local, scroll, scroll; }
+          pre { --cover-ground: var(--panel); } }
+
+        """
+
+    /// Only what is small stays on one page.
+    private static let paper = """
         @media print {
+          body { font-size: 10pt; }
           main { max-width: none; padding: 0; } .wide { overflow: visible; }
-          svg.map, svg.search { min-width: 0; } form, #weeks, .layers > span, .layers > input, .layers > label,
-          .layers .legend .secondary { display: none; }
+          svg.map, svg.search { min-width: 0; }
+          form, #weeks, .layers > span, .layers > input, .layers > label,
+          .layers .legend .secondary, figcaption summary { display: none; }
+          .figures { gap: .4rem; } p { orphans: 3; widows: 3; }
           .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-          figure, .figures dl, tr, svg { break-inside: avoid; } h2 { break-after: avoid; }
-          table { font-size: 8.5pt; } th, td { padding-right: .5rem; } }
+          .figures dl, tr, svg, .panels > *, .enlarged figure { break-inside: avoid; }
+          h2, .title, .beside figcaption, .layers > p, caption, thead { break-after: avoid; }
+          .beside figcaption { break-inside: avoid; }
+          table { font-size: 8.5pt; } th, td { padding-right: .5rem; }
+          td.number, th.number, tbody th { white-space: nowrap; } }
 
         """
 }

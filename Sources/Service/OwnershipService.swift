@@ -79,8 +79,7 @@ public struct OwnershipService: ServiceLifecycle.Service {
             }, clock: clock)
         let routes = RouteTable(
             backend.routes, state: { board.state }, budget: budget, bodyBytes: limits.bodyBytes,
-            metrics: metrics, logger: logger,
-            onAnswer: onAnswer)
+            metrics: metrics, logger: logger, nowhere: Backend.failure, onAnswer: onAnswer)
         let server = WebServer(
             routes,
             WebServerConfiguration(

@@ -9,6 +9,9 @@ struct SamplePlan {
     static let awkward: ID<SDC> = "SDC-<A> & \"B\""
     static let start = MJD(61000)
 
+    /// One for all tests, which only look at it.
+    static let shared = Result { try SamplePlan() }
+
     let plan: Plan
     /// The same case with everything at the first two SDCs, which breaks rules and tolerances.
     let skewed: Plan

@@ -6,9 +6,9 @@ public struct SurveyOwnership: Sendable {
     public let survey: ID<SurveyPlan>
     /// The survey's distributions that ever were published, withdrawn ones included, newest first.
     public let plans: [PublishedPlan]
-    /// By identifier.
+    /// By identifier, in natural order.
     public let observations: [OwnedItem]
-    /// By identifier.
+    /// By identifier, in natural order.
     public let tiles: [OwnedItem]
     private let places: [ItemID: Int32]
     private let plansByRevision: [Int: PublishedPlan]
@@ -21,8 +21,8 @@ public struct SurveyOwnership: Sendable {
     ) {
         self.survey = survey
         self.plans = plans
-        self.observations = observations.sorted { ID<OwnedItem>($0.id.text) < ID($1.id.text) }
-        self.tiles = tiles.sorted { ID<OwnedItem>($0.id.text) < ID($1.id.text) }
+        self.observations = observations.sorted { $0.id.precedesNaturally($1.id) }
+        self.tiles = tiles.sorted { $0.id.precedesNaturally($1.id) }
         var places: [ItemID: Int32] = [:]
         for list in [self.observations, self.tiles] {
             for (place, item) in list.enumerated() { places[item.id] = Int32(place) }

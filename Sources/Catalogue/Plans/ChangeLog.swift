@@ -30,7 +30,8 @@ public struct ChangeLog: Sendable {
     /// The columns of `changes`.
     public static let columns = CatalogueView.changes.columns.map(\.column)
 
-    /// The changes by time of publication, then by survey, kind and identifier.
+    /// The changes by time of publication, then by survey, kind and identifier; numbers at the
+    /// begin and the end of an identifier count by their values.
     ///
     /// - Parameters:
     ///   - since: only what was published at it or later.
@@ -64,14 +65,30 @@ public struct ChangeLog: Sendable {
             : column.name
     }.joined(separator: ", ")
 
+    /// A text that orders by bytes as an identifier does naturally: the numbers at its begin and at
+    /// its end are as long as the longest.
+    private static func naturalKey(_ id: String) -> String {
+        let digits = "'0123456789'"
+        let tail = "ltrim(\(id), \(digits))"
+        let head = "left(\(id), length(\(id)) - length(\(tail)))"
+        let middle = "rtrim(\(tail), \(digits))"
+        func padded(_ number: String) -> String {
+            "CASE \(number) WHEN '' THEN '' ELSE lpad(\(number), 20, '0') END"
+        }
+        return "(\(padded(head)) || \(middle) || "
+            + "\(padded("substr(\(tail), length(\(middle)) + 1)"))) COLLATE \"C\""
+    }
+
     private static let changes = """
         SELECT \(names) FROM sgs.changes c
         WHERE c.published_at >= to_timestamp($1::float8) AT TIME ZONE 'UTC'
             AND ($2::text IS NULL OR c.survey = $2)
             AND ($3::text IS NULL
-                OR (c.published_at, c.survey COLLATE "C", c.kind, c.id COLLATE "C")
-                    > ($3::timestamptz AT TIME ZONE 'UTC', $4, $5, $6))
-        ORDER BY c.published_at, c.survey COLLATE "C", c.kind, c.id COLLATE "C"
+                OR (c.published_at, c.survey COLLATE "C", c.kind, \(naturalKey("c.id")),
+                        c.id COLLATE "C")
+                    > ($3::timestamptz AT TIME ZONE 'UTC', $4, $5, \(naturalKey("$6::text")), $6))
+        ORDER BY c.published_at, c.survey COLLATE "C", c.kind, \(naturalKey("c.id")),
+            c.id COLLATE "C"
         LIMIT $7
         """
 }

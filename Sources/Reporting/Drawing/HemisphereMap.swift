@@ -115,11 +115,20 @@ struct HemisphereMap {
                             "width": NumberText.coordinate(frame.width),
                             "height": NumberText.coordinate(frame.height), "class": "frame",
                         ]),
-                    OwnerNames.haloed(
-                        region.name, x: frame.right + 3, y: frame.top + 10, anchor: "start",
-                        "letter"),
+                    name(of: region),
                 ]
             })
+    }
+
+    /// Beside its frame: to the right, unless another frame is there.
+    private func name(of region: SkyRegions.Region) -> Fragment {
+        let frame = region.frame
+        let beside = SkyRegions.Frame(
+            left: frame.right, top: frame.top, right: frame.right + 22, bottom: frame.top + 12)
+        let isTaken = regions.contains { $0.name != region.name && $0.frame.overlaps(beside) }
+        return OwnerNames.haloed(
+            region.name, x: isTaken ? frame.left - 3 : frame.right + 3, y: frame.top + 10,
+            anchor: isTaken ? "end" : "start", "letter")
     }
 
     private func ground() -> Fragment {

@@ -12,6 +12,8 @@ struct OwnerNames {
     let owners: [ID<SDC>]
     /// Side of the squares, in the drawing's units.
     let spacing: Double
+    /// The drawing's size, where names have to stay within it.
+    var room: (width: Double, height: Double)?
 
     func fragment() -> [Fragment] {
         var squares: [[Int]: [Int]] = [:]
@@ -24,7 +26,8 @@ struct OwnerNames {
         var names: [Fragment] = []
         for square in squares.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
         where square.value.count > dense {
-            guard let (owner, at) = largest(square.value) else { continue }
+            guard let (owner, place) = largest(square.value) else { continue }
+            let at = within(place, Self.short(owner, among: sdcs))
             guard !taken.contains(where: { abs($0.x - at.x) < 26 && abs($0.y - at.y) < 14 })
             else { continue }
             taken.append(at)
@@ -40,6 +43,19 @@ struct OwnerNames {
             2 * most.value.count > tiles.count
         else { return nil }
         return (most.key, centre(of: most.value))
+    }
+
+    /// The nearest place at which a name is not cut by the drawing's edge.
+    private func within(
+        _ place: (x: Double, y: Double), _ name: String
+    ) -> (x: Double, y: Double) {
+        guard let room else { return place }
+        // Bold capitals of 12 pixels are about 9 wide and as high; the halo takes 2 more.
+        let half = 4.5 * Double(name.count) + 2
+        return (
+            min(max(place.x, min(half, room.width / 2)), max(room.width - half, room.width / 2)),
+            min(max(place.y, min(8, room.height / 2)), max(room.height - 8, room.height / 2))
+        )
     }
 
     private func name(_ owner: ID<SDC>, at place: (x: Double, y: Double)) -> Fragment {

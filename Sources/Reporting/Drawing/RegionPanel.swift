@@ -90,7 +90,8 @@ struct RegionPanel {
             "g", ["class": "names \(role.rawValue)"],
             OwnerNames(
                 sdcs: layer.distribution.sdcs, places: places,
-                owners: entries.map { $0.assignment[role] }, spacing: 48
+                owners: entries.map { $0.assignment[role] }, spacing: 48,
+                room: (region.frame.width * scale, region.frame.height * scale)
             ).fragment())
     }
 

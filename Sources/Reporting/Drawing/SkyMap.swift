@@ -45,8 +45,8 @@ struct SkyMap {
     private var caption: String {
         "Mollweide projection of the whole sky, equal areas; ICRS, degrees. RA "
             + "\(Int(projection.centre))° is in the middle and RA increases to the left. Each"
-            + " tile's inner area has the colour of its owner, whose name stands over it where it"
-            + " has most of a part; the dashed line is the ecliptic."
+            + " tile's inner area has the colour of its owner; names stand over parts that are"
+            + " large enough, and on the enlargements below. The dashed line is the ecliptic."
     }
 
     private var finding: String {

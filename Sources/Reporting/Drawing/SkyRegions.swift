@@ -42,8 +42,12 @@ struct SkyRegions {
 
     /// The scale for the points of all drawings, pixels in a unit.
     static func scale(for drawings: [[(x: Double, y: Double)]]) -> Double {
-        scales.first { scale in
-            drawings.reduce(0) { $0 + groups($1, scale: scale).count } <= most
+        // Only the cutting depends on the scale.
+        let groups = drawings.flatMap { points in
+            apart(neighbours(points), points).map { (group: $0, points: points) }
+        }
+        return scales.first { scale in
+            groups.reduce(0) { $0 + cut($1.group, $1.points, to: side / scale).count } <= most
         } ?? scales[scales.count - 1]
     }
 

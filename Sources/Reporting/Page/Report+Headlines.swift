@@ -31,13 +31,16 @@ extension Report {
                     + "\(NumberText.grouped(search.steps)) steps, \(search.solver)"
             ),
         ]
-        let verdict = Verdict(plan: plan, base: base?.plan, difference: difference)
+        let verdict = Verdict(
+            plan: plan, base: base?.plan, difference: difference, standing: standing)
+        let kind =
+            standing.ended != nil
+            ? "verdict past" : verdict.isPublishable ? "verdict" : "verdict refused"
         return Fragment(
             "header",
             [
                 Fragment(
-                    "p", ["class": verdict.isPublishable ? "verdict" : "verdict refused"],
-                    .text(verdict.text)),
+                    "p", ["class": kind], .text(verdict.text)),
                 Fragment(
                     "div", ["class": "facts"],
                     rows.map { name, value in
@@ -85,7 +88,9 @@ extension Report {
             Headline("Outside a tolerance", "cells of T1 to T4") {
                 NumberText.grouped($0.measures.outside.count)
             },
-            Headline("Cost", "external data, copies for MER and moves, by kind below") {
+            Headline(
+                "Cost", "external data, copies for the tile pipeline (MER) and moves, by kind below"
+            ) {
                 "\(NumberText.grouped($0.measures.cost.value, 2)) TB"
             },
             Headline("Above the bound", boundText) {

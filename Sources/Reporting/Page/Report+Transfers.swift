@@ -51,7 +51,9 @@ extension Report {
         return "\(NumberText.grouped(measures.externalVolume.value, 2)) of the"
             + " \(NumberText.grouped(measures.cost.value, 2)) TB of the cost,"
             + " \(NumberText.percent(part)), are external data: ground surveys that the primary of"
-            + " a tile needs and does not ingest. A copy for MER is an observation's frames, taken"
+            + " a tile needs and does not ingest. MER is the pipeline of"
+            + " the tiles, in Euclid the one that merges the frames of all instruments and surveys"
+            + " into a tile's images and catalogue. A copy for it is an observation's frames, taken"
             + " to an SDC that owns one of its tiles and has no replica of it. Replicas are the same"
             + " in every distribution; copies for failover are made only where an SDC is lost."
     }

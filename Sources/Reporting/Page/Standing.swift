@@ -12,25 +12,47 @@ extension Report {
         public var approval: String?
         /// Who published it and when.
         public var publication: String?
+        /// How it ended, where it is superseded or withdrawn and that is known.
+        public var end: End?
         /// Name and version of the program that writes the page: `sgs 1.4.0`.
         public var software: String?
 
         public init(
             state: DistributionState? = nil, revision: Int? = nil, approval: String? = nil,
-            publication: String? = nil, software: String? = nil
+            publication: String? = nil, end: End? = nil, software: String? = nil
         ) {
             self.state = state
             self.revision = revision
             self.approval = approval
             self.publication = publication
+            self.end = end
             self.software = software
+        }
+
+        /// When a plan ceased to count.
+        public struct End: Sendable, Hashable {
+            public let instant: MJD
+            /// The revision that took its place; `nil` where none did.
+            public let successor: Int?
+
+            public init(instant: MJD, successor: Int? = nil) {
+                self.instant = instant
+                self.successor = successor
+            }
+        }
+
+        /// `superseded by revision 4 on 2026-12-01`; `nil` where it counts or may come to count.
+        var ended: String? {
+            guard let state, state == .superseded || state == .withdrawn else { return nil }
+            return state.rawValue + (end?.successor.map { " by revision \($0)" } ?? "")
+                + (end.map { " on \($0.instant.date)" } ?? "")
         }
 
         /// `published, revision 3, 2026-11-02T09:10:00Z by anna`.
         var status: String {
             guard let state else { return "planned; approving and publishing come after this page" }
             let parts = [
-                state.rawValue, revision.map { "revision \($0)" }, publication,
+                ended ?? state.rawValue, revision.map { "revision \($0)" }, publication,
             ]
             return parts.compactMap { $0 }.joined(separator: ", ")
         }

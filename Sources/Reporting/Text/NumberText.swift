@@ -1,9 +1,9 @@
 import Foundation
 
-/// Numbers as the report prints them, the same in every locale.
-enum NumberText {
+/// Numbers as pages print them, the same in every locale.
+public enum NumberText {
     /// `12,614.3`: thousands set apart, `digits` after the point.
-    static func grouped(_ value: Double, _ digits: Int = 0) -> String {
+    public static func grouped(_ value: Double, _ digits: Int = 0) -> String {
         let plain = fixed(value, digits)
         let sign = plain.hasPrefix("-") ? "-" : ""
         let parts = plain.dropFirst(sign.count).split(separator: ".")
@@ -15,7 +15,8 @@ enum NumberText {
         return sign + ([whole] + parts.dropFirst().map(String.init)).joined(separator: ".")
     }
 
-    static func grouped(_ value: Int) -> String { grouped(Double(value)) }
+    /// `12,614`.
+    public static func grouped(_ value: Int) -> String { grouped(Double(value)) }
 
     /// `1.4 %` of a ratio of 0.014.
     static func percent(_ ratio: Double, _ digits: Int = 1) -> String {
@@ -35,7 +36,7 @@ enum NumberText {
     }
 
     /// "1 copy", "23 copies".
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    public static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(grouped(number)) \(number == 1 ? one : many)"
     }
 

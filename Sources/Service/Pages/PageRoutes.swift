@@ -28,8 +28,8 @@ extension Backend {
 
     private var itemPages: [Route] {
         let filters = [
-            Parameter.query("sdc", .text, "Only those that this SDC holds."), .role, .at, .survey,
-            .after,
+            Parameter.query("sdc", .text, "Only those that this SDC holds."), .role, .status, .at,
+            .survey, .after,
         ]
         return [
             page("/search", [.query("q", .any, "What is searched for."), .at, .survey]) {
@@ -37,10 +37,10 @@ extension Backend {
             },
             page("/owner", Self.position + [.at, .survey]) { try await ownerPage($0) },
             page("/tiles", filters) {
-                ItemsPage(selection: try selection($0, .tile), request: $0).page
+                try itemsPage(.tile, $0)
             },
             page("/observations", filters) {
-                ItemsPage(selection: try selection($0, .observation), request: $0).page
+                try itemsPage(.observation, $0)
             },
             page("/tiles/{id}", [.item, .at, .survey]) { request in
                 try await itemPage(
@@ -56,16 +56,20 @@ extension Backend {
     private var siteRoutes: [Route] {
         [
             page("/sdcs", [.at, .survey]) { request in
-                let survey = try request.survey()
-                return SDCsPage(
-                    survey: survey, request: request, time: try request.time(survey, now: now())
+                SDCsPage(
+                    survey: try request.survey(), request: request, time: request.time(now: now())
                 ).page
             },
             page("/sdcs/{id}", [Self.sdc, .at, .survey]) { try await sdcPage($0) },
+            page("/sdcs/{id}/load", [Self.sdc, .survey]) { request in
+                let (survey, id) = try sdc(request)
+                return LoadPage(
+                    id: id, survey: survey.survey, plans: request.state.plans(of: survey)
+                ).page
+            },
             page("/map", [.at, .survey]) { request in
-                let survey = try request.survey()
-                return MapPage(
-                    survey: survey, request: request, time: try request.time(survey, now: now())
+                MapPage(
+                    survey: try request.survey(), request: request, time: request.time(now: now())
                 ).page
             },
             page("/progress", Self.orderFilters + [.after]) { request in
@@ -105,12 +109,18 @@ extension Backend {
             page(
                 "/changes", [.query("since", .date, "Published at it or later."), .survey, .after]
             ) { request in
-                let since = request.date("since") ?? MJD(posixSeconds: 0)
+                let since = request.date("since") ?? request.state.firstPublication ?? now()
                 let (rows, next) = try await changes(
                     request, since: since, limit: ChangesPage.limit)
                 return ChangesPage(request: request, since: since, rows: rows, next: next).page
             },
         ]
+    }
+
+    private func itemsPage(_ kind: ItemKind, _ request: RouteRequest) throws(Problem) -> Page {
+        let selection = try selection(
+            request, kind, of: request.survey(), at: request.time(now: now()))
+        return ItemsPage(selection: selection, request: request).page
     }
 
     /// What is searched for; the page of it where it is one thing.
@@ -177,8 +187,8 @@ extension Backend {
     private func sdcPage(
         _ id: ID<SDC>, of survey: SurveyOwnership, _ request: RouteRequest
     ) async throws -> Page {
-        let time = try request.time(survey, now: now())
         let clock = now()
+        let time = request.time(now: clock)
         var listing = OrderListing()
         listing.survey = survey.survey
         listing.sdc = id
@@ -232,7 +242,7 @@ extension Backend {
     }
 
     /// A problem as a page that leads on.
-    private static let failure: @Sendable (Problem) -> FailureDocument = { problem in
+    static let failure: @Sendable (Problem) -> FailureDocument = { problem in
         var page = Page(
             title: problem.status.reasonPhrase, data: nil, parts: [.remark(problem.detail)])
         page.navigation = SiteHeader().fragment

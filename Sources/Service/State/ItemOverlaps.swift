@@ -47,6 +47,17 @@ struct ItemOverlaps: Sendable {
             < (right.published.period.start, right.published.revision)
     }
 
-    /// What overlaps an item, by the plans' starts.
-    subscript(item: ItemID) -> [Overlap] { byItem[item] ?? [] }
+    /// What overlaps an item, by the plans' starts, then by identifier in natural order.
+    subscript(item: ItemID) -> [Overlap] {
+        let overlaps = byItem[item] ?? []
+        var places: [Int: Int] = [:]
+        for overlap in overlaps where places[overlap.revision] == nil {
+            places[overlap.revision] = places.count
+        }
+        return overlaps.sorted { left, right in
+            left.revision == right.revision
+                ? left.other(than: item).precedesNaturally(right.other(than: item))
+                : places[left.revision, default: 0] < places[right.revision, default: 0]
+        }
+    }
 }

@@ -64,6 +64,11 @@ struct ServedState: Sendable {
         }.sorted { $0.published.period.start < $1.published.period.start }
     }
 
+    /// The day on which the first distribution of any survey was published; `nil` before that.
+    var firstPublication: MJD? {
+        snapshot.plans.map(\.publishedAt).min().map { MJD($0.days.rounded(.down)) }
+    }
+
     /// The SDCs that hold an item's data, where that are others than its owners; `nil` elsewhere.
     func places(of owner: Ownership) -> [ID<SDC>]? {
         places.places(of: owner.item, survey: owner.survey, besides: owner.assignment)

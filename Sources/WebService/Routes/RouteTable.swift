@@ -14,15 +14,19 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
     private let bodyBytes: Int
     private let metrics: RequestMetrics
     private let logger: Logger
+    private let nowhere: (@Sendable (Problem) -> FailureDocument)?
     private let onAnswer: (@Sendable (AnsweredRequest) -> Void)?
 
     /// - `state`: what is answered from now; asked once a request.
     /// - `budget`: what answers take while they are sent.
     /// - `bodyBytes`: the largest body that any route takes.
+    /// - `nowhere`: how people are told that there is nothing at an address; `nil` where as of
+    ///   any other problem.
     /// - `onAnswer`: told of each answer once it begins; for a log.
     public init(
         _ routes: [Route<State>], state: @escaping @Sendable () -> State, budget: ByteBudget,
         bodyBytes: Int, metrics: RequestMetrics, logger: Logger,
+        nowhere: (@Sendable (Problem) -> FailureDocument)? = nil,
         onAnswer: (@Sendable (AnsweredRequest) -> Void)? = nil
     ) {
         let matches = OrderedDictionary(grouping: routes, by: \.path).map { path, routes in
@@ -34,6 +38,7 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
         self.bodyBytes = bodyBytes
         self.metrics = metrics
         self.logger = logger
+        self.nowhere = nowhere
         self.onAnswer = onAnswer
     }
 
@@ -89,7 +94,8 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
             response = ResponseBuilder.response(problem, as: failure(problem))
         } else {
             let isPage = found?.routes.contains(where: \.isPage) ?? Self.wantsPage(request)
-            response = ResponseBuilder.response(problem, as: isPage ? problem.page : nil)
+            response = ResponseBuilder.response(
+                problem, as: isPage ? nowhere?(problem) ?? problem.page : nil)
         }
         switch problem.body {
         case .none: return response

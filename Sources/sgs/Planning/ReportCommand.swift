@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Commands
 import Documents
 import Files
@@ -50,9 +51,11 @@ struct ReportCommand: AsyncParsableCommand {
             let finder = PlanFinder(database, survey: survey)
             let reference = try await finder.find(plan)
             let compared = try await base(of: reference, with: finder)
+            var standing = reference.standing
+            standing.end = try await Self.end(of: reference.record, finder)
             let page = Report(
                 plan: reference.plan, inputs: reference.folder.map(Self.inputs) ?? [],
-                digest: reference.digest, base: compared?.reported, standing: reference.standing,
+                digest: reference.digest, base: compared?.reported, standing: standing,
                 progress: reference.folder.map(Self.progress) ?? []
             ).html()
             let file = Self.file(output, for: reference)
@@ -83,6 +86,29 @@ struct ReportCommand: AsyncParsableCommand {
                 "the base \(digest.prefix(12)) is not at hand, --base names it where it is; the"
                     + " report compares with nothing")
             return nil
+        }
+    }
+
+    /// When a plan of the catalogue was superseded, and by which revision, or withdrawn; `nil`
+    /// where it was not.
+    private static func end(
+        of record: DistributionRecord?, _ finder: PlanFinder
+    ) async throws -> Report.Standing.End? {
+        guard let record else { return nil }
+        switch record.state {
+        case .withdrawn:
+            return record.events.last { $0.name == "withdraw" }.map {
+                Report.Standing.End(instant: $0.instant)
+            }
+        case .superseded:
+            let plans = try await SnapshotReader(try await finder.connection()).plans()
+                .filter { $0.survey == record.survey }
+            return plans.first { $0.revision == record.revision }?.supersededAt.map { instant in
+                Report.Standing.End(
+                    instant: instant,
+                    successor: plans.first { $0.publishedAt == instant }?.revision)
+            }
+        case .draft, .checked, .approved, .published: return nil
         }
     }
 

@@ -23,7 +23,7 @@ struct ChangeListing {
         lines = groups.sorted { $0.key < $1.key }.flatMap { place, changes in
             [Self.heading(place, changes, distribution.buckets)]
                 + (listsItems
-                    ? changes.sorted { Self.isBefore($0.item, $1.item) }.map {
+                    ? changes.sorted { $0.item.precedesNaturally($1.item) }.map {
                         "  " + Self.line($0)
                     } : [])
         }
@@ -71,33 +71,4 @@ struct ChangeListing {
         return "\(change.item): \(pair(change.previous)) to \(pair(change.assignment))"
             + (change.cause.map { " (\($0.rawValue))" } ?? "")
     }
-
-    /// Observations before tiles, 2 before 10.
-    static func isBefore(_ left: ItemID, _ right: ItemID) -> Bool {
-        guard left.kind == right.kind else { return left.kind == .observation }
-        let one = parts(left.text)
-        let other = parts(right.text)
-        for (part, counterpart) in zip(one, other) where part != counterpart {
-            if let number = Int(part), let another = Int(counterpart), number != another {
-                return number < another
-            }
-            return part.utf8.lexicographicallyPrecedes(counterpart.utf8)
-        }
-        return one.count < other.count
-    }
-
-    /// Runs of digits, and of anything else.
-    private static func parts(_ text: String) -> [Substring] {
-        var parts: [Substring] = []
-        var rest = text[...]
-        while let first = rest.first {
-            let isDigit = isDigit(first)
-            let end = rest.firstIndex { self.isDigit($0) != isDigit } ?? rest.endIndex
-            parts.append(rest[..<end])
-            rest = rest[end...]
-        }
-        return parts
-    }
-
-    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 }

@@ -8,7 +8,7 @@ import Testing
 struct BucketSeriesTests {
     @Test("the buckets add up to the plan's new data and copies")
     func sums() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let series = BucketSeries(plan.distribution)
         for (place, load) in plan.measures.loads.enumerated() {
             #expect(abs(series.newVolume[place].reduce(0, +) - load.newVolume.value) < 1e-9)
@@ -22,7 +22,7 @@ struct BucketSeriesTests {
 
     @Test("external data and failover add up to the plan's measures")
     func needs() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let series = BucketSeries(plan.distribution)
         let external = series.external.joined().reduce(0, +)
         #expect(external > 0)
@@ -33,7 +33,7 @@ struct BucketSeriesTests {
 
     @Test("storage grows from what was occupied before by what is new")
     func stored() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let series = BucketSeries(plan.distribution)
         let sdc = SDC(
             id: "SDC-C", name: "", cores: 1, storage: Terabytes(10), used: Terabytes(2.5))

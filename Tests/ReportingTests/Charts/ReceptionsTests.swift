@@ -8,7 +8,7 @@ import Testing
 struct ReceptionsTests {
     @Test("the longest wait at each SDC is the plan's own measure")
     func longest() throws {
-        let sample = try SamplePlan()
+        let sample = try SamplePlan.shared.get()
         let plan = sample.plan
         for (sdc, load) in zip(plan.distribution.sdcs, plan.measures.loads) {
             let receptions = Receptions(at: sdc, in: plan.distribution)
@@ -20,7 +20,7 @@ struct ReceptionsTests {
 
     @Test("arrivals are those of the SDC's primary observations within the period, in order")
     func arrivals() throws {
-        let distribution = try SamplePlan().plan.distribution
+        let distribution = try SamplePlan.shared.get().plan.distribution
         let period = distribution.buckets.period
         let all = distribution.sdcs.map { Receptions(at: $0, in: distribution).arrivals }
         #expect(
@@ -32,7 +32,7 @@ struct ReceptionsTests {
         "the longest wait of each part is one that ends in it, and the longest of all is among them"
     )
     func byPart() throws {
-        let distribution = try SamplePlan().plan.distribution
+        let distribution = try SamplePlan.shared.get().plan.distribution
         let parts = PeriodParts(distribution.buckets)
         let receptions = Receptions(at: distribution.sdcs[1], in: distribution)
         let longest = receptions.longest(in: parts)
@@ -48,7 +48,7 @@ struct ReceptionsTests {
 
     @Test("an SDC that receives nothing waits for the whole period, but for what does not count")
     func nothing() throws {
-        let distribution = try SamplePlan().plan.distribution
+        let distribution = try SamplePlan.shared.get().plan.distribution
         let closed = SDC(
             id: "SDC-Z", name: "Z", cores: 1, storage: Terabytes(1),
             maintenance: [

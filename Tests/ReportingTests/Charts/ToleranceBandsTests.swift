@@ -8,7 +8,7 @@ import Testing
 struct ToleranceBandsTests {
     @Test("the cells outside the bands are the checker's")
     func sameAsChecker() throws {
-        let plan = try SamplePlan().skewed
+        let plan = try SamplePlan.shared.get().skewed
         let bands = ToleranceBands(plan)
         var outside: [String] = []
         for load in plan.measures.loads {
@@ -37,7 +37,7 @@ struct ToleranceBandsTests {
 
     @Test("a bucket is full where one more tile leaves the band, and not one before")
     func edges() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let tile = plan.distribution.processing.tileWork.value
         // Target 100 tiles, tolerance 10 %: 90 to 110 tiles.
         for (tiles, isFull, isEmpty) in [
@@ -59,7 +59,7 @@ struct ToleranceBandsTests {
 
     @Test("capacity binds before the tolerance where it is smaller")
     func capacity() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let tile = plan.distribution.processing.tileWork.value
         let bucket = BucketLoad(
             observations: 0, tiles: 100, work: CoreHours(100 * tile), target: CoreHours(100 * tile),

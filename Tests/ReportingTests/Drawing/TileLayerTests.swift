@@ -10,7 +10,7 @@ struct TileLayerTests {
     private let html: String
 
     init() throws {
-        distribution = try SamplePlan().plan.distribution
+        distribution = try SamplePlan.shared.get().plan.distribution
         html =
             SkyFigures(
                 distribution, colours: Palette.colours(distribution.sdcs.count), isRevision: false

@@ -8,7 +8,7 @@ import Testing
 struct PlanCoveragesTests {
     @Test("each SDC has two files, and together they hold each cell once")
     func files() throws {
-        let distribution = try SamplePlan().plan.distribution
+        let distribution = try SamplePlan.shared.get().plan.distribution
         let files = PlanCoverages.files(distribution)
         #expect(files.count == 8)
         #expect(files[2].name == "coverage-SDC-C.fits")

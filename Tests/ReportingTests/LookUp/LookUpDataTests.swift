@@ -11,7 +11,7 @@ struct LookUpDataTests {
     private let data: LookUpData
 
     init() throws {
-        plan = try SamplePlan().plan
+        plan = try SamplePlan.shared.get().plan
         data = LookUpData(plan.distribution, difference: nil)
     }
 

@@ -10,7 +10,7 @@ struct ReportChangesTests {
     private let plan: Plan
 
     init() throws {
-        let sample = try SamplePlan().plan
+        let sample = try SamplePlan.shared.get().plan
         before = sample
         let old = sample.distribution
         let observations = old.observations.enumerated().map { place, entry in

@@ -8,7 +8,7 @@ struct ReportMarkupTests {
     private let html: String
 
     init() throws {
-        html = Report(plan: try SamplePlan().plan, inputs: [], digest: "").html()
+        html = Report(plan: try SamplePlan.shared.get().plan, inputs: [], digest: "").html()
     }
 
     @Test("every element is closed in its turn")

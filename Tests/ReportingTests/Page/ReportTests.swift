@@ -11,7 +11,7 @@ struct ReportTests {
     private let html: String
     /// One page for all tests, which only look at it.
     private static let sample = Result { () throws -> (plan: Plan, html: String) in
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let report = Report(
             plan: plan,
             inputs: [InputFile(name: "plan<1>.yaml", sha256: "ab12", bytes: 1234)],
@@ -74,6 +74,8 @@ struct ReportTests {
         #expect(!rest.contains("<section") && !rest.contains("<table") && !rest.contains("<svg"))
         #expect(!html[..<place.lowerBound].contains(#/\son[a-z]+="/#))
         #expect(html.contains("<code class=\"command\">sgs explain FOLDER --tile ID</code>"))
+        // What is folded under a figure is on paper, too.
+        #expect(html.contains("addEventListener(\"beforeprint\", () => folds.forEach("))
     }
 
     @Test("what the catalogue knows of the plan is said, and what it does not know, too")
@@ -144,7 +146,7 @@ struct ReportTests {
 
     @Test("beside a base each figure is shown as it was and as it is, once where both are equal")
     func wasAndIs() throws {
-        let before = try SamplePlan().skewed
+        let before = try SamplePlan.shared.get().skewed
         let page = Report(
             plan: plan, inputs: [], digest: "",
             base: Report.Base(plan: before, publication: "revision <3>")
@@ -203,7 +205,7 @@ struct ReportTests {
     @Test("what is outside is named, cell by cell, or it is said that nothing is")
     func outside() throws {
         #expect(html.contains("No hard rule is broken."))
-        let skewed = try SamplePlan().skewed
+        let skewed = try SamplePlan.shared.get().skewed
         let page = Report(plan: skewed, inputs: [], digest: "").html()
         let rows = page.matches(of: #/<th scope="row">[A-Z][^<]* \(T[1-4]\)<\/th><td>(?!✓|✗)/#)
             .count

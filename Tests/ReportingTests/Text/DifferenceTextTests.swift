@@ -9,7 +9,7 @@ struct DifferenceTextTests {
     private let plan: Plan
 
     init() throws {
-        plan = try SamplePlan().plan
+        plan = try SamplePlan.shared.get().plan
     }
 
     /// The plan with the first observation's SDCs the other way round.

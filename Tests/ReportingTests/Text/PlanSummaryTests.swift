@@ -8,7 +8,7 @@ import Testing
 struct PlanSummaryTests {
     @Test("a plan with everything at one pair has no copies, and cells outside")
     func skewed() throws {
-        let plan = try SamplePlan().skewed
+        let plan = try SamplePlan.shared.get().skewed
         let lines = PlanSummary(plan).lines
         let external = String(format: "%.3f", plan.measures.externalVolume.value)
         #expect(
@@ -25,7 +25,7 @@ struct PlanSummaryTests {
 
     @Test("the bound and the gap to it are told where there is one")
     func bound() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let bound = try #require(plan.bound)
         #expect(
             PlanSummary(plan).lines[1].hasPrefix(

@@ -10,7 +10,7 @@ struct SensitivityTextTests {
     func lines() throws {
         var options = PlanningOptions()
         options.steps = 200
-        let planningCase = try SamplePlan().plan.distribution
+        let planningCase = try SamplePlan.shared.get().plan.distribution
         let problem = Problem(
             PlanningCase(
                 name: "small",

@@ -9,7 +9,8 @@ import Testing
 @Suite struct PageRoutesTests {
     private static let pages = [
         "/", "/tiles/\(ServiceSample.equator(0))", "/observations/50294%2FVAST_1045-62",
-        "/sdcs/SDC-FR", "/distributions", "/distributions/TEST/1", "/owner?ra=0.1&dec=0.1",
+        "/sdcs/SDC-FR", "/sdcs/SDC-FR/load", "/distributions", "/distributions/TEST/1",
+        "/owner?ra=0.1&dec=0.1",
     ]
 
     private static let lists = [
@@ -80,6 +81,7 @@ import Testing
             #expect(page.status == (path.contains("=x") ? 400 : 404))
             #expect(page.headers["content-type"] == "text/html; charset=utf-8")
             #expect(page.text.contains(detail))
+            #expect(page.text.contains("<form action=\"/search\" role=\"search\""))
             let data = try await service.get("/v1" + path)
             #expect(data.headers["content-type"] == "application/problem+json")
         }
@@ -113,9 +115,10 @@ import Testing
     func form() async throws {
         let plans = ["deep survey", "a+b & \"c\"  <d>"].map { ServiceSample.plan(survey: ID($0)) }
         try await RunningService.with(plans) { service in
-            let start = try await service.get("/")
-            #expect(start.text.contains("<option value=\"deep survey\">"))
-            #expect(start.text.contains("<option value=\"a+b &amp; &quot;c&quot;  &lt;d&gt;\">"))
+            #expect(try await service.get("/").text.matches(of: /<form/).count == 1)
+            let list = try await service.get("/distributions")
+            #expect(list.text.contains("<option value=\"deep survey\">"))
+            #expect(list.text.contains("<option value=\"a+b &amp; &quot;c&quot;  &lt;d&gt;\">"))
             for survey in ["deep+survey", "deep%20survey", "a%2Bb+%26+%22c%22++%3Cd%3E"] {
                 let page = try await service.get("/owner?ra=+0.6&dec=0.1&survey=" + survey)
                 #expect(page.status == 200, "\(survey)")
@@ -162,6 +165,60 @@ import Testing
                 path = String(link.dropFirst().prefix { $0 != ">" })
             }
             #expect(ids == ["2", "50294/VAST_1045-62", "a b", "a+b"])
+        }
+    }
+
+    @Test("a time before all plans is told on the page, beside the form that asks for another")
+    func early() async throws {
+        try await RunningService.with { service in
+            for path in ["/map", "/sdcs", "/tiles", "/observations", "/sdcs/SDC-FR"] {
+                let page = try await service.get(path + "?at=2026-12-01")
+                #expect(page.status == 200, "\(path)")
+                #expect(
+                    page.text.contains(
+                        "No published plan covers 2026-12-01: the first one begins at "
+                            + "2027-01-04."), "\(path)")
+                #expect(page.text.contains("value=\"2026-12-01\""), "\(path)")
+                #expect(!page.text.contains("rel=\"alternate\""), "\(path)")
+            }
+            #expect(!(try await service.get("/map").text.contains("No published plan")))
+        }
+        // The present of the service is a day after the sample's start.
+        try await RunningService.with([ServiceSample.plan(from: 7)]) { service in
+            for path in ["/", "/map", "/sdcs", "/tiles"] {
+                let page = try await service.get(path)
+                #expect(
+                    page.text.contains(
+                        "No published plan covers the present, 2027-01-05: shown is what "
+                            + "the plans in force assign, of which the first one begins at "
+                            + "2027-01-11."), "\(path)")
+                #expect(page.text.contains("SDC-IT"), "\(path)")
+            }
+        }
+    }
+
+    @Test("changes are listed from the first publication on where no time is asked for")
+    func firstPublication() async throws {
+        try await RunningService.with { service in
+            let page = try await service.get("/changes").text
+            #expect(!page.contains("1970"))
+            #expect(page.contains("<input name=\"since\" type=\"date\" value>"))
+            let connection = try await Connection.open(service.database)
+            let plans = try await SnapshotReader(connection).plans()
+            await connection.close()
+            let first = try #require(plans.first?.publishedAt)
+            #expect(page.contains("Since the first publication, on \(first.date), "))
+            #expect(page.matches(of: /<tr>/).count == 7)
+        }
+    }
+
+    @Test("a superseded distribution names the one that took its place")
+    func superseded() async throws {
+        let second = ServiceSample.plan("second", primary: "SDC-IT")
+        try await RunningService.with([ServiceSample.plan(), second]) { service in
+            let page = try await service.get("/distributions/TEST/1").text
+            #expect(page.contains(/Superseded by revision 2 on 2[0-9-]{9}; not in force\./))
+            #expect(!(try await service.get("/distributions/TEST/2").text.contains("not in force")))
         }
     }
 }

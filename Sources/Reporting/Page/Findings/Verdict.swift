@@ -1,13 +1,15 @@
 import GroundSegment
 import Planning
 
-/// What a plan is worth, in a sentence: whether it may be published, how far it is from the best
-/// that is possible, and what it changes for which reasons.
+/// What a plan is worth, in a sentence: whether it may be published, or what has become of it, how
+/// far it is from the best that is possible, and what it changes for which reasons.
 struct Verdict {
     let plan: Plan
     /// What the plan was compared with, and how it differs; `nil` where the base is not at hand.
     let base: Plan?
     let difference: PlanDifference?
+    /// What has become of it.
+    var standing = Report.Standing()
 
     /// Whether the plan keeps all hard rules.
     var isPublishable: Bool { plan.measures.violations.isEmpty }
@@ -17,15 +19,25 @@ struct Verdict {
     var text: String {
         let measures = plan.measures
         let broken = measures.violations.count
-        let standing =
+        let rules =
             isPublishable
-            ? "Publishable: no rule broken"
-            : "Not publishable: \(NumberText.count(broken, "hard rule", "hard rules")) broken"
+            ? "no rule broken" : "\(NumberText.count(broken, "hard rule", "hard rules")) broken"
         let outside =
             measures.outside.isEmpty
             ? "all tolerances kept"
             : "\(NumberText.count(measures.outside.count, "cell", "cells")) outside a tolerance"
-        return "\(standing), \(outside), \(worth); \(changes)."
+        return "\(head) \(rules), \(outside), \(worth); \(changes)."
+    }
+
+    /// `Publishable:`, `Superseded by revision 4 on 2026-12-01. When made:`.
+    private var head: String {
+        if let ended = standing.ended {
+            return ended.prefix(1).uppercased() + ended.dropFirst() + ". When made:"
+        }
+        if standing.state == .published {
+            return "Published" + (standing.revision.map { " as revision \($0)" } ?? "") + ":"
+        }
+        return isPublishable ? "Publishable:" : "Not publishable:"
     }
 
     private var worth: String {

@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import Markup
+import Reporting
 import WebService
 
 /// A tile or an observation: who owns it, and who did or will.
@@ -51,7 +52,9 @@ struct ItemPage {
             title: "\(id.kind == .tile ? "Tile" : "Observation") \(id.text) of \(survey.survey)",
             data: data + "/owner" + query + at)
         if let found { page.parts.append(Fragment("p", .text(found))) }
-        if let remark = owner.remark(at: instant) { page.parts.append(.remark(remark)) }
+        if let remark = owner.remark(at: instant) {
+            page.parts.append(.remark(remark.prefix(1).uppercased() + remark.dropFirst() + "."))
+        }
         page.parts.append(Fragment("div", ["class": "item"], [.facts(facts), drawing]))
         page.parts.append(.heading("By time of ownership"))
         page.parts.append(.table(["From", "Until", "Primary", "Secondary", "Revision"], holdings))
@@ -67,7 +70,12 @@ struct ItemPage {
         var facts: [(name: String, value: Fragment)] = [
             ("Primary", sdc(owner.assignment.primary)),
             ("Secondary", sdc(owner.assignment.secondary)),
-            ("Centre", .text("RA \(item.centre.ra), Dec \(item.centre.dec), ICRS")),
+            (
+                "Centre",
+                .text(
+                    "RA \(NumberText.grouped(item.centre.ra, 5)), "
+                        + "Dec \(NumberText.grouped(item.centre.dec, 5)) degrees, ICRS")
+            ),
             (
                 "Plan",
                 .link(PageAddress.distribution(plan), "\(plan.name), revision \(plan.revision)")
@@ -144,7 +152,7 @@ struct ItemPage {
             parts += [
                 .heading("Neighbours"),
                 .table(
-                    ["Tile", "RA", "Dec", "Primary", "Secondary"],
+                    ["Tile", "RA, deg", "Dec, deg", "Primary", "Secondary"],
                     neighbours.map { tile in [link(tile.id)] + place(tile.id) }),
             ]
         }
@@ -154,12 +162,13 @@ struct ItemPage {
             .heading(isTile ? "Observations on it" : "Tiles below it"),
             .table(
                 [
-                    isTile ? "Observation" : "Tile", "Covers", "RA", "Dec", "Primary", "Secondary",
+                    isTile ? "Observation" : "Tile", "Covers", "RA, deg", "Dec, deg", "Primary",
+                    "Secondary",
                     "Plan",
                 ],
                 overlaps.map { overlap in
                     let other = overlap.other(than: item.id)
-                    let percent = "\((overlap.fraction * 1000).rounded() / 10)%"
+                    let percent = NumberText.grouped(100 * overlap.fraction, 1) + "%"
                     return [link(other), .number(percent)] + place(other)
                         + [.text("\(overlap.plan), revision \(overlap.revision)")]
                 }),
@@ -178,7 +187,7 @@ struct ItemPage {
         guard let item = survey.item(id) else { return [Cell](repeating: .text(""), count: 4) }
         let owner = survey.owner(of: item, at: instant)
         return [
-            .number(item.centre.ra.shown), .number(item.centre.dec.shown),
+            .degrees(item.centre.ra), .degrees(item.centre.dec),
             Cell(owner.map { sdc($0.assignment.primary) } ?? []),
             Cell(owner.map { sdc($0.assignment.secondary) } ?? []),
         ]
@@ -217,7 +226,7 @@ struct ItemPage {
                     ["Product", "Bytes", "Held by"],
                     stored.products.map { held in
                         [
-                            .text(held.product.name), .number(held.product.bytes),
+                            .text(held.product.name), .count(held.product.bytes),
                             .text(held.sdcs.map(\.text).joined(separator: ", ")),
                         ]
                     }))

@@ -76,8 +76,13 @@ struct SkyOutlines {
         guard (20...Self.side - 20).contains(x), (10...Self.side - 10).contains(y) else {
             return []
         }
+        // A digit of 11 pixels is about 7 wide.
+        let half = min(3.5 * Double(outline.label.count) + 2, Self.side / 2)
         return Fragment(
-            "text", ["x": Self.shown(x), "y": Self.shown(y + 4)], .text(outline.label))
+            "text",
+            [
+                "x": Self.shown(min(max(x, half), Self.side - half)), "y": Self.shown(y + 4),
+            ], .text(outline.label))
     }
 
     private static func shown(_ number: Double) -> String {
@@ -123,6 +128,6 @@ extension SurveyOwnership {
                 }
             }
         }
-        return found.values.sorted { ID<OwnedItem>($0.id.text) < ID($1.id.text) }
+        return found.values.sorted { $0.id.precedesNaturally($1.id) }
     }
 }

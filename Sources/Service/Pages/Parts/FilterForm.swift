@@ -7,6 +7,8 @@ struct FilterForm {
         case text(name: String, label: String, value: String)
         case date(name: String, label: String, value: String)
         case choice(name: String, label: String, value: String, choices: [String], none: String?)
+        /// A choice among values in words of their own.
+        case words(name: String, label: String, value: String, choices: [(String, String)])
     }
 
     let action: String
@@ -35,6 +37,12 @@ struct FilterForm {
                     "select", ["name": name],
                     (none.map { [option("", $0, isChosen: value.isEmpty)] } ?? [])
                         + choices.map { option($0, $0, isChosen: $0 == value) }))
+        case .words(let name, let label, let value, let choices):
+            labelled(
+                label,
+                Fragment(
+                    "select", ["name": name],
+                    choices.map { option($0.0, $0.1, isChosen: $0.0 == value) }))
         }
     }
 

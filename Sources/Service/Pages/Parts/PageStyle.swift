@@ -17,7 +17,7 @@ enum PageStyle {
         nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: 0;
           padding: 0; }
         nav a { display: inline-block; padding: .25rem 0; }
-        pre { background: var(--panel); padding: .6rem .9rem; overflow-x: auto; max-width: 100%; }
+        pre { background-color: var(--panel); padding: .6rem .9rem; overflow-x: auto; max-width: 100%; }
         pre code { padding: 0; background: none; overflow-wrap: normal; }
         .outline { max-width: 30rem; }
         .outline path { stroke: var(--strong); stroke-width: 1; fill: var(--ground); }

@@ -2,6 +2,7 @@ import Catalogue
 import GroundSegment
 import Markup
 import Planning
+import Reporting
 
 /// A published distribution: who published it, why, and how good it is.
 struct DistributionPage {
@@ -21,7 +22,7 @@ struct DistributionPage {
             title: "\(published.name), revision \(published.revision) of \(published.survey)",
             data: data)
         if published.state != .published {
-            page.parts.append(.remark("\(published.state.rawValue), not in force"))
+            page.parts.append(.remark(fate))
         }
         page.parts.append(.facts(facts))
         page.parts.append(.links([.link(data + "/plan.json", "plan.json as it was published")]))
@@ -35,6 +36,19 @@ struct DistributionPage {
         }
         page.parts += map + changes
         return page
+    }
+
+    /// What took its place, where that is so: `Superseded by revision 3 on 2027-02-01; not in force.`
+    private var fate: String {
+        if let withdrawal = published.withdrawal {
+            return "Withdrawn on \(withdrawal.instant.date) by \(withdrawal.actor); not in force."
+        }
+        guard let instant = published.supersededAt else {
+            return "\(published.state.rawValue), not in force"
+        }
+        let successor = survey.plans.first { $0.publishedAt == instant }
+        return "Superseded" + (successor.map { " by revision \($0.revision)" } ?? "")
+            + " on \(instant.date); not in force."
     }
 
     private var map: [Fragment] {
@@ -71,15 +85,19 @@ struct DistributionPage {
             Fragment(
                 "p",
                 .text(
-                    "\(changes.count) of \(difference.assignments.count) assignments differ: "
-                        + "\(new) new, \(gone) gone, \(changes.count - new - gone) moved.")))
+                    "\(NumberText.grouped(changes.count)) of "
+                        + "\(NumberText.grouped(difference.assignments.count)) assignments differ: "
+                        + "\(NumberText.grouped(new)) new, \(NumberText.grouped(gone)) gone, "
+                        + "\(NumberText.grouped(changes.count - new - gone)) moved.")))
         if !changes.isEmpty {
             parts.append(
                 .table(["Item", "Was", "Is"], changes.prefix(Self.shown).map(row)))
         }
         let query = PageAddress.address(
             "/v1" + address + "/changes", ["against": difference.base.map { "\($0)" }])
-        let more = changes.count > Self.shown ? "All \(changes.count) changes" : "Changes"
+        let more =
+            changes.count > Self.shown
+            ? "All \(NumberText.grouped(changes.count)) changes" : "Changes"
         return parts + [.links([.link(query, more + " as data")])]
     }
 
@@ -97,7 +115,11 @@ struct DistributionPage {
         [
             ("Period", .text("\(published.period.start) to \(published.period.end)")),
             ("Published", .text("\(published.publishedAt) by \(published.author)")),
-            ("Approved", .text(published.approval.map { "\($0.instant) by \($0.approver)" } ?? "")),
+            (
+                "Approved",
+                .text(
+                    published.approval.map { "\($0.instant) by \($0.approver)" } ?? "not recorded")
+            ),
             ("Comment", .text(published.comment ?? "none")),
             ("Digest", .text(published.digest)),
         ] + circumstances
@@ -125,11 +147,11 @@ struct DistributionPage {
     private func measures(_ plan: Plan) -> [(name: String, value: Fragment)] {
         let measures = plan.measures
         return [
-            ("Observations", .text("\(measures.observations)")),
-            ("Tiles", .text("\(measures.tiles)")),
-            ("Cost", .text(Self.terabytes(measures.cost))),
-            ("Copies between SDCs", .text("\(measures.copyCount)")),
-            ("Cells outside a tolerance", .text("\(measures.outside.count)")),
+            ("Observations", .text(NumberText.grouped(measures.observations))),
+            ("Tiles", .text(NumberText.grouped(measures.tiles))),
+            ("Cost", .text(NumberText.grouped(measures.cost.value, 2) + " TB")),
+            ("Copies between SDCs", .text(NumberText.grouped(measures.copyCount))),
+            ("Cells outside a tolerance", .text(NumberText.grouped(measures.outside.count))),
             ("Utilisation", .meter(min(measures.utilisation, 1e6))),
         ]
     }
@@ -138,14 +160,11 @@ struct DistributionPage {
         let rows = plan.measures.loads.map { load -> [Cell] in
             [
                 .link(PageAddress.sdc(load.sdc, published.survey), load.sdc.text),
-                .number(load.primaryObservations), .number(load.primaryTiles),
-                .number(Self.terabytes(load.newVolume)),
+                .count(load.primaryObservations), .count(load.primaryTiles),
+                .grouped(load.newVolume.value, 2),
             ]
         }
-        return .table(["SDC", "Observations", "Tiles", "New data"], rows)
-    }
-
-    private static func terabytes(_ volume: Terabytes) -> String {
-        "\((volume.value * 100).rounded() / 100) TB"
+        return .table(
+            ["SDC", "Observations as primary", "Tiles as primary", "New data, TB"], rows)
     }
 }

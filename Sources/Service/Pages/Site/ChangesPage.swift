@@ -6,6 +6,7 @@ import Tables
 /// What publications changed, a page at a time.
 struct ChangesPage {
     let request: RouteRequest
+    /// What is asked for, or the day of the first publication.
     let since: MJD
     let rows: [[TableValue]]
     /// Where the following ones begin; `nil` where these are the last.
@@ -15,11 +16,13 @@ struct ChangesPage {
     static let limit = 100
 
     private var query: KeyValuePairs<String, String?> {
-        ["since": since.iso8601, "survey": request.text("survey")]
+        ["since": request.text("since"), "survey": request.text("survey")]
     }
 
     var page: Page {
-        var data = PageAddress.address("/v1/changes", query) + "&limit=\(Self.limit)"
+        var data = PageAddress.address(
+            "/v1/changes",
+            ["since": since.iso8601, "survey": request.text("survey"), "limit": "\(Self.limit)"])
         if let after = request.text("after") { data = PageAddress.next(data, after: after) }
         var page = Page(title: "What publications changed", data: data)
         page.parts.append(
@@ -27,9 +30,17 @@ struct ChangesPage {
                 action: "/changes",
                 fields: FilterForm.Field.survey(
                     request.state, request.text("survey"), none: "all") + [
-                        .date(name: "since", label: "Published since (UTC)", value: since.date)
+                        .date(
+                            name: "since", label: "Published since (UTC)",
+                            value: request.date("since")?.date ?? "")
                     ]
             ).fragment)
+        if request.date("since") == nil, !rows.isEmpty {
+            page.parts.append(
+                Fragment(
+                    "p", .text("Since the first publication, on \(since.date), the earliest first.")
+                ))
+        }
         page.parts.append(table)
         var links: [Fragment] = []
         let address = PageAddress.address("/changes", query)

@@ -10,9 +10,13 @@ struct MapPage {
 
     var page: Page {
         let at = request.text("at")
+        let isTooEarly = time.isTooEarly(for: survey)
         var page = Page(
-            title: "Owners of the sky by \(survey.survey), \(time.instant.iso8601)",
-            data: PageAddress.address("/v1/tiles", ["survey": survey.survey.text, "at": at]))
+            title: "Owners of the sky by \(survey.survey), "
+                + (time.isAsked ? time.instant.brief : time.instant.date),
+            data: isTooEarly
+                ? nil
+                : PageAddress.address("/v1/tiles", ["survey": survey.survey.text, "at": at]))
         page.parts.append(
             FilterForm(
                 action: "/map",
@@ -21,6 +25,8 @@ struct MapPage {
                         name: "at", label: "At (UTC)", value: time.isAsked ? time.instant.date : "")
                 ]
             ).fragment)
+        if let remark = time.remark(of: survey) { page.parts.append(.remark(remark)) }
+        guard !isTooEarly else { return page }
         let sdcs = request.state.sdcs(of: survey)
         let map = TileMap.fragment(survey, sdcs: sdcs) { time.assignment(of: $0) }
         page.parts.append(map ?? .remark("no tile has an owner at this time"))

@@ -1,6 +1,7 @@
 import Catalogue
 import GroundSegment
 import Markup
+import Reporting
 
 /// How far the processing is: by SDC, by week, and order by order, errors first.
 struct ProgressPage {
@@ -57,11 +58,11 @@ struct ProgressPage {
         let all = lines.reduce(0) { $0 + $1.orders.values.reduce(0, +) }
         let counts = OrderState.allCases.map { (state: $0, orders: sum(lines, $0)) }
             .filter { $0.orders > 0 }
-            .map { "\($0.orders) \($0.state.rawValue.lowercased())" }
+            .map { "\(NumberText.grouped($0.orders)) \($0.state.rawValue.lowercased())" }
         let late = lines.reduce(0) { $0 + $1.late }
         guard all > 0 else { return "There are no orders." }
-        return "Of \(all) orders: " + counts.joined(separator: ", ")
-            + ". \(late) are late: not ended though the week of their release is over, at \(clock)."
+        return "Of \(NumberText.grouped(all)) orders: " + counts.joined(separator: ", ")
+            + ". \(NumberText.grouped(late)) are late: not ended though the week of their release is over, at \(clock)."
     }
 
     private func row(_ head: Cell, _ lines: [OrderProgress]) -> [Cell] {
@@ -69,9 +70,9 @@ struct ProgressPage {
         let planned = counts.reduce(0, +) - sum(lines, .withdrawn)
         let done = sum(lines, .completed)
         return [head]
-            + [.error, .aborted].map { Cell.number(sum(lines, $0)) }
-            + [.number(lines.reduce(0) { $0 + $1.late })]
-            + [.executing, .allocated, .completed, .withdrawn].map { .number(sum(lines, $0)) }
+            + [.error, .aborted].map { Cell.count(sum(lines, $0)) }
+            + [.count(lines.reduce(0) { $0 + $1.late })]
+            + [.executing, .allocated, .completed, .withdrawn].map { .count(sum(lines, $0)) }
             + [planned > 0 ? .meter(Double(done) / Double(planned)) : .text("")]
     }
 

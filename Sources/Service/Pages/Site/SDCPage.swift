@@ -2,6 +2,7 @@ import Catalogue
 import GroundSegment
 import Markup
 import Planning
+import Reporting
 import WebService
 
 /// An SDC: its planned work, its maintenance, what it holds.
@@ -25,12 +26,17 @@ struct SDCPage {
         let at = time.isAsked ? "&at=" + PercentCoding.encoded(time.instant.iso8601) : ""
         let site = plans.last.flatMap(self.site)
         var page = Page(
-            title: title(site), data: data + query + at)
+            title: title(site),
+            data: time.isTooEarly(for: survey) ? nil : data + query + at)
+        if let remark = time.remark(of: survey) { page.parts.append(.remark(remark)) }
         page.parts.append(.facts(facts(site)))
         page.parts.append(
             .links([
-                .link(data + "/load" + query, "Load by week"),
-                .link(data + "/calendar.ics" + query, "Calendar"),
+                .link(
+                    PageAddress.address(
+                        "/sdcs/\(id.text.inPath)/load", ["survey": survey.survey.text]),
+                    "Load by week"),
+                .link(data + "/calendar.ics" + query, "Calendar (iCalendar)"),
                 .link(
                     PageAddress.address(
                         "/tiles", ["survey": survey.survey.text, "sdc": id.text]),
@@ -40,7 +46,7 @@ struct SDCPage {
                     PageAddress.address(
                         "/observations", ["survey": survey.survey.text, "sdc": id.text]),
                     "and observations"),
-                .link(data + "/moc" + query, "Sky coverage (MOC)"),
+                .link(data + "/moc" + query, "Sky coverage (MOC, JSON)"),
                 .link(
                     "/v1/tiles" + query + "&sdc=" + PercentCoding.encoded(id.text),
                     "Its tiles as data"),
@@ -63,7 +69,9 @@ struct SDCPage {
         let counts = OrderState.allCases.map { state in
             (state, orders.lines.reduce(0) { $0 + ($1.orders[state] ?? 0) })
         }
-        let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue.lowercased())" }
+        let words = counts.filter { $0.1 > 0 }.map {
+            "\(NumberText.grouped($0.1)) \($0.0.rawValue.lowercased())"
+        }
         let late = orders.lines.reduce(0) { $0 + $1.late }
         return [
             .heading("Orders"),
@@ -71,7 +79,8 @@ struct SDCPage {
                 "p",
                 .text(
                     words.isEmpty
-                        ? "It has no orders." : words.joined(separator: ", ") + "; \(late) late.")),
+                        ? "It has no orders."
+                        : words.joined(separator: ", ") + "; \(NumberText.grouped(late)) late.")),
         ] + (words.isEmpty ? [] : OrderRows.parts(orders.first, none: ""))
             + [
                 .links([
@@ -94,16 +103,24 @@ struct SDCPage {
 
     private func facts(_ site: SDC?) -> [(name: String, value: Fragment)] {
         let held = survey.tiles.filter { time.assignment(of: $0)?.primary == id }
-        let tiles: (name: String, value: Fragment) = ("Tiles as primary", .text("\(held.count)"))
+        let tiles: (name: String, value: Fragment) = (
+            "Tiles as primary", .text(NumberText.grouped(held.count))
+        )
         guard let site else { return [tiles] }
         return [
             (
                 "Cores",
                 .text(
-                    "\(Int(saturating: site.cores)), of which \(Int(100 * site.efficiency))% usable"
+                    "\(NumberText.grouped(site.cores)), of which "
+                        + "\(NumberText.grouped(100 * site.efficiency))% usable"
                 )
             ),
-            ("Storage", .text("\(site.storage) TB, of which \(site.used) TB used before")), tiles,
+            (
+                "Storage",
+                .text(
+                    "\(NumberText.grouped(site.storage.value, 1)) TB, of which "
+                        + "\(NumberText.grouped(site.used.value, 1)) TB used before")
+            ), tiles,
         ]
     }
 
@@ -112,26 +129,16 @@ struct SDCPage {
 
     /// The buckets from the one before the time of ownership on.
     private func loads(_ plan: Plan) -> [Fragment] {
-        let loads = plan.measures.loads.first { $0.sdc == id }?.buckets ?? []
-        guard !loads.isEmpty else { return [.remark("the plan tells no loads of this SDC")] }
+        let count = plan.measures.loads.first { $0.sdc == id }?.buckets.count ?? 0
         let buckets = plan.distribution.buckets
-        let first = max(0, min(buckets.index(of: time.instant) - 1, loads.count - Self.shown))
-        let last = min(loads.count, first + Self.shown)
-        let rows = (first..<last).map { index -> [Cell] in
-            let load = loads[index]
-            return [
-                .text(buckets.name(index)), .number(load.observations), .number(load.tiles),
-                .number(Int(saturating: load.work.value)),
-                .number(Int(saturating: load.capacity.value)),
-                load.capacity > .zero
-                    ? .meter(min(load.work / load.capacity, 1e6)) : .text("closed"),
-            ]
+        let first = max(0, min(buckets.index(of: time.instant) - 1, count - Self.shown))
+        let last = min(count, first + Self.shown)
+        guard let table = LoadPage.table(of: plan, id, first..<last) else {
+            return [LoadPage.none]
         }
-        let table = Fragment.table(
-            ["Week", "Observations", "Tiles", "Core-hours", "Capacity", "Utilisation"], rows)
         var links: [Fragment] = []
         if first > 0 { links.append(link(to: max(0, first + 1 - Self.shown), buckets, "Earlier")) }
-        if last < loads.count { links.append(link(to: last + 1, buckets, "Later")) }
+        if last < count { links.append(link(to: last + 1, buckets, "Later")) }
         return links.isEmpty ? [table] : [table, .links(links)]
     }
 

@@ -1,7 +1,7 @@
 import Catalogue
-import Documents
 import GroundSegment
 import Markup
+import Tables
 
 /// The SDCs of a survey and what each holds.
 struct SDCsPage {
@@ -13,7 +13,8 @@ struct SDCsPage {
         let at = request.text("at")
         var page = Page(
             title: "SDCs of \(survey.survey)",
-            data: PageAddress.address("/v1/sdcs", ["survey": survey.survey.text, "at": at]))
+            data: time.isTooEarly(for: survey)
+                ? nil : PageAddress.address("/v1/sdcs", ["survey": survey.survey.text, "at": at]))
         page.parts.append(
             FilterForm(
                 action: "/sdcs",
@@ -22,6 +23,7 @@ struct SDCsPage {
                         name: "at", label: "At (UTC)", value: time.isAsked ? time.instant.date : "")
                 ]
             ).fragment)
+        if let remark = time.remark(of: survey) { page.parts.append(.remark(remark)) }
         page.parts.append(Self.table(survey, request.state, time))
         page.parts.append(
             .links([
@@ -35,6 +37,10 @@ struct SDCsPage {
         return page
     }
 
+    private static func count(_ value: TableValue) -> Cell {
+        if case .integer(let number) = value { .count(number) } else { .text("") }
+    }
+
     /// What each SDC holds, one a row.
     static func table(
         _ survey: SurveyOwnership, _ state: ServedState, _ time: AskedTime
@@ -42,7 +48,7 @@ struct SDCsPage {
         let sdcs = state.sdcs(of: survey)
         let rows = zip(sdcs, SDCTable.table(survey, sdcs: sdcs, at: time).rows).map { sdc, row in
             [Cell.link(PageAddress.sdc(sdc, survey.survey), sdc.text)]
-                + row.dropFirst().map { .number(JSONValue($0).encoded) }
+                + row.dropFirst().map(count)
         }
         return .table(
             [

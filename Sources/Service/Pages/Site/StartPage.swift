@@ -10,7 +10,6 @@ struct StartPage {
 
     var page: Page {
         var page = Page(title: "Distribution of the ground segment", data: "/v1/distributions")
-        page.parts.append(form)
         page.parts.append(.heading("Published distributions"))
         let newest = state.snapshot.plans.sorted { $0.publishedAt > $1.publishedAt }
         page.parts.append(DistributionsPage.table(newest.prefix(Self.shown)))
@@ -19,6 +18,7 @@ struct StartPage {
         }
         for survey in state.snapshot.surveys {
             page.parts.append(.heading("SDCs of \(survey.survey)"))
+            if let remark = time.remark(of: survey) { page.parts.append(.remark(remark)) }
             page.parts.append(SDCsPage.table(survey, state, time))
         }
         page.parts.append(.heading("For programs"))
@@ -32,28 +32,4 @@ struct StartPage {
 
     /// How many distributions it shows at most.
     private static let shown = 10
-
-    /// Works without script.
-    private var form: Fragment {
-        let choices = state.snapshot.surveys.map { survey in
-            // Without a value, a browser sends the text with its spaces collapsed.
-            Fragment("option", ["value": survey.survey.text], .text(survey.survey.text))
-        }
-        func coordinate(_ label: String, _ name: String) -> Fragment {
-            Fragment(
-                "label",
-                [
-                    .text(label + " "),
-                    Fragment("input", ["name": name, "inputmode": "decimal", "required": ""]),
-                ])
-        }
-        return Fragment(
-            "form", ["action": "/owner"],
-            [
-                coordinate("RA", "ra"), coordinate("Dec", "dec"),
-                Fragment(
-                    "label", [.text("Survey "), Fragment("select", ["name": "survey"], choices)]),
-                Fragment("button", .text("Who owns this position?")),
-            ])
-    }
 }

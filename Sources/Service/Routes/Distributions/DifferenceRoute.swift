@@ -64,7 +64,7 @@ struct RevisionDifference: Sendable {
 
     /// The other's revision; `nil` where there is none.
     let base: Int?
-    /// Observations, then tiles, each by identifier.
+    /// Observations, then tiles, each by identifier in natural order.
     let changes: [Change]
     /// What the distribution assigns.
     let assignments: [ItemID: Assignment]
@@ -74,12 +74,8 @@ struct RevisionDifference: Sendable {
         assignments = after
         changes = Set(before.keys).union(after.keys)
             .filter { before[$0] != after[$0] }
-            .sorted { Self.key($0) < Self.key($1) }
+            .sorted { $0.precedesNaturally($1) }
             .map { Change(item: $0, before: before[$0], after: after[$0]) }
-    }
-
-    private static func key(_ item: ItemID) -> (Int, ID<OwnedItem>) {
-        (item.kind == .observation ? 0 : 1, ID(item.text))
     }
 
     static let columns: [Column] = [

@@ -21,18 +21,53 @@ struct AskedTime {
             coverage == .dropped || isAsked && coverage != .covered ? nil : holding.assignment
         }
     }
+
+    /// When the first plan that counts begins, where that is later; `nil` elsewhere.
+    func laterBegin(of survey: SurveyOwnership) -> MJD? {
+        survey.begin.flatMap { instant < $0 ? $0 : nil }
+    }
+
+    /// Whether it is asked for and lies before all plans that count, of which nothing is to tell.
+    func isTooEarly(for survey: SurveyOwnership) -> Bool {
+        isAsked && laterBegin(of: survey) != nil
+    }
+
+    /// What a reader has to know where no plan that counts is for the time; `nil` elsewhere.
+    func remark(of survey: SurveyOwnership) -> String? {
+        guard let begin = survey.begin else { return "No plan of \(survey.survey) is in force." }
+        guard instant < begin else { return nil }
+        return isAsked
+            ? "No published plan covers \(instant.brief): the first one begins at \(begin.brief)."
+            : "No published plan covers the present, \(instant.date): shown is what the plans in"
+                + " force assign, of which the first one begins at \(begin.brief)."
+    }
+}
+
+extension MJD {
+    /// The date alone where a day begins.
+    var brief: String { days == days.rounded() ? date : iso8601 }
+}
+
+extension SurveyOwnership {
+    /// When the first of the plans that count begins; `nil` where none counts.
+    fileprivate var begin: MJD? {
+        plans.filter { $0.state != .withdrawn }.map(\.period.start).min()
+    }
 }
 
 extension RouteRequest {
+    /// The time of a page, which tells by itself where nothing published is for a time so early:
+    /// `AskedTime.remark(of:)`.
+    func time(now: MJD) -> AskedTime {
+        AskedTime(instant: date("at") ?? now, isAsked: date("at") != nil)
+    }
+
     /// - Throws: `Problem` that names the span where it is asked for and nothing published is for
     ///   a time so early.
     func time(_ survey: SurveyOwnership, now: MJD) throws(Problem) -> AskedTime {
-        guard let asked = date("at") else { return AskedTime(instant: now, isAsked: false) }
-        let counting = survey.plans.filter { $0.state != .withdrawn }
-        if let start = counting.map(\.period.start).min(), asked < start {
-            throw .outside((start, nil))
-        }
-        return AskedTime(instant: asked, isAsked: true)
+        let time = time(now: now)
+        if time.isAsked, let start = time.laterBegin(of: survey) { throw .outside((start, nil)) }
+        return time
     }
 }
 

@@ -50,17 +50,20 @@ extension Backend {
         Route(
             path, summary,
             [
-                .query("sdc", .text, "Only those that this SDC holds."), .role, .at, .survey,
+                .query("sdc", .text, "Only those that this SDC holds."), .role, .status, .at,
+                .survey,
                 .query(
                     "limit", .integer(1...limits.rows), "The most rows (default: all)."), .after,
             ], result: .table(ItemTable.columns), problems: [404: Self.noSDC]
         ) { request in
-            let selection = try selection(request, kind)
+            let survey = try request.survey()
+            let selection = try selection(
+                request, kind, of: survey, at: request.time(survey, now: now()))
             let start = selection.start(after: request.text("after"))
             let left = selection.count - start
             let count = min(request.integer("limit") ?? left, left)
             let rows = AnswerRows(
-                name: kind.rawValue + "s", description: "Centres and published ownership.",
+                name: kind.rawValue + "s", description: ItemTable.description(selection),
                 columns: ItemTable.columns, count: count,
                 lease: try budget.takeNow(selection.bytes)
             ) { selection.row(start + $0) }
@@ -72,14 +75,16 @@ extension Backend {
         }
     }
 
-    /// The items that a request's survey, time, SDC and role ask for.
-    func selection(_ request: RouteRequest, _ kind: ItemKind) throws(Problem) -> ItemSelection {
-        let survey = try request.survey()
+    /// The items of a survey that a request's SDC, role and status ask for, at a time.
+    func selection(
+        _ request: RouteRequest, _ kind: ItemKind, of survey: SurveyOwnership, at time: AskedTime
+    ) throws(Problem) -> ItemSelection {
         let sdc = request.text("sdc").map { ID<SDC>($0) }
         if let sdc { try requireSDC(sdc, of: survey, request) }
         return ItemSelection(
-            kind, of: survey, at: try request.time(survey, now: now()), sdc: sdc,
-            role: request.text("role").flatMap(Role.init(rawValue:)))
+            kind, of: survey, at: time, sdc: sdc,
+            role: request.text("role").flatMap(Role.init(rawValue:)),
+            status: request.text("status").flatMap(ItemStatus.init(rawValue:)) ?? .inForce)
     }
 }
 
@@ -87,6 +92,10 @@ extension Parameter {
     static let role = query(
         "role", .choice(Role.allCases.map(\.rawValue)),
         "With sdc: only those that it holds in this role (default: either).")
+    static let status = query(
+        "status", .choice(ItemStatus.allCases.map(\.rawValue)),
+        "in-force (default): what the plans in force have, or what is held at the asked time; "
+            + "dropped: what they no longer have, with its last owners; all: both.")
 }
 
 /// Items with their places and owners.
@@ -97,6 +106,15 @@ enum ItemTable {
             Column(
                 "starts", ucd: "time.start", description: "start of the observation, UTC"),
         ] + OwnerTable.columns
+
+    /// It tells what is left out.
+    static func description(_ selection: ItemSelection) -> String {
+        guard selection.status == .inForce, selection.dropped > 0 else {
+            return "Centres and published ownership."
+        }
+        return "Centres and published ownership; without \(selection.dropped) that the plans in "
+            + "force no longer have (status=dropped)."
+    }
 
     static func row(_ item: OwnedItem, _ owner: Ownership) -> [TableValue] {
         [.real(item.centre.ra), .real(item.centre.dec), .date(item.window?.start)]

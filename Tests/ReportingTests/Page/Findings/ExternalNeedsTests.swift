@@ -7,7 +7,7 @@ import Testing
 struct ExternalNeedsTests {
     @Test("what the SDCs have to fetch adds up to the plan's external data")
     func total() throws {
-        let plan = try SamplePlan().skewed
+        let plan = try SamplePlan.shared.get().skewed
         let needs = ExternalNeeds(plan.distribution)
         #expect(needs.surveys == ["DES"])
         let places = plan.distribution.sdcs.map { needs.total(at: $0.id) }
@@ -25,7 +25,7 @@ struct ExternalNeedsTests {
 
     @Test("of a plan as it was made it is what the checker counted")
     func counted() throws {
-        let plan = try SamplePlan().plan
+        let plan = try SamplePlan.shared.get().plan
         let volume = ExternalNeeds(plan.distribution).total(of: "DES").volume
         #expect(abs(volume.value - plan.measures.externalVolume.value) < 1e-9)
     }

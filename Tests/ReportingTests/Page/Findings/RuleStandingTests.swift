@@ -9,7 +9,7 @@ struct RuleStandingTests {
     private let sample: SamplePlan
 
     init() throws {
-        sample = try SamplePlan()
+        sample = try SamplePlan.shared.get()
     }
 
     @Test("each breach and each cell outside counts at its rule")

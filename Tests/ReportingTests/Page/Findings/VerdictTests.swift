@@ -10,7 +10,7 @@ struct VerdictTests {
     private let skewed: Plan
 
     init() throws {
-        let sample = try SamplePlan()
+        let sample = try SamplePlan.shared.get()
         plan = sample.plan
         skewed = sample.skewed
     }
@@ -49,6 +49,30 @@ struct VerdictTests {
         let gap = try #require(plan.gap)
         #expect(verdict.text.contains("\(NumberText.percent(gap, 2)) above the proven minimum"))
         #expect(verdict.text.hasSuffix("; planned afresh."))
+    }
+
+    @Test(
+        "of a plan in the catalogue it says first what has become of it",
+        arguments: [
+            (DistributionState.checked, nil, "Publishable: no rule broken, "),
+            (.published, nil, "Published as revision 3: no rule broken, "),
+            (
+                .superseded, Report.Standing.End(instant: MJD(61409.5), successor: 4),
+                "Superseded by revision 4 on 2027-01-04. When made: no rule broken, "
+            ),
+            (.superseded, nil, "Superseded. When made: no rule broken, "),
+            (
+                .withdrawn, Report.Standing.End(instant: MJD(61409)),
+                "Withdrawn on 2027-01-04. When made: no rule broken, "
+            ),
+        ])
+    func standing(_ state: DistributionState, _ end: Report.Standing.End?, _ start: String) {
+        let standing = Report.Standing(state: state, revision: 3, end: end)
+        let verdict = Verdict(plan: plan, base: nil, difference: nil, standing: standing)
+        #expect(verdict.text.hasPrefix(start))
+        let page = Report(plan: plan, inputs: [], digest: "", standing: standing).html()
+        let isPast = state == .superseded || state == .withdrawn
+        #expect(page.contains("<p class=\"verdict\(isPast ? " past" : "")\">\(start)"))
     }
 
     @Test("a plan that breaks rules is not, and says how many")

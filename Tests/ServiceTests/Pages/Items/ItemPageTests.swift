@@ -42,13 +42,16 @@ import Testing
     func lists() async throws {
         try await RunningService.with { service in
             let tiles = try await service.get("/tiles?sdc=SDC-FR&role=primary").text
-            #expect(tiles.contains("1 to 2 of 2 tiles, by identifier"))
+            #expect(tiles.contains("1 to 2 of 2 tiles in force, by identifier."))
             #expect(tiles.contains("<option value=\"SDC-FR\" selected>SDC-FR</option>"))
             #expect(tiles.contains("sdc=SDC-FR&amp;role=primary&amp;limit=100"))
             let rest = try await service.get("/observations?after=2").text
-            #expect(rest.contains("3 to 3 of 3 observations, by identifier"))
+            #expect(rest.contains("3 to 3 of 3 observations in force, by identifier."))
             #expect(rest.contains("From the beginning"))
             #expect(try await service.get("/tiles?sdc=SDC-XX").status == 404)
+            // A column has one number of decimals.
+            let degrees = tiles.matches(of: /<td class="number">([^<]*)</).map(\.output.1)
+            #expect(degrees == ["0.25000", "0.00000", "0.75000", "0.00000"])
             let changes = try await service.get("/changes?since=2100-01-01").text
             #expect(changes.contains("Nothing was changed since then."))
         }
