@@ -1,6 +1,7 @@
 #!/bin/bash
 # The published schemas of what commands print as JSON against another program, the Python package
-# `jsonschema`: the schemas themselves, and what the built sgs prints on the smallest sample case.
+# `jsonschema`: the schemas themselves, and what the built sgs and sdc-runner print on the smallest
+# sample case. A schema that nothing was held against is at fault, too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=.state/python/bin/python3
@@ -9,24 +10,43 @@ if ! "$python" -c 'import jsonschema' 2>/dev/null; then
     [ -x "$python" ] || /usr/bin/python3 -m venv .state/python
     "$python" -m pip install -q --disable-pip-version-check jsonschema==4.26.0
 fi
-sgs=$(swift build -c release --show-bin-path)/sgs
+bin=${SGS_PROGRAMS:-$(swift build -c release --show-bin-path)}
+sgs=$bin/sgs
+runner=$bin/sdc-runner
 work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-answers.XXXXXX")
-trap '"$sgs" catalogue stop --directory "$work/catalogue" --quiet; rm -rf "$work"' EXIT
+serving=
+finish() {
+    [ -z "$serving" ] || kill "$serving" 2>/dev/null || true
+    for name in catalogue second; do
+        [ ! -d "$work/$name" ] || "$sgs" catalogue stop --directory "$work/$name" --quiet || true
+    done
+    rm -rf "$work"
+}
+trap finish EXIT
 chmod 711 "$work"       # the database's user has to enter it
 unset "${!PG@}"
 
-# say SCHEMA STATUS ARGUMENT...: keeps what sgs prints beside the schema's name.
+# answer PROGRAM SCHEMA STATUS ARGUMENT...: keeps what a program prints beside the schema's name.
 count=0
-say() {
-    local schema=$1 expected=$2 status=0
-    shift 2
+answer() {
+    local program=$1 schema=$2 expected=$3 status=0
+    shift 3
     count=$((count + 1))
-    "$sgs" "$@" --json --quiet >"$work/$(printf %02d $count).$schema" 2>"$work/error" || status=$?
+    "$program" "$@" --json --quiet >"$work/$(printf %03d $count).$schema" 2>"$work/error" ||
+        status=$?
     [ "$status" = "$expected" ] || {
-        echo "answers: sgs $*: exit $status, expected $expected" >&2
+        echo "answers: ${program##*/} $*: exit $status, expected $expected" >&2
         cat "$work/error" >&2
         exit 1
     }
+}
+say() { answer "$sgs" "$@"; }
+
+# until_it COMMAND...: waits until a command succeeds, half a minute at most.
+until_it() {
+    for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return 0; sleep 0.1; done
+    echo "answers: $* did not succeed" >&2
+    return 1
 }
 case=surveys/vast-2023q3
 say sgs-catalogue-start 0 catalogue start --directory "$work/catalogue"
@@ -39,16 +59,90 @@ say sgs-approve 0 approve "$work/a" --comment agreed "${in[@]}"
 say sgs-publish 0 publish "$work/a" --comment look --dry-run "${in[@]}"
 say sgs-publish 0 publish "$work/a" --comment first "${in[@]}"
 say sgs-publish 0 publish published --comment second "${in[@]}"
+item=$(sed -n 2p "$work/a/assignments.csv" | cut -d, -f2)
+order=$("$sgs" orders list --item "$item" --json "${in[@]}" | sed -n 's/.*"order": "\([^"]*\)".*/\1/p')
+say sgs-owner 0 owner --observation "$item" "${in[@]}"
+say sgs-explain 0 explain --observation "$item" "$work/a"
+say sgs-whatif 0 whatif "$case" --plan "$work/a" --steps 100000 --set SDC-FR.cores=+1%
+say sgs-sensitivity 0 sensitivity "$case" --sdc SDC-US --cores 100 --steps 20000
+say sgs-init 0 init "$work/new" --survey surveys/euclid-2027q1/survey-r0.xml \
+    --start 2027-01-04 --end 2027-04-05
 say sgs-log 0 log --all "${in[@]}"
 say sgs-report 0 report 1 --output "$work/page.html" "${in[@]}"
 say sgs-diff 0 diff 1 "$work/a" "${in[@]}"
 say sgs-status 0 status "${in[@]}"
 say sgs-orders-list 0 orders list --sdc SDC-FR "${in[@]}"
+say sgs-orders-show 0 orders show "$order" "${in[@]}"
+say sgs-orders-why 0 orders why "$order" "${in[@]}"
+say sgs-orders-change 0 orders priority "$order" --to 5 "${in[@]}"
+say sgs-orders-change 0 orders cancel "$order" "${in[@]}"
+say sgs-orders-change 0 orders selftest "${in[@]}"
+say sgs-orders-selftest 0 orders selftest --show "${in[@]}"
 say sgs-failover 0 failover --sdc SDC-US --dry-run "${in[@]}"
 say sgs-catalogue-status 0 catalogue status "${in[@]}"
 say sgs-catalogue-file 0 catalogue backup "$work/backup" "${in[@]}"
+say sgs-catalogue-migrate 0 catalogue migrate "${in[@]}"
+"$sgs" catalogue psql "${in[@]}" -- -q -c 'CREATE ROLE anna LOGIN'
+say sgs-catalogue-grant 0 catalogue grant reader anna "${in[@]}"
 say sgs-withdraw 0 withdraw published --comment back "${in[@]}"
-cp "$work/a/run.json" "$work/99.run"
+"$sgs" serve --port 0 --json --quiet "${in[@]}" >"$work/998.sgs-serve" &
+serving=$!
+until_it test -s "$work/998.sgs-serve"
+kill "$serving" && wait "$serving" || true
+serving=
+"$sgs" catalogue start --directory "$work/second" --quiet
+say sgs-catalogue-file 0 catalogue restore "$work/backup" --directory "$work/second"
+say sgs-catalogue-stop 0 catalogue stop --directory "$work/second"
+cp "$work/a/run.json" "$work/999.run"
+
+# A run of a sample pipeline, by hand, and what its runner says while it serves.
+state=(--sdc SDC-FR --state "$work/state")
+places=("${state[@]}" --storage "$work/storage")
+ask() { local schema=$1; shift; answer "$runner" "sdc-runner-$schema" "$@"; }
+ask check 0 check contrib/pipelines/tile.json
+ask graph 0 graph contrib/pipelines/tile.json
+ask pkg-list 0 pkg list
+ask pkg-show 0 pkg show sample_package
+ask pilots-import 0 pilots import Tests/Inputs/pilots/nir_ensci_ipac_pilots.properties
+ask rules-test 0 rules test --source memory "${state[@]}"
+ask selftest 0 selftest
+ask forecast 0 submit observation --stop-after prepare
+ask answer 0 submit observation --id first "${places[@]}"
+ask why 0 why "${places[@]}"
+"$runner" serve "${places[@]}" --orders "$work/orders" --json --quiet >"$work/997.sdc-runner-orders" &
+serving=$!
+until_it "$runner" ping "${places[@]}"
+ask ping 0 ping "${places[@]}"
+ask rules-list 0 rules "${state[@]}"
+ask answer 0 submit observation --id second --wait "${places[@]}"
+ask answer 0 manage create observation "${places[@]}"
+ask score 0 score "${places[@]}"
+ask why 0 why "${places[@]}"
+ask answer 0 tag 1 "checked=yes" "${places[@]}"
+ask status 0 run list "${places[@]}"
+ask status-run 0 status 2 "${places[@]}"
+ask run-show 0 run show 2 "${places[@]}"
+ask run-graph 0 run graph 2 "${places[@]}"
+for what in show command log profile run; do
+    ask "job-$what" 0 job $what 1/ingest "${places[@]}"
+done
+ask report 0 report "${places[@]}"
+ask report-detailed 0 report --detailed "${places[@]}"
+ask report-exit-codes 0 report --exit-codes "${places[@]}"
+ask report-errors 0 report --errors "${places[@]}"
+ask lineage-run 0 lineage 2 "${places[@]}"
+made=$("$runner" lineage 2 --json "${places[@]}" | sed -n 's/.*"file" : "\([^"]*\)".*/\1/p' | tail -1)
+ask lineage 0 lineage "$made" "${places[@]}"
+ask manage-list 0 manage list "${places[@]}"
+ask manage-tags 0 manage tags 1 "${places[@]}"
+ask size 0 size observation --walltime 4h "${places[@]}"
+ask drain 0 drain --runner "${places[@]}"
+wait "$serving" || true
+serving=
+ask pilots 0 pilots list "${places[@]}"
+mkdir "$work/sdcs"
+printf 'batch: local\nsite: {batch: {}}\n' >"$work/sdcs/SDC-FR.yaml"
+ask batch-test 0 batch test --sdcs "$work/sdcs" --sdc SDC-FR --state "$work/state"
 
 "$python" - "$work" <<'PYTHON'
 import glob
@@ -67,11 +161,16 @@ for path in glob.glob("contrib/schemas/*.schema.json"):
     schema = read(path)
     Draft202012Validator.check_schema(schema)
     validators[os.path.basename(path).removesuffix(".schema.json")] = Draft202012Validator(schema)
-answers = sorted(glob.glob(os.path.join(sys.argv[1], "[0-9][0-9].*")))
+unused = set(validators)
+answers = sorted(glob.glob(os.path.join(sys.argv[1], "[0-9][0-9][0-9].*")))
 for path in answers:
+    unused.discard(path.rsplit(".", 1)[1])
     for error in validators[path.rsplit(".", 1)[1]].iter_errors(read(path)):
         print(f"{os.path.basename(path)}: {error.json_path}: {error.message}", file=sys.stderr)
         wrong += 1
+for name in sorted(unused):
+    print(f"{name}: nothing was held against it", file=sys.stderr)
+    wrong += 1
 print(f"answers: {len(validators)} schemas, {len(answers)} answers, {wrong} wrong")
 sys.exit(1 if wrong or not answers else 0)
 PYTHON
