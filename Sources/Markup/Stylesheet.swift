@@ -184,7 +184,7 @@ public enum Stylesheet {
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .figures dd.value { font-size: 1.15rem; }
           tbody th { white-space: normal; min-width: 6.5rem; }
-          td:not(.number, .short) { min-width: 7rem; }
+          td:not(.number):not(.short) { min-width: 7rem; }
           svg.cap text { font-size: 15px; } svg.map text { font-size: 17px; }
           .layers > label::after { content: "\\a"; white-space: pre; }
           .facts { display: block; } .terms { columns: 1; }
@@ -201,8 +201,8 @@ public enum Stylesheet {
           .wide, pre { --cover-ground: var(--ground); background-repeat: no-repeat; background-image:
             linear-gradient(to right, var(--cover-ground) 40%, transparent),
             linear-gradient(to left, var(--cover-ground) 40%, transparent),
-            linear-gradient(to right, var(--strong), transparent),
-            linear-gradient(to left, var(--strong), transparent);
+            linear-gradient(to right, var(--strong) 0%, transparent),
+            linear-gradient(to left, var(--strong) 0%, transparent);
             background-position: 0 0, 100% 0, 0 0, 100% 0;
             background-size: 2.4rem 100%, 2.4rem 100%, .7rem 100%, .7rem 100%;
             background-attachment: local, local, scroll, scroll; }
@@ -210,7 +210,7 @@ public enum Stylesheet {
 
         """
 
-    /// Only what is small stays on one page; what is folded up and small is printed, too.
+    /// Only what is small stays on one page.
     private static let paper = """
         @media print {
           body { font-size: 10pt; }
@@ -218,7 +218,6 @@ public enum Stylesheet {
           svg.map, svg.search { min-width: 0; }
           form, #weeks, .layers > span, .layers > input, .layers > label,
           .layers .legend .secondary, figcaption summary { display: none; }
-          figcaption details::details-content { content-visibility: visible; }
           .figures { gap: .4rem; } p { orphans: 3; widows: 3; }
           .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); }

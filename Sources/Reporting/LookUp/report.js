@@ -1,8 +1,12 @@
-/* What script adds to the report: items found by id, the tile under the pointer, and a slider over
-   the weeks.  Without it the page is whole; it loads nothing. */
+/* What script adds to the report: items found by id, the tile under the pointer, a slider over the
+   weeks, and the figures' numbers on paper.  Without it the page is whole; it loads nothing. */
 (async () => {
   "use strict";
   const byId = (id) => document.getElementById(id);
+  /* On paper nothing can be unfolded: the figures' numbers are printed with them. */
+  const folds = document.querySelectorAll("figcaption details:not([open])");
+  addEventListener("beforeprint", () => folds.forEach((fold) => { fold.open = true; }));
+  addEventListener("afterprint", () => folds.forEach((fold) => { fold.open = false; }));
   const packed = Uint8Array.from(atob(byId("look-up-data").textContent), (c) => c.charCodeAt(0));
   const data = await new Response(
     new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).json();

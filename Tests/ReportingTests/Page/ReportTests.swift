@@ -74,6 +74,8 @@ struct ReportTests {
         #expect(!rest.contains("<section") && !rest.contains("<table") && !rest.contains("<svg"))
         #expect(!html[..<place.lowerBound].contains(#/\son[a-z]+="/#))
         #expect(html.contains("<code class=\"command\">sgs explain FOLDER --tile ID</code>"))
+        // What is folded under a figure is on paper, too.
+        #expect(html.contains("addEventListener(\"beforeprint\", () => folds.forEach("))
     }
 
     @Test("what the catalogue knows of the plan is said, and what it does not know, too")
