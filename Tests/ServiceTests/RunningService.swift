@@ -29,6 +29,33 @@ struct RunningService: Sendable {
         }
     }
 
+    /// Runs `body` with a service of the sample, one for all tests that only ask it; it runs as long
+    /// as their process.
+    static func shared<Value: Sendable>(
+        _ body: @Sendable (RunningService) async throws -> Value
+    ) async throws -> Value {
+        try await body(try await common.value)
+    }
+
+    private static let common = Task {
+        let (services, starting) = AsyncThrowingStream<RunningService, any Error>.makeStream()
+        Task {
+            do {
+                try await with { service in
+                    starting.yield(service)
+                    // Until the process ends.
+                    let (end, ending) = AsyncStream<Void>.makeStream()
+                    for await _ in end {}
+                    ending.finish()
+                }
+            } catch {
+                starting.finish(throwing: error)
+            }
+        }
+        for try await service in services { return service }
+        throw CancellationError()
+    }
+
     static func serve<Value: Sendable>(
         _ url: String, limits: ServiceLimits = ServiceLimits(),
         accessLog: (@Sendable (String) -> Void)? = nil,

@@ -3,7 +3,7 @@
 (async () => {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  // On paper nothing can be unfolded: the figures' numbers are printed with them.
+  /* On paper nothing can be unfolded: the figures' numbers are printed with them. */
   const folds = document.querySelectorAll("figcaption details:not([open])");
   addEventListener("beforeprint", () => folds.forEach((fold) => { fold.open = true; }));
   addEventListener("afterprint", () => folds.forEach((fold) => { fold.open = false; }));
@@ -20,7 +20,6 @@
     survey: "it is new, or the survey changed it or what overlaps it",
     maintenance: "maintenance", capacity: "the capacity of SDCs",
     pin: "pins and prohibitions", free: "nothing but its gain",
-    failover: "the failover of a lost SDC",
   };
 
   const make = (name, ...content) => {

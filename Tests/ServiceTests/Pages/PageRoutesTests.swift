@@ -21,12 +21,12 @@ import Testing
 
     @Test("each page is whole without script and names its twin as data", arguments: pages)
     func twin(_ path: String) async throws {
-        try await RunningService.with { service in try await Self.checkTwin(path, service) }
+        try await RunningService.shared { service in try await Self.checkTwin(path, service) }
     }
 
     @Test("so is each page of a list, a map, a search and the progress")
     func lists() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             for path in Self.lists { try await Self.checkTwin(path, service) }
         }
     }
@@ -49,7 +49,7 @@ import Testing
 
     @Test("all links of all pages lead somewhere")
     func links() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             var open = Self.pages + Self.lists
             var seen: Set<String> = []
             while let path = open.popLast() {
@@ -76,7 +76,7 @@ import Testing
             ("/owner?ra=x&dec=80", "parameter ra: found"), ("/nowhere", "nothing at this address"),
         ])
     func problems(_ path: String, _ detail: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let page = try await service.get(path, ["Accept": "text/html,*/*;q=0.8"])
             #expect(page.status == (path.contains("=x") ? 400 : 404))
             #expect(page.headers["content-type"] == "text/html; charset=utf-8")
@@ -89,7 +89,7 @@ import Testing
 
     @Test("distributions are shown page by page, the newest first")
     func paging() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let connection = try await Connection.open(service.database)
             let plans = try await SnapshotReader(connection).plans()
             await connection.close()
@@ -104,7 +104,7 @@ import Testing
 
     @Test("names from the plan are escaped")
     func escaped() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let page = try await service.get("/sdcs/SDC-FR")
             #expect(page.text.contains("SDC-FR &lt;name&gt;"))
             #expect(!page.text.contains("<name>"))
@@ -170,7 +170,7 @@ import Testing
 
     @Test("a time before all plans is told on the page, beside the form that asks for another")
     func early() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             for path in ["/map", "/sdcs", "/tiles", "/observations", "/sdcs/SDC-FR"] {
                 let page = try await service.get(path + "?at=2026-12-01")
                 #expect(page.status == 200, "\(path)")
@@ -199,7 +199,7 @@ import Testing
 
     @Test("changes are listed from the first publication on where no time is asked for")
     func firstPublication() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let page = try await service.get("/changes").text
             #expect(!page.contains("1970"))
             #expect(page.contains("<input name=\"since\" type=\"date\" value>"))

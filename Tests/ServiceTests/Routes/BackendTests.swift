@@ -6,7 +6,7 @@ import Testing
 @Suite struct BackendTests {
     @Test("every path that the description names is answered by the router")
     func routed() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let document = try await service.get("/openapi.json").object()
             #expect(document["openapi"] as? String == "3.1.0")
             let paths = try #require(document["paths"] as? [String: [String: any Sendable]])
@@ -24,7 +24,7 @@ import Testing
 
     @Test("each operation has a name of its own")
     func names() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let document = try await service.get("/openapi.json").object()
             let paths = document["paths"] as? [String: [String: [String: any Sendable]]] ?? [:]
             let names = paths.values.flatMap {
@@ -46,7 +46,7 @@ import Testing
             "/scs/tiles?RA=%3Cscript%3E&DEC=0&SR=1",
         ])
     func attacks(_ path: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get(path)
             #expect([200, 400, 404].contains(reply.status))
             #expect(reply.headers["x-evil"] == nil)

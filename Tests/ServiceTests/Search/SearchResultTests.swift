@@ -14,7 +14,7 @@ import Testing
 
     @Test("one box finds a tile, an observation, an SDC and the tile of a position")
     func finds() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             for (text, title) in Self.sample {
                 for date in ["", "2027-01-05"] {
                     let page = try await service.get("/search?q=\(text)&at=\(date)")
@@ -29,7 +29,7 @@ import Testing
 
     @Test("what is not found is told with the reason, and the box is there again")
     func misses() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             for (text, reason) in [
                 ("M31", "is no tile, observation or SDC"),
                 ("12:75:00+5", "minutes are 75, expected 0 to below 60"),

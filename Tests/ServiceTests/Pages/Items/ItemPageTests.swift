@@ -40,7 +40,7 @@ import Testing
 
     @Test("the pages of lists show filters, totals and the way to the next rows")
     func lists() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let tiles = try await service.get("/tiles?sdc=SDC-FR&role=primary").text
             #expect(tiles.contains("1 to 2 of 2 tiles in force, by identifier."))
             #expect(tiles.contains("<option value=\"SDC-FR\" selected>SDC-FR</option>"))

@@ -11,7 +11,7 @@ import Testing
 
     @Test("the help page's examples for curl run as they stand", .enabled(if: program != nil))
     func curl() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let page = try await service.get("/help").text
             let texts = page.matches(of: /<code class="curl">([^<]*)<\/code>/).map { match in
                 String(match.1).replacing("&#39;", with: "'").replacing("&amp;", with: "&")

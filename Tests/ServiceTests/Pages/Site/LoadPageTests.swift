@@ -5,7 +5,7 @@ import Testing
 @Suite struct LoadPageTests {
     @Test("an SDC's load is a table of all weeks, for people")
     func weeks() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let page = try await service.get("/sdcs/SDC-FR/load").text
             let rows = page.matches(of: /<tr><td([\s\S]*?)<\/tr>/).map { row in
                 row.output.1.split(separator: /[^<>]*>|<[^>]*>/).map { String($0).trimmed }

@@ -92,7 +92,7 @@ import Testing
             "# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n# - {name: ra, unit: arcmin, datatype: float64}\n# - {name: dec, datatype: float64}\nra,dec\n66,0\n",
         ])
     func tables(body: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.send(
                 "POST", "/v1/owner", Self.csv, body: Data(body.utf8))
             #expect(reply.status == 200, "\(reply.text)")
@@ -115,7 +115,7 @@ import Testing
             ("text/plain", "ra,dec\n", 415, "expected a body of text/csv or application/json"),
         ])
     func wrong(_ type: String, _ body: String, _ status: Int, _ detail: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.send(
                 "POST", "/v1/owner", ["content-type": type], body: Data(body.utf8))
             #expect(reply.status == status)

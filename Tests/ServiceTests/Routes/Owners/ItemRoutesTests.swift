@@ -10,7 +10,7 @@ import Testing
 @Suite struct ItemRoutesTests {
     @Test("pages of a list follow one another by the Link header and hold each item once")
     func pages() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             var path: String? = "/v1/observations?limit=1&at=2027-01-05"
             var found: [String] = []
             while let here = path {
@@ -26,7 +26,7 @@ import Testing
 
     @Test("a list can be had for one SDC")
     func ofSDC() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let tiles = try await service.get("/v1/tiles?sdc=SDC-IT")
             #expect(try tiles.column("id") == [ServiceSample.equator(2)])
         }
@@ -46,7 +46,7 @@ import Testing
 
     @Test("a list can be had for one SDC in one role")
     func role() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let all = (0..<3).map(ServiceSample.equator)
             for (query, ids) in [
                 ("sdc=SDC-DE&role=secondary", all), ("sdc=SDC-DE&role=primary", []),
@@ -62,7 +62,7 @@ import Testing
 
     @Test("without a limit a list is whole; with one it says in every format what is missing")
     func complete() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let whole = try await service.get("/v1/tiles")
             #expect(try whole.column("id").count == 3)
             #expect(whole.headers["x-total-count"] == "3")

@@ -10,7 +10,7 @@ import Testing
 @Suite struct OwnerRoutesTests {
     @Test("a tile's, an observation's and a position's owner carry plan and validity")
     func owners() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let tile = ServiceSample.equator(1)
             for path in [
                 "/v1/tiles/\(tile)/owner", "/v1/observations/50294%2FVAST_1045-62/owner",
@@ -31,7 +31,7 @@ import Testing
 
     @Test("a position on no tile is answered with the nearest tile")
     func noTile() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/v1/owner?ra=358&dec=0")
             #expect(reply.status == 404)
             #expect(reply.headers["content-type"] == "application/problem+json")
@@ -89,7 +89,7 @@ import Testing
             ("/v1/owner?ra=%ff&dec=0", "percent-encoded"),
         ])
     func wrong(_ path: String, _ detail: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get(path)
             #expect(reply.status == 400)
             #expect(try reply.member("detail")?.contains(detail) == true, "\(reply.text)")
@@ -114,7 +114,7 @@ import Testing
 
     @Test("the answers are those of the catalogue, also where the snapshot has many edges")
     func likeTheStore() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let connection = try await Connection.open(service.database)
             let store = OwnershipStore(connection)
             for ra in stride(from: -0.5, through: 2, by: 0.125) {

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SDCRoutesTests {
     @Test("the SDCs are listed with what each holds, also those that hold nothing")
     func list() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/v1/sdcs?format=csv")
             #expect(
                 reply.text == """
@@ -69,7 +69,7 @@ import Testing
 
     @Test("one SDC is told with its capacity and what it holds")
     func one() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/v1/sdcs/SDC-FR")
             #expect(try reply.member("name") == "SDC-FR <name>")
             #expect(try reply.object()["cores"] as? Double == 100)
@@ -81,7 +81,7 @@ import Testing
 
     @Test("an SDC's load is told by bucket, with capacity and availability")
     func load() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/v1/sdcs/SDC-FR/load")
             #expect(try reply.column("week") == ["2027-01-04", "2027-01-11"])
             #expect(try reply.column("utilisation") == ["0.25", "0.5"])
@@ -95,7 +95,7 @@ import Testing
 
     @Test("the calendar's lines are folded, its texts escaped and its identifiers stable")
     func calendar() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/v1/sdcs/SDC-FR/calendar.ics")
             #expect(reply.headers["content-type"] == "text/calendar; charset=utf-8")
             let lines = reply.text.components(separatedBy: "\r\n")

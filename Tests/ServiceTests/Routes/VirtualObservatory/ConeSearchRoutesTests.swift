@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConeSearchRoutesTests {
     @Test("a cone finds the tiles whose centres it holds, nearest first, with the standard's UCDs")
     func cone() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3")
             #expect(reply.headers["content-type"] == "text/xml;content=x-votable")
             let rows = reply.text.components(separatedBy: "<TR>").dropFirst()
@@ -24,7 +24,7 @@ import Testing
 
     @Test("parameters that the standard does not know are ignored")
     func others() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let plain = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3")
             let more = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3&MAXREC=9&FOO=%20")
             #expect(more.status == 200)
@@ -34,7 +34,7 @@ import Testing
 
     @Test("SR=0 describes the columns, and VERB says how many there are")
     func verbosity() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             var counts: [Int] = []
             for verbosity in 1...3 {
                 let reply = try await service.get("/scs/tiles?RA=0&DEC=0&SR=0&VERB=\(verbosity)")
@@ -55,7 +55,7 @@ import Testing
             "RA=0&DEC=0&SR=nan", "RA=0,0&DEC=0&SR=1", "RA=0&DEC=0&SR=1&VERB=1.0",
         ])
     func errors(_ query: String) async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/scs/tiles?" + query)
             #expect(reply.status == 200)
             #expect(reply.text.contains("<INFO name=\"Error\" value=\""))
@@ -65,7 +65,7 @@ import Testing
 
     @Test("a fault that no parameter makes is told in the same form, under its own status")
     func faults() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             for (method, path, status) in [
                 ("POST", "/scs/tiles?RA=0&DEC=0&SR=1", 405), ("DELETE", "/scs/observations", 405),
             ] {
@@ -89,7 +89,7 @@ import Testing
 
     @Test("names count in any case, a plus in a number as none, and a space as a plus")
     func names() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let plain = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=0.3&VERB=1")
             #expect(plain.text.contains("<TR>"))
             for query in [

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CoverageRoutesTests {
     @Test("an SDC's map holds the cells of its tiles, in three forms")
     func map() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let path = "/v1/sdcs/SDC-IT/moc?order=5"
             let ascii = try await service.get(path + "&format=ascii")
             #expect(ascii.text.hasPrefix("5/"))
@@ -20,7 +20,7 @@ import Testing
 
     @Test("the map of sky and time begins with the ownership, and can be had for one SDC")
     func spaceTime() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let all = try await service.get("/v1/stmoc?order=5&format=ascii")
             let own = try await service.get("/v1/stmoc?order=5&format=ascii&sdc=SDC-IT")
             #expect(all.text.hasPrefix("t"))

@@ -6,7 +6,7 @@ import Testing
 @Suite struct VOSIRoutesTests {
     @Test("capabilities name both cone searches and VOSI under the public address")
     func capabilities() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/vosi/capabilities")
             #expect(reply.headers["content-type"] == "application/xml")
             for text in [
@@ -31,7 +31,7 @@ import Testing
 
     @Test("the service is available")
     func availability() async throws {
-        try await RunningService.with { service in
+        try await RunningService.shared { service in
             let reply = try await service.get("/vosi/availability")
             #expect(reply.text.contains("<available>true</available>"))
         }
