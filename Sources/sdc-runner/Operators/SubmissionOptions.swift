@@ -112,13 +112,6 @@ struct SubmissionOptions: ParsableArguments {
                 share: share), pipeline: found)
     }
 
-    /// What its submission would run.
-    func forecast(of pipeline: String) throws -> RunForecast {
-        let made = try made(of: pipeline)
-        return RunForecast(
-            made.pipeline.graph, files: made.submission.inputs, cluster: clusters.terms)
-    }
-
     private func runFile() throws(CommandError) -> EuclidRunFile? {
         guard let isf else { return nil }
         do throws(WorkflowError) { return try EuclidRunFile(contentsOf: isf) } catch {
