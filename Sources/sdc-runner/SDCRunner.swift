@@ -20,7 +20,7 @@ struct SDCRunner: AsyncParsableCommand {
             SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,
             LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
-            SelfTestCommand.self, BatchGroup.self, PilotsGroup.self,
+            SelfTestCommand.self, EnvironmentGroup.self, BatchGroup.self, PilotsGroup.self,
             DrainCommand.self,
         ], defaultSubcommand: RunGroup.self)
 
