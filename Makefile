@@ -41,6 +41,7 @@ test-full: test setup-full
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-answers.sh
 	contrib/scripts/validate-prov.sh
+	contrib/scripts/validate-wfformat.sh
 	contrib/scripts/validate-submits.sh
 	contrib/scripts/validate-report.sh
 	contrib/scripts/test-bps.sh

@@ -266,7 +266,7 @@ let package = Package(
             "Execution",
             [
                 "GroundSegment", "SkyGeometry", "Digests", "Catalogue", "PostgreSQL",
-                "TestPostgreSQL", "Files", "Payloads", "BatchSystems", "Workflows",
+                "TestPostgreSQL", "Files", "Payloads", "BatchSystems", "Workflows", "FrontEnds",
                 "sdc-runner", "sdc-payload", "sample-step", grdb, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

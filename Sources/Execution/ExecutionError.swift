@@ -29,6 +29,8 @@ public struct ExecutionError: Error, Hashable, Sendable, CustomStringConvertible
         public static let corrupted = Code(name: "corrupted")
         /// An order's input is nowhere, or nowhere that can be reached now.
         public static let inputMissing = Code(name: "input missing")
+        /// The release of the pipelines' software that is asked for is not all there.
+        public static let environment = Code(name: "environment")
         /// There is no such run or payload.
         public static let unknownItem = Code(name: "unknown item")
         /// A command's arguments cannot be used.

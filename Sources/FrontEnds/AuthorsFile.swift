@@ -9,7 +9,7 @@ enum AuthorsFile {
     static let most = 10_000_000
 
     /// - Throws: `WorkflowError` where it cannot be read or is too large.
-    static func bytes(of path: String) throws(WorkflowError) -> Data {
+    static func bytes(of path: String, most: Int = most) throws(WorkflowError) -> Data {
         do throws(FileError) {
             return try RegularFile.contents(of: path, limit: most)
         } catch {

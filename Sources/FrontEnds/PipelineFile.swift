@@ -8,11 +8,17 @@ public struct PipelineFile: Hashable, Sendable {
     public var packages: [String]
     /// Which of a script's pipelines; the only one, or the one named as the file, where `nil`.
     public var pipeline: String?
+    /// How a recorded workflow is replayed.
+    public var replay: ReplayTerms
 
-    public init(_ path: String, packages: [String] = [], pipeline: String? = nil) {
+    public init(
+        _ path: String, packages: [String] = [], pipeline: String? = nil,
+        replay: ReplayTerms = ReplayTerms()
+    ) {
         self.path = path
         self.packages = packages
         self.pipeline = pipeline
+        self.replay = replay
     }
 
     /// Whether a front end reads files of this name.
@@ -37,9 +43,14 @@ public struct PipelineFile: Hashable, Sendable {
                     Diagnostic(
                         file: path, found: "a file of an unknown kind",
                         expected:
-                            "a \(EuclidFrontEnd.kind) (.py), a \(DAGManFrontEnd.kind) (.dag) or a "
-                            + "\(GraphDocumentFrontEnd.kind) (.json, .yaml)")
+                            "a \(EuclidFrontEnd.kind) (.py), a \(DAGManFrontEnd.kind) (.dag), a "
+                            + "\(GraphDocumentFrontEnd.kind) (.json, .yaml) or a "
+                            + "\(RecordFrontEnd.kind) (.json)")
                 ])
+        }
+        if RecordFrontEnd.reads(path) {
+            let data = try AuthorsFile.bytes(of: path, most: WfFormatReader.mostBytes)
+            if RecordFrontEnd.isOne(data) { return try RecordFrontEnd(replay).graph(of: path) }
         }
         return try GraphDocumentFrontEnd().graph(of: path)
     }

@@ -25,14 +25,19 @@ struct SampleStep {
         let made = (options["makes"] ?? "").split(separator: ",").map(String.init)
         let seconds = try number("seconds", default: 0)
         let kibibytes = Int(try number("kibibytes", default: 4))
-        let own: Set = ["makes", "seconds", "kibibytes", "workdir", "logdir"]
+        let own: Set = [
+            "makes", "seconds", "kibibytes", "cores", "mebibytes", "record", "workdir", "logdir",
+        ]
         var mixture = ByteMixer(item)
         for (port, path) in options.sorted(by: { $0.key < $1.key })
         where !own.contains(port) && !made.contains(port) {
             mixture.add(Array(port.utf8))
             for file in try files(of: path) { mixture.add(try Self.bytes(of: file)) }
         }
-        Self.work(for: seconds)
+        let memory = try Self.occupied(mebibytes: Int(try number("mebibytes", default: 0)))
+        defer { free(memory) }
+        let cores = try number("cores", default: 0)
+        if cores > 0 { Load(cores: cores, seconds: seconds).run() } else { Self.work(for: seconds) }
         for port in made {
             guard let path = options[port] else {
                 throw StepFailure(
@@ -65,6 +70,16 @@ struct SampleStep {
         let text = String(decoding: try Self.bytes(of: path), as: UTF8.self)
         return text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 1 }.map { $0.element.replacingSlashes }
+    }
+
+    /// Memory that is there, not only promised.
+    private static func occupied(mebibytes: Int) throws -> UnsafeMutableRawPointer {
+        let count = mebibytes << 20
+        guard let memory = malloc(max(1, count)) else {
+            throw StepFailure(status: 71, message: "there are no \(mebibytes) MiB of memory")
+        }
+        memset(memory, 1, count)
+        return memory
     }
 
     private static func work(for seconds: Double) {

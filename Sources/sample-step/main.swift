@@ -3,6 +3,9 @@
 ///
 /// `sample-step --makes=PORT,... [--seconds=S] [--kibibytes=K] --PORT=PATH...` - the ports named by
 /// `--makes` are written, the others read; the item comes from SGS_ITEM_KIND and SGS_ITEM.
+///
+/// `sample-step --seconds=S [--cores=C] [--mebibytes=M] [--record=JSON]...` - the task of a recorded
+/// workflow: so many cores are busy, so much memory is occupied; what the record says is not read.
 
 import Glibc
 

@@ -20,7 +20,8 @@ struct SDCRunner: AsyncParsableCommand {
             SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,
             LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
-            SelfTestCommand.self, BatchGroup.self, PilotsGroup.self, DrainCommand.self,
+            SelfTestCommand.self, EnvironmentGroup.self, BatchGroup.self, PilotsGroup.self,
+            DrainCommand.self,
         ], defaultSubcommand: RunGroup.self)
 
     static func main() async { await runProgram() }
@@ -32,6 +33,7 @@ struct RunGroup: AsyncParsableCommand {
         commandName: "run", abstract: "Take and process the orders of an SDC (the default); runs.",
         subcommands: [
             RunCommand.self, RunListCommand.self, RunShowCommand.self, RunGraphCommand.self,
+            RunExportCommand.self,
             WhyCommand.self, RunCancelCommand.self, RunHoldCommand.self, RunReleaseCommand.self,
             RunPriorityCommand.self, RunRestartCommand.self,
         ], defaultSubcommand: RunCommand.self)

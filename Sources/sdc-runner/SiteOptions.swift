@@ -85,12 +85,16 @@ struct SiteOptions: ParsableArguments {
         let batch = try faults.reading { try batchSite() } ?? nil
         let choice = try faults.reading { try choiceRule() }
         let transports = try faults.reading { try sdcs.map { try SiteTransport.read(folder: $0) } }
+        let environment = try faults.reading {
+            try sdcs.map { try SiteEnvironment.read(folder: $0, sdc: ID(sdc)) } ?? nil
+        }
         try faults.check()
         var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
             state: Self.absolute(state), room: room(batch), clock: clock,
             availability: availability)
         configuration.batch = batch
+        configuration.environment = environment ?? nil
         configuration.retention = retention.retention
         configuration.finishesBranches = depthFirst
         configuration.scouts = scouts

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/xattr.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>

@@ -9,12 +9,21 @@ extension RunnerConfiguration {
     }
 
     private func releaseFaults(_ submission: Submission, _ graph: Graph) -> [Diagnostic] {
-        guard let release, refusal(ofRelease: submission.softwareRelease) != nil else { return [] }
+        let wanted = submission.softwareRelease
+        let expected: String
+        if let release, !wanted.isEmpty, wanted != release {
+            expected = "\"\(release)\", which is installed"
+        } else if let environment, environment.refusal(ofRelease: wanted) != nil {
+            expected = "one that the site knows: \(environment.releases.joined(separator: ", "))"
+        } else if let lack = environment?.lack(ofRelease: wanted) {
+            expected = "one that is all there: \(lack)"
+        } else {
+            return []
+        }
         return [
             Diagnostic(
-                file: graph.name, field: "release",
-                found: "\"\(submission.softwareRelease.printable)\"",
-                expected: "\"\(release)\", which is installed")
+                file: graph.name, field: "release", found: "\"\(wanted.printable)\"",
+                expected: expected)
         ]
     }
 }

@@ -95,6 +95,13 @@ public struct PipelineLibrary: Hashable, Sendable {
     private static func program(_ command: String, _ folder: String, _ searchPath: [String])
         -> String?
     {
+        program(command, folder: folder, searchPath: searchPath)
+    }
+
+    /// Path of a program; `nil` where there is none.
+    ///
+    /// - Parameter folder: where a command with a `/` that is no absolute path begins.
+    public static func program(_ command: String, folder: String, searchPath: [String]) -> String? {
         let paths =
             command.hasPrefix("/")
             ? [command]

@@ -39,7 +39,8 @@ extension Runner {
             }
         case .prepare(let planned):
             let preparation = AttemptPreparation(
-                library: library, known: known, storage: configuration.storage)
+                library: library, known: known, storage: configuration.storage,
+                environment: configuration.environment)
             preparing.start {
                 events.post(
                     .prepared(

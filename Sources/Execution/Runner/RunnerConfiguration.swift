@@ -25,6 +25,8 @@ public struct RunnerConfiguration: Sendable {
     /// The release of the pipelines' software that is installed here; what asks for another one is
     /// refused. Nothing is looked at where it is `nil`.
     public var release: String?
+    /// What is done before programs of a release run; nothing where it is `nil`.
+    public var environment: SiteEnvironment?
     /// By what attempts without success are judged.
     public var rules = VerdictRules.standard
     /// By what the next payload is chosen.
@@ -70,8 +72,17 @@ public struct RunnerConfiguration: Sendable {
 
     /// Why what wants this release cannot be done here; `nil` where it can.
     func refusal(ofRelease wanted: String) -> String? {
-        guard let release, !wanted.isEmpty, wanted != release else { return nil }
+        guard let release, !wanted.isEmpty, wanted != release else {
+            return environment?.refusal(ofRelease: wanted)
+        }
         return "release \(wanted) of the pipelines' software is wanted, \(release) is installed"
+    }
+
+    /// Whether a run is held because of its release, as these words say.
+    static func isOfRelease(_ reason: String) -> Bool {
+        reason.hasPrefix("release ")
+            && (reason.hasSuffix(" is installed") || reason.contains(" is unknown to this site")
+                || reason.contains(" needs "))
     }
 
     /// Whether an SDC can be read from and written to now.

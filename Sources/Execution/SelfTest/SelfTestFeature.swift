@@ -24,14 +24,14 @@ public struct SelfTestFeature: Hashable, Sendable {
 
     /// All of them, in the report's order.
     public static let all = [
-        SelfTestFeature("step", node: "step", part: "step", "step"),
-        SelfTestFeature("nested", node: "nested", part: "nested", "step", "copied"),
+        SelfTestFeature("step", node: "features.step", part: "step", "step"),
+        SelfTestFeature("nested", node: "features.nested", part: "nested", "step", "copied"),
         SelfTestFeature(
-            "parallel", node: "parallel", part: "parallel", "part 1", "part 2", "part 3"),
+            "parallel", node: "features.parallel", part: "parallel", "part 1", "part 2", "part 3"),
         SelfTestFeature(
-            "dynamic resources", node: "measure", part: "dynamic", "1 cores, 96 MiB"),
-        SelfTestFeature("TMPDIR", node: "scratch", part: "scratch", "1048576 bytes"),
-        SelfTestFeature("TMPDIR removed", node: "gone", part: "gone", "TMPDIR is gone"),
+            "dynamic resources", node: "features.measure", part: "dynamic", "1 cores, 96 MiB"),
+        SelfTestFeature("TMPDIR", node: "features.scratch", part: "scratch", "1048576 bytes"),
+        SelfTestFeature("TMPDIR removed", node: "features.gone", part: "gone", "TMPDIR is gone"),
         SelfTestFeature("order-only edges", node: "late", part: "order", follows: "early", "late"),
         SelfTestFeature("macro", node: "macro", part: "macro", "wall of stone"),
         SelfTestFeature(

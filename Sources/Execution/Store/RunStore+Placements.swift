@@ -33,4 +33,13 @@ extension RunStore {
                 uniquingKeysWith: { first, _ in first })
         }
     }
+
+    /// Names of the hosts of a run's last attempts, by payload, other than the only host of a runner
+    /// that has one.
+    static func hosts(of run: Int64, _ database: Database) throws -> [Int: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT payload, host FROM placement WHERE run = ?", arguments: [run])
+        let hosts = rows.map { row in (row["payload"] as Int, row["host"] as String) }
+        return Dictionary(hosts.filter { $1 != HostID.here.name }) { first, _ in first }
+    }
 }

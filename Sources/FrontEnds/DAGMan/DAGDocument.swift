@@ -146,7 +146,8 @@ struct DAGDocument {
                 resources.append(JSONValue.Member(name: "gpus", value: .integer(description.gpus)))
             }
         }
-        resources.append(JSONValue.Member(name: "walltime_s", value: .integer(Self.longest)))
+        let walltime = description?.walltime ?? Self.longest
+        resources.append(JSONValue.Member(name: "walltime_s", value: .integer(max(1, walltime))))
         return [
             JSONValue.Member(
                 name: "executable",
@@ -160,7 +161,7 @@ struct DAGDocument {
         ]
     }
 
-    /// Seconds: HTCondor ends no job for its length.
+    /// Seconds: HTCondor ends no job for its length that does not ask for it.
     private static let longest = 30 * 86400
 
     /// A category is its own DAG's, unless its name begins with a plus.

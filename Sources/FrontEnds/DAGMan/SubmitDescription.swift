@@ -17,6 +17,8 @@ struct SubmitDescription {
     /// MiB.
     var disk: Int?
     var gpus = 0
+    /// Seconds.
+    var walltime: Int?
 
     /// - Parameters:
     ///   - values: what `$(NAME)` stands for besides the description's own assignments.
@@ -47,7 +49,10 @@ struct SubmitDescription {
             lines[key] = count + 1
             macros[key] = value
         }
-        let expanded = macros.mapValues { Self.expand($0, macros) }
+        macros["dollar"] = Self.dollar
+        let expanded = macros.mapValues {
+            Self.expand($0, macros).replacing(Self.dollar, with: "$")
+        }
         take(expanded) { key, found, expected in
             faults.append(
                 Diagnostic(
@@ -55,6 +60,9 @@ struct SubmitDescription {
                     found: found, expected: expected))
         }
     }
+
+    /// What stands for `$(DOLLAR)` until nothing is expanded any more.
+    private static let dollar = "\u{0}"
 
     /// A text with what `$(NAME)` and `$(NAME:DEFAULT)` stand for.
     static func expand(_ text: String, _ macros: [String: String], depth: Int = 0) -> String {
@@ -102,6 +110,7 @@ struct SubmitDescription {
         memory = amount("request_memory", values, unit: 1_048_576, fault)
         disk = amount("request_disk", values, unit: 1024, fault).map { max(1, $0 >> 10) }
         gpus = amount("request_gpus", values, unit: 1, fault) ?? 0
+        walltime = amount("allowed_execute_duration", values, unit: 1, fault)
     }
 
     /// A request: a number, or one with a suffix of bytes.

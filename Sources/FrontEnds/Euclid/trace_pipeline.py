@@ -18,6 +18,7 @@ import math
 import os
 import re
 import resource
+import shlex
 import signal
 import sys
 import traceback
@@ -133,6 +134,12 @@ class Executable:
         if not isinstance(command, str) or not command.strip():
             note(f"command {command!r}", "a program's name")
             command = "none"
+        try:
+            # A command is a line of a shell: quoted words are one.
+            self.words = shlex.split(command)
+        except ValueError as error:
+            note(f"command {command!r}: {error}", "words, quoted as for a shell")
+            self.words = ["none"]
         self.command, self.inputs, self.outputs = command.strip(), list(inputs), list(outputs)
         self.resources = resources or ComputingResources()
         self.place = users_line(sys._getframe(1))
@@ -151,7 +158,7 @@ class Executable:
     @property
     def program(self):
         """The command's last word but its options, such as VIS_Bias of `E-Run VIS 1.2 VIS_Bias`."""
-        words = [word for word in self.command.split() if not word.startswith("-")]
+        words = [word for word in self.words if not word.startswith("-")]
         return plain((words or ["none"])[-1].rsplit("/", 1)[-1].split(".")[0])
 
     def __call__(self, *values, **ports):
@@ -518,7 +525,7 @@ class Document:
         task = node.executable
         name = plain(task.variable or task.program)
         document = {
-            "command": task.command,
+            "command": task.words[0],
             "inputs": [self.port(port, self.contents.is_list(node.sources[port.name]))
                        for port in task.inputs if port.name in node.sources],
             "outputs": [
@@ -528,10 +535,8 @@ class Document:
                      "lineage": [n for n in port.lineage if n in node.sources]})}
                 for port in task.outputs],
             "resources": task.resources.document()}
-        words = document["command"].split()
-        document["command"] = words[0]
-        if words[1:]:
-            document["arguments"] = words[1:]
+        if task.words[1:]:
+            document["arguments"] = task.words[1:]
         variants = self.variants.setdefault(name, [])
         if document not in variants:
             variants.append(document)

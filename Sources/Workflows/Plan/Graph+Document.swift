@@ -11,6 +11,13 @@ extension Graph {
         return writer.document.canonical
     }
 
+    /// The same in lines for people.
+    public var documentInLines: String { GraphWriter(self).document.inLines + "\n" }
+
+    /// The graph in lines, with everything that holds for it, set by default or not; reading it
+    /// gives the same graph.
+    public var wholeDocument: String { GraphWriter(self, isWhole: true).document.inLines + "\n" }
+
     /// Reads what `document` wrote, however large it is.
     ///
     /// - Throws: `WorkflowError` with all faults of the document.
@@ -23,12 +30,15 @@ extension Graph {
 /// Writes a graph as a document.
 private struct GraphWriter {
     let graph: Graph
+    /// Whether what is set by default is written, too.
+    let isWhole: Bool
     /// Of executables of one name that differ, the first has its place in the document's table;
     /// the others are written where they are used.
     private var executables: [String: Executable] = [:]
 
-    init(_ graph: Graph) {
+    init(_ graph: Graph, isWhole: Bool = false) {
         self.graph = graph
+        self.isWhole = isWhole
         collect(graph.body)
         if let final = graph.final { collect(final.node) }
     }
@@ -55,7 +65,7 @@ private struct GraphWriter {
                 executables.sorted { $0.key < $1.key }.map { executable($0.value) }),
             "categories": graph.categories.isEmpty
                 ? nil : .object(graph.categories.mapValues(JSONValue.integer)),
-            "tolerance": graph.tolerance == .none ? nil : tolerance(graph.tolerance),
+            "tolerance": graph.tolerance == .none && !isWhole ? nil : tolerance(graph.tolerance),
             "nodes": .list(nodes + final),
             "outputs": list(
                 graph.outputs.map {
@@ -106,7 +116,7 @@ private struct GraphWriter {
                         "lineage": $0.lineage == inputs ? nil : .list($0.lineage),
                     ])
                 }),
-            "resources": executable.resources == Resources()
+            "resources": executable.resources == Resources() && !isWhole
                 ? nil : resources(executable.resources),
         ])
     }
@@ -139,8 +149,9 @@ private struct GraphWriter {
             "body": node.kind.body.map { body($0) },
             "in": node.sources.isEmpty ? nil : .object(node.sources.mapValues { source($0) }),
             "after": node.after.isEmpty ? nil : .list(node.after),
-            "trigger": node.trigger == .allSucceeded ? nil : .text(node.trigger.rawValue),
-            "policy": node.policy == NodePolicy() ? nil : policy(node.policy),
+            "trigger": node.trigger == .allSucceeded && (!isWhole || whenRun != nil)
+                ? nil : .text(node.trigger.rawValue),
+            "policy": node.policy == NodePolicy() && !isWhole ? nil : policy(node.policy),
             "resources_from": node.resourcesFrom.map { source($0) },
             "when_run": whenRun.map { .text($0.rawValue) },
         ])
@@ -163,15 +174,17 @@ private struct GraphWriter {
         let standard = NodePolicy()
         /// A number that differs from the standard one.
         func own(_ number: Int, _ standard: Int) -> JSONValue? {
-            number == standard ? nil : .integer(number)
+            number == standard && !isWhole ? nil : .integer(number)
         }
         let grows =
-            policy.memoryMultiplier != standard.memoryMultiplier || policy.memoryCap != nil
-        let waits = policy.wait != standard.wait || policy.waitFactor != standard.waitFactor
+            isWhole || policy.memoryMultiplier != standard.memoryMultiplier
+            || policy.memoryCap != nil
+        let waits =
+            isWhole || policy.wait != standard.wait || policy.waitFactor != standard.waitFactor
         let codes = policy.abortCodes.map { ("\($0.key)", JSONValue.integer($0.value)) }
         return .fields([
             "attempts": own(policy.attempts, standard.attempts),
-            "final_codes": policy.finalCodes.isEmpty
+            "final_codes": policy.finalCodes.isEmpty && !isWhole
                 ? nil : .list(policy.finalCodes.map(JSONValue.integer)),
             "losses": own(policy.losses, standard.losses),
             "memory": grows
@@ -182,24 +195,15 @@ private struct GraphWriter {
             "wait": waits
                 ? .fields(["initial_s": .real(policy.wait), "factor": .real(policy.waitFactor)])
                 : nil,
-            "abort_codes": codes.isEmpty
+            "abort_codes": codes.isEmpty && !isWhole
                 ? nil : .object(Dictionary(codes) { first, _ in first }),
             "category": policy.category.isEmpty ? nil : .text(policy.category),
-            "tolerance": policy.tolerance == .none ? nil : tolerance(policy.tolerance),
+            "tolerance": policy.tolerance == .none && !isWhole ? nil : tolerance(policy.tolerance),
             "priority": own(policy.priority, standard.priority),
             "scouts": policy.scoutGroup == .category
                 ? .fields(["count": .integer(policy.scouts), "by": .text("category")])
                 : own(policy.scouts, standard.scouts),
-            "cluster": policy.cluster.map(cluster),
-        ])
-    }
-
-    private func cluster(_ terms: ClusterTerms) -> JSONValue {
-        if terms == ClusterTerms(size: terms.size) { return .integer(terms.size) }
-        return .fields([
-            "size": .integer(terms.size), "walltime_s": terms.walltime.map { .real($0) },
-            "by": terms.by.isEmpty ? nil : .text(terms.by),
-            "clusters": terms.clusters.map { .integer($0) },
+            "cluster": policy.cluster.map(\.document),
         ])
     }
 
@@ -216,5 +220,16 @@ private struct GraphWriter {
             let exact = tried.first { $0 / 100 == part } ?? percent
             return .text("\(JSONText.digits(of: exact)) %")
         }
+    }
+}
+
+extension ClusterTerms {
+    /// As a document has them: `20`, or an object.
+    var document: JSONValue {
+        if self == ClusterTerms(size: size) { return .integer(size) }
+        return .fields([
+            "size": .integer(size), "walltime_s": walltime.map { .real($0) },
+            "by": by.isEmpty ? nil : .text(by), "clusters": clusters.map { .integer($0) },
+        ])
     }
 }

@@ -46,7 +46,7 @@ extension DocumentObject {
     }
 
     /// `20`, or `{"size": 20, "walltime_s": 3600, "by": "detectors", "clusters": 100}`.
-    private func cluster() -> ClusterTerms {
+    func cluster() -> ClusterTerms {
         let sizes = 1...ClusterTerms.mostPayloads
         guard isObject("cluster") else {
             return ClusterTerms(size: optionalCount("cluster", in: sizes) ?? 1)

@@ -1,5 +1,3 @@
-import Documents
-
 /// A run of a workflow somewhere, as it was recorded: what it consisted of and how long it took.
 public struct RecordedWorkflow: Hashable, Sendable {
     public let name: String
@@ -9,6 +7,21 @@ public struct RecordedWorkflow: Hashable, Sendable {
     public let files: [String: Int]
     /// Seconds from the first start to the last end; `nil` where it was not recorded.
     public let makespan: Double?
+    /// When it began, as it is written there.
+    public let started: String?
+    public let machines: [Machine]
+
+    package init(
+        name: String, tasks: [Task], files: [String: Int] = [:], makespan: Double? = nil,
+        started: String? = nil, machines: [Machine] = []
+    ) {
+        self.name = name
+        self.tasks = tasks
+        self.files = files
+        self.makespan = makespan
+        self.started = started
+        self.machines = machines
+    }
 
     public struct Task: Hashable, Sendable {
         /// Unique in the workflow.
@@ -16,18 +29,79 @@ public struct RecordedWorkflow: Hashable, Sendable {
         public let name: String
         /// The program's name, or the task's own where it was not recorded.
         public let program: String
+        public let arguments: [String]
         /// Tasks that it waited for, by their ids.
         public let parents: [String]
         /// Tasks that waited for it, by their ids.
         public let children: [String]
+        /// Whether anything is known of its run.
+        public let isRun: Bool
+        /// When it began, as it is written there.
+        public let started: String?
         /// Seconds.
         public let runtime: Double
         public let cores: Int
+        /// Mean use of one core, percents; `nil` where it was not recorded.
+        public let processor: Double?
         /// The most that it used, in bytes; `nil` where it was not recorded.
         public let memory: Int?
+        public let readBytes: Int?
+        public let writtenBytes: Int?
+        public let priority: Int?
+        /// Names of machines.
+        public let machines: [String]
         /// Names of files.
         public let inputs: [String]
         public let outputs: [String]
+
+        package init(
+            id: String, name: String, program: String, arguments: [String] = [],
+            parents: [String], children: [String], isRun: Bool = true, started: String? = nil,
+            runtime: Double, cores: Int, processor: Double? = nil, memory: Int? = nil,
+            readBytes: Int? = nil, writtenBytes: Int? = nil, priority: Int? = nil,
+            machines: [String] = [], inputs: [String], outputs: [String]
+        ) {
+            self.id = id
+            self.name = name
+            self.program = program
+            self.arguments = arguments
+            self.parents = parents
+            self.children = children
+            self.isRun = isRun
+            self.started = started
+            self.runtime = runtime
+            self.cores = cores
+            self.processor = processor
+            self.memory = memory
+            self.readBytes = readBytes
+            self.writtenBytes = writtenBytes
+            self.priority = priority
+            self.machines = machines
+            self.inputs = inputs
+            self.outputs = outputs
+        }
+    }
+
+    /// A host on which tasks ran.
+    public struct Machine: Hashable, Sendable {
+        public let name: String
+        /// Release of its operating system, and its processors' architecture.
+        public var release: String?
+        public var architecture: String?
+        public var cores: Int?
+        /// Bytes.
+        public var memory: Int?
+
+        public init(
+            name: String, release: String? = nil, architecture: String? = nil, cores: Int? = nil,
+            memory: Int? = nil
+        ) {
+            self.name = name
+            self.release = release
+            self.architecture = architecture
+            self.cores = cores
+            self.memory = memory
+        }
     }
 
     /// Seconds from the start of each task to the end of what waits for it, were there no limit to
@@ -38,67 +112,5 @@ public struct RecordedWorkflow: Hashable, Sendable {
             ranks[task.id] = task.runtime + (task.children.compactMap { ranks[$0] }.max() ?? 0)
         }
         return ranks
-    }
-}
-
-extension RecordedWorkflow {
-    /// A graph of the same tasks in the same order, which do nothing for their scaled time.
-    ///
-    /// Larger ranks have larger priorities, so that the critical path goes first.
-    ///
-    /// - Parameters:
-    ///   - secondsScale: by what the recorded seconds are multiplied.
-    ///   - command: a program and its arguments that last a number of seconds.
-    public func graph(
-        secondsScale: Double, command: (_ seconds: Double) -> [String] = Self.sleep
-    ) -> Graph {
-        var names = PlainNames()
-        let nodes = zip(tasks, priorities).map { task, priority in
-            let seconds = task.runtime * secondsScale
-            let words = command(seconds)
-            let executable = Executable(
-                name: PlainNames.plain(task.program), command: words.first ?? "true",
-                arguments: Array(words.dropFirst()),
-                resources: Resources(
-                    cores: task.cores, memory: max(1, (task.memory ?? 0) >> 20 + 1),
-                    walltime: 60 + 10 * seconds))
-            return Node(
-                id: names.name(of: task.id), kind: .exec(executable),
-                after: task.parents.map { names.name(of: $0) },
-                policy: NodePolicy(priority: priority))
-        }
-        return Graph(name: PlainNames.plain(name), body: GraphBody(nodes: nodes))
-    }
-
-    /// A command that sleeps, whatever arguments follow.
-    public static func sleep(seconds: Double) -> [String] {
-        ["/bin/sh", "-c", "exec sleep \(JSONText.digits(of: max(seconds, 0.001)))"]
-    }
-}
-
-/// Plain names for any texts, different ones for different texts.
-private struct PlainNames {
-    private var names: [String: String] = [:]
-    private var used: Set<String> = []
-
-    mutating func name(of text: String) -> String {
-        if let name = names[text] { return name }
-        let plain = Self.plain(text)
-        var name = plain
-        var number = 2
-        while !used.insert(name).inserted {
-            name = "\(plain.prefix(50))_\(number)"
-            number += 1
-        }
-        names[text] = name
-        return name
-    }
-
-    static func plain(_ text: String) -> String {
-        let name = String(
-            text.unicodeScalars.prefix(64).map { scalar in
-                PlainName.isPlain("x\(scalar)") ? Character(scalar) : "_"
-            })
-        return PlainName.isPlain(name) ? name : "x\(name.prefix(60))"
     }
 }

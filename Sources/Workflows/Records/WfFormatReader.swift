@@ -4,7 +4,7 @@ public import Foundation
 /// Reads recorded workflows of WfFormat 1.5 (WfCommons; Coleman et al. 2022, FGCS 128, 16).
 public enum WfFormatReader {
     /// Bytes of a record that is read at all; the largest published ones have some 30 MB.
-    static let mostBytes = 100_000_000
+    package static let mostBytes = 100_000_000
 
     /// Reads one workflow: the tasks of its specification with what its execution says of them.
     ///
@@ -37,7 +37,9 @@ public enum WfFormatReader {
         }
         return RecordedWorkflow(
             name: name, tasks: sorted(drafts, root.faults), files: specification.sizes(),
-            makespan: execution?.optionalNumber("makespanInSeconds", .from(0, to: 1e12)))
+            makespan: execution?.optionalNumber("makespanInSeconds", .from(0, to: 1e12)),
+            started: execution?.optionalText("executedAt"),
+            machines: (execution?.objects("machines") ?? []).compactMap { $0.machine() })
     }
 
     /// The tasks, each after its parents, which children confirm.
@@ -91,19 +93,39 @@ public enum WfFormatReader {
         let cores: Int
         let memory: Int?
         let program: String?
+        let arguments: [String]
+        let started: String?
+        let processor: Double?
+        let readBytes: Int?
+        let writtenBytes: Int?
+        let priority: Int?
+        let machines: [String]
     }
 }
 
 extension DocumentObject {
     fileprivate func execution() -> WfFormatReader.Execution {
         // Cores and bytes are recorded as numbers of any kind.
-        WfFormatReader.Execution(
+        func bytes(_ key: String) -> Int? {
+            optionalNumber(key, .from(0, to: 1e15)).flatMap { Int(exactly: $0.rounded()) }
+        }
+        /// What says nothing of how the task is replayed may be any number.
+        func count(_ key: String) -> Int? {
+            optionalNumber(key, .from(-1e300, to: 1e300)).flatMap { Int(exactly: $0.rounded()) }
+        }
+        let command = object("command", required: false)
+        return WfFormatReader.Execution(
             runtime: optionalNumber("runtimeInSeconds", .from(0, to: 1e9)) ?? 0,
             cores: optionalNumber("coreCount", .from(1, to: 1e6))
                 .flatMap { Int(exactly: $0.rounded(.up)) } ?? 1,
-            memory: optionalNumber("memoryInBytes", .from(0, to: 1e15))
-                .flatMap { Int(exactly: $0.rounded()) },
-            program: object("command", required: false)?.optionalText("program"))
+            memory: bytes("memoryInBytes"), program: command?.optionalText("program"),
+            arguments: command?.arguments("arguments") ?? [],
+            started: optionalText("executedAt"),
+            processor: optionalNumber("avgCPU", .from(-1e300, to: 1e300)).flatMap {
+                $0 >= 0 && $0 <= 1e9 ? $0 : nil
+            },
+            readBytes: count("readBytes"), writtenBytes: count("writtenBytes"),
+            priority: count("priority"), machines: arguments("machines"))
     }
 
     fileprivate func task(_ executed: [String: WfFormatReader.Execution])
@@ -115,11 +137,27 @@ extension DocumentObject {
         return Marked(
             value: RecordedWorkflow.Task(
                 id: id, name: name, program: execution?.program ?? name,
-                parents: distinct("parents"), children: distinct("children"),
-                runtime: execution?.runtime ?? 0, cores: execution?.cores ?? 1,
-                memory: execution?.memory, inputs: arguments("inputFiles"),
+                arguments: execution?.arguments ?? [], parents: distinct("parents"),
+                children: distinct("children"), isRun: execution != nil,
+                started: execution?.started, runtime: execution?.runtime ?? 0,
+                cores: execution?.cores ?? 1, processor: execution?.processor,
+                memory: execution?.memory, readBytes: execution?.readBytes,
+                writtenBytes: execution?.writtenBytes, priority: execution?.priority,
+                machines: execution?.machines ?? [], inputs: arguments("inputFiles"),
                 outputs: arguments("outputFiles")),
             mark: mark("id"), path: path)
+    }
+
+    fileprivate func machine() -> RecordedWorkflow.Machine? {
+        guard let name = text("nodeName") else { return nil }
+        let cores = object("cpu", required: false)?.optionalNumber(
+            "coreCount", .from(1, to: 1e9))
+        return RecordedWorkflow.Machine(
+            name: name, release: optionalText("release"),
+            architecture: optionalText("architecture"),
+            cores: cores.flatMap { Int(exactly: $0.rounded()) },
+            memory: optionalNumber("memoryInBytes", .from(0, to: 1e18))
+                .flatMap { Int(exactly: $0.rounded()) })
     }
 
     /// Texts of a list, each once.

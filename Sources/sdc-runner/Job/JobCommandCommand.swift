@@ -16,7 +16,8 @@ struct JobCommandCommand: AsyncParsableCommand {
         try await options.store.reporting {
             let (name, place, facts) = try await options.find()
             let command = try PayloadCommand(
-                facts, payload: name.payload, attempt: name.attempt, place.configuration,
+                facts, payload: name.payload, attempt: name.attempt,
+                try options.configuration(place, facts),
                 library: options.library)
             try options.store.show(command, command.shell)
         }

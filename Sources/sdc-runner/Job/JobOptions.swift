@@ -12,6 +12,9 @@ struct JobOptions: ParsableArguments {
     @Option(help: "Folder of the pipelines' documents, by which programs are found.")
     var pipelines = "contrib/pipelines"
 
+    @Option(help: "Folder of the SDCs' descriptions, which say what is sourced before programs.")
+    var sdcs: String?
+
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
@@ -25,6 +28,18 @@ struct JobOptions: ParsableArguments {
         guard let name = JobName(job) else { throw CommandError(.usage, "\(job): no payload") }
         let (place, facts) = try await store.run(name.run)
         return (name, place, facts)
+    }
+
+    /// A place's configuration, with what its SDC's description says of releases.
+    ///
+    /// - Throws: `CommandError` where that has faults, or does not know the run's release.
+    func configuration(_ place: StoreOptions.Place, _ facts: RunFacts) throws -> RunnerConfiguration
+    {
+        var configuration = place.configuration
+        guard let sdcs else { return configuration }
+        configuration.environment = try SiteEnvironment.read(folder: sdcs, sdc: place.sdc)
+        try configuration.checkRelease(of: facts)
+        return configuration
     }
 
     /// The pipelines' programs; `nil` where their folder is not here, or not good.

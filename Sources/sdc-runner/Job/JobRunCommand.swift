@@ -50,7 +50,8 @@ struct JobRunCommand: AsyncParsableCommand {
         try await options.store.reporting {
             let (name, place, facts) = try await options.find()
             let command = try PayloadCommand(
-                facts, payload: name.payload, attempt: name.attempt, place.configuration,
+                facts, payload: name.payload, attempt: name.attempt,
+                try options.configuration(place, facts),
                 library: options.library, isByHand: true)
             let tool: HandRun.Tool = debug ? .debugger : profile ? .profiler : .none
             let hand = HandRun(command, tool, searchPath: SiteOptions.searchPath)

@@ -47,6 +47,7 @@ struct SubmissionOptions: ParsableArguments {
 
     func validate() throws {
         try clusters.validate()
+        try file.validate()
         try Self.validate(input)
         guard (-1_000_000_000...1_000_000_000).contains(priority) else {
             throw ValidationError("--priority \(priority): expected -1000000000 to 1000000000")
@@ -111,13 +112,6 @@ struct SubmissionOptions: ParsableArguments {
                 share: share), pipeline: found)
     }
 
-    /// What its submission would run.
-    func forecast(of pipeline: String) throws -> RunForecast {
-        let made = try made(of: pipeline)
-        return RunForecast(
-            made.pipeline.graph, files: made.submission.inputs, cluster: clusters.terms)
-    }
-
     private func runFile() throws(CommandError) -> EuclidRunFile? {
         guard let isf else { return nil }
         do throws(WorkflowError) { return try EuclidRunFile(contentsOf: isf) } catch {
@@ -180,14 +174,19 @@ struct SubmissionOptions: ParsableArguments {
 
     /// A pipeline that has an input for all these files.
     private static func checked(_ found: Pipeline, _ files: [String: [String]]) throws -> Pipeline {
-        let ports = Set(found.graph.inputs.map(\.name))
+        try check(files, areInputsOf: found.graph)
+        return found
+    }
+
+    /// - Throws: `CommandError` where there are files for what is no input of a graph.
+    static func check(_ files: [String: [String]], areInputsOf graph: Graph) throws {
+        let ports = Set(graph.inputs.map(\.name))
         let unknown = files.keys.filter { !ports.contains($0) }.sorted()
         guard unknown.isEmpty else {
             throw CommandError(
                 .badInput,
-                "pipeline \"\(found.graph.name)\" has no input \(unknown.joined(separator: ", ")); "
+                "pipeline \"\(graph.name)\" has no input \(unknown.joined(separator: ", ")); "
                     + "it has \(ports.sorted().joined(separator: ", "))")
         }
-        return found
     }
 }

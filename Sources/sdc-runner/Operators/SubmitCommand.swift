@@ -3,6 +3,7 @@ import Commands
 import Execution
 import Foundation
 import GroundSegment
+import Workflows
 
 /// `sdc-runner submit`
 struct SubmitCommand: AsyncParsableCommand {
@@ -19,9 +20,22 @@ struct SubmitCommand: AsyncParsableCommand {
               sdc-runner submit tile --sdc SDC-FR --id night-4 --campaign DR1 --wait
               sdc-runner submit tile --input frames=/data/f.fits --stop-after prepare
               sdc-runner submit vis_pipeline.py --packages pkgdefs --isf night-4.isf
+              sdc-runner submit montage.json --replay-scale 0.01
+
+            It goes through phases, each with a result that can be printed (--stop-after) or kept \
+            as a file (--folder, too), looked at and changed: acquire (the graph), cluster (what is \
+            handed over together), transform (the graph with all that holds for its nodes), prepare \
+            (the payloads). --from goes on with such a folder; its files are checked again: 65.
+
+              sdc-runner submit vis_pipeline.py --isf night-4.isf --stop-after cluster --folder n4
+              sdc-runner submit --from cluster n4
             """)
 
-    @Argument(help: "Name of the pipeline, or a file that describes it: SCRIPT.py, GRAPH.json.")
+    @Argument(
+        help: """
+            Name of the pipeline, or a file that describes it: SCRIPT.py, GRAPH.json; with --from a \
+            folder of phases.
+            """)
     var pipeline: String
 
     @OptionGroup var submission: SubmissionOptions
@@ -31,32 +45,64 @@ struct SubmitCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Begin nothing: print the payloads and how they would be put together.",
-            valueName: "prepare"))
-    var stopAfter: Phase?
+            "Begin nothing: print the result of acquire, cluster, transform or prepare.",
+            valueName: "phase"))
+    var stopAfter: SubmissionPhase?
+
+    @Option(help: "Keep the results of the phases as files here.")
+    var folder: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on after this phase with the files of a folder.", valueName: "phase"))
+    var from: SubmissionPhase?
 
     @OptionGroup var control: ControlOptions
-
-    /// What a submission goes through before its run begins.
-    enum Phase: String, ExpressibleByArgument, CaseIterable {
-        case prepare
-    }
 
     func validate() throws {
         guard stopAfter == nil || !wait else {
             throw ValidationError("--wait: nothing runs with --stop-after")
         }
+        guard from == nil || folder == nil else {
+            throw ValidationError("--folder: with --from the files are in the folder that it names")
+        }
+        if let from, let stopAfter, stopAfter < from {
+            throw ValidationError("--stop-after \(stopAfter.rawValue): is before \(from.rawValue)")
+        }
     }
 
     func run() async throws {
-        if stopAfter != nil {
-            let forecast = try submission.forecast(of: pipeline)
-            return try control.answer.show(forecast, forecast.text)
+        let (made, results, document) = try phases()
+        if let path = from == nil ? folder : pipeline {
+            try PhaseFolder(path: SiteOptions.absolute(path)).write(
+                made, results, upTo: stopAfter ?? .prepare)
+        }
+        if let stopAfter {
+            if stopAfter == .prepare {
+                return try control.answer.show(results.prepared, results.prepared.text)
+            }
+            guard !control.answer.quiet else { return }
+            return print(try results.text(stopAfter), terminator: "")
+        }
+        let answer = try await control.give(
+            .submit(submission: made, graph: document))
+        if wait, let run = answer.run { try await control.end(of: run) }
+    }
+
+    /// The submission, what all phases make of it, and the graph that is run.
+    private func phases() throws -> (Submission, PhaseFolder.Results, document: String) {
+        if let from {
+            let (read, results) = try PhaseFolder(path: SiteOptions.absolute(pipeline))
+                .read(from: from)
+            return (read, results, results.transformed.document)
         }
         let made = try submission.made(of: pipeline)
-        let answer = try await control.give(
-            .submit(submission: made.submission, graph: made.pipeline.document))
-        if wait, let run = answer.run { try await control.end(of: run) }
+        return (
+            made.submission,
+            PhaseFolder.Results(
+                made.pipeline.graph, files: made.submission.inputs,
+                cluster: made.submission.cluster), made.pipeline.document
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Execution
 import Foundation
 import Workflows
 
@@ -8,12 +9,21 @@ struct GraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "graph", abstract: "Show the graph that a file describes.",
         discussion: """
-            FILE is a Euclid Pipeline Script (.py) or a graph document (.json, .yaml). The answer \
-            is a document of the format sgs-graph/2, which a folder of pipelines may have. Exit \
+            FILE is a Euclid Pipeline Script (.py), a DAGMan input file (.dag), a recorded workflow \
+            of WfFormat 1.5 (.json) or a graph document (.json, .yaml). The answer is a document of the format sgs-graph/2, which a folder of pipelines may have. Exit \
             status: 0, or 65 where the file has faults, which are all told with file and line.
 
               sdc-runner graph vis_pipeline.py --packages pkgdefs > vis_pipeline.json
               sdc-runner graph vis_pipeline.py --dot | dot -Tsvg > vis_pipeline.svg
+              sdc-runner graph vis_pipeline.py --text
+
+            --format dagman writes it into a folder for HTCondor's DAGMan, which then runs it without \
+            this program: a DAG and a submit description for each node. What a DAG cannot say is \
+            refused by name, such as a parallel node over a list that an earlier node writes; a run \
+            that has it can be exported (`run export`).
+
+              sdc-runner graph night.json --format dagman --output night --input frames=/data/f.fits
+              condor_submit_dag night/night.dag
             """)
 
     @Argument(help: ArgumentHelp("The pipeline's file.", valueName: "file"))
@@ -22,19 +32,53 @@ struct GraphCommand: ParsableCommand {
     @Flag(help: "Print it in Graphviz' language DOT.")
     var dot = false
 
+    @Flag(help: "Print it as lines for people, a node each.")
+    var text = false
+
+    @Option(help: "json or dagman.")
+    var format = Format.json
+
+    @Option(help: "A folder that is empty or not there yet, for --format dagman.")
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file for an input, for --format dagman; again for each file.", valueName: "port=path"
+        ))
+    var input: [String] = []
+
     @OptionGroup var options: PipelineFileOptions
 
     @OptionGroup var answer: AnswerOptions
 
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case json, dagman
+    }
+
     func validate() throws {
         if dot && answer.json { throw ValidationError("--dot and --json exclude each other") }
+        if text && answer.json { throw ValidationError("--text and --json exclude each other") }
+        try SubmissionOptions.validate(input)
     }
 
     func run() throws {
         let graph = try options.graph(of: file)
+        if format == .dagman {
+            let folder = (SiteOptions.absolute(file) as NSString).deletingLastPathComponent
+            let files = SubmissionOptions.files(input)
+            try SubmissionOptions.check(files, areInputsOf: graph)
+            return try DAGManOutput.write(output) {
+                DAGManExport(
+                    graph, inputs: files, folder: $0
+                ) {
+                    PipelineLibrary.program(
+                        $0.command, folder: folder, searchPath: SiteOptions.searchPath)
+                }
+            }
+        }
         if answer.json { return try answer.show(GraphSummary(graph), "") }
         guard !answer.quiet else { return }
-        print(dot ? graph.dot() : graph.document, terminator: "")
+        print(dot ? graph.dot() : text ? graph.drawing : graph.document, terminator: "")
     }
 }
 

@@ -11,10 +11,26 @@ struct PipelineFileOptions: ParsableArguments {
     @Option(help: "Which pipeline of a script that has several.")
     var function: String?
 
+    @Option(help: "By what the seconds of a recorded workflow are multiplied.")
+    var replayScale = 1.0
+
+    @Option(help: "By what the memory of a recorded workflow is multiplied.")
+    var replayMemory = 1.0
+
+    func validate() throws {
+        for (name, scale) in [("--replay-scale", replayScale), ("--replay-memory", replayMemory)]
+        where !(scale >= 0 && scale <= 1e6) {
+            throw ValidationError("\(name) \(scale): expected a number from 0 to 1000000")
+        }
+    }
+
     /// - Throws: `CommandError` with all faults.
     func graph(of file: String) throws(CommandError) -> Graph {
         do throws(WorkflowError) {
-            return try PipelineFile(file, packages: packages, pipeline: function).graph()
+            return try PipelineFile(
+                file, packages: packages, pipeline: function,
+                replay: ReplayTerms(seconds: replayScale, memory: replayMemory)
+            ).graph()
         } catch {
             throw CommandError(error)
         }

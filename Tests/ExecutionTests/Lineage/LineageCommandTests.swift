@@ -1,6 +1,7 @@
 import Foundation
 import GroundSegment
 import Testing
+import Workflows
 
 @testable import Execution
 
@@ -58,20 +59,41 @@ import Testing
             }
         }
         #expect(
-            used("join") == (0..<3).map { "parallel.iterations.\($0).one.1/line.txt" })
-        #expect(used("parallel.iterations.1.one") == ["split.1/part_2.txt"])
-        #expect(used("nested.inner.copy") == ["step.1/line.txt"])
+            used("features.join")
+                == (0..<3).map { "features.parallel.iterations.\($0).one.1/line.txt" })
+        #expect(used("features.parallel.iterations.1.one") == ["features.split.1/part_2.txt"])
+        #expect(used("features.nested.inner.copy") == ["features.step.1/line.txt"])
         #expect(used("macro.selftest_mason.build") == ["macro.selftest_quarry.cut.1/stone.txt"])
         let counts = try Answer(site, "report", "--id", "1", "--detailed").lines
         let words = counts.map { $0.split(separator: " ").map(String.init) }
         #expect(words.first { $0.first == "TOTAL" }?.suffix(4) == ["20", "0", "0", "20"])
-        #expect(words.first { $0.first == "parallel.one" }?.suffix(4) == ["3", "0", "0", "3"])
+        #expect(
+            words.first { $0.first == "features.parallel.one" }?.suffix(4) == ["3", "0", "0", "3"])
         let prov = try Answer(site, "lineage", "1", "--prov").object
         #expect((prov["activity"] as? [String: Any])?.count == 20)
         let derived = try #require(prov["wasDerivedFrom"] as? [String: [String: Any]])
         let parts = derived.values.filter {
-            ($0["prov:usedEntity"] as? String)?.hasSuffix("split.1/parts.json") == true
+            ($0["prov:usedEntity"] as? String)?.hasSuffix("features.split.1/parts.json") == true
         }
         #expect(parts.count == 3)
+        let export = try Answer(site, "run", "export", "1").text
+        let record = try WfFormatReader.read(Data(export.utf8), file: "export")
+        func task(_ id: String) -> RecordedWorkflow.Task? { record.tasks.first { $0.id == id } }
+        #expect(record.tasks.count == 20)
+        #expect(
+            task("features.join")?.parents
+                == (0..<3).map { "features.parallel.iterations.\($0).one" })
+        #expect(task("features.parallel.iterations.1.one")?.parents == ["features.split"])
+        #expect(
+            task("features.parallel.iterations.1.one")?.inputs == ["features.split.1/part_2.txt"])
+        #expect(
+            task("features.split")?.outputs
+                == ["features.split/parts.json"] + (1...3).map { "features.split.1/part_\($0).txt" }
+        )
+        #expect(
+            task("macro.selftest_mason.build")?.inputs == ["macro.selftest_quarry.cut/stone.txt"])
+        #expect(task("late")?.parents == ["early"])
+        #expect(task("final")?.parents == ["report"])
+        #expect(record.files["features.step/line.txt"] == 5)
     }
 }

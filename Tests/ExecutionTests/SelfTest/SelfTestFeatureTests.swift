@@ -36,11 +36,12 @@ import Testing
         let bad = answer.lines.filter { $0.hasPrefix("TMPDIR") || $0.hasPrefix("final") }
         #expect(
             bad == [
-                "TMPDIR             scratch is FAILED: exit code 4: no disk",
-                "TMPDIR removed     gone is PRUNED",
+                "TMPDIR             features.scratch is FAILED: exit code 4: no disk",
+                "TMPDIR removed     features.gone is PRUNED",
                 "final              ok",
             ], "\(answer.text)")
         #expect(
-            answer.lines.first == "step               step is COMPLETED, but there is no report")
+            answer.lines.first
+                == "step               features.step is COMPLETED, but there is no report")
     }
 }

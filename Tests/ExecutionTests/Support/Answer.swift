@@ -6,10 +6,14 @@ struct Answer {
     let text: String
     let errors: String
 
-    init(_ arguments: [String]) throws {
+    /// - Parameter environment: added to this process's own.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Programs.runner)
         process.arguments = arguments
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors

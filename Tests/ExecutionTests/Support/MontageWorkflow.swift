@@ -44,9 +44,12 @@ enum MontageWorkflow {
             """
     }
 
-    private static var file: String {
+    private static var file: String { record("montage-chameleon-2mass-005d-001.json") }
+
+    /// The path of a recorded workflow.
+    static func record(_ name: String) -> String {
         var folder = #filePath as NSString
         for _ in 0..<3 { folder = folder.deletingLastPathComponent as NSString }
-        return "\(folder)/WorkflowsTests/Samples/wfinstances/montage-chameleon-2mass-005d-001.json"
+        return "\(folder)/WorkflowsTests/Samples/wfinstances/\(name)"
     }
 }

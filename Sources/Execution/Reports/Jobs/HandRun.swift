@@ -24,7 +24,7 @@ public struct HandRun: Hashable, Sendable {
         let plain = [command.program] + command.arguments
         switch (tool, interpreter) {
         case (.none, _):
-            words = plain
+            words = command.words
             profile = nil
             missing = nil
         case (.debugger, let interpreter?):

@@ -14,6 +14,8 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
     public let logdir: String
     /// The lists of files that it reads, as JSON, by their paths.
     public let lists: [String: String]
+    /// The scripts of its release that are sourced before it.
+    public let sourced: [String]
 
     /// - Parameters:
     ///   - attempt: `nil` for the present or last one, or the first where there was none.
@@ -45,6 +47,7 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
             environment["SGS_MEMORY_MIB"] = "\(given.memory)"
         }
         self.environment = environment
+        sourced = configuration.environment?.scripts[plan.release] ?? []
         workdir = plan.workFolder
         logdir = plan.folder
         lists = Dictionary(
@@ -64,8 +67,16 @@ public struct PayloadCommand: Hashable, Sendable, Encodable {
         let variables = environment.sorted { $0.key < $1.key }.map {
             "\($0.key)=\($0.value.shellWord)"
         }
+        parts += sourced.map { ". \($0.shellWord)" }
         parts.append((["env"] + variables + [line]).joined(separator: " "))
         return parts.joined(separator: " && ")
+    }
+
+    /// The words that run it, its release's scripts first.
+    var words: [String] {
+        let environment = SiteEnvironment(scripts: ["": sourced])
+        let command = environment.command(ofRelease: "", program, arguments)
+        return [command.program] + command.arguments
     }
 
     /// The program and its arguments alone.

@@ -21,6 +21,9 @@ struct AttemptPlan: Sendable {
     /// The first attempt of those with which it is handed to the host; `nil` where it is alone.
     var cluster: String?
 
+    /// The release of the pipelines' software that is asked for; may be empty.
+    var release: String { environment["SGS_SOFTWARE_RELEASE"] ?? "" }
+
     /// Its TMPDIR, removed when it has ended.
     var temporaryFolder: String { "\(folder)/tmp" }
 

@@ -9,14 +9,19 @@ struct AttemptPreparation: Sendable {
     let library: PipelineLibrary
     let known: KnownFiles
     let storage: Storage
+    var environment: SiteEnvironment?
 
     /// What the host is asked to run.
     ///
     /// - Throws: `ExecutionError` of code `storage` where something cannot be written, of code
-    ///   `corrupted` where an input is not what it was.
+    ///   `corrupted` where an input is not what it was, of code `environment` where its release is
+    ///   not all there.
     func prepare(_ plan: AttemptPlan) throws -> PreparedAttempt {
         guard let program = library.program(plan.executable) else {
             throw ExecutionError(.host, "there is no program \(plan.executable.command)")
+        }
+        if let lack = environment?.lack(ofRelease: plan.release) {
+            throw ExecutionError(.environment, lack)
         }
         try storage.verifyPresent()
         for path in plan.inputPaths where try !known.isUnchanged(path) {
@@ -35,8 +40,12 @@ struct AttemptPreparation: Sendable {
             }
         }
         let resources = plan.resources
+        let command =
+            environment?.command(ofRelease: plan.release, program, plan.arguments)
+            ?? (program: program, arguments: plan.arguments)
         let order = AttemptOrder(
-            id: plan.id, token: UInt64(plan.token), program: program, arguments: plan.arguments,
+            id: plan.id, token: UInt64(plan.token), program: command.program,
+            arguments: command.arguments,
             environment: plan.environment, folder: plan.folder, workFolder: plan.workFolder,
             temporaryFolder: plan.temporaryFolder, outputs: plan.outputs,
             limits: AttemptLimits(

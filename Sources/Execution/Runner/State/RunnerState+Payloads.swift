@@ -181,6 +181,12 @@ extension RunnerState {
             effects.append(.send(.start(prepared.order), to: attempt.host))
         case .failure(let error) where error.code == .storage:
             try putBack(key, id, because: error.message, at: now)
+        case .failure(let error) where error.code == .environment:
+            forget(id, key, at: now)
+            try apply(.withdrawn(key.payload, attempt: key.attempt), to: key.run, at: now)
+            guard let run = runs[key.run], !run.life.isHeld, !run.life.state.isFinal else { return }
+            logger.error("run held", metadata: metadata(run, ["cause": "\(error.message)"]))
+            try apply(.hold(nil, error.message), to: key.run, at: now)
         case .failure(let error) where error.code == .corrupted && !attempt.isRepaired:
             underWay[id]?.isRepaired = true
             logger.error(

@@ -15,6 +15,9 @@ public struct RunFacts: Sendable {
     var tags: [TagFacts] = []
     /// The runs that need it.
     var needing: [RunNeed] = []
+    /// Names of the hosts of last attempts, by payload, other than the only host of a runner that
+    /// has one.
+    var hosts: [Int: String] = [:]
 
     var life: RunLife { run.life }
 

@@ -67,6 +67,7 @@ extension RunStore {
             arguments: [run]
         ).map(Self.attempt)
         facts.outputs = try outputs(of: run, database)
+        facts.hosts = try hosts(of: run, database)
         facts.tags = try Row.fetchAll(
             database,
             sql: "SELECT payload, name, value FROM tag WHERE run = ? ORDER BY payload, name",

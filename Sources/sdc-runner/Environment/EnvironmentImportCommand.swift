@@ -1,0 +1,34 @@
+import ArgumentParser
+import Commands
+import Execution
+import Foundation
+
+/// `sdc-runner env import`
+struct EnvironmentImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Turn the sourcing scripts of Euclid's pipeline runner into an SDC's.",
+        discussion: """
+            Reads a file of properties (environment.sourcingScripts.RELEASE=PATH,PATH) and prints \
+            what belongs into the SDC's description below site. Exit status 65 where a value cannot \
+            be used.
+
+              sdc-runner env import ial.properties
+            """)
+
+    @Argument(help: "The file.")
+    var file: String
+
+    func run() throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandError(.unknownItem, "\(file): there is no such file")
+        }
+        do {
+            let environment = try SiteEnvironment(
+                properties: String(decoding: data, as: UTF8.self), file: file)
+            print(environment.text, terminator: "")
+        } catch let error as ExecutionError {
+            throw CommandError(error)
+        }
+    }
+}

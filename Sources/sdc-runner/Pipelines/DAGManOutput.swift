@@ -1,0 +1,43 @@
+import Commands
+import Execution
+import Files
+import Foundation
+import Workflows
+
+/// Files for HTCondor, in a folder.
+enum DAGManOutput {
+    /// Writes what an export has, where it has no faults; says what it leaves out.
+    ///
+    /// - Parameter make: gets the folder's absolute path.
+    /// - Throws: `CommandError` with all faults, or where the folder cannot be written or has the
+    ///   files of another one.
+    static func write(_ output: String?, _ make: (String) -> DAGManExport) throws {
+        guard let output else {
+            throw CommandError(.usage, "--format dagman: --output FOLDER is missing")
+        }
+        let folder = SiteOptions.absolute(output)
+        let export = make(folder)
+        guard export.faults.isEmpty else {
+            throw CommandError(.badInput, lines: export.faults.map(\.description))
+        }
+        let files = FileManager.default
+        if let found = try? files.contentsOfDirectory(atPath: folder), !found.isEmpty {
+            throw CommandError(.cannotWrite, "\(folder): found files, expected an empty folder")
+        }
+        do {
+            for inner in export.folders {
+                try files.createDirectory(
+                    atPath: "\(folder)/\(inner)", withIntermediateDirectories: true)
+            }
+            for (name, text) in export.files.sorted(by: { $0.key < $1.key }) {
+                let path = "\(folder)/\(name)"
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+                if export.programs.contains(name) { chmod(path, 0o755) }
+            }
+        } catch {
+            throw CommandError(.cannotWrite, "\(folder): \(error.localizedDescription)")
+        }
+        for remark in export.remarks { SDCRunner.remark(remark) }
+        print("\(folder)/\(export.main)")
+    }
+}
