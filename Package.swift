@@ -77,6 +77,7 @@ let package = Package(
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(
             name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CProcess"),
@@ -87,7 +88,7 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"]),
         module("PostgreSQL", ["CPQ"]),
-        module("Files", ["Digests", deque]),
+        module("Files", ["CSpawn", "Digests", deque]),
         module("PostgreSQLServer", ["PostgreSQL", "Files"]),
         module("Documents", ["CXML", yams]),
         module("Markup"),
@@ -136,6 +137,9 @@ let package = Package(
         module(
             "FrontEnds", ["Workflows", "Documents", "Files"],
             resources: [.embedInCode("Euclid/trace_pipeline.py")]),
+        module(
+            "CommonWorkflow", ["Documents", "Files", "Digests"],
+            resources: [.embedInCode("Expressions/evaluate_expressions.js")]),
         module(
             "Execution",
             [

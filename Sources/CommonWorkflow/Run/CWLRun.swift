@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 import Files
 import Foundation
 
@@ -27,11 +27,11 @@ public struct CWLRun: Sendable {
 
     /// Runs a document; where the task is cancelled, all that it has started is ended.
     ///
-    /// - Returns: the output object, whose files are in the folder for outputs.
+    /// - Returns: the output object as JSON; its files are in the folder for outputs.
     /// - Throws: `CWLError`; no output is left then.
-    public func outputs(of document: CWLDocument) async throws(CWLError) -> JSONValue {
+    public func outputs(of document: CWLDocument) async throws(CWLError) -> String {
         do {
-            return try await run(document)
+            return ValueText.json(try await run(document), isSorted: false)
         } catch let error as CWLError {
             throw error
         } catch {

@@ -69,7 +69,7 @@ struct RunContext: Sendable {
             try process.outputs.map { output in
                 let found = try completion.complete(
                     (value[output.name] ?? .null).mappingFiles { ToolRun.bare($0) })
-                guard TypeCheck.accepts(output.type, found) else {
+                guard TypeCheck.acceptsOutput(output.type, found) else {
                     throw CWLError.failure(
                         "output \(output.name): found \(ValueText.brief(found)), expected "
                             + output.type.description)

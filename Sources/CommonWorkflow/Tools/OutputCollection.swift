@@ -56,7 +56,7 @@ struct OutputCollection {
     }
 
     private func checked(_ output: Parameter, _ value: JSONValue) throws -> JSONValue {
-        guard TypeCheck.accepts(output.type, value) else {
+        guard TypeCheck.acceptsOutput(output.type, value) else {
             throw CWLError.failure(
                 "found \(value == .null ? "nothing" : ValueText.brief(value)), expected "
                     + output.type.description)
@@ -133,7 +133,9 @@ struct OutputCollection {
                 "\(FileLocation.name(ofPath: path)) is a link to \(real), outside of the tool's "
                     + "files")
         }
-        return FileObject.of(path: real, name: FileLocation.name(ofPath: path))
+        return FileObject.of(path: real, name: FileLocation.name(ofPath: path)).map {
+            StagedFiles.placed($0, at: path)
+        }
     }
 
     private func isOwn(_ real: String) -> Bool {
@@ -182,7 +184,8 @@ struct OutputCollection {
         if !output.secondaryFiles.isEmpty {
             let secondary = SecondaryFiles(
                 patterns: output.secondaryFiles, isRequired: false, evaluator: evaluator)
-            let beside = try FileLocation.folder(ofPath: FileObject.path(value))
+            let path = try value["path"]?.string ?? FileObject.path(value)
+            let beside = FileLocation.folder(ofPath: path)
             file = try secondary.added(to: file) { try found(beside + "/" + $0) }
             file = try file.setting(
                 "secondaryFiles",

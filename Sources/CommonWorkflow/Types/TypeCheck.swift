@@ -2,6 +2,11 @@ import Documents
 
 /// Whether values are of a type.
 enum TypeCheck {
+    /// Whether an output may be a value; null is one of any type there.
+    static func acceptsOutput(_ type: DataType, _ value: JSONValue) -> Bool {
+        value == .null && type.choices.contains(.any) || accepts(type, value)
+    }
+
     static func accepts(_ type: DataType, _ value: JSONValue) -> Bool {
         switch type {
         case .null: value == .null

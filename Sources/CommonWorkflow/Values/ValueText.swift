@@ -8,15 +8,16 @@ enum ValueText {
         if case .text(let text) = value { text } else { json(value) }
     }
 
-    /// A value as JSON, fields in order, numbers without an exponent.
-    static func json(_ value: JSONValue) -> String {
+    /// A value as JSON, fields in the order of their names or as they are, numbers without an exponent.
+    static func json(_ value: JSONValue, isSorted: Bool = true) -> String {
         switch value {
         case .real(let number): decimal(number)
-        case .list(let values): "[" + values.map(json).joined(separator: ", ") + "]"
+        case .list(let values):
+            "[" + values.map { json($0, isSorted: isSorted) }.joined(separator: ", ") + "]"
         case .object(let members):
             "{"
-                + members.sorted { $0.name < $1.name }.map {
-                    JSONValue.text($0.name).encoded + ": " + json($0.value)
+                + (isSorted ? members.sorted { $0.name < $1.name } : members).map {
+                    JSONValue.text($0.name).encoded + ": " + json($0.value, isSorted: isSorted)
                 }.joined(separator: ", ") + "}"
         default: value.encoded
         }

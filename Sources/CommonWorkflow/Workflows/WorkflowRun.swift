@@ -21,7 +21,7 @@ struct WorkflowRun: Sendable {
                     try output.link.map {
                         try LinkValue($0).value(from: values, of: "output \(output.name)")
                     } ?? .null
-                guard TypeCheck.accepts(output.type, value) else {
+                guard TypeCheck.acceptsOutput(output.type, value) else {
                     throw CWLError.failure(
                         "output \(output.name): found "
                             + (value == .null ? "nothing" : ValueText.brief(value))
