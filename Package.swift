@@ -184,8 +184,8 @@ let package = Package(
             "sdc-runner",
             [
                 "Commands", "GroundSegment", "Execution", "Payloads", "BatchSystems", "Workflows",
-                "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion", "PostgreSQL",
-                arguments,
+                "CommonWorkflow", "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion",
+                "PostgreSQL", arguments,
                 logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
@@ -259,6 +259,7 @@ let package = Package(
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
         tests("FrontEnds", ["Workflows", "Documents"], resources: [.copy("Samples")]),
+        tests("CommonWorkflow", ["Documents"]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),
         tests(
             "Execution",

@@ -14,6 +14,8 @@ public struct CWLError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let permanentFailure = Code(name: "permanent failure")
         /// A tool ended with one of its `temporaryFailCodes`.
         public static let temporaryFailure = Code(name: "temporary failure")
+        /// It was stopped from outside.
+        public static let stopped = Code(name: "stopped")
         /// A folder or file could not be written.
         public static let cannotWrite = Code(name: "cannot write")
 
@@ -46,6 +48,12 @@ public struct CWLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The same error with where it happened before each line.
     func within(_ place: String) -> CWLError {
         CWLError(code, lines: lines.map { "\(place): \($0)" })
+    }
+
+    /// A failure with the name of what has failed before each line.
+    func named(_ name: String) -> CWLError {
+        guard code == .permanentFailure || code == .temporaryFailure else { return self }
+        return CWLError(code, lines: lines.map { $0.hasPrefix(name) ? $0 : "\(name): \($0)" })
     }
 
     public var description: String { lines.joined(separator: "\n") }

@@ -22,7 +22,8 @@ final class DocumentFaults {
     func add(at place: Node.Place, field: String? = nil, found: String, expected: String) {
         add(
             Diagnostic(
-                file: place.file, place: .position(line: place.mark.line, column: place.mark.column),
+                file: place.file,
+                place: .position(line: place.mark.line, column: place.mark.column),
                 field: field, found: found, expected: expected))
     }
 

@@ -30,7 +30,8 @@ final class DocumentFiles {
         if let start = open.firstIndex(of: path) {
             let names = (open[start...] + [path]).map { FileLocation.name(ofPath: $0) }
             fault(
-                path, place, found: "a file that includes itself: \(names.joined(separator: " -> "))",
+                path, place,
+                found: "a file that includes itself: \(names.joined(separator: " -> "))",
                 expected: "no such circle")
             return nil
         }
@@ -124,7 +125,8 @@ final class DocumentFiles {
 
     /// What stands for an object with `$import` or `$include`; `nil` where it has none.
     private func directive(_ fields: [DocumentValue.Field], at place: Node.Place) -> Node? {
-        guard let field = fields.first(where: { ["$import", "$include", "$mixin"].contains($0.name) })
+        guard
+            let field = fields.first(where: { ["$import", "$include", "$mixin"].contains($0.name) })
         else { return nil }
         let nothing = Node(content: .scalar(.null), place: place)
         guard field.name != "$mixin" else {

@@ -54,13 +54,13 @@ enum KnownFields {
     ]
 
     /// What came with CWL 1.2.
-    private static let since1_2: [String: [String]] = [
+    private static let newIn12: [String: [String]] = [
         "CommandLineTool": ["intent"], "Workflow": ["intent"], "ExpressionTool": ["intent"],
         "step": ["when"], "step input": ["pickValue"], "output": ["pickValue"],
     ]
 
     /// What came with CWL 1.1.
-    private static let since1_1: [String: [String]] = [
+    private static let newIn11: [String: [String]] = [
         "input": ["loadContents", "loadListing"], "output": ["loadContents", "loadListing"],
         "step input": ["loadContents", "loadListing", "label"], "outputBinding": ["loadListing"],
     ]
@@ -70,15 +70,17 @@ enum KnownFields {
         _ node: Node, _ owner: String, _ version: CWLVersion, _ faults: DocumentFaults
     ) {
         guard let known = fields[owner] else { return }
-        for field in node.fields ?? [] where !field.name.contains(":") && !field.name.contains("#") {
+        for field in node.fields ?? [] where !field.name.contains(":") && !field.name.contains("#")
+        {
             let isKnown = known.contains(field.name)
             let isNewer =
-                version < .v1_2 && since1_2[owner, default: []].contains(field.name)
-                || version < .v1_1 && since1_1[owner, default: []].contains(field.name)
+                version < .v12 && newIn12[owner, default: []].contains(field.name)
+                || version < .v11 && newIn11[owner, default: []].contains(field.name)
             guard !isKnown || isNewer else { continue }
             faults.add(
                 at: field.place, field: field.name,
-                found: isNewer ? "a field of a later version of CWL" : "an unknown field of \(owner)",
+                found: isNewer
+                    ? "a field of a later version of CWL" : "an unknown field of \(owner)",
                 expected: Spelling.nearest(to: field.name, in: known).map { "\($0), or nothing" }
                     ?? "fields of \(owner)")
         }

@@ -52,14 +52,19 @@ struct Node: Sendable {
     }
 
     /// The value; locations of File and Directory objects in it are relative to its file.
-    var value: JSONValue {
+    var value: JSONValue { value(in: nil) }
+
+    /// The value; locations of File and Directory objects in it are relative to a folder, or to
+    /// its file.
+    func value(in folder: String?) -> JSONValue {
         switch content {
         case .scalar(let value): return value
-        case .list(let nodes): return .list(nodes.map(\.value))
+        case .list(let nodes): return .list(nodes.map { $0.value(in: folder) })
         case .object(let fields):
             let object = JSONValue.object(
-                fields.map { JSONValue.Member(name: $0.name, value: $0.value.value) })
-            return FileObject.located(object, in: FileLocation.folder(ofPath: place.file))
+                fields.map { JSONValue.Member(name: $0.name, value: $0.value.value(in: folder)) })
+            return FileObject.located(
+                object, in: folder ?? FileLocation.folder(ofPath: place.file))
         }
     }
 

@@ -84,7 +84,7 @@ struct ParameterReader {
         if let position = node["position"] {
             binding.position = position.value
             let isExpression = position.text?.contains("$") ?? false
-            if position.value.wholeNumber == nil, !(isExpression && types.version >= .v1_1) {
+            if position.value.wholeNumber == nil, !(isExpression && types.version >= .v11) {
                 faults.add(position, field: "position", expected: "a whole number")
             }
         }
@@ -112,12 +112,12 @@ struct ParameterReader {
         (node?.asList ?? []).compactMap { node in
             if let pattern = node.text {
                 let isOptional =
-                    types.version >= .v1_1 && pattern.hasSuffix("?") && !pattern.contains("$")
+                    types.version >= .v11 && pattern.hasSuffix("?") && !pattern.contains("$")
                 return SecondaryFile(
                     pattern: isOptional ? String(pattern.dropLast()) : pattern,
                     required: isOptional ? .boolean(false) : nil)
             }
-            guard types.version >= .v1_1, let pattern = node["pattern"]?.text else {
+            guard types.version >= .v11, let pattern = node["pattern"]?.text else {
                 faults.add(node, field: "secondaryFiles", expected: "a pattern")
                 return nil
             }

@@ -52,15 +52,15 @@ final class Process: Sendable {
 
 /// The version of CWL that a document follows.
 enum CWLVersion: Int, Comparable, Sendable {
-    case v1_0
-    case v1_1
-    case v1_2
+    case v10
+    case v11
+    case v12
 
     init?(_ word: String) {
         switch word {
-        case "v1.0": self = .v1_0
-        case "v1.1": self = .v1_1
-        case "v1.2": self = .v1_2
+        case "v1.0": self = .v10
+        case "v1.1": self = .v11
+        case "v1.2": self = .v12
         default: return nil
         }
     }

@@ -106,12 +106,14 @@ final class ProcessReader {
         let graph = root["$graph"]?.elements ?? root.elements
         guard let fragment else {
             guard let graph else { return root }
-            if let main = graph.first(where: { $0["id"]?.text.map(Identifier.fragment) == "main" }) {
+            if let main = graph.first(where: { $0["id"]?.text.map(Identifier.fragment) == "main" })
+            {
                 return main
             }
             if graph.count == 1 { return graph[0] }
             faults.add(
-                at: root.place, field: "$graph", found: "no process main", expected: "one, or #NAME")
+                at: root.place, field: "$graph", found: "no process main", expected: "one, or #NAME"
+            )
             return nil
         }
         for node in graph ?? [root] {
@@ -146,7 +148,7 @@ final class ProcessReader {
             return nil
         }
         guard ["CommandLineTool", "Workflow", "ExpressionTool", "Operation"].contains(kind),
-            kind != "Operation" || context.version >= .v1_2
+            kind != "Operation" || context.version >= .v12
         else {
             faults.add(
                 at: node.place, field: "class", found: kind,
@@ -163,7 +165,8 @@ final class ProcessReader {
         let own = requirements.requirements(node["requirements"])
         let hints = requirements.hints(node["hints"])
         for field in ["inputs", "outputs"] where node[field] == nil {
-            faults.add(at: node.place, field: field, found: "nothing", expected: "a list or an object")
+            faults.add(
+                at: node.place, field: field, found: "nothing", expected: "a list or an object")
         }
         let parameters = Parameters(node, types: types)
         guard let read = self.kind(kind, node, context, types, parameters) else { return nil }
@@ -235,7 +238,8 @@ final class ProcessReader {
         case "ExpressionTool":
             guard let expression = node["expression"]?.text else {
                 faults.add(
-                    at: node.place, field: "expression", found: "nothing", expected: "an expression")
+                    at: node.place, field: "expression", found: "nothing", expected: "an expression"
+                )
                 return nil
             }
             return (.expression(expression), inputs, outputs)

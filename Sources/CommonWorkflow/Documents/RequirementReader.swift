@@ -12,7 +12,7 @@ struct RequirementReader {
         "SoftwareRequirement", "WorkReuse",
     ]
     /// What came with CWL 1.1.
-    private static let since1_1: Set<String> = [
+    private static let newIn11: Set<String> = [
         "WorkReuse", "NetworkAccess", "InplaceUpdateRequirement", "ToolTimeLimit",
         "LoadListingRequirement",
     ]
@@ -35,20 +35,24 @@ struct RequirementReader {
 
     private func read(_ node: Node?, isHint: Bool) -> [String: Requirement] {
         if let node, node.fields == nil, node.elements == nil {
-            faults.add(node, field: isHint ? "hints" : "requirements", expected: "a list or an object")
+            faults.add(
+                node, field: isHint ? "hints" : "requirements", expected: "a list or an object")
         }
         var found: [String: Requirement] = [:]
         for (name, node) in Self.entries(node) {
             if !isHint, found[name] != nil {
-                faults.add(at: node.place, found: "\(name) twice", expected: "each requirement once")
+                faults.add(
+                    at: node.place, found: "\(name) twice", expected: "each requirement once")
             }
-            if let requirement = requirement(name, node, isHint: isHint) { found[name] = requirement }
+            if let requirement = requirement(name, node, isHint: isHint) {
+                found[name] = requirement
+            }
         }
         return found
     }
 
     private func requirement(_ name: String, _ node: Node, isHint: Bool) -> Requirement? {
-        if Self.since1_1.contains(name), version < .v1_1 {
+        if Self.newIn11.contains(name), version < .v11 {
             unknown(name, node, isHint)
             return nil
         }
@@ -112,7 +116,8 @@ struct RequirementReader {
     private func checkTimeLimit(_ node: Node) {
         if node.text != nil { return }
         guard let seconds = node.value.number, seconds >= 0, node.value.wholeNumber != nil else {
-            return faults.add(node, field: "timelimit", expected: "seconds from 0, or an expression")
+            return faults.add(
+                node, field: "timelimit", expected: "seconds from 0, or an expression")
         }
     }
 

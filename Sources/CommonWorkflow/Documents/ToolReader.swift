@@ -46,7 +46,7 @@ struct ToolReader {
             baseCommand: (node["baseCommand"]?.asList ?? []).compactMap(\.text),
             arguments: (node["arguments"]?.asList ?? []).compactMap(argument),
             stdin: stdin(inputs), stdout: stdout, stderr: stderr,
-            successCodes: codes("successCodes") ?? [0],
+            successCodes: codes("successCodes") ?? [],
             temporaryFailCodes: codes("temporaryFailCodes") ?? [],
             permanentFailCodes: codes("permanentFailCodes") ?? [])
         return (tool, read)
@@ -54,7 +54,7 @@ struct ToolReader {
 
     private func stdin(_ inputs: [Node]) -> String? {
         let name = inputs.first { $0["type"]?.text == "stdin" }?["id"]?.text.map(Identifier.short)
-        if name != nil, types.version < .v1_1 {
+        if name != nil, types.version < .v11 {
             faults.add(
                 at: node.place, field: "type", found: "stdin",
                 expected: "a type of this version of CWL")

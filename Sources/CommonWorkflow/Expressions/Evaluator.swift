@@ -29,8 +29,10 @@ struct Evaluator: Sendable {
             return try value(of: part, itself: itself)
         }
         return .text(
-            try interpolation.parts.map { try ValueText.interpolated(value(of: $0, itself: itself)) }
-                .joined())
+            try interpolation.parts.map {
+                try ValueText.interpolated(value(of: $0, itself: itself))
+            }
+            .joined())
     }
 
     /// The value of a field that may be a text with expressions, or any other value as it is.

@@ -31,7 +31,7 @@ struct Interpolation: Hashable, Sendable {
                 if isOpening(place + 1) {
                     literal += bytes[place + 1...place + 2]
                     place += 3
-                } else if let next = byte(place + 1), next == backslash || version < .v1_2 {
+                } else if let next = byte(place + 1), next == backslash || version < .v12 {
                     literal.append(next)
                     place += 2
                 } else {
@@ -40,7 +40,9 @@ struct Interpolation: Hashable, Sendable {
                 }
             } else if isOpening(place) {
                 guard let end = Self.end(of: bytes, from: place + 1) else { throw Unfinished() }
-                if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
+                if !literal.isEmpty {
+                    parts.append(.literal(String(decoding: literal, as: UTF8.self)))
+                }
                 literal = []
                 let code = String(decoding: bytes[place + 2..<end], as: UTF8.self)
                 parts.append(bytes[place + 1] == brace ? .function(code) : .expression(code))

@@ -15,6 +15,8 @@ final class JavaScriptEngine: Sendable {
     }
 
     private let running = Mutex<Running?>(nil)
+    /// The same process, for those that do not wait for its answer.
+    private let child = Mutex<ChildProcess?>(nil)
     private let program: String?
     private let patience: Duration
 
@@ -51,7 +53,7 @@ final class JavaScriptEngine: Sendable {
                 else { throw CWLError.failure("no JSON") }
                 return JSONValue(value)
             } catch let error as EngineEnd {
-                Self.stop(engine)
+                stop(engine)
                 throw CWLError.failure(error.words)
             }
         }
@@ -60,9 +62,14 @@ final class JavaScriptEngine: Sendable {
     /// Ends the process.
     func stop() {
         running.withLock { running in
-            if let engine = running { Self.stop(engine) }
+            if let engine = running { stop(engine) }
             running = nil
         }
+    }
+
+    /// Kills the process at once, whatever it evaluates.
+    func interrupt() {
+        child.withLock { $0?.signal(SIGKILL) }
     }
 
     private func start() throws -> Running {
@@ -84,9 +91,10 @@ final class JavaScriptEngine: Sendable {
         do {
             let code = String(decoding: PackageResources.evaluate_expressions_js, as: UTF8.self)
             let child = try ChildProcess(
-                [program, "--max-old-space-size=2048", "-e", code, String(milliseconds)],
+                [program, "--max-old-space-size=1024", "-e", code, String(milliseconds)],
                 environment: ["PATH": "/usr/bin:/bin"], input: ends[1], output: ends[1],
                 error: nowhere, isGroup: true)
+            self.child.withLock { $0 = child }
             return Running(child: child, end: ends[0])
         } catch {
             close(ends[0])
@@ -94,9 +102,12 @@ final class JavaScriptEngine: Sendable {
         }
     }
 
-    private static func stop(_ engine: Running) {
-        engine.child.signal(SIGKILL)
-        _ = engine.child.reap()
+    private func stop(_ engine: Running) {
+        child.withLock { child in
+            engine.child.signal(SIGKILL)
+            _ = engine.child.reap()
+            child = nil
+        }
         close(engine.end)
     }
 

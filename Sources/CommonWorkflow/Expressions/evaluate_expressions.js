@@ -22,7 +22,8 @@ function answer(order) {
     run(names.map(name =>
         `var ${name} = JSON.parse(${JSON.stringify(JSON.stringify(order[name]))});`).join('\n')
         + '\n;0', 'parameters');
-    new vm.Script('(function () { "use strict";\n' + order.body + '\n})', {filename: 'expression'});
+    // That it is the body of a function, and does not end it.
+    vm.compileFunction('"use strict";\n' + order.body);
     return run(guarded(
         'var __value = (function () { "use strict";\n' + order.body + '\n})();'
         + 'typeof __value === "undefined" ? "=null" : typeof __value === "function" '

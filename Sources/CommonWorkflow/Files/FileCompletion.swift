@@ -79,17 +79,41 @@ struct FileCompletion: Sendable {
                 throw CWLError.failure("a Directory with neither a location nor a listing")
             }
             try JobFolders.makeFolder(path)
-            for entry in listing { try place(complete(entry), in: path) }
+            try place(listing.map(complete), in: path)
         }
         let located = object.setting("location", to: .text(FileLocation.uri(ofPath: path)))
         return try found(located)
     }
 
-    private func place(_ entry: JSONValue, in folder: String) throws {
-        guard let name = try name(of: entry) else {
-            throw CWLError.failure("a listing with something that is no file")
+    /// Puts the entries of a listing into a folder; folders of one name become one (CWL 1.2,
+    /// "Directory").
+    private func place(_ entries: [JSONValue], in folder: String) throws {
+        var named: [(name: String, entries: [JSONValue])] = []
+        for entry in entries + entries.flatMap({ $0["secondaryFiles"]?.elements ?? [] }) {
+            guard let name = try name(of: entry) else {
+                throw CWLError.failure("a listing with something that is no file")
+            }
+            if let place = named.firstIndex(where: { $0.name == name }) {
+                named[place].entries.append(entry)
+            } else {
+                named.append((name, [entry]))
+            }
         }
-        try FileCopy.makeLink(FileObject.path(entry), at: "\(folder)/\(name)")
-        for other in entry["secondaryFiles"]?.elements ?? [] { try place(other, in: folder) }
+        for (name, entries) in named {
+            let target = "\(folder)/\(name)"
+            if let only = entries.first, Set(entries.compactMap { $0["location"] }).count == 1 {
+                try FileCopy.makeLink(FileObject.path(only), at: target)
+                continue
+            }
+            guard entries.allSatisfy(\.isDirectory) else {
+                throw CWLError.failure("a listing with \(name) twice")
+            }
+            try JobFolders.makeFolder(target)
+            try place(
+                entries.flatMap {
+                    try FileObject.loadingListing(
+                        $0.setting("listing", to: nil), depth: .shallow)["listing"]?.elements ?? []
+                }, in: target)
+        }
     }
 }

@@ -41,7 +41,8 @@ enum FileLocation {
         guard let end = uri.range(of: "://") else { return nil }
         let scheme = uri[..<end.lowerBound]
         guard let first = scheme.first, first.isASCII, first.isLetter else { return nil }
-        guard scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+.-".contains($0)) })
+        guard
+            scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "+.-".contains($0)) })
         else { return nil }
         return scheme.lowercased()
     }

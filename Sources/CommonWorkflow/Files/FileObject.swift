@@ -50,7 +50,9 @@ enum FileObject {
     /// A name's root and extension; points that begin it begin no extension.
     static func nameParts(_ name: String) -> (root: String, ending: String) {
         let start = name.drop { $0 == "." }.startIndex
-        guard let point = name[start...].lastIndex(of: "."), point > start else { return (name, "") }
+        guard let point = name[start...].lastIndex(of: "."), point > start else {
+            return (name, "")
+        }
         return (String(name[..<point]), String(name[point...]))
     }
 
@@ -73,7 +75,7 @@ enum FileObject {
     static func loadingContents(_ file: JSONValue, version: CWLVersion) throws -> JSONValue {
         let path = try path(file)
         let size = FileTree.size(path) ?? 0
-        guard size <= mostContents || version < .v1_2 else {
+        guard size <= mostContents || version < .v12 else {
             throw CWLError.failure(
                 "\(path) has \(size) bytes, and loadContents takes \(mostContents) at most")
         }
@@ -81,7 +83,7 @@ enum FileObject {
             let data = try? handle.read(upToCount: mostContents) ?? Data()
         else { throw CWLError.failure("\(path) cannot be read") }
         let text =
-            version < .v1_2
+            version < .v12
             ? String(decoding: data, as: UTF8.self) : String(data: data, encoding: .utf8)
         guard let text else { throw CWLError.failure("\(path) is no UTF-8 text") }
         return file.setting("contents", to: .text(text))

@@ -17,7 +17,8 @@ final class JobFolders: Sendable {
         var template = Array("\(parent)/cwl-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw CWLError(
-                .cannotWrite, "cannot make a folder in \(parent): \(String(cString: strerror(errno)))"
+                .cannotWrite,
+                "cannot make a folder in \(parent): \(String(cString: strerror(errno)))"
             )
         }
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

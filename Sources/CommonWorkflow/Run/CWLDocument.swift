@@ -15,13 +15,15 @@ public struct CWLDocument: Sendable {
     ///     object that names its document as `cwl:tool`.
     ///   - job: the file with the input object.
     ///   - folder: an absolute path to which both are relative.
+    ///   - baseFolder: to which files in the input object are relative; its own where `nil`.
     ///   - environment: of which PATH says where `node` is.
     /// - Throws: `CWLError`: `badDocument` or `unsupported`, with all that is wrong.
     public init(
-        tool: String, job: String? = nil, in folder: String, environment: [String: String]
+        tool: String, job: String? = nil, in folder: String, baseFolder: String? = nil,
+        environment: [String: String]
     ) throws(CWLError) {
         do {
-            try self.init(reading: tool, job, folder, environment)
+            try self.init(reading: tool, job, folder, baseFolder, environment)
         } catch let error as CWLError {
             throw error
         } catch {
@@ -30,14 +32,16 @@ public struct CWLDocument: Sendable {
     }
 
     private init(
-        reading tool: String, _ job: String?, _ folder: String, _ environment: [String: String]
+        reading tool: String, _ job: String?, _ folder: String, _ baseFolder: String?,
+        _ environment: [String: String]
     ) throws {
         let faults = DocumentFaults()
         let reader = ProcessReader(faults: faults)
         engine = JavaScriptEngine(path: environment["PATH"] ?? "")
         var parts = Self.parts(tool, in: folder)
         var jobPath = job.map { FileLocation.absolute(Self.local($0), in: folder) }
-        if let root = reader.files.root(of: parts.path, from: nil), let own = root["cwl:tool"]?.text {
+        if let root = reader.files.root(of: parts.path, from: nil), let own = root["cwl:tool"]?.text
+        {
             jobPath = jobPath ?? parts.path
             parts = Self.parts(own, in: FileLocation.folder(ofPath: parts.path))
         }
@@ -51,9 +55,10 @@ public struct CWLDocument: Sendable {
         var job = JobFile.empty
         if let jobPath, let content = reader.files.root(of: jobPath, from: nil) {
             job = JobFile(
-                content, namespaces: Namespaces(root?["$namespaces"]), faults: faults)
+                content, in: baseFolder.map { FileLocation.absolute($0, in: folder) },
+                namespaces: Namespaces(root?["$namespaces"]), faults: faults)
         }
-        if let place = job.place, job.requirements != nil, process.version < .v1_1 {
+        if let place = job.place, job.requirements != nil, process.version < .v11 {
             faults.add(
                 at: place, field: "cwl:requirements", found: "requirements in an input object",
                 expected: "none, for a document of CWL 1.0")

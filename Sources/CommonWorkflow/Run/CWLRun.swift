@@ -31,7 +31,13 @@ public struct CWLRun: Sendable {
     /// - Throws: `CWLError`; no output is left then.
     public func outputs(of document: CWLDocument) async throws(CWLError) -> String {
         do {
-            return ValueText.json(try await run(document), isSorted: false)
+            return try await withTaskCancellationHandler {
+                ValueText.json(try await run(document), isSorted: false)
+            } onCancel: {
+                document.engine.interrupt()
+            }
+        } catch  where Task.isCancelled {
+            throw CWLError(.stopped, "stopped")
         } catch let error as CWLError {
             throw error
         } catch {

@@ -15,8 +15,9 @@ struct JobFile {
 
     /// - Parameters:
     ///   - root: the content of its file.
+    ///   - folder: to which its files are relative; its own where `nil`.
     ///   - namespaces: those of the document.
-    init(_ root: Node, namespaces: Namespaces, faults: DocumentFaults) {
+    init(_ root: Node, in folder: String?, namespaces: Namespaces, faults: DocumentFaults) {
         place = root.place
         guard let fields = root.fields else {
             if !root.isNull { faults.add(root, expected: "an object") }
@@ -28,7 +29,7 @@ struct JobFile {
         let own = Namespaces(root["$namespaces"])
         inputs = .object(
             fields.filter { !$0.name.hasPrefix("cwl:") && !$0.name.hasPrefix("$") }.map { field in
-                let value = field.value.value.mappingFiles { file in
+                let value = field.value.value(in: folder).mappingFiles { file in
                     guard let format = file["format"]?.string else { return file }
                     return file.setting(
                         "format", to: .text(namespaces.expanded(own.expanded(format))))

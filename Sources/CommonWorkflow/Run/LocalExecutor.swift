@@ -29,7 +29,7 @@ public final class LocalExecutor: CommandExecutor {
     }
 
     private func start(_ command: ToolCommand) async throws(CWLError) -> CommandEnd {
-        guard !Task.isCancelled else { throw CWLError.failure("stopped") }
+        guard !Task.isCancelled else { throw CWLError(.stopped, "stopped") }
         let group = try RunningGroup(command)
         return await withTaskCancellationHandler {
             let timer = command.timeLimit.map { limit in

@@ -53,16 +53,25 @@ struct OutputPlacement {
         }
     }
 
-    private mutating func placedObject(_ object: JSONValue) throws -> JSONValue {
+    /// - Parameter renamed: what the names of secondary files begin with, and are to begin with
+    ///   where their file had to get another name.
+    private mutating func placedObject(
+        _ object: JSONValue, renamed: (from: String, to: String)? = nil
+    ) throws -> JSONValue {
         let source = try FileObject.path(object)
-        let name = object["basename"]?.string ?? FileLocation.name(ofPath: source)
+        var name = object["basename"]?.string ?? FileLocation.name(ofPath: source)
+        let own = FileObject.nameParts(name).root
+        if let renamed, name.hasPrefix(renamed.from) {
+            name = renamed.to + name.dropFirst(renamed.from.count)
+        }
         let key = Key(source: source, name: name)
         let target = try placed[key] ?? place(source, as: name)
         placed[key] = target
         var described = try Self.described(target, as: object)
         if let others = object["secondaryFiles"]?.elements {
             var found: [JSONValue] = []
-            for other in others { found.append(try placedObject(other)) }
+            let root = FileObject.nameParts(FileLocation.name(ofPath: target)).root
+            for other in others { found.append(try placedObject(other, renamed: (own, root))) }
             described = described.setting("secondaryFiles", to: .list(found))
         }
         return described

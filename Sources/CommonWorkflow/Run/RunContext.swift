@@ -25,6 +25,16 @@ struct RunContext: Sendable {
     func run(
         _ process: Process, _ given: JSONValue, _ scope: RequirementScope, name: String
     ) async throws -> JSONValue {
+        do {
+            return try await outputs(of: process, given, scope, name: name)
+        } catch let error as CWLError {
+            throw error.named(name)
+        }
+    }
+
+    private func outputs(
+        of process: Process, _ given: JSONValue, _ scope: RequirementScope, name: String
+    ) async throws -> JSONValue {
         let scope = scope.entering(process)
         let inputs = try await BlockingThreads.shared.run { [self] () throws -> JSONValue in
             try ProcessInputs(

@@ -36,7 +36,9 @@ struct CommandWords {
         for (index, argument) in tool.arguments.enumerated() {
             let position = try position(argument.binding, itself: .null)
             bound.append(
-                Bound(key: [.number(position), .number(index)], binding: argument.binding, value: .null))
+                Bound(
+                    key: [.number(position), .number(index)], binding: argument.binding,
+                    value: .null))
         }
         for input in inputs {
             let value = evaluator.inputs[input.name] ?? .null

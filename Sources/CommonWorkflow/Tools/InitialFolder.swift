@@ -54,13 +54,15 @@ struct InitialFolder {
         }
         guard let content = value["entry"] else {
             throw CWLError.failure(
-                "InitialWorkDirRequirement: \(ValueText.brief(value)) is neither a file nor an entry")
+                "InitialWorkDirRequirement: \(ValueText.brief(value)) is neither a file nor an entry"
+            )
         }
         return try dirent(
             content, name: value["entryname"] ?? .null, writable: value["writable"] ?? .null)
     }
 
-    private func dirent(_ content: JSONValue, name: JSONValue, writable: JSONValue) throws -> [Entry]
+    private func dirent(_ content: JSONValue, name: JSONValue, writable: JSONValue) throws
+        -> [Entry]
     {
         let name = try name == .null ? nil : evaluator.value(name)
         guard name == nil || name?.string != nil else {

@@ -9,6 +9,8 @@ struct OutputCollection {
     let outputs: [Parameter]
     /// The tool's, an absolute path without symbolic links.
     let folder: String
+    /// The folder that does not outlive the tool, ending in `/`.
+    let removed: String
     /// Where the tool's input files really are.
     let sources: Set<String>
     let evaluator: Evaluator
@@ -51,7 +53,8 @@ struct OutputCollection {
                     try fact(FileObject.located($0, in: folder))
                 }
                 return .init(
-                    name: output.name, value: try checked(output, refined(found, output.type, output)))
+                    name: output.name,
+                    value: try checked(output, refined(found, output.type, output)))
             })
     }
 
@@ -110,7 +113,7 @@ struct OutputCollection {
             if file.isDirectory {
                 let depth =
                     binding.listing ?? output.listing ?? listing
-                    ?? (evaluator.version < .v1_1 ? .deep : ListingDepth.none)
+                    ?? (evaluator.version < .v11 ? .deep : ListingDepth.none)
                 return try FileObject.loadingListing(file, depth: depth)
             }
             return binding.isContentLoaded || output.isContentLoaded
@@ -125,20 +128,47 @@ struct OutputCollection {
     private func found(_ path: String) throws -> JSONValue? {
         var facts = stat()
         guard lstat(path, &facts) == 0 else { return nil }
-        guard let real = JobFolders.real(path) else {
-            throw CWLError.failure("\(FileLocation.name(ofPath: path)) is a link to nowhere")
-        }
-        guard isOwn(real) else {
-            throw CWLError.failure(
-                "\(FileLocation.name(ofPath: path)) is a link to \(real), outside of the tool's "
-                    + "files")
-        }
+        let real = try checkedTarget(of: path)
+        if facts.st_mode & S_IFMT == S_IFDIR { try checkLinks(in: path, level: 0) }
         return FileObject.of(path: real, name: FileLocation.name(ofPath: path)).map {
             StagedFiles.placed($0, at: path)
         }
     }
 
+    /// The path without symbolic links.
+    private func checkedTarget(of path: String) throws -> String {
+        let name = FileLocation.name(ofPath: path)
+        guard let real = JobFolders.real(path) else {
+            throw CWLError.failure("\(name) is a link to nowhere")
+        }
+        guard isOwn(real) else {
+            throw CWLError.failure(
+                "\(name) is a link to \(real), outside of the tool's files")
+        }
+        return real
+    }
+
+    /// Checks the links in a folder, and in those in it.
+    private func checkLinks(in folder: String, level: Int) throws {
+        guard level < 100 else { throw CWLError.failure("folders nested deeper than 100") }
+        let names: [String]
+        do { names = try FileTree.names(in: folder) } catch {
+            throw CWLError.failure("\(error)")
+        }
+        for name in names {
+            let path = "\(folder)/\(name)"
+            var facts = stat()
+            guard lstat(path, &facts) == 0 else { continue }
+            switch facts.st_mode & S_IFMT {
+            case S_IFLNK: _ = try checkedTarget(of: path)
+            case S_IFDIR: try checkLinks(in: path, level: level + 1)
+            default: break
+            }
+        }
+    }
+
     private func isOwn(_ real: String) -> Bool {
+        if real.hasPrefix(removed) { return false }
         if real == folder || real.hasPrefix(folder + "/") || sources.contains(real) { return true }
         if real.hasPrefix(completion.folders.root + "/") { return true }
         return sources.contains { real.hasPrefix($0 + "/") }

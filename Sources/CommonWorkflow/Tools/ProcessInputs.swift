@@ -59,7 +59,9 @@ struct ProcessInputs {
         case .file, .directory: return try refinedFile(value, parameter, evaluator)
         case .array(let array):
             return .list(
-                try (value.elements ?? []).map { try refined($0, array.items, parameter, evaluator) })
+                try (value.elements ?? []).map {
+                    try refined($0, array.items, parameter, evaluator)
+                })
         case .record(let record):
             var whole = value
             for field in record.fields {
@@ -107,7 +109,7 @@ struct ProcessInputs {
     private func refinedFolder(_ value: JSONValue, _ parameter: Parameter) throws -> JSONValue {
         guard value.isDirectory else { return value }
         let depth =
-            parameter.listing ?? listing ?? (process.version < .v1_1 ? .deep : ListingDepth.none)
+            parameter.listing ?? listing ?? (process.version < .v11 ? .deep : ListingDepth.none)
         if depth == .none {
             return completion.isLiteral(value) ? value : value.setting("listing", to: nil)
         }

@@ -29,9 +29,9 @@ struct Resources: Hashable, Sendable {
             return low.number.map { Int($0.rounded(.up)) } ?? standard
         }
         cores = max(1, try amount("cores", standard: 1))
-        memory = try amount("ram", standard: evaluator.version < .v1_1 ? 1024 : 256)
-        temporary = try amount("tmpdir", standard: 1024)
-        output = try amount("outdir", standard: 1024)
+        memory = max(1, try amount("ram", standard: evaluator.version < .v11 ? 1024 : 256))
+        temporary = max(1, try amount("tmpdir", standard: 1024))
+        output = max(1, try amount("outdir", standard: 1024))
     }
 
     /// The fields of `runtime`.

@@ -23,7 +23,7 @@ struct SecondaryFiles {
                 if let name, others.contains(where: { $0["basename"]?.string == name }) { continue }
                 let found: JSONValue?
                 if wanted.isFile || wanted.isDirectory {
-                    found = wanted
+                    found = isThere(wanted) ? wanted : nil
                 } else {
                     found = try name.flatMap { try find($0) }
                 }
@@ -37,6 +37,15 @@ struct SecondaryFiles {
             }
         }
         return others.isEmpty ? file : file.setting("secondaryFiles", to: .list(others))
+    }
+
+    /// Whether an object is a literal, or of something on the disk.
+    private func isThere(_ object: JSONValue) -> Bool {
+        let located = FileObject.located(object, in: "/")
+        guard located["location"] != nil, let path = try? FileObject.path(located) else {
+            return true
+        }
+        return FileObject.of(path: path) != nil
     }
 
     /// The names, or objects, that a pattern gives for a file.

@@ -12,6 +12,8 @@ struct ToolRun: Sendable {
 
     /// What is ready to be run.
     private struct Prepared {
+        /// That of all that belongs to this run of the tool.
+        let folder: String
         let command: ToolCommand
         let evaluator: Evaluator
         let sources: Set<String>
@@ -29,14 +31,16 @@ struct ToolRun: Sendable {
         let status = try self.status(of: end)
         return try await BlockingThreads.shared.run { () throws -> JSONValue in
             var evaluator = prepared.evaluator
-            if process.version >= .v1_1 {
+            if process.version >= .v11 {
                 evaluator.runtime = evaluator.runtime.setting("exitCode", to: .integer(status))
             }
             let outputs = try OutputCollection(
                 outputs: process.outputs, folder: prepared.command.folder,
+                removed: "\(prepared.folder)/tmp/",
                 sources: prepared.sources, evaluator: evaluator,
                 completion: FileCompletion(folders: context.folders), listing: scope.listing
             ).collect()
+            try? FileTree.remove("\(prepared.folder)/tmp")
             return outputs.mappingFiles(Self.bare)
         }
     }
@@ -89,7 +93,8 @@ struct ToolRun: Sendable {
             error: try outputPath(tool.stderr, "stderr", evaluator, in: outputs),
             cores: resources.cores, memory: resources.memory, timeLimit: try timeLimit(evaluator))
         context.remark("[\(name)] " + words.map(CommandWords.quoted).joined(separator: " "))
-        return Prepared(command: command, evaluator: evaluator, sources: staged.sources)
+        return Prepared(
+            folder: folder, command: command, evaluator: evaluator, sources: staged.sources)
     }
 
     /// PATH and the language of this program, and what is asked for (CWL 1.2, "Runtime
@@ -97,7 +102,9 @@ struct ToolRun: Sendable {
     private func environment(_ evaluator: Evaluator, outputs: String, temporary: String) throws
         -> [String: String]
     {
-        var environment = context.environment.filter { ["PATH", "LANG", "LC_ALL"].contains($0.key) }
+        var environment = context.environment.filter {
+            ["PATH", "LANG", "LC_ALL"].contains($0.key)
+        }
         environment["HOME"] = outputs
         environment["TMPDIR"] = temporary
         for variable in scope.environment {
@@ -121,12 +128,13 @@ struct ToolRun: Sendable {
     private func outputPath(
         _ field: String?, _ name: String, _ evaluator: Evaluator, in folder: String
     ) throws -> String? {
-        guard let path = try path(field, name, evaluator, in: folder) else { return nil }
-        guard path.hasPrefix(folder + "/"), !path.utf8.contains(0) else {
-            throw CWLError.failure("\(name): \(path) is outside of the tool's folder")
+        guard let field else { return nil }
+        let file = try evaluator.text(field, of: name)
+        guard !file.isEmpty, file != ".", file != "..", !file.contains("/"), !file.utf8.contains(0)
+        else {
+            throw CWLError.failure("\(name): \(ValueText.brief(.text(file))) is no name of a file")
         }
-        try JobFolders.makeFolder(FileLocation.folder(ofPath: path))
-        return path
+        return "\(folder)/\(file)"
     }
 
     private func timeLimit(_ evaluator: Evaluator) throws -> Duration? {
@@ -149,6 +157,7 @@ struct ToolRun: Sendable {
             if tool.temporaryFailCodes.contains(status) {
                 throw CWLError(.temporaryFailure, "\(name): exit status \(status)")
             }
+            if status == 0, !tool.permanentFailCodes.contains(0) { return 0 }
             throw CWLError.failure("\(name): exit status \(status)")
         }
     }

@@ -35,7 +35,8 @@ enum Assignability {
         case .allNonNull:
             return .array(
                 ArrayType(
-                    items: withoutNull(link.isList && link.merge == .nested ? type : items(of: type)),
+                    items: withoutNull(
+                        link.isList && link.merge == .nested ? type : items(of: type)),
                     binding: nil))
         case nil: break
         }

@@ -50,14 +50,18 @@ struct RDFStatements {
         func end() {
             defer { sentence = [] }
             if sentence.first == "@prefix" || sentence.first?.uppercased() == "PREFIX" {
-                if sentence.count > 2 { prefixes[String(sentence[1].dropLast())] = iri(sentence[2]) }
+                if sentence.count > 2 {
+                    prefixes[String(sentence[1].dropLast())] = iri(sentence[2])
+                }
                 return
             }
             guard let subject = sentence.first.map(iri) else { return }
             for part in sentence.dropFirst().split(separator: ";") {
                 guard let predicate = part.first.map(iri) else { continue }
                 for object in part.dropFirst() where object != "," {
-                    if predicate == subclass { statements.subclasses.append((subject, iri(object))) }
+                    if predicate == subclass {
+                        statements.subclasses.append((subject, iri(object)))
+                    }
                     if predicate == equivalent { statements.equals.append((subject, iri(object))) }
                 }
             }

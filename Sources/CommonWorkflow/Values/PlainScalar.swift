@@ -36,7 +36,9 @@ enum PlainScalar {
     /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
     private static func isDecimal(_ word: String) -> Bool {
         var rest = word.utf8[...]
-        func skipSign() { if let byte = rest.first, "+-".utf8.contains(byte) { rest.removeFirst() } }
+        func skipSign() {
+            if let byte = rest.first, "+-".utf8.contains(byte) { rest.removeFirst() }
+        }
         func skipDigits() -> Int {
             let count = rest.prefix(while: isDigit).count
             rest = rest.dropFirst(count)

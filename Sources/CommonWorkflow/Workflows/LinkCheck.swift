@@ -29,7 +29,8 @@ struct LinkCheck {
             for name in step.outputs {
                 guard let output = step.process.outputs.first(where: { $0.name == name }) else {
                     faults.add(
-                        at: step.place, field: "out", found: "\(name), which \(step.name) does not give",
+                        at: step.place, field: "out",
+                        found: "\(name), which \(step.name) does not give",
                         expected: "one of: "
                             + step.process.outputs.map(\.name).joined(separator: ", "))
                     continue

@@ -12,7 +12,8 @@ struct Scatter: Sendable {
     init(_ lists: [[JSONValue]], method: ScatterMethod, name: String) throws {
         let counts = lists.map(\.count)
         guard method != .dotProduct || Set(counts).count < 2 else {
-            throw CWLError.failure("\(name): lists of \(counts) elements cannot be combined one to one")
+            throw CWLError.failure(
+                "\(name): lists of \(counts) elements cannot be combined one to one")
         }
         var total = 1
         for count in method == .dotProduct ? Array(counts.prefix(1)) : counts {

@@ -16,6 +16,14 @@ struct StepRun: Sendable {
     /// - Parameter values: of all sources that the step has.
     /// - Returns: an object with the step's outputs.
     func outputs(from values: [Link.Source: JSONValue]) async throws -> JSONValue {
+        do {
+            return try await run(values)
+        } catch let error as CWLError {
+            throw error.named(name)
+        }
+    }
+
+    private func run(_ values: [Link.Source: JSONValue]) async throws -> JSONValue {
         let linked = try await BlockingThreads.shared.run { () throws -> JSONValue in
             try self.linkedValues(values)
         }
@@ -68,7 +76,8 @@ struct StepRun: Sendable {
     }
 
     /// The values with what `valueFrom` makes of them.
-    private func evaluated(_ linked: JSONValue) throws -> (inputs: JSONValue, evaluator: Evaluator) {
+    private func evaluated(_ linked: JSONValue) throws -> (inputs: JSONValue, evaluator: Evaluator)
+    {
         var evaluator = context.evaluator(inner, workflow.version)
         evaluator.inputs = linked.mappingFiles { object in
             (try? FileObject.path(object)).map { StagedFiles.placed(object, at: $0) } ?? object
@@ -104,11 +113,7 @@ struct StepRun: Sendable {
         guard let inputs else {
             return .object(step.outputs.map { .init(name: $0, value: .null) })
         }
-        do {
-            return try await context.run(step.process, inputs, inner, name: name)
-        } catch let error as CWLError {
-            throw error.lines.first?.contains(name) ?? false ? error : error.within(name)
-        }
+        return try await context.run(step.process, inputs, inner, name: name)
     }
 
     /// Runs the process for every combination, a bounded number at a time.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import CommonWorkflow
 import Foundation
 import Workflows
 
@@ -9,8 +10,10 @@ struct GraphCommand: ParsableCommand {
         commandName: "graph", abstract: "Show the graph that a file describes.",
         discussion: """
             FILE is a Euclid Pipeline Script (.py) or a graph document (.json, .yaml). The answer \
-            is a document of the format sgs-graph/2, which a folder of pipelines may have. Exit \
-            status: 0, or 65 where the file has faults, which are all told with file and line.
+            is a document of the format sgs-graph/2, which a folder of pipelines may have. Of a \
+            CWL document (.cwl) it is a summary of its steps and links. Exit status: 0, 65 where \
+            the file has faults, which are all told with file and line, or 33 where a CWL document \
+            needs what is not offered.
 
               sdc-runner graph vis_pipeline.py --packages pkgdefs > vis_pipeline.json
               sdc-runner graph vis_pipeline.py --dot | dot -Tsvg > vis_pipeline.svg
@@ -28,6 +31,11 @@ struct GraphCommand: ParsableCommand {
     @OptionGroup var options: PipelineFileOptions
 
     func run() throws {
+        if CWLDocument.isOne(file) {
+            let summary = try CWLDocument.checked(file).summary
+            if dot { return print(summary.dot, terminator: "") }
+            return try printJSON(summary)
+        }
         let graph = try options.graph(of: file)
         if dot { return print(graph.dot(), terminator: "") }
         if json { return try printJSON(GraphSummary(graph)) }
@@ -52,6 +60,13 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var options: PipelineFileOptions
 
     func run() throws {
+        if CWLDocument.isOne(file) {
+            let summary = try CWLDocument.checked(file).summary
+            print("\(summary.name): \(summary.kind), \(summary.steps.count) steps")
+            print("  takes  " + summary.inputs.joined(separator: ", "))
+            print("  gives  " + summary.outputs.joined(separator: ", "))
+            return
+        }
         let graph = try options.graph(of: file)
         let nodes = GraphSummary(graph).nodes
         let tasks = nodes.count { $0.executable != nil }
