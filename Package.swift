@@ -82,6 +82,7 @@ let package = Package(
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(
             name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CProcess"),
@@ -92,7 +93,7 @@ let package = Package(
         module("SkyCoverage", ["SkyGeometry"]),
         module("LinearProgramming", ["CGLPK"], settings: numerical),
         module("PostgreSQL", ["CPQ"]),
-        module("Files", ["Digests", deque]),
+        module("Files", ["CSpawn", "Digests", deque]),
         module("PostgreSQLServer", ["PostgreSQL", "Files"]),
         module("Documents", ["CXML", yams]),
         module("Markup"),
@@ -143,6 +144,9 @@ let package = Package(
             "FrontEnds", ["Workflows", "Documents", "Files"],
             resources: [.embedInCode("Euclid/trace_pipeline.py")]),
         module(
+            "CommonWorkflow", ["Documents", "Files", "Digests"],
+            resources: [.embedInCode("Expressions/evaluate_expressions.js")]),
+        module(
             "Execution",
             [
                 "GroundSegment", "Documents", "Files", "Markup", "Payloads", "BatchSystems",
@@ -186,8 +190,8 @@ let package = Package(
             "sdc-runner",
             [
                 "Commands", "GroundSegment", "Execution", "Payloads", "BatchSystems", "Workflows",
-                "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion", "PostgreSQL",
-                arguments,
+                "CommonWorkflow", "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion",
+                "PostgreSQL", arguments,
                 logging, signals,
             ]),
         // Small programs without a dependency, quick to start.
@@ -261,6 +265,7 @@ let package = Package(
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
         tests("FrontEnds", ["Workflows", "Documents"], resources: [.copy("Samples")]),
+        tests("CommonWorkflow", ["Documents"]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),
         tests(
             "Execution",

@@ -1,3 +1,4 @@
+import CSpawn
 import Glibc
 
 /// A program that was started with nothing of this process but what it is given: no descriptor but
@@ -14,13 +15,15 @@ public struct ChildProcess: Sendable {
     /// - Parameters:
     ///   - words: the program and its arguments.
     ///   - environment: that of this process where `nil`.
-    ///   - output: what becomes its standard output; the standard input is empty.
+    ///   - folder: where it starts; where this process is, if `nil`.
+    ///   - input: what becomes its standard input, which is empty where `nil`.
+    ///   - output: what becomes its standard output.
     ///   - error: what becomes its standard error.
     ///   - isGroup: it leads a process group of its own.
     /// - Throws: `FilesError`: `missing` where there is no such program, or it is none.
     public init(
-        _ words: [String], environment: [String: String]? = nil, output: Int32, error: Int32,
-        isGroup: Bool
+        _ words: [String], environment: [String: String]? = nil, folder: String? = nil,
+        input: Int32? = nil, output: Int32, error: Int32, isGroup: Bool
     ) throws(FilesError) {
         guard let program = words.first else {
             throw FilesError(.missing, "cannot start", "", reason: "a command without words")
@@ -28,7 +31,12 @@ public struct ChildProcess: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, error, 2)
         // What others have opened without O_CLOEXEC; one that is closed meanwhile is no fault.

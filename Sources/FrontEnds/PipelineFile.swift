@@ -21,11 +21,11 @@ public struct PipelineFile: Hashable, Sendable {
         self.replay = replay
     }
 
-    /// Whether a front end reads files of this name.
+    /// Whether a file of this name describes a pipeline, though one of CWL is not submitted.
     public static func isOne(_ path: String) -> Bool {
         [EuclidFrontEnd.reads, DAGManFrontEnd.reads, GraphDocumentFrontEnd.reads].contains {
             $0(path)
-        }
+        } || path.hasSuffix(".cwl")
     }
 
     /// The graph that it describes.
@@ -36,6 +36,15 @@ public struct PipelineFile: Hashable, Sendable {
             return try EuclidFrontEnd(packages: packages, pipeline: pipeline).graph(of: path)
         }
         if DAGManFrontEnd.reads(path) { return try DAGManFrontEnd().graph(of: path) }
+        if path.hasSuffix(".cwl") {
+            throw WorkflowError(
+                .badGraph, file: path,
+                [
+                    Diagnostic(
+                        file: path, found: "a CWL document",
+                        expected: "a pipeline of this runner; `sdc-runner cwl` runs CWL documents")
+                ])
+        }
         guard GraphDocumentFrontEnd.reads(path) else {
             throw WorkflowError(
                 .badGraph, file: path,

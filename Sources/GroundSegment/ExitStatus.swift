@@ -9,6 +9,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case limitReached = 4
     /// The base moved meanwhile.
     case stale = 5
+    /// It needs what is not offered here.
+    case unsupported = 33
     case usage = 64
     case badInput = 65
     case unknownItem = 66

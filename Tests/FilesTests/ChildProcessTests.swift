@@ -35,6 +35,23 @@ import Testing
         #expect(try run(["sh", "-c", "echo $SGS_CHILD_PROCESS_TEST"]).text == "own\n")
     }
 
+    @Test("it starts in the folder that it is given, and reads what is its input")
+    func folderAndInput() throws {
+        let input = open("/etc/hostname", O_RDONLY)
+        defer { close(input) }
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        let child = try ChildProcess(
+            ["sh", "-c", "pwd; cmp - /etc/hostname && echo same"], folder: "/usr", input: input,
+            output: ends[1], error: ends[1], isGroup: false)
+        close(ends[1])
+        defer { close(ends[0]) }
+        #expect(child.reap() == 0)
+        var buffer = [UInt8](repeating: 0, count: 100)
+        let count = read(ends[0], &buffer, buffer.count)
+        #expect(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self) == "/usr\nsame\n")
+    }
+
     @Test("it has an empty input and none of the descriptors that are open here")
     func descriptors() throws {
         let open = open("/dev/zero", O_RDONLY)

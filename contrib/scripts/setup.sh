@@ -23,7 +23,7 @@ fi
 if [ "${1:-}" = full ]; then
     packages+=(curl python3-venv stilts aladin xvfb xauth wrk nginx-light
         libdatetime-event-ical-perl rsync openssh-server slurm-wlm munge gridengine-master
-        gridengine-exec gridengine-client)
+        gridengine-exec gridengine-client nodejs)
 fi
 if [[ "${1:-}" =~ ^(test|full)$ ]] && [ -z "$(contrib/scripts/highs-library.sh)" ]; then
     with_highs=true

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import CommonWorkflow
 import Execution
 import Foundation
 import Workflows
@@ -10,8 +11,11 @@ struct GraphCommand: ParsableCommand {
         commandName: "graph", abstract: "Show the graph that a file describes.",
         discussion: """
             FILE is a Euclid Pipeline Script (.py), a DAGMan input file (.dag), a recorded workflow \
-            of WfFormat 1.5 (.json) or a graph document (.json, .yaml). The answer is a document of the format sgs-graph/2, which a folder of pipelines may have. Exit \
-            status: 0, or 65 where the file has faults, which are all told with file and line.
+            of WfFormat 1.5 (.json) or a graph document (.json, .yaml). The answer is a document of \
+            the format sgs-graph/2, which a folder of pipelines may have. Of a CWL document (.cwl) \
+            it is a summary of its steps and links. Exit status: 0, 65 where the file has faults, \
+            which are all told with file and line, or 33 where a CWL document needs what is not \
+            offered.
 
               sdc-runner graph vis_pipeline.py --packages pkgdefs > vis_pipeline.json
               sdc-runner graph vis_pipeline.py --dot | dot -Tsvg > vis_pipeline.svg
@@ -62,6 +66,12 @@ struct GraphCommand: ParsableCommand {
     }
 
     func run() throws {
+        if CWLDocument.isOne(file) {
+            let summary = try CWLDocument.checked(file).summary
+            if dot { return print(summary.dot, terminator: "") }
+            guard !answer.quiet || answer.json else { return }
+            return try printJSON(summary)
+        }
         let graph = try options.graph(of: file)
         if format == .dagman {
             let folder = (SiteOptions.absolute(file) as NSString).deletingLastPathComponent
@@ -109,6 +119,18 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
+        if CWLDocument.isOne(file) {
+            let summary = try CWLDocument.checked(file).summary
+            return try answer.show(
+                Answer(
+                    pipeline: summary.name, tasks: summary.steps.count,
+                    nodes: summary.steps.count, inputs: summary.inputs, outputs: summary.outputs),
+                """
+                \(summary.name): \(summary.kind), \(summary.steps.count) steps
+                  takes  \(summary.inputs.joined(separator: ", "))
+                  gives  \(summary.outputs.joined(separator: ", "))
+                """)
+        }
         let graph = try options.graph(of: file)
         let nodes = GraphSummary(graph).nodes
         let tasks = nodes.count { $0.executable != nil }
