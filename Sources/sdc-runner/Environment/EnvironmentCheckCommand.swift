@@ -33,8 +33,7 @@ struct EnvironmentCheckCommand: AsyncParsableCommand {
     @Option(help: "Wait so many seconds until it is there.")
     var wait = 0.0
 
-    @Flag(help: "Print one JSON object: releases (release, there, scripts, revision, lack).")
-    var json = false
+    @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard wait >= 0, wait <= 1e6 else {
@@ -96,7 +95,6 @@ struct EnvironmentCheckCommand: AsyncParsableCommand {
     }
 
     private func show(_ rows: [Row]) throws {
-        if json { return try printJSON(Found(releases: rows)) }
         var table = TextTable("RELEASE", "STATE", .right("REVISION"), "LACK")
         for row in rows {
             table.add([
@@ -104,6 +102,6 @@ struct EnvironmentCheckCommand: AsyncParsableCommand {
                 row.lack ?? "",
             ])
         }
-        print(table.text)
+        try answer.show(Found(releases: rows), table.text)
     }
 }

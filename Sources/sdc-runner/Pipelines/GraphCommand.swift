@@ -70,7 +70,9 @@ struct GraphCommand: ParsableCommand {
             let summary = try CWLDocument.checked(file).summary
             if dot { return print(summary.dot, terminator: "") }
             guard !answer.quiet || answer.json else { return }
-            return try printJSON(summary)
+            var shown = answer
+            shown.json = true
+            return try shown.show(summary, "")
         }
         let graph = try options.graph(of: file)
         if format == .dagman {
