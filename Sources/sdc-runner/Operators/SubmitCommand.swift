@@ -27,7 +27,7 @@ struct SubmitCommand: AsyncParsableCommand {
             handed over together), transform (the graph with all that holds for its nodes), prepare \
             (the payloads). --from goes on with such a folder; its files are checked again: 65.
 
-              sdc-runner submit vis_pipeline.py --isf night-4.isf --stop-after cluster --folder n4
+              sdc-runner submit vis.py --isf n4.isf --stop-after cluster --folder n4
               sdc-runner submit --from cluster n4
             """)
 

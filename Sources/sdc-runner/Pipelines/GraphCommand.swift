@@ -26,7 +26,7 @@ struct GraphCommand: ParsableCommand {
             refused by name, such as a parallel node over a list that an earlier node writes; a run \
             that has it can be exported (`run export`).
 
-              sdc-runner graph night.json --format dagman --output night --input frames=/data/f.fits
+              sdc-runner graph n4.json --format dagman --output n4 --input frames=f.fits
               condor_submit_dag night/night.dag
             """)
 

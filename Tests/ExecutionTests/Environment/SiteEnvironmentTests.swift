@@ -93,13 +93,13 @@ import Testing
         }
         #expect(
             error?.diagnostics.map(\.description) == [
-                "x.yaml:3: site.environment.sourcingScripts.A: found \"relative\", "
+                "x.yaml:3:23: site.environment.sourcingScripts.A: found \"relative\", "
                     + "expected an absolute path",
-                "x.yaml:3: site.environment.sourcingScripts.B: found a list of 2, "
+                "x.yaml:3:36: site.environment.sourcingScripts.B: found a list of 2, "
                     + "expected absolute paths",
-                "x.yaml:4: site.environment.revisions.A: found \"many\", "
+                "x.yaml:4:17: site.environment.revisions.A: found \"many\", "
                     + "expected a whole number of at least 1",
-                "x.yaml:5: site.environment.scripts: found an unknown key, "
+                "x.yaml:5:5: site.environment.scripts: found an unknown key, "
                     + "expected one of: repository, revisions, sourcingScripts",
             ], "\(error?.diagnostics.map(\.description) ?? [])")
     }

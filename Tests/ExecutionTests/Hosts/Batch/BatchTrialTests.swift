@@ -55,7 +55,7 @@ struct BatchTrialTests {
             case "limits": "- answers: a program of the system is not on this machine: no scontrol"
             case "submit": "- submit: the system does not take the job: Invalid account"
             case "poll": "- poll: the system does not answer: squeue"
-            default: "- cancel: failed: scancel: no"
+            default: "- cancel: the system answers with a fault; it said: scancel: no"
             }
         #expect(words(done).contains(expected))
     }
