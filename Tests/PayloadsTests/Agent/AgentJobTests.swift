@@ -148,7 +148,7 @@ import Testing
 
     @Test("limits hold, and what is left running is killed")
     func limits() throws {
-        let script = "setsid sleep 3600 & sleep 3600"
+        let script = "setsid sleep 3600 & exec sleep 3600"
         #expect(end(try start([order("a", script, walltime: 0.2)])) == 0)
         #expect(result("a")?.ended == .walltime)
         #expect(result("a")?.strays == 1)
