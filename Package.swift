@@ -141,7 +141,7 @@ let package = Package(
             "Workflows", ["GroundSegment", "Documents"],
             resources: [.embedInCode("Reading/sgs-graph-2.schema.json")]),
         module(
-            "FrontEnds", ["Workflows", "Documents", "Files"],
+            "FrontEnds", ["Workflows", "Documents", "Files", "CommonWorkflow"],
             resources: [.embedInCode("Euclid/trace_pipeline.py")]),
         module(
             "CommonWorkflow", ["Documents", "Files", "Digests"],

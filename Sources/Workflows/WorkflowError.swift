@@ -16,6 +16,8 @@ public struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible 
         public static let badRunFile = Code(name: "bad run file")
         /// A file of resources that a payload wrote has faults.
         public static let badResources = Code(name: "bad resources")
+        /// A description needs what is not offered here.
+        public static let unsupported = Code(name: "unsupported")
     }
 
     public let code: Code
@@ -29,6 +31,13 @@ public struct WorkflowError: Error, Hashable, Sendable, CustomStringConvertible 
         let count = diagnostics.count == 1 ? "1 fault" : "\(diagnostics.count) faults"
         message = "\(file): \(count)"
         self.diagnostics = diagnostics
+    }
+
+    /// Of faults that are told in lines already.
+    package init(_ code: Code, lines: [String]) {
+        self.code = code
+        message = lines.joined(separator: "\n")
+        diagnostics = []
     }
 
     public var description: String { "\(code.name): \(message)" }

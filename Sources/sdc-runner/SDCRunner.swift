@@ -16,7 +16,8 @@ struct SDCRunner: AsyncParsableCommand {
         version: SoftwareVersion.current,
         subcommands: [
             ServeCommand.self, RunGroup.self, JobGroup.self, SubmitCommand.self, TagCommand.self,
-            GraphCommand.self, CheckCommand.self, CWLCommand.self, PackageGroup.self,
+            GraphCommand.self, CheckCommand.self, CWLCommand.self, CWLStepCommand.self,
+            PackageGroup.self,
             SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,
             LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,

@@ -2,8 +2,9 @@
 # The conformance tests of CWL 1.2 that are in Tests/Inputs/cwl-v1.2, by cwltest, on this machine
 # and without containers: prints the score by tag and every test that did not pass.
 #
-#   test-cwl.sh [ARGUMENT OF cwltest...]
+#   test-cwl.sh [--as-runs] [ARGUMENT OF cwltest...]
 #
+# With --as-runs each document is submitted to a runner, and its steps are payloads.
 # Exit status 1 where fewer pass than on record; with arguments, which choose tests, where one
 # fails. SGS_BIN names the folder of sdc-runner; by default that of the release build. cwltest is in
 # .state/cwl-venv.
@@ -12,9 +13,18 @@ cd "$(dirname "$0")/../.."
 
 # Those of the 318 that pass; 15 need a container, and 2 a file that is not supplied.
 record=301
+# Of these, as runs; TODO
+runs=0
+tool=
+[ "${1-}" != --as-runs ] || {
+    tool=$PWD/contrib/scripts/validators/cwl_run.sh
+    record=$runs
+    shift
+}
 bin=$(realpath "${SGS_BIN:-$(swift build -c release --show-bin-path)}")
 venv=$PWD/.state/cwl-venv
 state=$PWD/.state/cwl
+pipelines=$PWD/contrib/pipelines
 scorer=$PWD/contrib/scripts/validators/cwl_score.py
 packages=(cwltest==2.7.20260814150058)
 [ -x "$bin/sdc-runner" ] || {
@@ -40,7 +50,15 @@ cp -r Tests/Inputs/cwl-v1.2 "$state/tests"
 cd "$state/tests"
 # The tests call python, which not every system has by that name.
 export PATH="$venv/bin:$PATH" TMPDIR="$state/temporary"
-cwltest --test conformance_tests.yaml --tool "$bin/sdc-runner" -j "$(nproc)" --timeout 120 \
+if [ -n "$tool" ]; then
+    export SGS_CWL_RUNNER=$bin/sdc-runner SGS_CWL_STATE=$state
+    mkdir "$state/orders"
+    "$bin/sdc-runner" serve --sdc SDC-CWL --state "$state/state" --storage "$state/storage" \
+        --orders "$state/orders" --pipelines "$pipelines" 2>"$state/runner.log" &
+    runner=$!
+    trap 'kill "$runner" 2>/dev/null && wait "$runner" || true' EXIT
+fi
+cwltest --test conformance_tests.yaml --tool "${tool:-$bin/sdc-runner}" -j "$(nproc)" --timeout 120 \
     --junit-xml "$state/results.xml" "$@" cwl >"$state/output" 2>"$state/messages" || true
 [ -s "$state/results.xml" ] || {
     tail -20 "$state/messages" >&2

@@ -1,3 +1,4 @@
+import Digests
 import Documents
 import Files
 import Foundation
@@ -10,6 +11,8 @@ final class DocumentFiles {
     private var open: [String] = []
     private let faults: DocumentFaults
     private var nodes = 0
+    /// SHA-256 of the files that were read, in hexadecimal, by their paths.
+    private(set) var digests: [String: String] = [:]
 
     /// Bytes that a file may have.
     static let mostBytes = 64 << 20
@@ -70,6 +73,7 @@ final class DocumentFiles {
             fault(path, place, found: error.found, expected: error.expected)
             return nil
         }
+        digests[path] = SHA256Digest.hex(of: data)
         switch DocumentEncoding.text(of: data) {
         case .success(let text): return text
         case .failure(let problem):

@@ -1,3 +1,4 @@
+import Digests
 import Documents
 import Foundation
 
@@ -7,6 +8,8 @@ public struct CWLDocument: Sendable {
     let process: Process
     let inputs: JSONValue
     let engine: JavaScriptEngine
+    /// SHA-256, in hexadecimal, of all that the document was read from, its input object left out.
+    public let digest: String
 
     /// Reads a document, or all its faults.
     ///
@@ -52,6 +55,9 @@ public struct CWLDocument: Sendable {
             throw CWLError(.badDocument, "\(parts.path) cannot be read")
         }
         let root = reader.files.root(of: parts.path, from: nil)
+        digest = SHA256Digest.hex(
+            of: Data(
+                reader.files.digests.filter { $0.key != jobPath }.values.sorted().joined().utf8))
         var job = JobFile.empty
         if let jobPath, let content = reader.files.root(of: jobPath, from: nil) {
             job = JobFile(

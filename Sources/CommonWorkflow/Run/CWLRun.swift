@@ -30,9 +30,17 @@ public struct CWLRun: Sendable {
     /// - Returns: the output object as JSON; its files are in the folder for outputs.
     /// - Throws: `CWLError`; no output is left then.
     public func outputs(of document: CWLDocument) async throws(CWLError) -> String {
+        let outputs = try await stoppable(document) { try await run(document) }
+        return ValueText.json(outputs, isSorted: false)
+    }
+
+    /// Does work of a document's run, and ends what that has started where the task is cancelled.
+    func stoppable<Value: Sendable>(
+        _ document: CWLDocument, _ work: @Sendable () async throws -> Value
+    ) async throws(CWLError) -> Value {
         do {
             return try await withTaskCancellationHandler {
-                ValueText.json(try await run(document), isSorted: false)
+                try await work()
             } onCancel: {
                 document.engine.interrupt()
             }
@@ -46,22 +54,35 @@ public struct CWLRun: Sendable {
     }
 
     private func run(_ document: CWLDocument) async throws -> JSONValue {
+        try await placed(document) { context in
+            try await context.run(
+                document.process, document.inputs, RequirementScope(), name: document.process.name)
+        }
+    }
+
+    /// The outputs of a run of a document, or of a part of it, in the folder for outputs.
+    ///
+    /// - Parameter keepsNames: as `OutputPlacement` has it.
+    func placed(
+        _ document: CWLDocument, keepsNames: Bool = false,
+        _ outputs: @Sendable (RunContext) async throws -> JSONValue
+    ) async throws -> JSONValue {
         let folders = try JobFolders(in: temporaryFolder)
         defer {
             document.engine.stop()
             folders.remove()
         }
         try OutputPlacement.prepare(outputFolder)
-        let context = RunContext(
-            folders: folders, engine: document.engine, executor: executor, environment: environment,
-            remark: remark)
-        let outputs = try await context.run(
-            document.process, document.inputs, RequirementScope(), name: document.process.name)
+        let found = try await outputs(
+            RunContext(
+                folders: folders, engine: document.engine, executor: executor,
+                environment: environment, remark: remark))
         try Task.checkCancellation()
         return try await BlockingThreads.shared.run { () throws -> JSONValue in
             var placement = OutputPlacement(
-                folder: outputFolder, completion: FileCompletion(folders: folders))
-            return try placement.placed(outputs)
+                folder: outputFolder, completion: FileCompletion(folders: folders),
+                keepsNames: keepsNames)
+            return try placement.placed(found)
         }
     }
 }

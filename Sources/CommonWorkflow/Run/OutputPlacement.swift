@@ -8,18 +8,23 @@ import Glibc
 struct OutputPlacement {
     private let folder: String
     private let completion: FileCompletion
+    private let keepsNames: Bool
     /// What is already there, by its source and name.
     private var placed: [Key: String] = [:]
     private var names: Set<String> = []
+    private var folders = 0
 
     private struct Key: Hashable {
         let source: String
         let name: String
     }
 
-    init(folder: String, completion: FileCompletion) {
+    /// - Parameter keepsNames: whether each object gets a folder of its own, and so its own name,
+    ///   rather than another name where one is taken.
+    init(folder: String, completion: FileCompletion, keepsNames: Bool = false) {
         self.folder = JobFolders.real(folder) ?? folder
         self.completion = completion
+        self.keepsNames = keepsNames
     }
 
     /// Makes the folder.
@@ -56,32 +61,47 @@ struct OutputPlacement {
     /// - Parameter renamed: what the names of secondary files begin with, and are to begin with
     ///   where their file had to get another name.
     private mutating func placedObject(
-        _ object: JSONValue, renamed: (from: String, to: String)? = nil
+        _ object: JSONValue, renamed: (from: String, to: String)? = nil, in own: String? = nil
     ) throws -> JSONValue {
+        let folder = try own ?? self.ownFolder()
         let source = try FileObject.path(object)
         var name = object["basename"]?.string ?? FileLocation.name(ofPath: source)
-        let own = FileObject.nameParts(name).root
+        let stem = FileObject.nameParts(name).root
         if let renamed, name.hasPrefix(renamed.from) {
             name = renamed.to + name.dropFirst(renamed.from.count)
         }
         let key = Key(source: source, name: name)
-        let target = try placed[key] ?? place(source, as: name)
+        let target = try placed[key] ?? place(source, as: name, in: folder)
         placed[key] = target
         var described = try Self.described(target, as: object)
         if let others = object["secondaryFiles"]?.elements {
             var found: [JSONValue] = []
             let root = FileObject.nameParts(FileLocation.name(ofPath: target)).root
-            for other in others { found.append(try placedObject(other, renamed: (own, root))) }
+            let beside = FileLocation.folder(ofPath: target)
+            for other in others {
+                found.append(try placedObject(other, renamed: (stem, root), in: beside))
+            }
             described = described.setting("secondaryFiles", to: .list(found))
         }
         return described
     }
 
-    private mutating func place(_ source: String, as name: String) throws -> String {
+    /// Where an object goes.
+    private mutating func ownFolder() throws -> String {
+        guard keepsNames else { return folder }
+        folders += 1
+        let own = "\(folder)/\(folders)"
+        try JobFolders.makeFolder(own)
+        return own
+    }
+
+    private mutating func place(_ source: String, as name: String, in folder: String) throws
+        -> String
+    {
         var free = name
         var number = 2
         let parts = FileObject.nameParts(name)
-        while !names.insert(free).inserted {
+        while !names.insert("\(folder)/\(free)").inserted {
             free = "\(parts.root)_\(number)\(parts.ending)"
             number += 1
         }

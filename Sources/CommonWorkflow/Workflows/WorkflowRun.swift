@@ -10,12 +10,23 @@ struct WorkflowRun: Sendable {
     let name: String
 
     func outputs(of inputs: JSONValue) async throws -> JSONValue {
+        var values = Self.values(of: inputs)
+        try await runSteps(&values)
+        return try outputs(from: values)
+    }
+
+    /// What links get from an input object.
+    static func values(of inputs: JSONValue) -> [Link.Source: JSONValue] {
         var values: [Link.Source: JSONValue] = [:]
         for member in inputs.members ?? [] {
             values[Link.Source(step: nil, name: member.name)] = member.value
         }
-        try await runSteps(&values)
-        return .object(
+        return values
+    }
+
+    /// The workflow's own outputs, of those of its steps.
+    func outputs(from values: [Link.Source: JSONValue]) throws -> JSONValue {
+        .object(
             try process.outputs.map { output in
                 let value =
                     try output.link.map {

@@ -85,6 +85,7 @@ struct SubmissionOptions: ParsableArguments {
     func made(of pipeline: String, isWhole: Bool = true) throws -> Made {
         let runFile = try runFile()
         var files = try Self.files(runFile)
+        files.merge(try PipelineFile.isOne(pipeline) ? file.inputs(of: pipeline) : [:]) { $1 }
         files.merge(Self.files(input)) { $1 }
         let release = release.isEmpty ? runFile?.release ?? "" : release
         let found = try self.pipeline(pipeline, runFile, files: files)

@@ -21,6 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
               sdc-runner submit tile --input frames=/data/f.fits --stop-after prepare
               sdc-runner submit vis_pipeline.py --packages pkgdefs --isf night-4.isf
               sdc-runner submit montage.json --replay-scale 0.01
+              sdc-runner submit workflow.cwl --job inputs.yaml --outdir results
 
             It goes through phases, each with a result that can be printed (--stop-after) or kept \
             as a file (--folder, too), looked at and changed: acquire (the graph), cluster (what is \
@@ -33,8 +34,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
     @Argument(
         help: """
-            Name of the pipeline, or a file that describes it: SCRIPT.py, GRAPH.json; with --from a \
-            folder of phases.
+            Name of the pipeline, or a file that describes it: SCRIPT.py, NAME.dag, NAME.cwl, \
+            GRAPH.json; with --from a folder of phases.
             """)
     var pipeline: String
 

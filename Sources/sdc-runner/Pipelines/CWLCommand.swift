@@ -3,7 +3,6 @@ import Commands
 import CommonWorkflow
 import Foundation
 import GroundSegment
-import UnixSignals
 
 /// `sdc-runner cwl`
 struct CWLCommand: AsyncParsableCommand {
@@ -52,7 +51,10 @@ struct CWLCommand: AsyncParsableCommand {
             ) { line in
                 if !isQuiet { SDCRunner.remark(line) }
             }
-            print(try await outputs(of: run, document))
+            print(
+                try await CWLStepCommand.stoppable { () throws(CWLError) in
+                    try await run.outputs(of: document)
+                })
         } catch {
             throw CommandError(error)
         }
@@ -60,27 +62,6 @@ struct CWLCommand: AsyncParsableCommand {
 
     private func absolute(_ path: String, in folder: String) -> String {
         path.hasPrefix("/") ? path : folder + "/" + path
-    }
-
-    /// Runs the document; the first signal ends all that was started and removes what is
-    /// temporary, a second one ends this program at once.
-    private func outputs(of run: CWLRun, _ document: CWLDocument) async throws(CWLError) -> String {
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        let running = Task { () async -> Result<String, CWLError> in
-            do throws(CWLError) {
-                return .success(try await run.outputs(of: document))
-            } catch {
-                return .failure(error)
-            }
-        }
-        let watching = Task {
-            for await _ in signals {
-                if running.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
-                running.cancel()
-            }
-        }
-        defer { watching.cancel() }
-        return try await running.value.get()
     }
 }
 
@@ -101,7 +82,7 @@ extension CWLDocument {
 
 extension CommandError {
     /// What an error of a CWL document or its run is for the command line.
-    fileprivate init(_ error: CWLError) {
+    init(_ error: CWLError) {
         let status: ExitStatus =
             switch error.code {
             case .badDocument: .badInput

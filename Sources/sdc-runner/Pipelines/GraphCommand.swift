@@ -10,12 +10,12 @@ struct GraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "graph", abstract: "Show the graph that a file describes.",
         discussion: """
-            FILE is a Euclid Pipeline Script (.py), a DAGMan input file (.dag), a recorded workflow \
-            of WfFormat 1.5 (.json) or a graph document (.json, .yaml). The answer is a document of \
-            the format sgs-graph/2, which a folder of pipelines may have. Of a CWL document (.cwl) \
-            it is a summary of its steps and links. Exit status: 0, 65 where the file has faults, \
-            which are all told with file and line, or 33 where a CWL document needs what is not \
-            offered.
+            FILE is a Euclid Pipeline Script (.py), a DAGMan input file (.dag), a CWL document \
+            (.cwl), a recorded workflow of WfFormat 1.5 (.json) or a graph document (.json, .yaml). \
+            The answer is a document of the format sgs-graph/2, which a folder of pipelines may \
+            have; --dot of a CWL document shows the document's own steps and links. Exit status: 0, \
+            65 where the file has faults, which are all told with file and line, or 33 where a CWL \
+            document needs what is not offered.
 
               sdc-runner graph vis_pipeline.py --packages pkgdefs > vis_pipeline.json
               sdc-runner graph vis_pipeline.py --dot | dot -Tsvg > vis_pipeline.svg
@@ -66,13 +66,8 @@ struct GraphCommand: ParsableCommand {
     }
 
     func run() throws {
-        if CWLDocument.isOne(file) {
-            let summary = try CWLDocument.checked(file).summary
-            if dot { return print(summary.dot, terminator: "") }
-            guard !answer.quiet || answer.json else { return }
-            var shown = answer
-            shown.json = true
-            return try shown.show(summary, "")
+        if dot, CWLDocument.isOne(file) {
+            return print(try CWLDocument.checked(file).summary.dot, terminator: "")
         }
         let graph = try options.graph(of: file)
         if format == .dagman {

@@ -17,6 +17,12 @@ struct PipelineFileOptions: ParsableArguments {
     @Option(help: "By what the memory of a recorded workflow is multiplied.")
     var replayMemory = 1.0
 
+    @Option(help: "The file with the inputs of a CWL document.")
+    var job: String?
+
+    @Option(help: "Where the outputs of a CWL document go; here by default.")
+    var outdir = "."
+
     func validate() throws {
         for (name, scale) in [("--replay-scale", replayScale), ("--replay-memory", replayMemory)]
         where !(scale >= 0 && scale <= 1e6) {
@@ -26,20 +32,33 @@ struct PipelineFileOptions: ParsableArguments {
 
     /// - Throws: `CommandError` with all faults.
     func graph(of file: String) throws(CommandError) -> Graph {
-        do throws(WorkflowError) {
-            return try PipelineFile(
-                file, packages: packages, pipeline: function,
-                replay: ReplayTerms(seconds: replayScale, memory: replayMemory)
-            ).graph()
-        } catch {
+        do throws(WorkflowError) { return try self.file(file).graph() } catch {
             throw CommandError(error)
         }
+    }
+
+    /// The files of a run that the description itself names, by the graph's inputs.
+    ///
+    /// - Throws: `CommandError` with all faults.
+    func inputs(of file: String) throws(CommandError) -> [String: [String]] {
+        do throws(WorkflowError) { return try self.file(file).inputs() } catch {
+            throw CommandError(error)
+        }
+    }
+
+    private func file(_ path: String) -> PipelineFile {
+        PipelineFile(
+            path, packages: packages, pipeline: function,
+            replay: ReplayTerms(seconds: replayScale, memory: replayMemory), job: job,
+            outputFolder: SiteOptions.absolute(outdir))
     }
 }
 
 extension CommandError {
     /// What a pipeline's faults are for the command line.
     init(_ error: WorkflowError) {
-        self.init(.badInput, lines: [error.message] + error.diagnostics.map(\.description))
+        self.init(
+            error.code == .unsupported ? .unsupported : .badInput,
+            lines: [error.message] + error.diagnostics.map(\.description))
     }
 }
