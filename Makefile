@@ -46,6 +46,7 @@ test-full: test setup-full
 	contrib/scripts/validate-report.sh
 	contrib/scripts/test-bps.sh
 	contrib/scripts/test-cwl.sh
+	contrib/scripts/test-cwl.sh --as-runs
 	contrib/scripts/test-calendars.sh
 	contrib/scripts/test-fuzz.sh
 	contrib/scripts/test-faults.sh
