@@ -11,7 +11,13 @@ struct CWLStepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cwl-step",
         abstract: "Run one step of a CWL document, as a payload of a runner does.",
-        shouldDisplay: false)
+        discussion: """
+            What `submit WORKFLOW.cwl` makes payloads of; the runner adds the paths of the ports. \
+            Exit status as that of `sdc-runner cwl`.
+
+              sdc-runner cwl-step two.cwl --digest "$DIGEST" --step first \\
+                  --workdir=work --job=job.yaml --outputs=out.json --files=files.json
+            """, shouldDisplay: false)
 
     @Argument(help: "The document.")
     var document: String
