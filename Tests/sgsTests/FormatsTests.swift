@@ -40,6 +40,7 @@ import Testing
                 "plan.yaml, processing.tile", "plan.yaml, balance", "plan.yaml, weights",
                 "plan.yaml, limits", "plan.yaml, freeze", "plan.yaml, pins", "plan.yaml, forbid",
                 "SDC", "SDC, ingests", "SDC, ingests.region", "Scenario", "Scenario, maintenance",
+                "Scenario, postpone",
             ])
     }
 
@@ -236,6 +237,8 @@ import Testing
         name: small
         maintenance:
           - {zzz: 1, sdc: SDC-A, start: [], end: [], availability: [], summary: []}
+        postpone:
+          - {zzz: 1, observations: 5, days: []}
 
         """
 }

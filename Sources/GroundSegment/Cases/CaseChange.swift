@@ -14,16 +14,28 @@ public enum CaseChange: Hashable, Sendable {
     case unpin(Pin)
     case forbid(Prohibition)
     case permit(Prohibition)
+    /// Observations are made so many whole days later.
+    case postpone([ID<Observation>], days: Int)
 
-    /// The SDC that the change is about.
-    public var sdc: ID<SDC> {
+    /// The SDC that the change is about; `nil` where it is about none.
+    public var sdc: ID<SDC>? {
         switch self {
         case .cores(let sdc, _), .efficiency(let sdc, _), .storage(let sdc, _), .used(let sdc, _),
             .window(let sdc, _, _):
             sdc
         case .pin(let pin), .unpin(let pin): pin.sdc
         case .forbid(let rule), .permit(let rule): rule.sdc
+        case .postpone: nil
         }
+    }
+
+    /// By how many days changes postpone observations, all together.
+    public static func postponed(by changes: [CaseChange]) -> [ID<Observation>: Int] {
+        var days: [ID<Observation>: Int] = [:]
+        for case .postpone(let observations, let more) in changes {
+            for observation in observations { days[observation, default: 0] += more }
+        }
+        return days
     }
 }
 
@@ -44,13 +56,36 @@ extension PlanningCase {
             case .permit(let rule): prohibitions.removeAll { $0 == rule }
             case .cores, .efficiency, .storage, .used, .window:
                 centres = centres.map { $0.id == change.sdc ? $0.applying(change) : $0 }
+            case .postpone: break
             }
         }
-        return with(
+        return postponing(CaseChange.postponed(by: changes)).with(
             sdcs: centres,
             rules: ItemRules(
                 pins: pins, prohibitions: prohibitions, freezeBefore: rules.freezeBefore,
                 base: rules.base, history: rules.history))
+    }
+
+    private func postponing(_ days: [ID<Observation>: Int]) -> PlanningCase {
+        guard !days.isEmpty else { return self }
+        return with(
+            survey: SurveyPlan(
+                id: survey.id,
+                observations: survey.observations.map { $0.postponed(by: days[$0.id] ?? 0) },
+                scales: survey.scales, remarks: survey.remarks))
+    }
+}
+
+extension Observation {
+    /// The observation so many days later.
+    public func postponed(by days: Int) -> Observation {
+        days == 0
+            ? self
+            : Observation(
+                id: id, kind: kind,
+                window: TimeWindow(
+                    start: window.start + Double(days), end: window.end + Double(days)),
+                centre: centre, footprint: footprint)
     }
 }
 
@@ -64,7 +99,7 @@ extension SDC {
         case .used(_, let value): with(used: value)
         case .window(_, let from, let to):
             with(maintenance: maintenance.filter { $0 != from } + (to.map { [$0] } ?? []))
-        case .pin, .unpin, .forbid, .permit: self
+        case .pin, .unpin, .forbid, .permit, .postpone: self
         }
     }
 

@@ -154,6 +154,9 @@ extension PlanningCase {
     /// - Precondition: they name SDCs of the case.
     public func with(rules: ItemRules) -> PlanningCase { with(sdcs: sdcs, rules: rules) }
 
+    /// The same case with the observations at other times.
+    func with(survey: SurveyPlan) -> PlanningCase { changed(survey: survey) }
+
     /// The same case with more input files.
     public func with(inputs more: [InputFile]) -> PlanningCase { changed(inputs: inputs + more) }
 
@@ -170,11 +173,13 @@ extension PlanningCase {
     }
 
     private func changed(
-        sdcs: [SDC]? = nil, rules: ItemRules? = nil, options: PlanningOptions? = nil,
+        survey: SurveyPlan? = nil, sdcs: [SDC]? = nil, rules: ItemRules? = nil,
+        options: PlanningOptions? = nil,
         inputs: [InputFile]? = nil
     ) -> PlanningCase {
         PlanningCase(
-            checked: name, survey: survey, sdcs: sdcs ?? self.sdcs, grid: grid, buckets: buckets,
+            checked: name, survey: survey ?? self.survey, sdcs: sdcs ?? self.sdcs, grid: grid,
+            buckets: buckets,
             processing: processing, balance: balance, weights: weights,
             rules: rules ?? self.rules, options: options ?? self.options,
             inputs: inputs ?? self.inputs)

@@ -17,7 +17,7 @@ struct ScenarioBuilder {
 
     /// Adds a scenario file's content.
     mutating func add(_ root: DocumentObject, file: String) {
-        root.check(keys: ["name", "set", "maintenance", "pins", "forbid"])
+        root.check(keys: ["name", "set", "maintenance", "postpone", "pins", "forbid"])
         if let section = root.object("set", required: false) {
             for key in section.keys {
                 let value = section.word(key) ?? ""
@@ -25,6 +25,7 @@ struct ScenarioBuilder {
             }
         }
         for entry in root.objects("maintenance") { addWindow(entry) }
+        for entry in root.objects("postpone") { addDelay(entry) }
         let rules = RuleSection(root, grid: planningCase.grid)
         rules.check(sdcs: planningCase.sdcs.map(\.id))
         pins += rules.rules.pins.map { ($0, file) }
@@ -133,6 +134,21 @@ struct ScenarioBuilder {
             return
         }
         changes += windows.map { .window(sdc.id, from: $0, to: nil) }
+    }
+
+    // MARK: Observations
+
+    private mutating func addDelay(_ entry: DocumentObject) {
+        entry.check(keys: ["observations", "days"])
+        let days = entry.count("days", in: 1...366)
+        let names = entry.texts("observations", required: true)
+        let known = Set(planningCase.survey.observations(in: planningCase.period).map(\.id.text))
+        for name in names where !known.contains(name) {
+            entry.fault(
+                "observations", found: name, expected: "observations of the period")
+        }
+        guard let days, !names.isEmpty else { return }
+        changes.append(.postpone(names.map { ID($0) }, days: days))
     }
 
     // MARK: Contradictions

@@ -2,13 +2,15 @@ import Documents
 import Foundation
 public import GroundSegment
 
-/// Reads what a scenario changes in a case: settings of SDCs, maintenance, pins, prohibitions.
+/// Reads what a scenario changes in a case: settings of SDCs, maintenance, observations that
+/// come later, pins, prohibitions.
 ///
 /// ```yaml
 /// set: {SDC-FR.cores: +10%, SDC-DE.storage: 500}
 /// maintenance:
 ///   - {sdc: SDC-FR, start: 2027-02-01, end: 2027-02-06, availability: 0, summary: "cooling"}
 ///   - {sdc: SDC-FR, drop: 2027-01-19}
+/// postpone: [{observations: ["11437", "11438"], days: 3}]
 /// pins: [{tile: "102154321", sdc: SDC-IT, role: secondary}]
 /// forbid: [{sdc: SDC-US, kind: CALIBRATION}]
 /// ```

@@ -3,26 +3,33 @@ import GroundSegment
 /// The hard rules of a case one by one: capacities, storages, then those on single items.
 struct HardRules: Sendable {
     let planningCase: PlanningCase
+    /// The observations of the period, in the order of `items`, though a change postpones some.
+    let observations: [Observation]
     let items: PlannedItems
     let rules: [HardRule]
     /// By SDC and bucket, core-hours.
     let capacity: [[Double]]
     private let frozen: [ItemBindings.Frozen]
     private let bindings: ItemBindings
+    private let overlaps: Overlaps
 
     /// The rules of a problem.
     init(_ problem: Problem) {
         self.init(
-            problem.planningCase, items: problem.items,
+            problem.planningCase, observations: problem.observations, overlaps: problem.overlaps,
+            items: problem.items,
             frozen: problem.revision?.frozen(problem.sdcs) ?? [], bindings: problem.bindings,
             capacity: problem.capacity)
     }
 
     private init(
-        _ planningCase: PlanningCase, items: PlannedItems, frozen: [ItemBindings.Frozen],
-        bindings: ItemBindings, capacity: [[Double]]
+        _ planningCase: PlanningCase, observations: [Observation], overlaps: Overlaps,
+        items: PlannedItems, frozen: [ItemBindings.Frozen], bindings: ItemBindings,
+        capacity: [[Double]]
     ) {
         self.planningCase = planningCase
+        self.observations = observations
+        self.overlaps = overlaps
         self.items = items
         self.frozen = frozen
         self.bindings = bindings
@@ -37,11 +44,29 @@ struct HardRules: Sendable {
         self.rules = rules + bindings.entries.map(\.rule)
     }
 
+    /// The rules of the same items in the case with some changes.
+    func changed(by changes: [CaseChange]) -> HardRules {
+        changed(
+            to: planningCase.applying(changes), postponing: CaseChange.postponed(by: changes))
+    }
+
     /// The rules of the same items in a changed case.
-    func changed(to planningCase: PlanningCase) -> HardRules {
+    ///
+    /// - Parameter days: by how much it has some observations later.
+    func changed(
+        to planningCase: PlanningCase, postponing days: [ID<Observation>: Int] = [:]
+    ) -> HardRules {
         let spans = (0..<planningCase.buckets.count).map { planningCase.buckets[$0] }
+        let observations =
+            days.isEmpty
+            ? self.observations : self.observations.map { $0.postponed(by: days[$0.id] ?? 0) }
+        let items =
+            days.isEmpty
+            ? self.items
+            : PlannedItems(planningCase, observations: observations, overlaps: overlaps)
         return HardRules(
-            planningCase, items: items, frozen: frozen,
+            planningCase, observations: observations, overlaps: overlaps, items: items,
+            frozen: frozen,
             bindings: ItemBindings(
                 sdcs: planningCase.sdcs, rules: PlacementRules(planningCase.rules), items: items,
                 frozen: frozen),

@@ -90,7 +90,7 @@ public struct Infeasibility: Sendable {
                     conflict: conflict, changes: options.first ?? [],
                     alternatives: Array(options.dropFirst())))
             guard let smallest = options.first else { break }
-            rules = rules.changed(to: rules.planningCase.applying(smallest))
+            rules = rules.changed(by: smallest)
         }
         return relaxations
     }
@@ -155,9 +155,12 @@ private struct Trial<S: Solver> {
         options.timeLimit = nil
         let changed = problem.planningCase.applying(changes).with(options: options)
         var timings = StageTimings()
+        // Overlaps name observations by their place, which is another where some are postponed.
+        let isSameOrder = CaseChange.postponed(by: changes).isEmpty
         _ = try Planner(solver: solver).plan(
-            Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent),
-            timings: &timings)
+            isSameOrder
+                ? Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent)
+                : Problem(changed, precedent: problem.precedent), timings: &timings)
     }
 
     private func loosened(_ change: CaseChange, by part: Double) -> CaseChange {

@@ -4,29 +4,31 @@ public import GroundSegment
 public struct Relaxation: Sendable, Hashable {
     public let conflict: Conflict
     /// The changes proposed, all of them needed: the smallest that people can decide, else the
-    /// least more of cores or storage; empty where none was found.
+    /// fewest observations that come later, else the least more of cores or storage; empty where none was found.
     public let changes: [CaseChange]
     /// Changes each of which does in place of `changes`, in the same order.
     public let alternatives: [[CaseChange]]
 }
 
 /// How much a change asks for, so that unlike ones can be compared: 10 % more cores or storage,
-/// one day of a window, two pins or single prohibitions count 1, a prohibition of a whole kind 3,
-/// a window that is dropped 30.
+/// one day of a window, one day of one observation, two pins or single prohibitions count 1, a
+/// prohibition of a whole kind 3, a window that is dropped 30.
 struct ChangeSize {
     let planningCase: PlanningCase
 
     func of(_ changes: [CaseChange]) -> Double { changes.reduce(0) { $0 + size($1) } }
 
     /// The rank of changes that ask an SDC for more than as much again.
-    static let absurd = 2
+    static let absurd = 3
 
-    /// 0 for what people can decide - a window, a pin, a prohibition -, 1 where an SDC has to get
-    /// more cores or storage, 2 where that is more than as much again.
+    /// 0 for what people at the ground segment can decide - a window, a pin, a prohibition -, 1
+    /// where those who observe have to postpone something, 2 where an SDC has to get more cores or
+    /// storage, 3 where that is more than as much again.
     func rank(of changes: [CaseChange]) -> Int {
         changes.map { change in
             switch change {
-            case .cores, .storage: size(change) > 10 ? Self.absurd : 1
+            case .cores, .storage: size(change) > 10 ? Self.absurd : 2
+            case .postpone: 1
             default: 0
             }
         }.max() ?? 0
@@ -46,6 +48,7 @@ struct ChangeSize {
         case .permit(let rule):
             if case .kind = rule.scope { return 3 }
             return 0.5
+        case .postpone(let observations, let days): return Double(observations.count * days)
         case .efficiency, .used, .pin, .forbid: return .infinity
         }
     }

@@ -8,7 +8,7 @@ struct RelaxationSearch<S: Solver> {
     /// Whether other rules than the conflict's have to hold too.
     let amongAll: Bool
     private let counting: ItemCounting
-    private let before: HardRules
+    let before: HardRules
     private let known: Set<HardRule>
     private let conflicting: Set<HardRule>
 
@@ -29,10 +29,10 @@ struct RelaxationSearch<S: Solver> {
         conflicting = Set(conflict.rules.flatMap(\.single))
     }
 
-    private var planningCase: PlanningCase { before.planningCase }
+    var planningCase: PlanningCase { before.planningCase }
 
-    /// Each change that is enough: what people can decide before more cores or storage, which
-    /// nobody has at once; smallest first.  An SDC is asked for more than as much again only where
+    /// Each change that is enough: what people can decide before observations that come later, and
+    /// those before more cores or storage, which nobody has at once; smallest first.  An SDC is asked for more than as much again only where
     /// nothing else is enough.
     func changes() throws(SolverError) -> [[CaseChange]] {
         var found: [[CaseChange]] = []
@@ -42,6 +42,7 @@ struct RelaxationSearch<S: Solver> {
             }
         }
         if let joint = try endedTogether() { found.append(joint) }
+        if let later = try postponed() { found.append([later]) }
         let size = ChangeSize(planningCase: planningCase)
         let all = found.enumerated().map { place, changes in
             (rank: size.rank(of: changes), size: size.of(changes), place: place, changes: changes)
@@ -218,8 +219,8 @@ struct RelaxationSearch<S: Solver> {
     // MARK: Test
 
     /// Whether the conflict is gone with some changes, and no bucket became worse.
-    private func isEnough(_ changes: [CaseChange]) throws(SolverError) -> Bool {
-        let rules = before.changed(to: planningCase.applying(changes))
+    func isEnough(_ changes: [CaseChange]) throws(SolverError) -> Bool {
+        let rules = before.changed(by: changes)
         let active = active(rules)
         if !conflict.items.isEmpty {
             let allowed = rules.allowed(active)
@@ -232,11 +233,15 @@ struct RelaxationSearch<S: Solver> {
         return try !isWorse(rules)
     }
 
-    /// Whether a bucket has no solution any more that had one, because a window came into it.
+    /// Whether a bucket has no solution any more that had one, because a window or work came into
+    /// it.
     private func isWorse(_ rules: HardRules) throws(SolverError) -> Bool {
         for bucket in 0..<planningCase.buckets.count where conflict.bucket != bucket {
             let hasLess = zip(rules.capacity, before.capacity).contains { $0[bucket] < $1[bucket] }
-            guard hasLess else { continue }
+            let hasMore = zip(rules.items.buckets, before.items.buckets).contains {
+                $0 == bucket && $1 != bucket
+            }
+            guard hasLess || hasMore else { continue }
             let scope = FeasibilityProgram.Scope.bucket(bucket)
             func isFeasible(_ rules: HardRules) throws(SolverError) -> Bool {
                 try ConflictSearch(rules: rules, solver: solver, counting: counting)

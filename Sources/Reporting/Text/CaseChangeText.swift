@@ -1,11 +1,13 @@
 public import GroundSegment
+import Planning
 
 extension CaseChange {
     /// One line: what to change, from what to what.
     ///
     /// - Parameter planningCase: the case before the change.
     public func text(from planningCase: PlanningCase) -> String {
-        let old = planningCase.sdcs.first { $0.id == sdc }
+        let sdc = sdc?.text ?? ""
+        let old = planningCase.sdcs.first { $0.id == self.sdc }
         switch self {
         case .cores(_, let value): return number("cores", old?.cores, value)
         case .efficiency(_, let value): return number("efficiency", old?.efficiency, value)
@@ -22,12 +24,16 @@ extension CaseChange {
             return "take away the pin of \(pin.item) to \(sdc) as \(pin.role.rawValue)"
         case .forbid(let rule): return "forbid \(rule.subject) at \(sdc)"
         case .permit(let rule): return "allow \(rule.subject) at \(sdc)"
+        case .postpone(let observations, let days):
+            let items = observations.map { ItemID.observation($0).description }
+            return "have \(HardRule.list(items)) made \(days == 1 ? "1 day" : "\(days) days") later"
         }
     }
 
     private func number(_ field: String, _ old: Double?, _ new: Double, _ unit: String = "")
         -> String
     {
+        let sdc = sdc?.text ?? ""
         let percent = old.map { $0 > 0 ? (new / $0 - 1) * 100 : 0 } ?? 0
         let share = (percent < 0 ? "" : "+") + NumberText.short((percent * 10).rounded() / 10)
         return "\(sdc): \(field) from \(NumberText.short(old ?? 0)) to \(NumberText.short(new))"

@@ -34,6 +34,26 @@ struct CaseChangeTests {
         #expect(changed.sdcs[0].maintenance == [Self.window])
     }
 
+    @Test("observations are postponed by whole days, in the order of their new times")
+    func postponed() throws {
+        let box = ConvexPolygon.field(
+            longitude: 10, latitude: 0, positionAngle: 0, width: 1, height: 1)
+        func observation(_ id: String, _ day: Double) -> Observation {
+            Observation(
+                id: ID(id), window: TimeWindow(start: Self.start + day, end: Self.start + day + 1),
+                centre: SkyPosition(box.centre), footprint: box)
+        }
+        let before = PlanningCase(
+            name: "case",
+            survey: SurveyPlan(
+                id: "test", observations: [observation("a", 0), observation("b", 1)]),
+            sdcs: planningCase.sdcs, grid: .mer, buckets: planningCase.buckets,
+            processing: planningCase.processing, balance: planningCase.balance)
+        let after = before.applying([.postpone(["a"], days: 2), .postpone(["a"], days: 1)])
+        #expect(after.survey.observations == [observation("b", 1), observation("a", 3)])
+        #expect(after.sdcs == before.sdcs && after.rules == before.rules)
+    }
+
     @Test("a window is moved, dropped and added")
     func windows() {
         let later = MaintenanceWindow(

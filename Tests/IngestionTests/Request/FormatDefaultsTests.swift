@@ -135,7 +135,8 @@ struct FormatDefaultsTests {
         expect([
             "Scenario, maintenance/availability": Self.text(window.availability),
             "Scenario, maintenance/summary": "empty", "Scenario/set": "none",
-            "Scenario/maintenance": "none", "Scenario/pins": "none", "Scenario/forbid": "none",
+            "Scenario/maintenance": "none", "Scenario/postpone": "none", "Scenario/pins": "none",
+            "Scenario/forbid": "none",
         ])
     }
 

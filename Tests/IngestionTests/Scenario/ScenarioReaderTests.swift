@@ -67,6 +67,16 @@ struct ScenarioReaderTests {
             ])
     }
 
+    @Test("observations are postponed, those that are none of the period are named")
+    func postponed() throws {
+        #expect(
+            try read(files: ["a.yaml": "postpone: [{observations: [\"1\"], days: 2}]"])
+                == [.postpone(["1"], days: 2)])
+        #expect(
+            try faults(files: ["a.yaml": "postpone: [{observations: [\"1\", \"x\"], days: 2}]"])
+                == ["a.yaml postpone[0].observations: x"])
+    }
+
     @Test("two values of one field contradict, with both places")
     func twoValues() throws {
         #expect(

@@ -72,11 +72,11 @@ struct InfeasibilityTests {
         #expect(
             first.conflict.rules
                 == ["A", "B", "C"].map { .capacity(ID("SDC-\($0)"), bucket: 0) })
-        guard case .cores(_, let cores) = first.changes.first else {
-            Issue.record("\(first.changes)")
-            return
+        let cores = first.alternatives.compactMap { changes in
+            if case .cores(_, let cores) = changes.first { cores } else { nil }
         }
-        #expect((cores / 2 - 1) * 96 >= work - 288)
+        #expect(cores.count == 3)
+        for cores in cores { #expect((cores / 2 - 1) * 96 >= work - 288) }
         try expectRelaxed(planningCase, found)
     }
 
@@ -135,6 +135,43 @@ struct InfeasibilityTests {
                 if case .cores("SDC-B", let cores)? = changes.first { cores >= 1.25 } else { false }
             })
         try expectRelaxed(planningCase, found)
+    }
+
+    @Test(
+        "the fewest last observations of a bucket with too much work come later, before more cores")
+    func postponed() throws {
+        let planningCase = strip(sdcs: SmallCase.sdcs(3, cores: 2))
+        let items = Problem(planningCase).items
+        let first = items.observations.filter { items.buckets[$0] == 0 }
+        let found = try explain(planningCase)
+        let only = try #require(found.relaxations.first)
+        guard case .postpone(let observations, days: 1) = only.changes.first else {
+            Issue.record("\(found.lines)")
+            return
+        }
+        #expect(
+            observations.map(ItemID.observation)
+                == first.suffix(observations.count).map { items.ids[$0] })
+        #expect(
+            only.alternatives.contains { changes in
+                if case .cores = changes.first { true } else { false }
+            })
+        #expect(found.lines.contains { $0.hasPrefix("smallest   have observation") })
+        // One fewer is not enough.
+        #expect(throws: PlanningError.self) {
+            try plan(planningCase, [.postpone(Array(observations.dropFirst()), days: 1)])
+        }
+        try expectRelaxed(planningCase, found)
+    }
+
+    @Test("where observations cannot come later within the period, none is asked to")
+    func lastBucket() throws {
+        let planningCase = strip(32, sdcs: SmallCase.sdcs(3, cores: 2))
+        let found = try explain(planningCase)
+        let last = try #require(found.relaxations.last { $0.conflict.bucket == 1 })
+        for changes in [last.changes] + last.alternatives {
+            if case .postpone = changes.first { Issue.record("\(changes)") }
+        }
     }
 
     @Test("storage too small for all replicas names every SDC and asks for terabytes")
