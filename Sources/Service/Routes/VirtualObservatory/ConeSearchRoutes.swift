@@ -25,6 +25,10 @@ extension Backend {
         .query("SR", .any, "Radius in degrees, 0 to 180; 0 describes the columns."),
         .query("VERB", .any, "1 few, 2 the usual, 3 all columns."),
         .query("at", .any, "Time of ownership, UTC (default: now)."),
+        .query(
+            "status", .any,
+            "in-force (default): without what the plans in force no longer have; dropped: that "
+                + "alone; all."),
         .survey("The survey; may be left out where there is only one.", .any),
     ]
 
@@ -50,12 +54,22 @@ extension Backend {
             }
             return instant
         }
+        let status = try request.text("status").map { text throws(Problem) -> ItemStatus in
+            guard let status = ItemStatus(rawValue: text) else {
+                throw .parameter("status", found: text, expected: "in-force, dropped or all")
+            }
+            return status
+        }
         let survey = try request.survey()
+        let time = instant ?? now()
         let found = radius == 0 ? [] : survey.items(kind, within: radius, of: position)
         return ConeSearchDocument(
-            kind: kind, verbosity: verbosity, survey: survey, instant: instant ?? now(),
-            limit: limits.rows
-        ).text(found)
+            kind: kind, verbosity: verbosity, survey: survey, instant: time, limit: limits.rows
+        ).text(
+            found.filter { item, _ in
+                let isDropped = survey.owner(of: item, at: time)?.coverage == .dropped
+                return status == .all || isDropped == (status == .dropped)
+            })
     }
 
     private static func verbosity(_ text: String?) throws(Problem) -> Int {

@@ -115,6 +115,10 @@ import Testing
                 let page = try await service.get("/tiles" + query)
                 #expect(page.text.matches(of: /<tr><td/).count == ids.count, "\(query)")
             }
+            for (query, count) in [("", 2), ("&status=dropped", 1), ("&status=all", 3)] {
+                let cone = try await service.get("/scs/tiles?RA=0.8&DEC=0&SR=90" + query)
+                #expect(cone.text.matches(of: /<TR>/).count == count, "\(query)")
+            }
             let reply = try await service.get("/v1/tiles?status=all")
             #expect(try reply.column("coverage") == ["covered", "covered", "dropped"])
             #expect(

@@ -51,6 +51,7 @@ import Testing
             "RA=0&DEC=0", "RA=x&DEC=0&SR=1", "RA=0&DEC=95&SR=1", "RA=0&DEC=0&SR=-1",
             "RA=0&DEC=0&SR=1&VERB=9", "RA=&DEC=&SR=", "", "RA=0&DEC=0&SR=181", "RA=361&DEC=0&SR=1",
             "RA=0&DEC=0&SR=1&survey=none", "RA=0&DEC=0&SR=1&survey=", "RA=0&DEC=0&SR=1&at=today",
+            "RA=0&DEC=0&SR=1&status=lost",
             "RA=0&RA=0&DEC=0&SR=1", "RA=0&ra=0&DEC=0&SR=1", "RA=%&DEC=0&SR=1", "RA=0&DEC=0&SR=%ff",
             "RA=0&DEC=0&SR=nan", "RA=0,0&DEC=0&SR=1", "RA=0&DEC=0&SR=1&VERB=1.0",
         ])
