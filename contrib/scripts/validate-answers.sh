@@ -143,6 +143,15 @@ ask pilots 0 pilots list "${places[@]}"
 mkdir "$work/sdcs"
 printf 'batch: local\nsite: {batch: {}}\n' >"$work/sdcs/SDC-FR.yaml"
 ask batch-test 0 batch test --sdcs "$work/sdcs" --sdc SDC-FR --state "$work/state"
+touch "$work/release.sh"
+echo "environment.sourcingScripts.R1=$work/release.sh,$work/none.sh" >"$work/ial.properties"
+ask env-import 0 env import "$work/ial.properties"
+{
+    echo 'site:'
+    "$runner" env import "$work/ial.properties" | sed 's/^/  /'
+} >"$work/sdcs/SDC-DE.yaml"
+ask env-check 69 env check --sdcs "$work/sdcs" --sdc SDC-DE
+ask dagman 0 graph contrib/pipelines/observation.json --format dagman --output "$work/dag"
 
 "$python" - "$work" <<'PYTHON'
 import glob

@@ -19,6 +19,12 @@ struct EnvironmentImportCommand: ParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
+    @OptionGroup var answer: AnswerOptions
+
+    private struct Imported: Encodable {
+        let scripts: [String: [String]]
+    }
+
     func run() throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError(.unknownItem, "\(file): there is no such file")
@@ -26,7 +32,9 @@ struct EnvironmentImportCommand: ParsableCommand {
         do {
             let environment = try SiteEnvironment(
                 properties: String(decoding: data, as: UTF8.self), file: file)
-            print(environment.text, terminator: "")
+            try answer.show(
+                Imported(scripts: environment.scripts),
+                environment.text.trimmingCharacters(in: .newlines))
         } catch let error as ExecutionError {
             throw CommandError(error)
         }

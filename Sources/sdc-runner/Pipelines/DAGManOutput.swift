@@ -11,7 +11,9 @@ enum DAGManOutput {
     /// - Parameter make: gets the folder's absolute path.
     /// - Throws: `CommandError` with all faults, or where the folder cannot be written or has the
     ///   files of another one.
-    static func write(_ output: String?, _ make: (String) -> DAGManExport) throws {
+    static func write(
+        _ output: String?, _ answer: AnswerOptions, _ make: (String) -> DAGManExport
+    ) throws {
         guard let output else {
             throw CommandError(.usage, "--format dagman: --output FOLDER is missing")
         }
@@ -37,7 +39,18 @@ enum DAGManOutput {
         } catch {
             throw CommandError(.cannotWrite, "\(folder): \(error.localizedDescription)")
         }
-        for remark in export.remarks { SDCRunner.remark(remark) }
-        print("\(folder)/\(export.main)")
+        if !answer.json && !answer.quiet {
+            for remark in export.remarks { SDCRunner.remark(remark) }
+        }
+        let dag = "\(folder)/\(export.main)"
+        try answer.show(
+            Written(dag: dag, files: export.files.keys.sorted(), remarks: export.remarks), dag)
+    }
+
+    private struct Written: Encodable {
+        let dag: String
+        let files: [String]
+        /// What the DAG leaves out.
+        let remarks: [String]
     }
 }

@@ -74,7 +74,7 @@ struct GraphCommand: ParsableCommand {
             let folder = (SiteOptions.absolute(file) as NSString).deletingLastPathComponent
             let files = SubmissionOptions.files(input)
             try SubmissionOptions.check(files, areInputsOf: graph)
-            return try DAGManOutput.write(output) {
+            return try DAGManOutput.write(output, answer) {
                 DAGManExport(
                     graph, inputs: files, folder: $0
                 ) {

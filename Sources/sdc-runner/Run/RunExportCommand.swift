@@ -45,7 +45,7 @@ struct RunExportCommand: AsyncParsableCommand {
         try await store.reporting {
             let (place, facts) = try await store.run(run)
             if format == .dagman {
-                return try DAGManOutput.write(output) {
+                return try DAGManOutput.write(output, store.answer) {
                     DAGManExport(facts, folder: $0) {
                         PipelineLibrary.program(
                             $0.command, folder: SiteOptions.absolute(pipelines),
