@@ -61,12 +61,14 @@ struct Inbox: Sendable {
             given.stored = try await store.run(named: name)
             if let run = given.stored {
                 given.isTold = try await store.isTold(run.number)
-                if case .remove = command { given.isOpen = try await store.isOpen(run.number) }
+                if case .remove = command.plain {
+                    given.isOpen = try await store.isOpen(run.number)
+                }
             } else {
                 given.removed = try await store.removal(of: name)
             }
         }
-        if case .link(let run, let needed) = command {
+        if case .link(let run, let needed) = command.plain {
             given.link = try await store.link(run, needs: needed)
         }
         return given
@@ -76,7 +78,7 @@ struct Inbox: Sendable {
     private func submit(
         _ command: RunnerCommand, by user: String, at now: MJD
     ) async throws -> GivenCommand.Submitted? {
-        switch command {
+        switch command.plain {
         case .submit(let submission, let document):
             return try await begin(submission, document, at: now)
         case .create(let submission, let document, let description):

@@ -3,7 +3,7 @@
 ///
 /// As JSON it is an object of one member, the command's name with an object of its arguments:
 /// `{"cancel": {"run": "RUN_20261128_140000_000000_tile", "reason": "wrong release"}}`.
-public enum RunnerCommand: Hashable, Sendable, Codable {
+public indirect enum RunnerCommand: Hashable, Sendable, Codable {
     /// A run of a graph, as its canonical document (`Graph.document`); the same submission again
     /// is the same run.
     case submit(submission: Submission, graph: String)
@@ -40,6 +40,8 @@ public enum RunnerCommand: Hashable, Sendable, Codable {
     case unlink(run: String, needs: String)
     /// Nothing stays of it but that it was there: one that never began, or has ended.
     case remove(run: String)
+    /// The command, where the run, or the payload that it is about, is still in this state.
+    case expecting(state: String, command: RunnerCommand)
 
     /// The run that it is about; `nil` where it makes one.
     public var run: String? {
@@ -50,7 +52,13 @@ public enum RunnerCommand: Hashable, Sendable, Codable {
             .settle(let run, _, _, _), .clone(let run, _), .edit(let run, _), .enqueue(let run),
             .link(let run, _), .unlink(let run, _), .remove(let run):
             run
+        case .expecting(_, let command): command.run
         }
+    }
+
+    /// The command itself, without what it expects.
+    var plain: RunnerCommand {
+        if case .expecting(_, let command) = self { command.plain } else { self }
     }
 
     /// The payload that it is about; `nil` where it is about the whole run.
@@ -61,6 +69,7 @@ public enum RunnerCommand: Hashable, Sendable, Codable {
             .restart(_, let payload, _, _, _), .tag(_, let payload, _, _):
             payload
         case .settle(_, let payload, _, _): payload
+        case .expecting(_, let command): command.payload
         }
     }
 }

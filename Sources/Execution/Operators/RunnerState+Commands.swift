@@ -53,7 +53,9 @@ extension RunnerState {
             let end = given.removed.map { ": it was removed at \($0.exactISO8601)" } ?? ""
             return CommandAnswer(.unknownItem, "there is no run \(name)\(end)")
         }
+        let (expected, command) = (command.expected, command.plain)
         do {
+            try check(expected, command, run)
             if let answer = try manage(command, given, of: run, at: now) { return answer }
             return try answer(to: command, of: run, isTold: given.isTold, at: now)
         } catch let error as ExecutionError where Self.isOperators(error) {
@@ -71,6 +73,20 @@ extension RunnerState {
             answer.legal = legal(for: command, given, run, payload, at: now)
             return answer
         }
+    }
+
+    /// - Throws: `ExecutionError` of code `illegalTransition` where the state is another one than
+    ///   whoever gave the command has seen.
+    private func check(_ expected: String?, _ command: RunnerCommand, _ run: Run) throws {
+        guard let expected else { return }
+        let payload = try command.payload.map { try number(ofPayload: $0, in: run) }
+        let state = payload.map { run.life[$0].state.rawValue } ?? run.life.state.rawValue
+        guard state != expected else { return }
+        let name =
+            payload.map { "payload \(run.number)/\(run.life.path($0))" } ?? "run \(run.number)"
+        throw ExecutionError(
+            .illegalTransition,
+            "\(name) is \(state) by now, not \(expected.printable); nothing was done")
     }
 
     private static func isOperators(_ error: ExecutionError) -> Bool {
@@ -149,7 +165,7 @@ extension RunnerState {
             return .forced(
                 payload ?? -1, completed: completed,
                 reason.isEmpty ? "given up by an operator" : reason)
-        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove:
+        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove, .expecting:
             throw ExecutionError(.badCommand, "not a command for the life of a run")
         }
     }
@@ -177,7 +193,7 @@ extension RunnerState {
     }
 
     /// The commands that are legal for a run, or for one of its payloads, now.
-    private static func legal(for life: RunLife, _ payload: Int?, at now: MJD) -> [String] {
+    static func legal(for life: RunLife, _ payload: Int?, at now: MJD) -> [String] {
         var events: [(String, RunEvent)] = [
             ("hold", .hold(payload, "")), ("release", .release(payload)),
             ("priority", .priority(payload, 0)),
@@ -197,8 +213,13 @@ extension RunnerState {
 }
 
 extension RunnerCommand {
+    /// The state in which whoever gave it has seen what it is about.
+    fileprivate var expected: String? {
+        if case .expecting(let state, _) = self { state } else { nil }
+    }
+
     /// The word of the command line.
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .submit: "submit"
         case .cancel: "cancel"
@@ -215,6 +236,7 @@ extension RunnerCommand {
         case .link: "link"
         case .unlink: "unlink"
         case .remove: "remove"
+        case .expecting(_, let command): command.name
         }
     }
 
@@ -236,7 +258,8 @@ extension RunnerCommand {
         case .priority: return payloads { !$0.isFinal }
         case .restart(_, nil, _, _, _): return runs { $0 != .pending }
         case .restart: return payloads { $0.isFinal }
-        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove: return []
+        case .submit, .tag, .create, .clone, .edit, .enqueue, .link, .unlink, .remove, .expecting:
+            return []
         }
     }
 
@@ -260,6 +283,7 @@ extension RunnerCommand {
         case .tag: "tagged"
         case .settle(_, _, let completed, _): completed ? "taken as completed" : "given up"
         case .create, .clone, .edit, .enqueue, .link, .unlink, .remove: "managed"
+        case .expecting(_, let command): command.verb
         }
     }
 }

@@ -111,7 +111,7 @@ extension RunPage.Task {
         payload = number
         self.path = path
         self.state = state.state.rawValue
-        pilot = isBegun ? "local" : ""
+        pilot = isBegun ? facts.hosts[number] ?? "local" : ""
         attempts = state.attempts
         duration = attempt?.duration
         outdir = isBegun ? configuration.workFolder(facts.run.id, path, state.attempts) : ""

@@ -36,9 +36,15 @@ extension RunStore {
 
     /// Names of the hosts of a run's last attempts, by payload, other than the only host of a runner
     /// that has one.
-    static func hosts(of run: Int64, _ database: Database) throws -> [Int: String] {
+    static func hosts(
+        of run: Int64, payload: Int? = nil, _ database: Database
+    ) throws -> [Int: String] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT payload, host FROM placement WHERE run = ?", arguments: [run])
+            database,
+            sql: """
+                SELECT payload, host FROM placement
+                WHERE run = ?1 AND (?2 IS NULL OR payload = ?2)
+                """, arguments: [run, payload])
         let hosts = rows.map { row in (row["payload"] as Int, row["host"] as String) }
         return Dictionary(hosts.filter { $1 != HostID.here.name }) { first, _ in first }
     }

@@ -100,7 +100,7 @@ public struct JobPage: Sendable, Encodable {
         let begin = last?.started ?? (payload.state == .running ? command?.begin : nil)
         started = begin?.exactISO8601
         self.ended = last?.ended.exactISO8601
-        pilot = payload.attempts > 0 ? "local" : ""
+        pilot = payload.attempts > 0 ? facts.hosts[number] ?? "local" : ""
         attempts = payload.attempts
         failures = payload.failures
         losses = payload.losses

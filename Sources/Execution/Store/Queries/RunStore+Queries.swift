@@ -57,17 +57,23 @@ extension RunStore {
         return (conditions.joined(separator: " AND "), StatementArguments(arguments))
     }
 
-    private static func complete(_ facts: inout RunFacts, _ database: Database) throws {
+    /// - Parameter payload: only what it left, where it is named.
+    static func complete(
+        _ facts: inout RunFacts, payload: Int? = nil, _ database: Database
+    ) throws {
         let run = facts.run.number
         if facts.run.queued != nil || facts.run.isDraft {
             facts.needing = try needing(run, database)
         }
         facts.attempts = try Row.fetchAll(
-            database, sql: "SELECT * FROM attempt WHERE run = ? ORDER BY payload, number",
-            arguments: [run]
+            database,
+            sql: """
+                SELECT * FROM attempt WHERE run = ?1 AND (?2 IS NULL OR payload = ?2)
+                ORDER BY payload, number
+                """, arguments: [run, payload]
         ).map(Self.attempt)
-        facts.outputs = try outputs(of: run, database)
-        facts.hosts = try hosts(of: run, database)
+        if payload == nil { facts.outputs = try outputs(of: run, database) }
+        facts.hosts = try hosts(of: run, payload: payload, database)
         facts.tags = try Row.fetchAll(
             database,
             sql: "SELECT payload, name, value FROM tag WHERE run = ? ORDER BY payload, name",

@@ -1,0 +1,128 @@
+import GRDB
+public import GroundSegment
+
+/// Which payloads are asked for; what is `nil` or empty asks nothing.
+public struct JobQuery: Hashable, Sendable {
+    public var states: Set<PayloadState> = []
+    /// Identifier or number of a run.
+    public var run: String?
+    public var pipeline: String?
+    /// Occurs in the payload's path.
+    public var text: String?
+    /// Whether those of runs that are over count, too.
+    public var isWithEnded = false
+    /// How many are passed over.
+    public var offset = 0
+    public var limit = 100
+
+    public init() {}
+}
+
+/// A payload in a list.
+public struct JobRow: Hashable, Sendable, Encodable {
+    /// `RUN/PATH`
+    public let job: String
+    public let run: String
+    public let runNumber: Int64
+    public let path: String
+    public let pipeline: String
+    public let state: String
+    public let attempts: Int
+    /// The host of its last attempt; empty before the first.
+    public let pilot: String
+    /// Seconds of its last attempt that has ended.
+    @OrNull public internal(set) var duration: Double?
+    public let priority: Int
+    public let message: String
+}
+
+/// A part of a list of payloads, newest run first, with how many there are in all.
+public struct JobList: Sendable, Encodable {
+    public let jobs: [JobRow]
+    /// How many there are of these states.
+    public let total: Int
+    /// By state, whatever states are asked for.
+    public let states: [String: Int]
+}
+
+extension RunBook {
+    /// The payloads that a query asks for.
+    ///
+    /// - Throws: `ExecutionError` of code `unknownItem` where there is no such run.
+    public func jobs(_ query: JobQuery, at now: MJD) async throws -> JobList {
+        var states: [PayloadState: Int] = [:]
+        var found: [(facts: RunFacts, number: Int)] = []
+        var total = 0
+        for facts in try await runs(query, at: now) {
+            let life = facts.life
+            for number in life.processes {
+                let state = life[number].state
+                if let text = query.text, !life.path(number).contains(text) { continue }
+                states[state, default: 0] += 1
+                guard query.states.isEmpty || query.states.contains(state) else { continue }
+                if total >= query.offset, found.count < query.limit {
+                    found.append((facts, number))
+                }
+                total += 1
+            }
+        }
+        return JobList(
+            jobs: try await rows(found), total: total,
+            states: Dictionary(uniqueKeysWithValues: states.map { ($0.rawValue, $1) }))
+    }
+
+    private func runs(_ query: JobQuery, at now: MJD) async throws -> [RunFacts] {
+        if let run = query.run { return [try await facts(of: run)] }
+        var runs: [RunFacts] = []
+        for entry in try await page(at: now).entries
+        where query.pipeline == nil || query.pipeline == entry.row.pipeline {
+            if let open = entry.open {
+                runs.append(open)
+            } else if query.isWithEnded {
+                runs.append(try await facts(of: entry.row.run))
+            }
+        }
+        return runs
+    }
+
+    private func rows(_ found: [(facts: RunFacts, number: Int)]) async throws -> [JobRow] {
+        let keys = found.map { ($0.facts.run.number, $0.number) }
+        let last = try await lastAttempts(keys)
+        return found.map { facts, number in
+            let (run, life) = (facts.run, facts.life)
+            let key = PayloadKey(run: run.number, payload: number)
+            return JobRow(
+                job: "\(run.id)/\(life.path(number))", run: run.id.text, runNumber: run.number,
+                path: life.path(number), pipeline: life.graph.name,
+                state: life[number].state.rawValue, attempts: life[number].attempts,
+                pilot: last[key]?.host ?? (life[number].attempts > 0 ? "local" : ""),
+                duration: last[key]?.seconds, priority: run.priority + life[number].priority,
+                message: life[number].message)
+        }
+    }
+
+    private struct Last: Sendable {
+        let host: String?
+        let seconds: Double?
+    }
+
+    private func lastAttempts(_ keys: [(Int64, Int)]) async throws -> [PayloadKey: Last] {
+        try await store.read { database in
+            let attempt = try database.cachedStatement(
+                sql: """
+                    SELECT (ended_at - started_at) * 86400 AS seconds FROM attempt
+                    WHERE run = ? AND payload = ? ORDER BY number DESC LIMIT 1
+                    """)
+            let place = try database.cachedStatement(
+                sql: "SELECT host FROM placement WHERE run = ? AND payload = ?")
+            var last: [PayloadKey: Last] = [:]
+            for (run, payload) in keys {
+                let host = try String.fetchOne(place, arguments: [run, payload])
+                last[PayloadKey(run: run, payload: payload)] = Last(
+                    host: host == HostID.here.name ? nil : host,
+                    seconds: try Double.fetchOne(attempt, arguments: [run, payload]))
+            }
+            return last
+        }
+    }
+}
