@@ -9,6 +9,10 @@ public struct Page {
     public var parts: [Fragment]
     /// What stands at the head of a page that is no file, behind the way to the start.
     public var navigation: Fragment = []
+    /// What the way to the start is called.
+    public var home = "Distribution"
+    /// Whether the data have other forms than JSON.
+    public var isTable = true
     private let isFile: Bool
 
     /// - Parameter data: the address of the same as JSON, which also gives CSV, ECSV and VOTable
@@ -55,14 +59,14 @@ public struct Page {
     }
 
     private var body: Fragment {
-        let home = isFile ? [] : Fragment("header", [.link("/", "Distribution"), navigation])
+        let home = isFile ? [] : Fragment("header", [.link("/", home), navigation])
         let main = Fragment("main", [Fragment("h1", .text(title))] + parts)
-        return Fragment("body", [home, main] + (data.map { [Self.footer($0)] } ?? []))
+        return Fragment("body", [home, main] + (data.map { [footer($0)] } ?? []))
     }
 
-    private static func footer(_ data: String) -> Fragment {
+    private func footer(_ data: String) -> Fragment {
         let separator = data.contains("?") ? "&" : "?"
-        let others = ["csv", "ecsv", "votable"].flatMap { format -> [Fragment] in
+        let others = (isTable ? ["csv", "ecsv", "votable"] : []).flatMap { format -> [Fragment] in
             [.text(" "), .link("\(data)\(separator)format=\(format)", format)]
         }
         return Fragment(

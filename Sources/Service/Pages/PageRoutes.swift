@@ -9,7 +9,7 @@ extension Backend {
     var pageRoutes: [Route] {
         [
             Route("/style.css", "", result: .document(mediaType: "text/css")) { _ in
-                .document(Stylesheet.css + PageStyle.css, "text/css; charset=utf-8")
+                .document(Stylesheet.css + ServiceStyle.css, "text/css; charset=utf-8")
             },
             Route("/progress.js", "", result: .document(mediaType: "text/javascript")) { _ in
                 .document(ProgressPage.script, "text/javascript; charset=utf-8")

@@ -1,3 +1,4 @@
+public import HTTPTypes
 public import Hummingbird
 import Tables
 
@@ -35,16 +36,31 @@ public struct Answer: Sendable {
     public let next: String?
     /// How many rows there are in all; `nil` where they were not counted.
     public let total: Int?
+    /// 200, or what else a form is answered with.
+    public let status: HTTPResponse.Status
+    /// Fields that the response has beside the usual ones.
+    public let headers: HTTPFields
 
     public init(
         content: Content, tag: String? = nil, caching: Caching = .revalidate, next: String? = nil,
-        total: Int? = nil
+        total: Int? = nil, status: HTTPResponse.Status = .ok, headers: HTTPFields = HTTPFields()
     ) {
         self.content = content
         self.tag = tag
         self.caching = caching
         self.next = next
         self.total = total
+        self.status = status
+        self.headers = headers
+    }
+
+    /// Leads a form's sender to a page that tells what came of it (RFC 9110 section 15.4.4).
+    public static func seeOther(_ address: String, headers: HTTPFields = HTTPFields()) -> Answer {
+        var headers = headers
+        headers[.location] = address
+        return Answer(
+            content: .document("see \(address)\n", mediaType: "text/plain; charset=utf-8"),
+            caching: .never, status: .seeOther, headers: headers)
     }
 
     /// A text in the one format that it has.

@@ -15,6 +15,7 @@ struct ResponseBuilder {
     func response(_ answer: Answer) throws(Problem) -> Response {
         let format = answer.isTable ? try self.format() : nil
         var headers = Self.headers
+        for field in answer.headers { headers.append(field) }
         headers[.cacheControl] = answer.caching.rawValue
         let mediaType = answer.mediaType(format)
         let coding = ContentCoding(
@@ -33,10 +34,10 @@ struct ResponseBuilder {
         let (body, isCoded) = try answer.body(format, coding, budget)
         if isCoded { headers[.contentEncoding] = "gzip" }
         guard request.method == .head else {
-            return Response(status: .ok, headers: headers, body: body)
+            return Response(status: answer.status, headers: headers, body: body)
         }
         headers[.contentLength] = body.contentLength.map(String.init)
-        return Response(status: .ok, headers: headers)
+        return Response(status: answer.status, headers: headers)
     }
 
     /// - Parameter document: how it is told; `nil` as RFC 9457 has it.

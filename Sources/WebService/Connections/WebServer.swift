@@ -36,7 +36,7 @@ public struct WebServer<State: Sendable>: ServiceLifecycle.Service {
             responder: routes,
             server: HTTPServerBuilder { ServiceChannel(responder: $0, idle: idle) },
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
+                address: configuration.address,
                 serverName: configuration.name, backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     configuration.connections)),
@@ -53,8 +53,7 @@ public struct WebServer<State: Sendable>: ServiceLifecycle.Service {
 public struct WebServerConfiguration: Sendable {
     /// What the Server header says.
     let name: String
-    let host: String
-    let port: Int
+    let address: BindAddress
     let connections: Int
     let idle: TimeAmount
 
@@ -63,9 +62,20 @@ public struct WebServerConfiguration: Sendable {
     /// - `connections`: the most at a time; more wait in the system's queue.
     /// - `idle`: how long a connection may stay without a byte in either direction.
     public init(name: String, host: String, port: Int, connections: Int, idle: TimeAmount) {
+        self.init(
+            name: name, at: .hostname(host, port: port), connections: connections, idle: idle)
+    }
+
+    /// - `socket`: the path of a Unix socket (unix(7)); what is there must be no socket that
+    ///   anybody listens on.
+    public init(name: String, socket: String, connections: Int, idle: TimeAmount) {
+        self.init(
+            name: name, at: .unixDomainSocket(path: socket), connections: connections, idle: idle)
+    }
+
+    private init(name: String, at address: BindAddress, connections: Int, idle: TimeAmount) {
         self.name = name
-        self.host = host
-        self.port = port
+        self.address = address
         self.connections = connections
         self.idle = idle
     }

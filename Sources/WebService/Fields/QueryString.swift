@@ -1,10 +1,10 @@
 /// The parameters of a request's query as forms, Python's urlencode and the WHATWG's URL write them
 /// (application/x-www-form-urlencoded): `&` separates, a plus is a space and %2B a plus.
-struct QueryString: Sendable {
-    let items: [(name: String, value: String)]
+public struct QueryString: Sendable {
+    public let items: [(name: String, value: String)]
 
     /// - Throws: `Problem` where it is wrongly encoded.
-    init(_ text: Substring) throws(Problem) {
+    public init(_ text: Substring) throws(Problem) {
         var items: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -61,7 +61,7 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
     ) async -> Response {
         do {
             try refuseLargeBody(request)
-            if request.method != .post { try await passOverBody(request) }
+            if found?.route(for: request.method)?.body == nil { try await passOverBody(request) }
             if request.method == .options, target.text == "*" { return allMethods }
             guard let found else { throw Problem.notFound("there is nothing at this address") }
             if let answer = Preflight.answer(request, methods: found.methods) { return answer }

@@ -1,3 +1,4 @@
+import WebService
 import Catalogue
 import GroundSegment
 import Markup

@@ -1,6 +1,6 @@
-/// The rules that the service's pages have beside those of all pages.
-enum PageStyle {
-    static let css = """
+/// The rules that pages of services have beside those of all pages.
+public enum ServiceStyle {
+    public static let css = """
         body > header { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; align-items: end; }
         body > header > a { font-weight: 600; }
         form.search label:first-child { flex: 1 1 16rem; }

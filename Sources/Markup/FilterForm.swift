@@ -1,9 +1,7 @@
-import Markup
-
 /// A form that asks for the same page with other parameters; works without script.
-struct FilterForm {
+public struct FilterForm {
     /// A field; its value is the one that was asked for, empty where none was.
-    enum Field {
+    public enum Field {
         case text(name: String, label: String, value: String)
         case date(name: String, label: String, value: String)
         case choice(name: String, label: String, value: String, choices: [String], none: String?)
@@ -11,11 +9,17 @@ struct FilterForm {
         case words(name: String, label: String, value: String, choices: [(String, String)])
     }
 
-    let action: String
-    let fields: [Field]
-    var button = "Show"
+    private let action: String
+    private let fields: [Field]
+    private let button: String
 
-    var fragment: Fragment {
+    public init(action: String, fields: [Field], button: String = "Show") {
+        self.action = action
+        self.fields = fields
+        self.button = button
+    }
+
+    public var fragment: Fragment {
         Fragment(
             "form", ["action": action, "class": "filter"],
             fields.map(Self.fragment) + [Fragment("button", .text(button))])
@@ -54,17 +58,5 @@ struct FilterForm {
         isChosen
             ? Fragment("option", ["value": value, "selected": ""], .text(text))
             : Fragment("option", ["value": value], .text(text))
-    }
-}
-
-extension FilterForm.Field {
-    /// The survey; not asked for where there is only one.
-    static func survey(_ state: ServedState, _ value: String?, none: String? = nil) -> [Self] {
-        let surveys = state.snapshot.surveys.map(\.survey.text)
-        guard surveys.count > 1 else { return [] }
-        return [
-            .choice(
-                name: "survey", label: "Survey", value: value ?? "", choices: surveys, none: none)
-        ]
     }
 }
