@@ -167,6 +167,17 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        module(
+            "Operations",
+            [
+                "GroundSegment", "Documents", "Digests", "Payloads", "Workflows", "Execution",
+                "Markup", "WebService", asyncAlgorithms, logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // Programs: they only wire, and share Commands.
         module(
             "Commands",
@@ -191,8 +202,9 @@ let package = Package(
             [
                 "Commands", "GroundSegment", "Execution", "Payloads", "BatchSystems", "Workflows",
                 "CommonWorkflow", "FrontEnds", "Documents", "Markup", "Catalogue", "Ingestion",
-                "PostgreSQL", arguments,
+                "PostgreSQL", "Operations", arguments,
                 logging, signals,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // Small programs without a dependency, quick to start.
         program("sdc-payload", ["Payloads"]),
@@ -264,6 +276,13 @@ let package = Package(
             ]),
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
+        tests(
+            "Operations",
+            [
+                "Execution", "Workflows", "Payloads", "GroundSegment", "WebService", "sdc-payload",
+                "TestWebClient", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("FrontEnds", ["Workflows", "Documents"], resources: [.copy("Samples")]),
         tests("CommonWorkflow", ["Documents"]),
         tests("Workflows", ["GroundSegment", "Documents"], resources: [.copy("Samples")]),

@@ -22,7 +22,7 @@ struct SDCRunner: AsyncParsableCommand {
             LineageCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
             SelfTestCommand.self, EnvironmentGroup.self, BatchGroup.self, PilotsGroup.self,
-            DrainCommand.self,
+            DrainCommand.self, TokenGroup.self,
         ], defaultSubcommand: RunGroup.self)
 
     static func main() async { await runProgram() }

@@ -47,6 +47,12 @@ public struct RunStore: Sendable {
         "\(state)/\(FileName.encoded(sdc.text))/runner.sqlite"
     }
 
+    /// A number that is another one whenever some other process or connection has changed the store
+    /// (SQLite, "PRAGMA data_version").
+    public func version() async throws -> Int {
+        try await read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    }
+
     /// Writes in one transaction.
     func write<Value: Sendable>(_ change: @escaping @Sendable (Database) throws -> Value)
         async throws -> Value

@@ -35,7 +35,7 @@ package enum UnixSocket {
     /// Connects to the socket of a path, without waiting.
     ///
     /// - Throws: `PayloadError` of code `connection`.
-    static func dial(_ path: String) throws(PayloadError) -> Descriptor {
+    package static func dial(_ path: String) throws(PayloadError) -> Descriptor {
         let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
         do throws(PayloadError) {
             let folder = try Descriptor(String(path[...end]), O_RDONLY | O_DIRECTORY)

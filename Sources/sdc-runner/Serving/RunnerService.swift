@@ -1,14 +1,20 @@
 import Execution
 import Foundation
 import GroundSegment
+import Logging
+import Operations
+import ServiceLifecycle
 import UnixSignals
 
 /// A runner at work, with the signals that end it.
 struct RunnerService {
     private let runner: Runner
+    private let pages: OperationsService?
 
-    init(_ runner: Runner) {
+    /// - Parameter pages: what is served over HTTP as long as the runner is at work.
+    init(_ runner: Runner, pages: OperationsService? = nil) {
         self.runner = runner
+        self.pages = pages
     }
 
     /// Lets the runner serve while the first signal drains it and a second one ends it at once.
@@ -32,6 +38,20 @@ struct RunnerService {
                     runner.drain()
                 }
                 return nil
+            }
+            if let pages {
+                group.addTask {
+                    try await ServiceGroup(
+                        services: [pages], logger: Logger(label: "sdc-runner.http")
+                    ).run()
+                    return nil
+                }
+                // Where it cannot listen, that is told before anything is begun.
+                guard await pages.isListening() else {
+                    defer { group.cancelAll() }
+                    _ = try await group.next()
+                    throw ExecutionError(.unavailable, "the pages ended before they were there")
+                }
             }
             group.addTask { try await runner.run(whenReady: whenReady) }
             defer { group.cancelAll() }

@@ -4,6 +4,7 @@ import Execution
 import Foundation
 import GroundSegment
 import Logging
+import Operations
 
 /// `sdc-runner serve`
 struct ServeCommand: AsyncParsableCommand {
@@ -16,6 +17,13 @@ struct ServeCommand: AsyncParsableCommand {
 
               sdc-runner serve --sdc SDC-FR
               sdc-runner serve --sdc SDC-FR --orders /data/orders --slots 8
+
+            With --http it also shows its runs and jobs as pages, with the same as JSON under /v1. \
+            Everybody who reaches it may look; who changes something needs a token \
+            (`sdc-runner token add NAME`).
+
+              sdc-runner serve --sdc SDC-FR --http 127.0.0.1:8090
+              sdc-runner serve --sdc SDC-FR --http unix:/run/sdc-runner/http.sock
             """)
 
     @OptionGroup var site: SiteOptions
@@ -23,19 +31,54 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning or error.")
     var logLevel: Logger.Level = .notice
 
+    @Option(help: "Show runs and jobs as pages at HOST:PORT or unix:PATH.")
+    var http: String?
+
+    @Flag(
+        help: """
+            Take an address of --http that other machines reach; a proxy with TLS belongs before it.
+            """)
+    var httpAnywhere = false
+
     @OptionGroup var answer: AnswerOptions
+
+    func validate() throws {
+        _ = try address()
+    }
+
+    private func address() throws -> OperationsService.Address? {
+        guard let http else { return nil }
+        guard let address = OperationsService.Address(http) else {
+            throw ValidationError("--http \(http): expected HOST:PORT or unix:/PATH")
+        }
+        guard address.isLocal || httpAnywhere else {
+            throw ValidationError(
+                "--http \(http): other machines reach it; say --http-anywhere where that is meant, "
+                    + "with a proxy that has TLS before it")
+        }
+        return address
+    }
 
     func run() async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "sdc-runner")
         logger.logLevel = answer.quiet ? max(logLevel, .error) : logLevel
         do {
+            let configuration = try site.configuration(clock: .system)
+            let library = try site.pipelineLibrary()
             let runner = try await Runner(
-                configuration: try site.configuration(clock: .system),
-                source: try await site.orderSource(), library: try site.pipelineLibrary(),
-                agent: try SiteOptions.agent(), logger: logger)
+                configuration: configuration, source: try await site.orderSource(),
+                library: library, agent: try SiteOptions.agent(), logger: logger)
             logger.notice("serving", metadata: ["sdc": "\(site.sdc)"])
-            let outcome = try await RunnerService(runner).serve(
+            let pages = try address().map { address in
+                try OperationsService(
+                    address, runner: runner, configuration: configuration, library: library,
+                    logger: logger
+                ) { [logger, http] port in
+                    logger.notice("pages", metadata: ["at": "\(http ?? "")", "port": "\(port)"])
+                }
+            }
+            let outcome = try await RunnerService(runner, pages: pages).serve(
                 whenReady: { ServiceNotice.ready.send() },
                 whenEnding: { ServiceNotice.stopping.send() })
             logger.notice(

@@ -7,8 +7,12 @@ public struct LogReader {
 
     private static let block = 1 << 16
 
-    public init(path: String) {
+    /// - Parameter last: only so many bytes of what there is already; all where `nil`.
+    public init(path: String, last: Int? = nil) {
         self.path = path
+        if let last, let size = StoredFiles.size(path) {
+            offset = UInt64(max(0, Int(size) - last))
+        }
     }
 
     /// What was added since the last call, at most 64 KiB; `nil` where there is nothing now.
