@@ -53,6 +53,7 @@ test-full: test setup-full
 	contrib/scripts/test-dachs.sh
 	contrib/scripts/test-service.sh
 	contrib/scripts/validate-pages.sh
+	contrib/scripts/validate-runner-pages.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)

@@ -151,6 +151,10 @@ ask env-import 0 env import "$work/ial.properties"
     "$runner" env import "$work/ial.properties" | sed 's/^/  /'
 } >"$work/sdcs/SDC-DE.yaml"
 ask env-check 69 env check --sdcs "$work/sdcs" --sdc SDC-DE
+token=(--state "$work/state" --sdc SDC-FR)
+ask token-add 0 token add anna --days 30 "${token[@]}"
+ask token-list 0 token list "${token[@]}"
+ask token-revoke 0 token revoke anna "${token[@]}"
 ask dagman 0 graph contrib/pipelines/observation.json --format dagman --output "$work/dag"
 
 "$python" - "$work" <<'PYTHON'
