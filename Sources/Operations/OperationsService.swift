@@ -78,7 +78,7 @@ public struct OperationsService: ServiceLifecycle.Service {
         let routes = RouteTable(
             Interface().routes, state: { served }, budget: budget, bodyBytes: 64 << 10,
             metrics: RequestMetrics(prefix: "sdc_runner"), logger: logger,
-            nowhere: Interface.failure)
+            isShared: false, nowhere: Interface.failure)
         let settings =
             switch address {
             case .tcp(let host, let port):

@@ -15,11 +15,12 @@ extension RunnerState {
         guard case .why(let name, let limit) = question else { return facts }
         let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
         for number in chosen {
-            for (payload, reason) in reasons(of: number, at: now) {
-                guard let run = runs[number], facts.reasons.count < max(0, limit) else {
-                    facts.more += 1
-                    continue
-                }
+            // Reasons take time to find, and so much the runner has not while it is at work.
+            let room = max(0, limit - facts.reasons.count)
+            let (found, more) = reasons(of: number, at: now, limit: room)
+            facts.more += more
+            for (payload, reason) in found {
+                guard let run = runs[number] else { continue }
                 facts.reasons.append(
                     WaitReason(
                         run: run.id.text, payload: payload.map(run.life.path),
@@ -31,21 +32,25 @@ extension RunnerState {
         return facts
     }
 
-    /// What does not go on of a run, and why, one line each.
-    private mutating func reasons(of number: Int64, at now: MJD) -> [(Int?, String)] {
-        guard let run = runs[number] else { return [] }
-        switch run.life.state {
-        case .held: return [(nil, "held: \(run.life.message)")]
-        case .pending where isAwaiting(run):
-            return [(nil, RunNeed.reason(needs(of: run)) ?? "")]
-        case .pending where parked.contains(number):
-            return [(nil, "its inputs are only at SDCs that cannot be reached")]
-        case .pending where staging == number: return [(nil, "its inputs are being brought")]
-        case .pending: return [(nil, "its inputs are brought after those of runs before it")]
-        default: break
+    /// What does not go on of a run, and why, one line each, and how much more there is.
+    private mutating func reasons(
+        of number: Int64, at now: MJD, limit: Int
+    ) -> (found: [(Int?, String)], more: Int) {
+        guard let run = runs[number] else { return ([], 0) }
+        if let reason = reason(ofWhole: run) {
+            return limit > 0 ? ([(nil, reason)], 0) : ([], 1)
         }
         var reasons: [(Int?, String)] = []
+        var more = 0
         for payload in 0..<run.life.count where run.life.isCounted(payload) {
+            guard reasons.count < limit else {
+                switch run.life[payload].state {
+                case .held, .unready, .assigned: more += 1
+                case .ready where run.life.isProcess(payload): more += 1
+                default: break
+                }
+                continue
+            }
             switch run.life[payload].state {
             case .held: reasons.append((payload, "held: \(run.life[payload].message)"))
             case .unready: reasons.append((payload, parents(of: payload, in: run)))
@@ -60,7 +65,20 @@ extension RunnerState {
             default: break
             }
         }
-        return reasons
+        return (reasons, more)
+    }
+
+    /// Why nothing of a run goes on; `nil` where its payloads are at work or wait by themselves.
+    private func reason(ofWhole run: Run) -> String? {
+        switch run.life.state {
+        case .held: "held: \(run.life.message)"
+        case .pending where isAwaiting(run): RunNeed.reason(needs(of: run)) ?? ""
+        case .pending where parked.contains(run.number):
+            "its inputs are only at SDCs that cannot be reached"
+        case .pending where staging == run.number: "its inputs are being brought"
+        case .pending: "its inputs are brought after those of runs before it"
+        default: nil
+        }
     }
 
     private func assigned(_ payload: Int, of run: Run) -> String {

@@ -19,8 +19,13 @@ public struct RunGraphView: Sendable, Encodable {
     public init(_ facts: RunFacts) {
         let life = facts.life
         var states: [String: PayloadTally] = [:]
+        // Iterations of one node have one label: it is made once for each node and holder.
+        var labels: [Place: String] = [:]
         for number in 0..<life.count where life.isCounted(number) {
-            states[life.label(number), default: PayloadTally()].add(life[number].state)
+            let place = Place(holder: life.container(of: number), node: life.node(number).id)
+            let label = labels[place] ?? life.label(number)
+            labels[place] = label
+            states[label, default: PayloadTally()].add(life[number].state)
         }
         run = facts.run.id.text
         graph = life.graph.summary
@@ -28,6 +33,11 @@ public struct RunGraphView: Sendable, Encodable {
         dot = life.graph.dot()
         needs = facts.run.needs.map(LinkedRun.init)
         neededBy = facts.needing.map(LinkedRun.init)
+    }
+
+    private struct Place: Hashable {
+        let holder: Int?
+        let node: String
     }
 
     /// The nodes, each below what holds it, with what it waits for.

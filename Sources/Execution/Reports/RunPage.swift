@@ -64,8 +64,13 @@ public struct RunPage: Sendable, Encodable {
         public let sha256: String
     }
 
-    /// - Parameter facts: read whole.
-    public init(_ facts: RunFacts, _ configuration: RunnerConfiguration, at now: MJD) {
+    /// - Parameters:
+    ///   - facts: read whole.
+    ///   - isWithTasks: whether the payloads are told one by one.
+    public init(
+        _ facts: RunFacts, _ configuration: RunnerConfiguration, at now: MJD,
+        isWithTasks: Bool = true
+    ) {
         let (run, life) = (facts.run, facts.life)
         let files = RunFiles(facts, configuration.storage)
         self.run = RunRow(facts, at: now)
@@ -77,7 +82,7 @@ public struct RunPage: Sendable, Encodable {
         pipelineSource = "\(life.graph.name) sha256:\(facts.graphDigest)"
         let last = facts.lastAttempts
         let tags = Dictionary(grouping: facts.tags, by: \.payload).mapValues(Self.named)
-        tasks = (0..<life.count).filter(life.isCounted).map {
+        tasks = (isWithTasks ? 0..<life.count : 0..<0).filter(life.isCounted).map {
             Task($0, facts, last[$0], tags[$0] ?? [:], configuration)
         }
         graph = life.graph.summary

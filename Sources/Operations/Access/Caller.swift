@@ -46,37 +46,28 @@ struct Caller: Sendable {
 
     /// Who has logged in on a page; `nil` where nobody has.
     static func loggedIn(_ request: RouteRequest<ServedRunner>) -> Caller? {
-        guard let token = cookie(request) else { return nil }
+        guard let token = credentials(request).cookie(cookie) else { return nil }
         return (try? request.state.tokens.name(of: token, at: request.state.now))?.map {
             Caller(name: $0)
         } ?? nil
     }
 
     private static func token(_ request: RouteRequest<ServedRunner>) throws(Problem) -> String? {
-        if let field = request.request.headers[.authorization] {
-            let parts = field.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-                throw .badRequest("the Authorization header is not `Bearer TOKEN`")
-            }
-            return String(parts[1])
+        let credentials = credentials(request)
+        if let token = credentials.bearerToken { return token }
+        guard request.request.headers[.authorization] == nil else {
+            throw .badRequest("the Authorization header is not `Bearer TOKEN`")
         }
-        guard let cookie = cookie(request) else { return nil }
+        guard let token = credentials.cookie(cookie) else { return nil }
         // A browser sends the cookie by itself: what another site's page does with it is refused.
-        let site = request.request.headers[HTTPField.Name("Sec-Fetch-Site") ?? .referer]
-        guard site == nil || site == "same-origin" || site == "none" else {
+        guard !credentials.isFromOtherSite else {
             throw Problem(status: .forbidden, detail: "a page of another site asks for a change")
         }
-        return cookie
+        return token
     }
 
-    private static func cookie(_ request: RouteRequest<ServedRunner>) -> String? {
-        for part in (request.request.headers[.cookie] ?? "").split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1).map {
-                $0.trimmingPrefix { $0 == " " }
-            }
-            if pair.count == 2, pair[0] == cookie { return String(pair[1]) }
-        }
-        return nil
+    private static func credentials(_ request: RouteRequest<ServedRunner>) -> Credentials {
+        Credentials(request.request.headers, authority: request.request.head.authority)
     }
 }
 

@@ -129,12 +129,15 @@ extension Interface {
         let scores =
             page.processingStatus == PayloadState.ready.rawValue
             ? try? await state.control.ask(.score(of: [name], pilot: nil, limit: 10))?.scores : nil
-        let waits = isOver ? nil : try? await state.waits(of: page.run, limit: 1000)
+        let waits =
+            isOver
+            ? nil
+            : try WaitReport(facts, payload: path, isServed: true, at: state.now)
         let logs = page.attempts > 0 ? try? await state.book.logs(path, of: run) : nil
         return JobDetailPage(
             frame: PageFrame(request), job: page,
             profile: page.attempts > 0 ? try? await state.book.profile(path, of: run) : nil,
-            waits: waits?.rows.filter { $0.payload == page.path || $0.payload == nil } ?? [],
+            waits: waits?.rows ?? [],
             scores: scores ?? [], legal: try facts.legal(path, at: state.now),
             logs: logs.map { [("stdout", Self.end($0.output)), ("stderr", Self.end($0.error))] }
                 ?? [], said: request.text("said")

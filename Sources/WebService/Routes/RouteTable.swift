@@ -14,18 +14,21 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
     private let bodyBytes: Int
     private let metrics: RequestMetrics
     private let logger: Logger
+    private let isShared: Bool
     private let nowhere: (@Sendable (Problem) -> FailureDocument)?
     private let onAnswer: (@Sendable (AnsweredRequest) -> Void)?
 
     /// - `state`: what is answered from now; asked once a request.
     /// - `budget`: what answers take while they are sent.
     /// - `bodyBytes`: the largest body that any route takes.
+    /// - `isShared`: whether pages of other sites may read what is answered, as what is for
+    ///   everybody.
     /// - `nowhere`: how people are told that there is nothing at an address; `nil` where as of
     ///   any other problem.
     /// - `onAnswer`: told of each answer once it begins; for a log.
     public init(
         _ routes: [Route<State>], state: @escaping @Sendable () -> State, budget: ByteBudget,
-        bodyBytes: Int, metrics: RequestMetrics, logger: Logger,
+        bodyBytes: Int, metrics: RequestMetrics, logger: Logger, isShared: Bool = true,
         nowhere: (@Sendable (Problem) -> FailureDocument)? = nil,
         onAnswer: (@Sendable (AnsweredRequest) -> Void)? = nil
     ) {
@@ -38,6 +41,7 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
         self.bodyBytes = bodyBytes
         self.metrics = metrics
         self.logger = logger
+        self.isShared = isShared
         self.nowhere = nowhere
         self.onAnswer = onAnswer
     }
@@ -47,7 +51,11 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
         let start = ContinuousClock.now
         let target = RouteTarget(request.head.path ?? "/")
         let found = match(target)
-        let response = await answer(request, target, found)
+        var response = await answer(request, target, found)
+        if !isShared {
+            response.headers[.accessControlAllowOrigin] = nil
+            response.headers[.accessControlExposeHeaders] = nil
+        }
         let duration = start.duration(to: .now)
         metrics.count(
             route: found?.routes.first?.path ?? "none", status: response.status.code,
@@ -64,7 +72,9 @@ public struct RouteTable<State: Sendable>: HTTPResponder {
             if found?.route(for: request.method)?.body == nil { try await passOverBody(request) }
             if request.method == .options, target.text == "*" { return allMethods }
             guard let found else { throw Problem.notFound("there is nothing at this address") }
-            if let answer = Preflight.answer(request, methods: found.methods) { return answer }
+            if isShared, let answer = Preflight.answer(request, methods: found.methods) {
+                return answer
+            }
             guard let route = found.route(for: request.method) else {
                 throw Problem(
                     status: .methodNotAllowed, detail: "this address takes \(found.methods)",

@@ -16,6 +16,10 @@ public struct JobQuery: Hashable, Sendable {
     public var limit = 100
 
     public init() {}
+
+    fileprivate func admits(_ state: PayloadState?) -> Bool {
+        states.isEmpty || state.map(states.contains) ?? false
+    }
 }
 
 /// A payload in a list.
@@ -50,39 +54,62 @@ extension RunBook {
     ///
     /// - Throws: `ExecutionError` of code `unknownItem` where there is no such run.
     public func jobs(_ query: JobQuery, at now: MJD) async throws -> JobList {
-        var states: [PayloadState: Int] = [:]
+        var states: [String: Int] = [:]
         var found: [(facts: RunFacts, number: Int)] = []
         var total = 0
-        for facts in try await runs(query, at: now) {
-            let life = facts.life
-            for number in life.processes {
-                let state = life[number].state
-                if let text = query.text, !life.path(number).contains(text) { continue }
-                states[state, default: 0] += 1
-                guard query.states.isEmpty || query.states.contains(state) else { continue }
-                if total >= query.offset, found.count < query.limit {
-                    found.append((facts, number))
+        for entry in try await runs(query, at: now) {
+            guard query.text == nil else {
+                let life = try await facts(of: entry).life
+                for number in life.processes where matches(number, of: life, query) {
+                    states[life[number].state.rawValue, default: 0] += 1
+                    guard query.admits(life[number].state) else { continue }
+                    if total >= query.offset, found.count < query.limit {
+                        found.append((try await facts(of: entry), number))
+                    }
+                    total += 1
                 }
-                total += 1
+                continue
             }
+            // Where only states are asked for, runs without any that is shown are not looked into.
+            states.merge(entry.row.payloads) { $0 + $1 }
+            let count = entry.row.payloads.reduce(0) { sum, state in
+                sum + (query.admits(PayloadState(rawValue: state.key)) ? state.value : 0)
+            }
+            if total + count > query.offset, found.count < query.limit {
+                let facts = try await facts(of: entry)
+                var place = total
+                for number in 0..<facts.life.count where facts.life.isProcess(number) {
+                    guard query.admits(facts.life[number].state), facts.life.isCounted(number)
+                    else { continue }
+                    if place >= query.offset { found.append((facts, number)) }
+                    place += 1
+                    if found.count >= query.limit { break }
+                }
+            }
+            total += count
         }
-        return JobList(
-            jobs: try await rows(found), total: total,
-            states: Dictionary(uniqueKeysWithValues: states.map { ($0.rawValue, $1) }))
+        return JobList(jobs: try await rows(found), total: total, states: states)
     }
 
-    private func runs(_ query: JobQuery, at now: MJD) async throws -> [RunFacts] {
-        if let run = query.run { return [try await facts(of: run)] }
-        var runs: [RunFacts] = []
-        for entry in try await page(at: now).entries
-        where query.pipeline == nil || query.pipeline == entry.row.pipeline {
-            if let open = entry.open {
-                runs.append(open)
-            } else if query.isWithEnded {
-                runs.append(try await facts(of: entry.row.run))
-            }
+    private func matches(_ number: Int, of life: RunLife, _ query: JobQuery) -> Bool {
+        query.text.map { life.path(number).contains($0) } ?? true
+    }
+
+    /// The lives of a run's payloads.
+    private func facts(of entry: RunBookPage.Entry) async throws -> RunFacts {
+        if let open = entry.open { return open }
+        return try await facts(of: entry.row.run)
+    }
+
+    private func runs(_ query: JobQuery, at now: MJD) async throws -> [RunBookPage.Entry] {
+        if let run = query.run {
+            let facts = try await facts(of: run)
+            return [.init(row: RunRow(facts, at: now), open: facts)]
         }
-        return runs
+        return try await page(at: now).entries.filter { entry in
+            (query.pipeline ?? entry.row.pipeline) == entry.row.pipeline
+                && (query.isWithEnded || entry.open != nil)
+        }
     }
 
     private func rows(_ found: [(facts: RunFacts, number: Int)]) async throws -> [JobRow] {

@@ -10,8 +10,9 @@ extension RunBook {
     /// - Throws: `ExecutionError` of code `unknownItem` where there is none.
     public func run(_ name: String, at now: MJD) async throws -> (page: RunPage, facts: RunFacts) {
         var facts = try await facts(of: name)
-        if facts.life.count <= Self.mostWhole { facts = try await store.completed(facts) }
-        return (RunPage(facts, configuration, at: now), facts)
+        let isWide = facts.life.count > Self.mostWhole
+        if !isWide { facts = try await store.completed(facts) }
+        return (RunPage(facts, configuration, at: now, isWithTasks: !isWide), facts)
     }
 
     /// All that is known of a payload.
