@@ -5,7 +5,7 @@ import Testing
 @testable import sgs
 
 /// contrib/formats.md against the readers: the same fields, and the same words for what they take.
-@Suite(.timeLimit(.minutes(5))) struct FormatsTests {
+@Suite(.timeLimit(.minutes(10))) struct FormatsTests {
     /// What the page says of a field.
     private struct Field {
         let name: String

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: isFull), .serialized)
 struct GridEngineTests {
     /// The hard limit is looked at 90 s after the soft one.
-    @Test("Grid Engine conforms", .timeLimit(.minutes(5)))
+    @Test("Grid Engine conforms", .timeLimit(.minutes(10)))
     func conforms() async throws {
         let engine = try PrivateEngine("gridengine.sh", ["2"])
         var site = SiteBatch()

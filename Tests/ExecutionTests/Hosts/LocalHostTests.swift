@@ -8,7 +8,7 @@ import Testing
 @testable import Execution
 
 /// Agent programs that do not become an agent.
-@Suite(.timeLimit(.minutes(2))) struct LocalHostTests {
+@Suite(.timeLimit(.minutes(10))) struct LocalHostTests {
     let site: TestSite
 
     init() throws {

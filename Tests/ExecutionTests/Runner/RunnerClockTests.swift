@@ -7,7 +7,7 @@ import Testing
 @testable import Workflows
 
 /// A clock that is put back while payloads wait.
-@Suite(.timeLimit(.minutes(5))) struct RunnerClockTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerClockTests {
     private let site: TestSite
 
     init() throws {

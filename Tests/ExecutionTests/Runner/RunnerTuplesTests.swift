@@ -5,7 +5,7 @@ import Workflows
 @testable import Execution
 
 /// The outputs of a parallel node together, from end to end.
-@Suite(.timeLimit(.minutes(2))) struct RunnerTuplesTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerTuplesTests {
     /// Two outputs for each element, and a payload that gets them all by element.
     private func graph(_ site: OperatedSite) throws -> Graph {
         let pair = "for a do case $a in --*=*.txt) echo x > ${a#--*=};; esac; done"

@@ -4,7 +4,7 @@ import Payloads
 import Testing
 
 /// Attempts that were ordered together, by the real agent.
-@Suite(.timeLimit(.minutes(5))) struct AgentClusterTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentClusterTests {
     private let agent: TestAgent
     private let runner: TestRunner
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Payloads
 
 /// `sdc-payload attempt`, as a batch job runs it.
-@Suite(.timeLimit(.minutes(2))) struct AgentJobTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentJobTests {
     private let folder: TestFolder
 
     init() throws {

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// What attempts use too much of.
-@Suite(.timeLimit(.minutes(5))) struct AgentLimitTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentLimitTests {
     /// A process that holds so many MiB, and says so in the file `held` of its work folder.
     private func hold(_ megabytes: Int) -> String {
         """

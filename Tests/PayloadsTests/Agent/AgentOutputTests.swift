@@ -5,7 +5,7 @@ import Testing
 @testable import Payloads
 
 /// What attempts leave, and where it cannot be left.
-@Suite(.timeLimit(.minutes(5))) struct AgentOutputTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentOutputTests {
     private let agent: TestAgent
     private let runner: TestRunner
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Payloads
 
 /// What comes to the agent's sockets, and who may have its folder.
-@Suite(.timeLimit(.minutes(5))) struct AgentPeerTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentPeerTests {
     private let agent: TestAgent
 
     init() throws {

@@ -4,7 +4,7 @@ import Payloads
 import Testing
 
 /// The real agent, spoken to as its runner does.
-@Suite(.timeLimit(.minutes(5))) struct AgentTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentTests {
     private let agent: TestAgent
     private let runner: TestRunner
 

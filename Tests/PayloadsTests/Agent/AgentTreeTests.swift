@@ -4,7 +4,7 @@ import Payloads
 import Testing
 
 /// What attempts leave running, with a PID namespace and without.
-@Suite(.timeLimit(.minutes(5))) struct AgentTreeTests {
+@Suite(.timeLimit(.minutes(10))) struct AgentTreeTests {
     static let ways: [[String]] = [[], ["--no-namespace"]]
 
     /// Leaves a process without the environment, the session and the descriptors of its attempt.

@@ -3,7 +3,7 @@ import Testing
 
 /// What `sdc-runner` prints as JSON against its schemas; what needs a runner that serves is asked
 /// by `contrib/scripts/validate-answers.sh`.
-@Suite(.timeLimit(.minutes(5))) struct RunnerAnswersTests {
+@Suite(.timeLimit(.minutes(10))) struct RunnerAnswersTests {
     private let folder: WorkFolder
 
     init() throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import Execution
 
 /// A runner whose payloads are jobs of a batch system: processes of this machine.
-@Suite(.timeLimit(.minutes(4))) struct BatchHostTests {
+@Suite(.timeLimit(.minutes(10))) struct BatchHostTests {
     let site: TestSite
 
     init() throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// `batch test` of the real program.
-@Suite(.timeLimit(.minutes(5))) struct BatchTestCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct BatchTestCommandTests {
     private let folder: TestFolder
 
     init() throws {

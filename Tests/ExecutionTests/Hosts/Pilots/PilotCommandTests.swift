@@ -4,7 +4,7 @@ import Testing
 @testable import Execution
 
 /// What the real program says of pilots, and with which exit status.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PilotCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PilotCommandTests {
     @Test(
         "every command tells what it does, with an example",
         arguments: [

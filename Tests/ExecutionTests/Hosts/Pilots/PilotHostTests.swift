@@ -7,7 +7,7 @@ import Testing
 @testable import Execution
 
 /// The real programs, with processes of this machine as the batch system.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PilotHostTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct PilotHostTests {
     @Test("orders run from end to end on pilots, which end with their runner")
     func orders() async throws {
         let site = try PilotedSite()

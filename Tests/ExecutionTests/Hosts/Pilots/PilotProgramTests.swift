@@ -7,7 +7,7 @@ import Testing
 @testable import Payloads
 
 /// Pilots that come to no runner, or to the wrong one.
-@Suite(.timeLimit(.minutes(5))) struct PilotProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct PilotProgramTests {
     /// A runner that says what a test has it say, on a thread of its own: a pilot does not wait long
     /// for an answer.
     private final class FalseRunner: Sendable {

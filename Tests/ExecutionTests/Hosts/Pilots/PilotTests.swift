@@ -6,7 +6,7 @@ import Testing
 @testable import Payloads
 
 /// Real pilots, as a batch system starts them, and the end that their runner has of them.
-@Suite(.timeLimit(.minutes(5))) struct PilotTests {
+@Suite(.timeLimit(.minutes(10))) struct PilotTests {
     private static let pilot = "pilot.1"
 
     @Test(

@@ -6,7 +6,7 @@ import Testing
 @testable import Execution
 
 /// Pilots and their runner, the real programs, with what cuts their connections between them.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct CutConnectionTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct CutConnectionTests {
     @Test("what ends while the connection is cut is delivered when it is back, and nothing is lost")
     func cut() async throws {
         let site = try PilotedSite(retries: 6000)

@@ -7,7 +7,7 @@ import Testing
 @testable import Payloads
 
 /// Who comes to a runner's server of pilots without being one.
-@Suite(.timeLimit(.minutes(5))) struct PilotServerTests {
+@Suite(.timeLimit(.minutes(10))) struct PilotServerTests {
     private let folder: TestFolder
     private let address: PilotAddress
     private let notices = PilotNotices()
