@@ -68,7 +68,10 @@ struct Interface: Sendable {
                 "/v1/status", "What the runner does now: runs and payloads by state.",
                 result: .document(mediaType: Self.json)
             ) { request in
-                try await Self.reporting { try Self.answer(try await Overview(request.state)) }
+                try await Self.reporting {
+                    let page = try await request.state.book.page(at: request.state.now)
+                    return try Self.answer(try await Overview(request.state, page))
+                }
             },
             Route(
                 "/v1/pilots", "The pilots, with the batch system's own states beside ours.",

@@ -14,8 +14,7 @@ struct Overview: Encodable {
     let isDraining: Bool?
     let isSourceAway: Bool?
 
-    init(_ runner: ServedRunner) async throws {
-        let page = try await runner.book.page(at: runner.now)
+    init(_ runner: ServedRunner, _ page: RunBookPage) async throws {
         let facts = try await runner.control.ask(.status)
         sdc = runner.sdc.text
         version = SoftwareVersion.current

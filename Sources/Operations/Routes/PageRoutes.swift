@@ -18,11 +18,15 @@ extension Interface {
                 var failed = JobQuery()
                 failed.states = [.failed]
                 failed.limit = 20
-                let errors = try await state.book.page(at: state.now).entries.lazy
-                    .map(\.row).filter { $0.state == RunState.error.rawValue }.prefix(10)
+                let runs = try await state.book.page(at: state.now)
+                let errors = runs.entries.lazy.map(\.row)
+                    .filter { $0.state == RunState.error.rawValue }.prefix(10)
+                // Where no run has one, none is looked for.
+                let hasFailed = runs.openPayloads[PayloadState.failed.rawValue] != nil
                 return StartPage(
-                    frame: PageFrame(request), overview: try await Overview(state),
-                    failed: try await state.book.jobs(failed, at: state.now).jobs,
+                    frame: PageFrame(request), overview: try await Overview(state, runs),
+                    failed: hasFailed
+                        ? try await state.book.jobs(failed, at: state.now).jobs : [],
                     errors: Array(errors),
                     waits: try? await state.waits(limit: 20)
                 ).page
