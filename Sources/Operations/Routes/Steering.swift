@@ -37,7 +37,7 @@ struct Steering: Sendable {
     /// - Parameter fields: by name, as a form or a JSON object has them.
     /// - Throws: `Problem` with what is wrong.
     init(_ fields: [String: String]) throws(Problem) {
-        let known = ["action", "reason", "value", "completed", "resources", "if_state", "back"]
+        let known = ["action", "reason", "value", "completed", "resources", "if_state"]
         for name in fields.keys.sorted() where !known.contains(name) {
             throw .badRequest(
                 "unknown field \(name.prefix(80)), expected only " + known.joined(separator: ", "))
