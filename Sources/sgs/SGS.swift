@@ -19,7 +19,8 @@ struct SGS: AsyncParsableCommand {
             DiffCommand.self,
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
-            FailoverCommand.self, OwnerCommand.self, StatusCommand.self, OrdersCommand.self,
+            FailoverCommand.self, OwnerCommand.self, StatusCommand.self,
+            ProgressCommand.self, OrdersCommand.self, ArrivalsCommand.self, CalibrateCommand.self,
             ServeCommand.self, CatalogueCommand.self,
         ])
 

@@ -64,17 +64,27 @@ extension RecordedReport {
     ) throws -> [StepReport] {
         try connection.query(
             """
-            SELECT name, attempt, exit_code, cores, memory_mib,
+            SELECT name, attempt, exit_code, cores, memory_mib, executable, cpu_seconds, peak_mib,
+                read_bytes, written_bytes,
                 extract(epoch FROM started_at) AS started_at,
                 extract(epoch FROM ended_at) AS ended_at
             FROM sgs.step_run WHERE order_report = $1 ORDER BY place
             """, report
         ).map { row in
             StepReport(
-                name: try row.decode("name"), attempt: try row.decode("attempt"),
-                exitCode: try row.decode("exit_code"), window: try window(row),
-                cores: try row.decode("cores"), memory: try row.decode("memory_mib"))
+                name: try row.decode("name"),
+                executable: try row.decode("executable", as: String?.self) ?? "",
+                attempt: try row.decode("attempt"), exitCode: try row.decode("exit_code"),
+                window: try window(row), cores: try row.decode("cores"),
+                memory: try row.decode("memory_mib"), use: try use(row))
         }
+    }
+
+    private static func use(_ row: Row) throws -> StepUse? {
+        guard let seconds = try row.decode("cpu_seconds", as: Double?.self) else { return nil }
+        return StepUse(
+            cpuSeconds: seconds, peakMemory: try row.decode("peak_mib"),
+            readBytes: try row.decode("read_bytes"), writtenBytes: try row.decode("written_bytes"))
     }
 
     private static func transfers(

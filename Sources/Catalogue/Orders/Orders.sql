@@ -6,6 +6,7 @@
 WITH chosen AS (
     SELECT o.processing_order FROM sgs.processing_order o
     WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+        AND NOT sgs.is_lost(o.item)
         AND NOT EXISTS (
             SELECT FROM sgs.order_input i
             LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
@@ -43,12 +44,14 @@ ORDER BY n.processing_order, i.id
 SELECT count(*) AS n FROM sgs.processing_order o
 WHERE o.sdc = $1 AND (
     o.state = 'EXECUTING'
-    OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT EXISTS (
-        SELECT FROM sgs.order_input i
-        LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
-        WHERE i.processing_order = o.processing_order AND NOT coalesce(
-            p.state IN ('COMPLETED', 'EXECUTING')
-            OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2), false)))
+    OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT sgs.is_lost(o.item)
+        AND NOT EXISTS (
+            SELECT FROM sgs.order_input i
+            LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+            WHERE i.processing_order = o.processing_order AND NOT coalesce(
+                p.state IN ('COMPLETED', 'EXECUTING')
+                OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2)
+                    AND NOT sgs.is_lost(p.item), false)))
 
 -- name: waitingFor
 -- The SDCs whose allocated orders wait for an item.

@@ -27,11 +27,13 @@ struct ReportWriter: Sendable {
                 """
                 INSERT INTO sgs.step_run (
                     order_report, place, name, attempt, exit_code, started_at, ended_at, cores,
-                    memory_mib)
-                VALUES ($1, $2, $3, $4, $5, to_timestamp($6), to_timestamp($7), $8, $9)
+                    memory_mib, executable, cpu_seconds, peak_mib, read_bytes, written_bytes)
+                VALUES ($1, $2, $3, $4, $5, to_timestamp($6), to_timestamp($7), $8, $9, $10, $11,
+                    $12, $13, $14)
                 """, key, index + 1, step.name, step.attempt, step.exitCode,
                 step.window.start.posixSeconds, step.window.end.posixSeconds, step.cores,
-                step.memory)
+                step.memory, step.executable.isEmpty ? nil : step.executable, step.use?.cpuSeconds,
+                step.use?.peakMemory, step.use?.readBytes, step.use?.writtenBytes)
         }
     }
 

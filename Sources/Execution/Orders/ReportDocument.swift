@@ -19,6 +19,29 @@ struct ReportDocument: Codable, Hashable {
         let window: WindowDocument
         let cores: Int
         let memory: Int
+        /// What follows is missing in reports that earlier runners wrote.
+        var executable: String?
+        var use: Use?
+    }
+
+    struct Use: Codable, Hashable {
+        let cpuSeconds: Double
+        let peakMemory: Double
+        let readBytes: Int
+        let writtenBytes: Int
+
+        init(_ use: StepUse) {
+            cpuSeconds = use.cpuSeconds
+            peakMemory = use.peakMemory
+            readBytes = use.readBytes
+            writtenBytes = use.writtenBytes
+        }
+
+        var use: StepUse {
+            StepUse(
+                cpuSeconds: cpuSeconds, peakMemory: peakMemory, readBytes: readBytes,
+                writtenBytes: writtenBytes)
+        }
     }
 
     init(_ report: OrderReport) {
@@ -29,7 +52,9 @@ struct ReportDocument: Codable, Hashable {
         steps = report.steps.map {
             Step(
                 name: $0.name, attempt: $0.attempt, exitCode: $0.exitCode,
-                window: WindowDocument($0.window), cores: $0.cores, memory: $0.memory)
+                window: WindowDocument($0.window), cores: $0.cores, memory: $0.memory,
+                executable: $0.executable.isEmpty ? nil : $0.executable,
+                use: $0.use.map(Use.init))
         }
         products = report.products.map(ProductDocument.init)
         transfers = report.transfers.map(TransferDocument.init)
@@ -46,8 +71,9 @@ struct ReportDocument: Codable, Hashable {
             order: ID(order), sdc: ID(sdc), event: event, attempt: attempt,
             steps: steps.map {
                 StepReport(
-                    name: $0.name, attempt: $0.attempt, exitCode: $0.exitCode,
-                    window: $0.window.window, cores: $0.cores, memory: $0.memory)
+                    name: $0.name, executable: $0.executable ?? "", attempt: $0.attempt,
+                    exitCode: $0.exitCode, window: $0.window.window, cores: $0.cores,
+                    memory: $0.memory, use: $0.use?.use)
             },
             products: products.map(\.product), transfers: transfers.map { try $0.transfer() },
             window: window.window, message: message)

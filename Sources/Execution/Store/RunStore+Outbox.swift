@@ -31,7 +31,7 @@ extension RunStore {
         guard let order = end.order else { return }
         let report = OrderReport(
             order: order.id, sdc: order.sdc, event: end.event, attempt: end.attempt,
-            steps: try steps(of: end.run, database), products: end.products,
+            steps: try steps(of: end, database), products: end.products,
             transfers: try transfers(of: end.run, keeping: end.event == .complete, database),
             window: try window(of: end.run, until: end.ended, database), message: end.message)
         try post("report", try Document.text(ReportDocument(report)), end.run, database)
@@ -48,19 +48,28 @@ extension RunStore {
             arguments: [run, kind, document])
     }
 
-    private static func steps(of run: Int64, _ database: Database) throws -> [StepReport] {
+    private static func steps(
+        of end: StoreChanges.ReportRequest, _ database: Database
+    ) throws -> [StepReport] {
         try Row.fetchAll(
             database,
             sql: """
                 SELECT * FROM attempt WHERE run = ? AND outcome <> 'lost'
                 ORDER BY ended_at, payload, number
                 """,
-            arguments: [run]
+            arguments: [end.run]
         ).map { row in
-            StepReport(
-                name: row["path"], attempt: row["number"], exitCode: row["exit_code"],
+            let path: String = row["path"]
+            let (process, tree): (Int, Int) = (row["peak_kib"], row["tree_kib"])
+            return StepReport(
+                name: path, executable: end.programs[label(ofPath: path)] ?? "",
+                attempt: row["number"], exitCode: row["exit_code"],
                 window: TimeWindow(start: MJD(row["started_at"]), end: MJD(row["ended_at"])),
-                cores: row["cores"], memory: row["memory_mib"])
+                cores: row["cores"], memory: row["memory_mib"],
+                use: StepUse(
+                    cpuSeconds: row["user_seconds"] + row["system_seconds"],
+                    peakMemory: Double(max(process, tree)) / 1024, readBytes: row["read_bytes"],
+                    writtenBytes: row["written_bytes"]))
         }
     }
 

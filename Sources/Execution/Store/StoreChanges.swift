@@ -93,6 +93,8 @@ struct StoreChanges: Sendable {
         let message: String
         let products: [Product]
         let pending: [PendingReplica]
+        /// Names of the nodes' programs, by the nodes' labels.
+        var programs: [String: String] = [:]
         let ended: MJD
     }
 

@@ -154,8 +154,8 @@ extension PlanningCase {
     /// - Precondition: they name SDCs of the case.
     public func with(rules: ItemRules) -> PlanningCase { with(sdcs: sdcs, rules: rules) }
 
-    /// The same case with the observations at other times.
-    func with(survey: SurveyPlan) -> PlanningCase { changed(survey: survey) }
+    /// The same case with other observations.
+    public func with(survey: SurveyPlan) -> PlanningCase { changed(survey: survey) }
 
     /// The same case with more input files.
     public func with(inputs more: [InputFile]) -> PlanningCase { changed(inputs: inputs + more) }

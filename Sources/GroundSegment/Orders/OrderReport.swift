@@ -37,6 +37,8 @@ public struct OrderReport: Hashable, Sendable {
 /// One run of one step's process.
 public struct StepReport: Hashable, Sendable {
     public let name: String
+    /// Name of the program; empty where it was not told.
+    public let executable: String
     public let attempt: Int
     /// Exit status of the process; 128 plus the signal's number where a signal ended it.
     public let exitCode: Int
@@ -46,15 +48,38 @@ public struct StepReport: Hashable, Sendable {
     public let cores: Int
     /// Memory that the step declares, in MiB.
     public let memory: Int
+    /// What it was measured to use; `nil` where it was not told.
+    public let use: StepUse?
 
     public init(
-        name: String, attempt: Int, exitCode: Int, window: TimeWindow, cores: Int, memory: Int
+        name: String, executable: String = "", attempt: Int, exitCode: Int, window: TimeWindow,
+        cores: Int, memory: Int, use: StepUse? = nil
     ) {
         self.name = name
+        self.executable = executable
         self.attempt = attempt
         self.exitCode = exitCode
         self.window = window
         self.cores = cores
         self.memory = memory
+        self.use = use
+    }
+}
+
+/// What the processes of a step used, measured.
+public struct StepUse: Hashable, Sendable {
+    /// Processor time, s.
+    public let cpuSeconds: Double
+    /// Largest resident set of all of its processes at once, as far as it was sampled, MiB.
+    public let peakMemory: Double
+    /// Bytes that went through read and write calls.
+    public let readBytes: Int
+    public let writtenBytes: Int
+
+    public init(cpuSeconds: Double, peakMemory: Double, readBytes: Int, writtenBytes: Int) {
+        self.cpuSeconds = cpuSeconds
+        self.peakMemory = peakMemory
+        self.readBytes = readBytes
+        self.writtenBytes = writtenBytes
     }
 }

@@ -72,6 +72,16 @@ extension Backend {
                     survey: try request.survey(), request: request, time: request.time(now: now())
                 ).page
             },
+            page("/actual", [.survey]) { request in
+                let fields = FilterForm.Field.survey(
+                    request.state, request.text("survey"), none: nil)
+                return ActualPage(
+                    progress: try await actual(request),
+                    filter: fields.isEmpty
+                        ? [] : [FilterForm(action: "/actual", fields: fields).fragment],
+                    clock: now()
+                ).page
+            },
             page("/progress", Self.orderFilters + [.after]) { request in
                 let lines = try await progress(request)
                 let orders = try await orders(request, limit: ProgressPage.rows)

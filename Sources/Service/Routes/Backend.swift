@@ -31,7 +31,7 @@ struct Backend: Sendable {
     var routes: [Route] {
         let interface =
             ownerRoutes + itemRoutes + overlapRoutes + sdcRoutes + coverageRoutes
-            + distributionRoutes + [differenceRoute] + orderRoutes + changeRoutes
+            + distributionRoutes + [differenceRoute] + orderRoutes + actualRoutes + changeRoutes
             + coneSearchRoutes + vosiRoutes
         let pages = pageRoutes
         let document =

@@ -74,7 +74,10 @@ extension OrderAnswer {
             "name": .text(step.name), "attempt": .integer(step.attempt),
             "exit_code": .integer(step.exitCode), "starts": time(step.window.start),
             "ends": time(step.window.end), "cores": .integer(step.cores),
-            "memory_MiB": .integer(step.memory),
+            "memory_MiB": .integer(step.memory), "executable": .text(step.executable),
+            "cpu_s": JSONValue(step.use?.cpuSeconds), "peak_MiB": JSONValue(step.use?.peakMemory),
+            "read_bytes": JSONValue(step.use?.readBytes),
+            "written_bytes": JSONValue(step.use?.writtenBytes),
         ]
     }
 

@@ -67,6 +67,13 @@ struct OrderAnswer {
         return "\(input.item) of \(producer.sdc), \(producer.state.rawValue), by \(producer.id)"
     }
 
+    /// `, used 12.3 s of processor time and 431 MiB`.
+    private static func used(_ step: StepReport) -> String {
+        guard let use = step.use else { return "" }
+        return String(
+            format: ", used %.1f s of processor time and %.0f MiB", use.cpuSeconds, use.peakMemory)
+    }
+
     private static func lines(_ report: RecordedReport) -> [String] {
         let message = report.message.isEmpty ? "" : ": \(report.message)"
         var lines = [
@@ -76,6 +83,7 @@ struct OrderAnswer {
         lines += report.steps.map {
             "  step     \($0.name), attempt \($0.attempt), exit \($0.exitCode), "
                 + "\($0.window.start) to \($0.window.end), \($0.cores) cores, \($0.memory) MiB"
+                + used($0)
         }
         lines += report.transfers.map {
             "  \(padded($0.purpose.rawValue).prefix(8)) \($0.product), \($0.bytes) bytes, "

@@ -130,7 +130,7 @@ struct PlanCommand: AsyncParsableCommand {
             throw CommandError(
                 .badInput, "--frontier: found no base, expected a plan to revise: --base names it")
         }
-        let asked = named.with(inputs: found.inputs)
+        let asked = named.with(inputs: found.inputs).leavingOut(found.lost)
         for remark in found.remarks { console.stage("remark     \(remark)") }
         if let remark = place.remark { console.stage("remark     \(remark)") }
         console.stage(

@@ -19,9 +19,11 @@ struct PrecedentReader {
     struct Found {
         var precedent = Precedent.none
         var inputs: [InputFile] = []
-        var remarks: [PrecedentRemark] = []
+        var remarks: [String] = []
         /// The base, where it is a published plan.
         var published: PublishedPlan?
+        /// Observations whose data will never come, with who said so.
+        var lost: [ArrivalEvent] = []
 
         /// The base as the report tells it.
         var reported: Report.Base? {
@@ -57,7 +59,7 @@ struct PrecedentReader {
         found.precedent = Precedent(
             base: found.precedent.base, digest: found.precedent.digest,
             taken: found.precedent.taken, history: history)
-        found.remarks += rules.remarks(found.precedent)
+        found.remarks += rules.remarks(found.precedent).map(\.description)
         return found
     }
 
@@ -70,7 +72,8 @@ struct PrecedentReader {
             guard
                 let newest = published.first(where: { rules.isBase($0.period) }), let store
             else {
-                found.remarks.append(.nothingPublished(planningCase.survey.id))
+                found.remarks.append(
+                    PrecedentRemark.nothingPublished(planningCase.survey.id).description)
                 return
             }
             let plan = try await read(newest, of: store)
@@ -79,6 +82,13 @@ struct PrecedentReader {
             }
             found.precedent = Precedent(base: plan, digest: newest.digest, taken: taken)
             found.published = newest
+            let lost = try await reportingErrors {
+                try await store.arrivals.newest(of: planningCase.survey.id, kind: .lost)
+            }
+            let planned = Set(
+                planningCase.survey.observations(in: planningCase.period).map(\.id))
+            found.lost = lost.filter { planned.contains($0.observation) }
+            found.remarks += found.lost.map(\.remark)
         case .file(let name):
             let (path, bytes) = try file(name, key: "base")
             let input = Self.input(name, bytes)
@@ -163,5 +173,34 @@ struct PrecedentReader {
         // A file of the command line is named without its folder, which is the machine's.
         let name = name.hasPrefix("/") ? (name as NSString).lastPathComponent : name
         return InputFile(name: name, sha256: SHA256Digest.hex(of: bytes), bytes: bytes.count)
+    }
+}
+
+extension ArrivalEvent {
+    /// One line: why an observation is left out.
+    fileprivate var remark: String {
+        let why = comment.isEmpty ? "" : ": \(comment)"
+        return "observation \(observation) is left out: its data never came, said \(actor) at"
+            + " \(instant)\(why)"
+    }
+}
+
+extension PlanningCase {
+    /// The same case without some observations.
+    func leavingOut(_ lost: [ArrivalEvent]) -> PlanningCase {
+        guard !lost.isEmpty else { return self }
+        let ids = Set(lost.map(\.observation))
+        let pins = rules.pins.filter { pin in
+            if case .observation(let id) = pin.item { !ids.contains(id) } else { true }
+        }
+        return with(
+            sdcs: sdcs,
+            rules: ItemRules(
+                pins: pins, prohibitions: rules.prohibitions, freezeBefore: rules.freezeBefore,
+                base: rules.base, history: rules.history)
+        ).with(
+            survey: SurveyPlan(
+                id: survey.id, observations: survey.observations.filter { !ids.contains($0.id) },
+                scales: survey.scales, remarks: survey.remarks))
     }
 }

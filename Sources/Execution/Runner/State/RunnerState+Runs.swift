@@ -98,7 +98,7 @@ extension RunnerState {
                 run: number, attempt: run.attempt, order: run.order, event: event,
                 message: printable(message.utf8, limit: 2000), products: kept?.products ?? [],
                 pending: kept?.pending ?? [],
-                ended: now))
+                programs: run.order == nil ? [:] : run.life.programs, ended: now))
         queue.remove(run: number)
         if event == .complete {
             outcome.completed += 1

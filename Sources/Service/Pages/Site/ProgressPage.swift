@@ -151,6 +151,9 @@ struct ProgressPage {
             Fragment.link(
                 PageAddress.address("/v1/orders", query), "These orders as data"),
             .link("/v1/progress/events", "Follow the progress as events"),
+            .link(
+                PageAddress.address("/actual", ["survey": request.text("survey")]),
+                "What was planned and what was done"),
         ]
         if request.text("after") != nil { links.append(.link(address, "From the beginning")) }
         if let next {
