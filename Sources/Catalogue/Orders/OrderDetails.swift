@@ -95,7 +95,7 @@ public struct RecordedReport: Hashable, Sendable {
 /// What an operator did to an order.
 public struct OrderEvent: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case retry, withdraw, cancel, priority
+        case retry, withdraw, cancel, priority, reassign
     }
 
     public let kind: Kind
@@ -103,17 +103,20 @@ public struct OrderEvent: Hashable, Sendable {
     public let taken: Int
     /// The priority that it was given.
     public let priority: Int?
+    /// The SDC that it was moved to.
+    public let destination: ID<SDC>?
     public let actor: String
     public let comment: String
     public let instant: MJD
 
     public init(
-        kind: Kind, taken: Int, priority: Int? = nil, actor: String, comment: String,
-        instant: MJD
+        kind: Kind, taken: Int, priority: Int? = nil, destination: ID<SDC>? = nil, actor: String,
+        comment: String, instant: MJD
     ) {
         self.kind = kind
         self.taken = taken
         self.priority = priority
+        self.destination = destination
         self.actor = actor
         self.comment = comment
         self.instant = instant

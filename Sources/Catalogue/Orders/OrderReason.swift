@@ -135,12 +135,14 @@ public struct OrderReason: Hashable, Sendable {
         return "\(input.item) of \(producer.sdc), which \(how)"
     }
 
-    /// `the runner of SDC-DE is gone since 2027-01-07T00:00:00Z`; `nil` where it is there.
-    private static func absence(of runner: RegisteredRunner?, at sdc: ID<SDC>) -> String? {
+    /// `the runner of SDC-DE gave no sign since 12 min, the last at 2027-01-07T00:00:00Z`; `nil`
+    /// where it is there.
+    static func absence(of runner: RegisteredRunner?, at sdc: ID<SDC>) -> String? {
         guard let runner else { return "no runner has served \(sdc)" }
         switch runner.presence {
         case .present: return nil
-        case .gone: return "the runner of \(sdc) is gone since \(runner.lastSign)"
+        case .gone:
+            return "the runner of \(sdc) gave \(runner.text), the last at \(runner.lastSign)"
         case .ended(let instant): return "the runner of \(sdc) ended at \(instant)"
         }
     }

@@ -17,4 +17,6 @@ enum OrderSQL {
     static let register = file["register"]
     static let runners = file["runners"]
     static let board = file["board"]
+    static let dueOrders = file["dueOrders"]
+    static let blockedOrders = file["blockedOrders"]
 }

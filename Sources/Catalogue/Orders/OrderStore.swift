@@ -20,6 +20,9 @@ public struct OrderStore: Sendable {
         self.connection = connection
     }
 
+    /// Who serves which SDC, in the same session.
+    public var registry: RunnerRegistry { RunnerRegistry(connection) }
+
     /// The orders of a filter, by SDC, in the order in which they run.
     public func list(_ filter: OrderFilter) async throws -> [OrderEntry] {
         try await connection.query(

@@ -139,7 +139,8 @@ RETURNING r.token
 -- name: runners
 SELECT sdc, host, folder, process, extract(epoch FROM since) AS since,
     extract(epoch FROM last_sign) AS last_sign, extract(epoch FROM ended_at) AS ended_at,
-    last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over
+    last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over,
+    extract(epoch FROM clock_timestamp() - last_sign)::float8 AS silence
 FROM sgs.runner
 WHERE $1::text IS NULL OR sdc = $1
 ORDER BY sdc
@@ -176,3 +177,61 @@ SELECT orders.*, coalesce(copies, 0) AS copies, coalesce(replicas, 0) AS replica
        coalesce(bytes, 0) AS bytes
 FROM orders LEFT JOIN moved USING (sdc)
 ORDER BY sdc
+
+-- name: dueOrders
+-- How many orders are due and not ended, and how many that were due ended without products.
+SELECT count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')) AS open,
+    count(*) FILTER (WHERE o.state IN ('ERROR', 'ABORTED')) AS failed,
+    count(*) FILTER (WHERE o.state = 'COMPLETED') AS completed
+FROM sgs.processing_order o JOIN sgs.item i USING (item)
+WHERE o.release <= to_timestamp($1) AND ($2::text IS NULL OR i.survey = $2)
+
+-- name: blockedOrders
+-- The due orders that do not go on by themselves, by SDC and by what is in their way: an order
+-- that ended without its products or is not released, none, or the absence of an SDC's runner.
+-- What waits for a blocked order is blocked by the same.  Of several causes the first counts that
+-- somebody has to do something about.
+WITH RECURSIVE due AS MATERIALIZED (
+    SELECT o.processing_order, o.item, o.sdc, o.state
+    FROM sgs.processing_order o JOIN sgs.item i USING (item)
+    WHERE o.state IN ('ALLOCATED', 'EXECUTING') AND o.release <= to_timestamp($1)
+        AND ($2::text IS NULL OR i.survey = $2)
+), blocked (processing_order, item, cause, origin, origin_item, origin_sdc) AS (
+    (SELECT d.processing_order, d.item, CASE p.state WHEN 'ERROR' THEN 'failed'
+            WHEN 'ABORTED' THEN 'stopped' WHEN 'ALLOCATED' THEN 'release' ELSE 'missing' END,
+        p.processing_order, n.item, p.sdc
+    FROM due d
+    JOIN sgs.order_input n USING (processing_order)
+    LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+    WHERE d.state = 'ALLOCATED' AND (p.processing_order IS NULL
+        OR p.state IN ('ERROR', 'ABORTED')
+        OR p.state = 'ALLOCATED' AND p.release > to_timestamp($1))
+    UNION
+    SELECT d.processing_order, d.item, 'runner', NULL, NULL, d.sdc
+    FROM due d
+    WHERE NOT EXISTS (
+        SELECT FROM sgs.runner r WHERE r.sdc = d.sdc AND r.ended_at IS NULL
+            AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp()))
+    UNION
+    SELECT d.processing_order, d.item, b.cause, b.origin, b.origin_item, b.origin_sdc
+    FROM blocked b
+    JOIN sgs.order_input n ON n.item = b.item
+    JOIN due d ON d.processing_order = n.processing_order AND d.state = 'ALLOCATED'
+), first AS (
+    SELECT DISTINCT ON (b.processing_order) b.*, d.sdc
+    FROM blocked b JOIN due d USING (processing_order)
+    ORDER BY b.processing_order,
+        array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'release'], b.cause),
+        b.origin, b.origin_item
+)
+SELECT f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id AS order_id,
+    extract(epoch FROM p.release) AS release, r.message,
+    count(*) AS orders, min(o.id) AS first
+FROM first f
+JOIN sgs.processing_order o USING (processing_order)
+LEFT JOIN sgs.processing_order p ON p.processing_order = f.origin
+LEFT JOIN sgs.item i ON i.item = f.origin_item
+LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
+GROUP BY f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id, p.release, r.message
+ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'release'], f.cause),
+    f.origin_sdc, count(*) DESC, i.kind, i.id

@@ -94,6 +94,11 @@ public struct Publication: Hashable, Sendable {
         public let untouched: Int
         /// Those of the untouched ones that a runner has and whose item moves or is dropped.
         public let overtaken: Int
+        /// Those of the kept ones that operators moved to another SDC, where they stay.
+        public let reassigned: Int
+        /// Those of the withdrawn ones that operators had moved to another SDC: their items' new
+        /// orders run at the SDCs of the distribution.
+        public let returned: Int
     }
 
     /// How many items a publication gave other SDCs.

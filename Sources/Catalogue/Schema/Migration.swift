@@ -28,5 +28,6 @@ public struct Migration: Hashable, Sendable {
         Migration(12, "sources", PackageResources._012_sources_sql),
         Migration(13, "selftests", PackageResources._013_selftests_sql),
         Migration(14, "failover", PackageResources._014_failover_sql),
+        Migration(15, "reassigned", PackageResources._015_reassigned_sql),
     ]
 }

@@ -22,6 +22,7 @@ extension OrderAnswer {
             member("pipeline", .text(entry.pipeline)),
             member("software_release", .text(entry.softwareRelease)),
             member("sdc", .text(entry.sdc.text)), member("replica_at", .text(entry.replicaAt.text)),
+            member("reassigned", .boolean(entry.isReassigned)),
             member("state", .text(entry.state.rawValue)), member("release", time(entry.release)),
             member("priority", .integer(entry.priority)), member("taken", .integer(entry.taken)),
             member("taken_at", text(entry.takenAt?.iso8601)),
@@ -98,6 +99,7 @@ extension OrderAnswer {
         [
             "event": .text(event.kind.rawValue), "taken": .integer(event.taken),
             "priority": event.priority.map { JSONValue.integer($0) } ?? .null,
+            "to_sdc": text(event.destination?.text),
             "actor": .text(event.actor), "comment": .text(event.comment),
             "at": time(event.instant),
         ]

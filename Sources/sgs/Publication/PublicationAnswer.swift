@@ -63,6 +63,14 @@ struct PublicationAnswer {
                 + (orders.overtaken > 0
                     ? ", \(orders.overtaken) of them running elsewhere than planned" : ""),
         ]
+            + (orders.reassigned > 0
+                ? ["reassigned \(orders.reassigned) of the kept orders stay where they were moved"]
+                : [])
+            + (orders.returned > 0
+                ? [
+                    "reassigned \(orders.returned) of the withdrawn orders had been moved; the new"
+                        + " ones run where the plan says"
+                ] : [])
     }
 
     /// `result` is published, would_be_published, already_published or same_assignments; what it
@@ -87,6 +95,8 @@ struct PublicationAnswer {
                 "withdrawn": .integer(publication.orders.withdrawn),
                 "untouched": .integer(publication.orders.untouched),
                 "overtaken": .integer(publication.orders.overtaken),
+                "reassigned": .integer(publication.orders.reassigned),
+                "returned": .integer(publication.orders.returned),
             ]
         case .alreadyPublished(let earlier):
             result = "already_published"

@@ -186,8 +186,13 @@ WHERE (b.primary_sdc, b.secondary_sdc) IS DISTINCT FROM (n.primary_sdc, n.second
 -- The orders that there are for the items, locked while allocated, each with its fate:
 -- `kept` and `replaced` ones are allocated, or failed and get another try; `untouched` ones are
 -- taken or have ended, and `overtaken` ones are taken while their item moves or is dropped.
+--
+-- An order that an operator moved counts as one of the SDCs that it was issued for: it stays
+-- where it was moved to as long as its item keeps its owners.
 CREATE TEMPORARY TABLE locked ON COMMIT DROP AS
-SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release
+SELECT o.processing_order, o.item, o.state, o.software_release, o.reassigned,
+    CASE WHEN o.reassigned THEN o.replica_at ELSE o.sdc END AS sdc,
+    CASE WHEN o.reassigned THEN o.sdc ELSE o.replica_at END AS replica_at
 FROM sgs.processing_order o JOIN touched t ON t.item = o.item
 WHERE o.state <> 'WITHDRAWN'
 FOR UPDATE OF o;

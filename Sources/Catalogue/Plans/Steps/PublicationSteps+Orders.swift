@@ -21,12 +21,15 @@ extension PublicationSteps {
             """
             SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
                 count(*) FILTER (WHERE fate IN ('untouched', 'overtaken')) AS untouched,
-                count(*) FILTER (WHERE fate = 'overtaken') AS overtaken
-            FROM live
+                count(*) FILTER (WHERE fate = 'overtaken') AS overtaken,
+                count(*) FILTER (WHERE fate = 'kept' AND l.reassigned) AS reassigned,
+                count(*) FILTER (WHERE fate = 'replaced' AND l.reassigned) AS returned
+            FROM live JOIN locked l USING (processing_order)
             """)[0]
         return Publication.OrderCounts(
             created: created, kept: try live.decode("kept"), withdrawn: withdrawn,
-            untouched: try live.decode("untouched"), overtaken: try live.decode("overtaken"))
+            untouched: try live.decode("untouched"), overtaken: try live.decode("overtaken"),
+            reassigned: try live.decode("reassigned"), returned: try live.decode("returned"))
     }
 
     /// What a runner has done stays where it was done: a plan of before that says otherwise is
