@@ -20,6 +20,7 @@ struct SGS: AsyncParsableCommand {
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
             FailoverCommand.self, OwnerCommand.self, StatusCommand.self, OrdersCommand.self,
+            OnlyAtCommand.self,
             ServeCommand.self, CatalogueCommand.self,
         ])
 

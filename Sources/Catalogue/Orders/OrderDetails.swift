@@ -11,16 +11,23 @@ public struct OrderDetails: Hashable, Sendable {
     public let products: [HeldProduct]
     /// What operators did to it, oldest first.
     public let events: [OrderEvent]
+    /// Each time that a runner took it, oldest first.
+    public let takings: [OrderTaking]
+    /// What plans did to it, in order.
+    public let publications: [OrderPublication]
 
     public init(
         entry: OrderEntry, inputs: [InputOrder] = [], reports: [RecordedReport] = [],
-        products: [HeldProduct] = [], events: [OrderEvent] = []
+        products: [HeldProduct] = [], events: [OrderEvent] = [], takings: [OrderTaking] = [],
+        publications: [OrderPublication] = []
     ) {
         self.entry = entry
         self.inputs = inputs
         self.reports = reports
         self.products = products
         self.events = events
+        self.takings = takings
+        self.publications = publications
     }
 
     /// The operator's wish that its runner stops it; `nil` where there is none.

@@ -15,6 +15,8 @@ public struct OrderReason: Hashable, Sendable {
         case input
         /// A runner of its SDC.
         case runner
+        /// The end of an outage that would begin before it ended.
+        case outage
         /// Room at its runner.
         case room
     }
@@ -84,6 +86,9 @@ public struct OrderReason: Hashable, Sendable {
         if let text = need(order.inputs, runners, clock) { return OrderReason(.input, text) }
         if let absence = absence(of: runners[entry.sdc], at: entry.sdc) {
             return OrderReason(.runner, "may run, but \(absence)")
+        }
+        if let reason = runners[entry.sdc]?.holds[entry.pipeline] {
+            return OrderReason(.outage, "is not started at \(entry.sdc): \(reason)")
         }
         return OrderReason(
             .room, "may run: the runner of \(entry.sdc) takes it as soon as it has room")

@@ -59,7 +59,9 @@ public struct OrderStore: Sendable {
                     WHERE o.processing_order = $1 ORDER BY p.name
                     """, key
                 ).map(HeldProduct.init(row:)),
-                events: try OrderEvent.all(ofOrder: key, on: connection))
+                events: try OrderEvent.all(ofOrder: key, on: connection),
+                takings: try OrderTaking.all(ofOrder: key, on: connection),
+                publications: try OrderPublication.all(ofOrder: key, on: connection))
         }
     }
 

@@ -6,6 +6,7 @@
 WITH chosen AS (
     SELECT o.processing_order FROM sgs.processing_order o
     WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+        AND o.pipeline <> ALL ($5::text[])
         AND NOT EXISTS (
             SELECT FROM sgs.order_input i
             LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
@@ -14,11 +15,15 @@ WITH chosen AS (
     ORDER BY o.priority DESC, o.release, o.processing_order
     LIMIT $3
     FOR UPDATE OF o SKIP LOCKED
+), taken AS (
+    UPDATE sgs.processing_order o
+    SET state = 'EXECUTING', runner = $4, taken = taken + 1, taken_at = clock_timestamp()
+    FROM chosen WHERE chosen.processing_order = o.processing_order
+    RETURNING o.processing_order, o.taken, o.sdc, o.runner, o.taken_at
 )
-UPDATE sgs.processing_order o
-SET state = 'EXECUTING', runner = $4, taken = taken + 1, taken_at = clock_timestamp()
-FROM chosen WHERE chosen.processing_order = o.processing_order
-RETURNING o.processing_order
+INSERT INTO sgs.order_taking (processing_order, taken, sdc, runner, taken_at)
+SELECT processing_order, taken, sdc, runner, taken_at FROM taken
+RETURNING processing_order
 
 -- name: orders
 SELECT o.processing_order, o.id AS order_id, i.survey, i.kind, i.id, o.pipeline,
@@ -43,12 +48,16 @@ ORDER BY n.processing_order, i.id
 SELECT count(*) AS n FROM sgs.processing_order o
 WHERE o.sdc = $1 AND (
     o.state = 'EXECUTING'
-    OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT EXISTS (
+    OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+    AND o.pipeline <> ALL ($3::text[]) AND NOT EXISTS (
         SELECT FROM sgs.order_input i
         LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
         WHERE i.processing_order = o.processing_order AND NOT coalesce(
             p.state IN ('COMPLETED', 'EXECUTING')
-            OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2), false)))
+            OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2)
+                AND NOT (p.sdc = $1 AND p.pipeline = ANY ($3::text[]))
+                AND NOT EXISTS (SELECT FROM sgs.runner r
+                    WHERE r.sdc = p.sdc AND p.pipeline = ANY (r.held_pipelines)), false)))
 
 -- name: waitingFor
 -- The SDCs whose allocated orders wait for an item.
@@ -69,6 +78,15 @@ WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND
     SELECT FROM sgs.order_input i
     JOIN sgs.processing_order p ON p.item = i.item
     WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
+
+-- name: held
+-- The orders of pipelines that are not started now, and that wait for nothing that has failed.
+SELECT count(*) AS n FROM sgs.processing_order o
+WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+    AND o.pipeline = ANY ($3::text[]) AND NOT EXISTS (
+        SELECT FROM sgs.order_input i
+        JOIN sgs.processing_order p ON p.item = i.item
+        WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
 
 -- name: heldProduct
 SELECT p.product, max(r.order_report) AS report
@@ -131,7 +149,8 @@ INSERT INTO sgs.runner AS r (
 SELECT $1, 1, $2, $3, $4, n.now, n.now, $5 FROM (SELECT clock_timestamp() AS now) n
 ON CONFLICT (sdc) DO UPDATE SET token = r.token + 1, host = excluded.host,
     folder = excluded.folder, process = excluded.process, since = excluded.since,
-    last_sign = excluded.last_sign, lease_seconds = excluded.lease_seconds, ended_at = NULL
+    last_sign = excluded.last_sign, lease_seconds = excluded.lease_seconds, ended_at = NULL,
+    held_pipelines = '{}', held_reasons = '{}'
 WHERE r.ended_at IS NOT NULL OR (r.host, r.folder) = (excluded.host, excluded.folder)
     OR r.last_sign + make_interval(secs => r.lease_seconds) <= clock_timestamp()
 RETURNING r.token
@@ -140,7 +159,8 @@ RETURNING r.token
 SELECT sdc, host, folder, process, extract(epoch FROM since) AS since,
     extract(epoch FROM last_sign) AS last_sign, extract(epoch FROM ended_at) AS ended_at,
     last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over,
-    extract(epoch FROM clock_timestamp() - last_sign)::float8 AS silence
+    extract(epoch FROM clock_timestamp() - last_sign)::float8 AS silence,
+    held_pipelines, held_reasons
 FROM sgs.runner
 WHERE $1::text IS NULL OR sdc = $1
 ORDER BY sdc
@@ -188,11 +208,12 @@ WHERE o.release <= to_timestamp($1) AND ($2::text IS NULL OR i.survey = $2)
 
 -- name: blockedOrders
 -- The due orders that do not go on by themselves, by SDC and by what is in their way: an order
--- that ended without its products or is not released, none, or the absence of an SDC's runner.
+-- that ended without its products or is not released, none, the absence of an SDC's runner, or an
+-- outage that comes too soon.
 -- What waits for a blocked order is blocked by the same.  Of several causes the first counts that
 -- somebody has to do something about.
 WITH RECURSIVE due AS MATERIALIZED (
-    SELECT o.processing_order, o.item, o.sdc, o.state
+    SELECT o.processing_order, o.item, o.sdc, o.state, o.pipeline
     FROM sgs.processing_order o JOIN sgs.item i USING (item)
     WHERE o.state IN ('ALLOCATED', 'EXECUTING') AND o.release <= to_timestamp($1)
         AND ($2::text IS NULL OR i.survey = $2)
@@ -213,6 +234,10 @@ WITH RECURSIVE due AS MATERIALIZED (
         SELECT FROM sgs.runner r WHERE r.sdc = d.sdc AND r.ended_at IS NULL
             AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp()))
     UNION
+    SELECT d.processing_order, d.item, 'outage', NULL, NULL, d.sdc
+    FROM due d JOIN sgs.runner r USING (sdc)
+    WHERE d.state = 'ALLOCATED' AND d.pipeline = ANY (r.held_pipelines) AND r.ended_at IS NULL
+    UNION
     SELECT d.processing_order, d.item, b.cause, b.origin, b.origin_item, b.origin_sdc
     FROM blocked b
     JOIN sgs.order_input n ON n.item = b.item
@@ -221,7 +246,7 @@ WITH RECURSIVE due AS MATERIALIZED (
     SELECT DISTINCT ON (b.processing_order) b.*, d.sdc
     FROM blocked b JOIN due d USING (processing_order)
     ORDER BY b.processing_order,
-        array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'release'], b.cause),
+        array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], b.cause),
         b.origin, b.origin_item
 )
 SELECT f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id AS order_id,
@@ -233,5 +258,33 @@ LEFT JOIN sgs.processing_order p ON p.processing_order = f.origin
 LEFT JOIN sgs.item i ON i.item = f.origin_item
 LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
 GROUP BY f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id, p.release, r.message
-ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'release'], f.cause),
+ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], f.cause),
     f.origin_sdc, count(*) DESC, i.kind, i.id
+
+-- name: orderTakings
+SELECT taken, sdc, runner, extract(epoch FROM taken_at) AS taken_at
+FROM sgs.order_taking WHERE processing_order = $1 ORDER BY taken
+
+-- name: orderIssue
+-- The publication that an order came with, the one that its item moved with while a runner had
+-- it, and what withdrew it: a later publication, or the withdrawal of its own.
+SELECT d.name, d.revision, extract(epoch FROM d.published_at) AS published_at, d.author,
+    d.comment, v.revision AS overtaken_revision,
+    extract(epoch FROM v.published_at) AS overtaken_at, v.author AS overtaken_author,
+    v.comment AS overtaken_comment, w.revision AS withdrawn_revision,
+    extract(epoch FROM coalesce(w.published_at, e.occurred_at)) AS withdrawn_at,
+    coalesce(w.author, e.actor) AS withdrawn_author,
+    coalesce(w.comment, e.comment) AS withdrawn_comment
+FROM sgs.processing_order o
+JOIN sgs.distribution d ON d.distribution = o.distribution
+LEFT JOIN sgs.distribution v ON v.distribution = o.overtaken_by
+LEFT JOIN sgs.distribution w ON w.distribution = o.withdrawn_by AND o.state = 'WITHDRAWN'
+LEFT JOIN LATERAL (
+    SELECT e.actor, e.comment, e.occurred_at FROM sgs.distribution_event e
+    WHERE e.distribution = o.distribution AND e.event = 'withdraw' AND o.state = 'WITHDRAWN'
+        AND o.withdrawn_by IS NULL
+        AND NOT EXISTS (SELECT FROM sgs.order_event x
+            WHERE x.processing_order = o.processing_order AND x.event = 'withdraw')
+    ORDER BY e.distribution_event DESC LIMIT 1
+) e ON true
+WHERE o.processing_order = $1

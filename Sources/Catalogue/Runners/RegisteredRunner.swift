@@ -22,10 +22,13 @@ public struct RegisteredRunner: Hashable, Sendable {
     /// When it was last heard of.
     public let lastSign: MJD
     public let presence: Presence
+    /// Why it starts no order of some pipelines now, by pipeline: `would end in the outage that
+    /// begins 2027-02-01T00:00:00Z`.
+    public let holds: [String: String]
 
     public init(
         sdc: ID<SDC>, host: String, folder: String, process: Int, since: MJD, lastSign: MJD,
-        presence: Presence
+        presence: Presence, holds: [String: String] = [:]
     ) {
         self.sdc = sdc
         self.host = host
@@ -34,6 +37,7 @@ public struct RegisteredRunner: Hashable, Sendable {
         self.since = since
         self.lastSign = lastSign
         self.presence = presence
+        self.holds = holds
     }
 
     /// Whether it is there, in a few words: `no sign since 12 min`.
@@ -73,6 +77,11 @@ extension RegisteredRunner {
             since: MJD(posixSeconds: try row.decode("since")),
             lastSign: MJD(posixSeconds: try row.decode("last_sign")),
             presence: ended.map { .ended(MJD(posixSeconds: $0)) }
-                ?? (isOver ? .gone(silence: silence) : .present))
+                ?? (isOver ? .gone(silence: silence) : .present),
+            holds: Dictionary(
+                zip(
+                    try row.decode("held_pipelines", as: [String].self),
+                    try row.decode("held_reasons", as: [String].self)),
+                uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -11,6 +11,8 @@ public struct BlockedOrders: Hashable, Sendable {
         case missing
         /// No runner serves an SDC, or it gives no sign.
         case runner
+        /// The SDC's runner does not start them, because an outage would begin before they ended.
+        case outage
         /// An order whose products it needs is not released by the clock.
         case release
     }
@@ -149,6 +151,7 @@ extension BlockedOrders {
             let absence = OrderReason.absence(of: runners[sdc], at: sdc) ?? "\(sdc) was silent"
             return "\(head): \(absence)"
         }
+        if first.cause == .outage { return "\(head) for the end of an outage of \(first.sdc)" }
         return "\(head) for \(origins(groups)), such as \(such(first))"
     }
 
@@ -162,7 +165,7 @@ extension BlockedOrders {
         case .missing:
             count == 1 ? "1 item that no order makes" : "\(count) items that no order makes"
         case .release: "\(orders)\(at) that \(count == 1 ? "is" : "are") not released by then"
-        case .runner: orders
+        case .runner, .outage: orders
         }
     }
 

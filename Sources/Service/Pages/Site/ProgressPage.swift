@@ -151,6 +151,7 @@ struct ProgressPage {
             Fragment.link(
                 PageAddress.address("/v1/orders", query), "These orders as data"),
             .link("/v1/progress/events", "Follow the progress as events"),
+            .link("/feed.atom", "Failed orders, late weeks and plans as a feed"),
         ]
         if request.text("after") != nil { links.append(.link(address, "From the beginning")) }
         if let next {
