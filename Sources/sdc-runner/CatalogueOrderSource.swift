@@ -122,10 +122,22 @@ actor CatalogueOrderSource: OrderSource {
     }
 
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
+        try await take(limit: limit, clock: clock, leaving: [])
+    }
+
+    func take(
+        limit: Int, clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> [ProcessingOrder] {
         let (sdc, name) = (sdc, name)
         return try await ask {
-            try await $0.take(sdc: sdc, limit: limit, clock: clock, runner: name)
+            try await $0.take(
+                sdc: sdc, limit: limit, clock: clock, runner: name, leaving: pipelines)
         }
+    }
+
+    func hold(_ reasons: [String: String]) async throws {
+        guard let lease else { return }
+        try await ask { try await $0.registry.hold(reasons, lease) }
     }
 
     func taken() async throws -> [ProcessingOrder] {
@@ -155,12 +167,20 @@ actor CatalogueOrderSource: OrderSource {
 
     /// The queue counts what executes as waiting, too; what was taken is not outstanding here.
     func outstanding(clock: MJD) async throws -> OutstandingOrders {
+        try await outstanding(clock: clock, leaving: [])
+    }
+
+    func outstanding(
+        clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> OutstandingOrders {
         let sdc = sdc
         return try await ask { queue in
             let executing = try await queue.counts(sdc: sdc)[.executing] ?? 0
+            let waiting = try await queue.waiting(sdc: sdc, clock: clock, leaving: pipelines)
             return OutstandingOrders(
-                waiting: max(0, try await queue.waiting(sdc: sdc, clock: clock) - executing),
-                blocked: try await queue.blocked(sdc: sdc, clock: clock))
+                waiting: max(0, waiting - executing),
+                blocked: try await queue.blocked(sdc: sdc, clock: clock),
+                held: try await queue.held(sdc: sdc, clock: clock, pipelines: pipelines))
         }
     }
 

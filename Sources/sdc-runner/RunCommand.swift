@@ -79,6 +79,11 @@ struct RunCommand: AsyncParsableCommand {
             Self.remark(
                 "\(outcome.setAside) letters were refused by the orders' source and set aside")
         }
+        if outcome.held > 0 {
+            Self.remark(
+                "\(outcome.held) orders are not started, because an outage of \(site.sdc) would begin"
+                    + " before they ended")
+        }
         if outcome.blocked > 0 {
             SDCRunner.remark("\(outcome.blocked) orders are blocked by orders that failed")
         }

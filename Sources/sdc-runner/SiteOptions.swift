@@ -80,7 +80,7 @@ struct SiteOptions: ParsableArguments {
     }
 
     func configuration(clock: WallClock) throws -> RunnerConfiguration {
-        let availability = try availability(around: clock.now)
+        let known = try calendars(around: clock.now)
         var faults = SiteFaults()
         let batch = try faults.reading { try batchSite() } ?? nil
         let choice = try faults.reading { try choiceRule() }
@@ -92,7 +92,10 @@ struct SiteOptions: ParsableArguments {
         var configuration = RunnerConfiguration(
             storage: Storage(root: Self.absolute(storage), sdc: ID(sdc)),
             state: Self.absolute(state), room: room(batch), clock: clock,
-            availability: availability)
+            availability: { sdc, instant in known[sdc]?.availability(at: instant) ?? 1 })
+        configuration.outages =
+            known[ID(sdc)]?.maintenance.filter { $0.availability <= 0 }
+            .map(\.window) ?? []
         configuration.batch = batch
         configuration.environment = environment ?? nil
         configuration.retention = retention.retention
@@ -154,11 +157,9 @@ struct SiteOptions: ParsableArguments {
         }
     }
 
-    /// The SDCs' availability by their calendars, for a year from `instant`.
-    private func availability(
-        around instant: MJD
-    ) throws -> @Sendable (ID<SDC>, MJD) -> Double {
-        guard let sdcs else { return { _, _ in 1 } }
+    /// The SDCs with their calendars, for a year from `instant`; none where no folder is named.
+    private func calendars(around instant: MJD) throws -> [ID<SDC>: SDC] {
+        guard let sdcs else { return [:] }
         let known: [ID<SDC>: SDC]
         do {
             let read = try SDCReader.read(
@@ -171,7 +172,7 @@ struct SiteOptions: ParsableArguments {
             let names = known.keys.sorted().map(\.text).joined(separator: ", ")
             throw CommandError(.unknownItem, "\(sdc) is not in \(sdcs); known are \(names)")
         }
-        return { sdc, instant in known[sdc]?.availability(at: instant) ?? 1 }
+        return known
     }
 
     func pipelineLibrary() throws -> PipelineLibrary {

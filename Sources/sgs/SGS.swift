@@ -19,8 +19,8 @@ struct SGS: AsyncParsableCommand {
             DiffCommand.self,
             ExplainCommand.self, WhatIfCommand.self, SensitivityCommand.self, DraftCommand.self,
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
-            FailoverCommand.self, OwnerCommand.self, StatusCommand.self,
-            ProgressCommand.self, OrdersCommand.self, ArrivalsCommand.self, CalibrateCommand.self,
+            FailoverCommand.self, OwnerCommand.self, StatusCommand.self, ProgressCommand.self,
+            OrdersCommand.self, OnlyAtCommand.self, ArrivalsCommand.self, CalibrateCommand.self,
             ServeCommand.self, CatalogueCommand.self,
         ])
 

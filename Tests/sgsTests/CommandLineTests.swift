@@ -212,4 +212,72 @@ import Testing
             #expect(back.out.contains(#""revision": 3"#))
         }
     }
+
+    @Test("orders are moved, watched and looked at as the help says, and answers fit their schemas")
+    func orders() async throws {
+        try await TestCluster.shared.withCatalogue { url in
+            let folder = try WorkFolder()
+            func sgs(_ arguments: String...) throws -> WorkFolder.Outcome {
+                try folder.run("\(Checkout.programs)/sgs", arguments, database: url)
+            }
+            #expect(
+                try sgs("plan", "case", "--steps", "3000", "--output", "a", "--quiet").status == 0)
+            #expect(
+                try sgs("publish", "a", "--comment", "first", "--approve", "--quiet").status == 0)
+            let digest = try String(folder.read("a/plan.json").dropFirst(11).prefix(8))
+            let order = "test-\(digest)-OBS-7"
+
+            try Self.expect(sgs("status", "--blocked", "--json"), "sgs-status")
+            let watched = try sgs(
+                "status", "--clock", "2030-01-01", "--watch", "--patience", "0", "--json")
+            try Self.expect(watched, "sgs-status", status: 4)
+            #expect(watched.out.contains(#""outcome": "waiting""#))
+            #expect(watched.err.contains("due orders are blocked"))
+            #expect(
+                try sgs("status", "--clock", "2026-01-01", "--watch", "--quiet").status == 0)
+            #expect(try sgs("status", "--watch", "--patience", "-1").status == 64)
+
+            func move(_ more: String...) throws -> WorkFolder.Outcome {
+                try folder.run(
+                    "\(Checkout.programs)/sgs",
+                    ["orders", "reassign", order, "--reason", "fire"] + more, database: url)
+            }
+            let look = try move("--to-secondary", "--dry-run")
+            #expect(look.status == 0)
+            #expect(look.out.contains("dry run    nothing was changed"))
+            #expect(look.out.contains("but        no runner has served SDC-"))
+            try Self.expect(move("--to-secondary", "--json"), "sgs-orders-reassign")
+            let again = try move("--to-secondary", "--json")
+            try Self.expect(again, "sgs-orders-reassign", status: 1)
+            #expect(again.err.contains("is at its item's secondary, SDC-"))
+            let shown = try sgs("orders", "show", order, "--json")
+            try Self.expect(shown, "sgs-orders-show")
+            #expect(shown.out.contains(#""what": "moved to SDC-"#))
+            try Self.expect(move("--to-primary", "--json"), "sgs-orders-reassign")
+            #expect(try move().status == 64)
+            #expect(try move("--to-secondary", "--sdc", "SDC-A").status == 64)
+            func moveAll(_ more: String...) throws -> WorkFolder.Outcome {
+                try folder.run(
+                    "\(Checkout.programs)/sgs",
+                    ["orders", "reassign", "--to-secondary", "--reason", "fire"] + more,
+                    database: url)
+            }
+            #expect(try moveAll("--sdc", "SDC-X").status == 66)
+            let running = try moveAll("--sdc", "SDC-A", "--state", "executing")
+            #expect(running.status == 64)
+            #expect(running.err.contains("orders in other states cannot be moved"))
+            try Self.expect(
+                moveAll("--sdc", "SDC-A", "--state", "ALLOCATED,ERROR", "--json"),
+                "sgs-orders-reassign")
+            #expect(
+                try sgs("orders", "list", "--sdc", "SDC-A").out.split(separator: "\n").allSatisfy {
+                    !$0.contains(" SDC-A ")
+                })
+            try Self.expect(sgs("only-at", "SDC-A", "--json"), "sgs-only-at")
+            #expect(
+                try sgs("only-at", "SDC-A").out
+                    == "only there nothing: others hold all that SDC-A has\n")
+            #expect(try sgs("only-at", "SDC-X").status == 66)
+        }
+    }
 }

@@ -6,7 +6,7 @@ extension OrderEvent {
     static func all(ofOrder key: Int, on connection: isolated Connection) throws -> [OrderEvent] {
         try connection.query(
             """
-            SELECT event, taken, priority, actor, comment,
+            SELECT event, taken, priority, to_sdc, actor, comment,
                 extract(epoch FROM occurred_at) AS occurred_at
             FROM sgs.order_event WHERE processing_order = $1 ORDER BY order_event
             """, key
@@ -17,6 +17,7 @@ extension OrderEvent {
             }
             return OrderEvent(
                 kind: kind, taken: try row.decode("taken"), priority: try row.decode("priority"),
+                destination: try row.decode("to_sdc", as: String?.self).map { ID($0) },
                 actor: try row.decode("actor"), comment: try row.decode("comment"),
                 instant: MJD(posixSeconds: try row.decode("occurred_at")))
         }
@@ -24,13 +25,14 @@ extension OrderEvent {
 
     static func record(
         _ kind: Kind, of order: StoredOrder, by actor: String, _ comment: String,
-        priority: Int? = nil, on connection: isolated Connection
+        priority: Int? = nil, to destination: ID<SDC>? = nil, on connection: isolated Connection
     ) throws {
         try connection.query(
             """
-            INSERT INTO sgs.order_event (processing_order, taken, event, priority, actor, comment)
-            VALUES ($1, $2, $3, $4, $5, $6)
-            """, order.key, order.taken, kind.rawValue, priority, actor, comment)
+            INSERT INTO sgs.order_event (
+                processing_order, taken, event, priority, to_sdc, actor, comment)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """, order.key, order.taken, kind.rawValue, priority, destination?.text, actor, comment)
     }
 }
 

@@ -11,16 +11,23 @@ public struct OrderDetails: Hashable, Sendable {
     public let products: [HeldProduct]
     /// What operators did to it, oldest first.
     public let events: [OrderEvent]
+    /// Each time that a runner took it, oldest first.
+    public let takings: [OrderTaking]
+    /// What plans did to it, in order.
+    public let publications: [OrderPublication]
 
     public init(
         entry: OrderEntry, inputs: [InputOrder] = [], reports: [RecordedReport] = [],
-        products: [HeldProduct] = [], events: [OrderEvent] = []
+        products: [HeldProduct] = [], events: [OrderEvent] = [], takings: [OrderTaking] = [],
+        publications: [OrderPublication] = []
     ) {
         self.entry = entry
         self.inputs = inputs
         self.reports = reports
         self.products = products
         self.events = events
+        self.takings = takings
+        self.publications = publications
     }
 
     /// The operator's wish that its runner stops it; `nil` where there is none.
@@ -95,7 +102,7 @@ public struct RecordedReport: Hashable, Sendable {
 /// What an operator did to an order.
 public struct OrderEvent: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        case retry, withdraw, cancel, priority
+        case retry, withdraw, cancel, priority, reassign
     }
 
     public let kind: Kind
@@ -103,17 +110,20 @@ public struct OrderEvent: Hashable, Sendable {
     public let taken: Int
     /// The priority that it was given.
     public let priority: Int?
+    /// The SDC that it was moved to.
+    public let destination: ID<SDC>?
     public let actor: String
     public let comment: String
     public let instant: MJD
 
     public init(
-        kind: Kind, taken: Int, priority: Int? = nil, actor: String, comment: String,
-        instant: MJD
+        kind: Kind, taken: Int, priority: Int? = nil, destination: ID<SDC>? = nil, actor: String,
+        comment: String, instant: MJD
     ) {
         self.kind = kind
         self.taken = taken
         self.priority = priority
+        self.destination = destination
         self.actor = actor
         self.comment = comment
         self.instant = instant

@@ -10,6 +10,8 @@ public struct OrderEntry: Hashable, Sendable {
     public let softwareRelease: String
     public let sdc: ID<SDC>
     public let replicaAt: ID<SDC>
+    /// Whether an operator moved it to the SDC that it was to be replicated to.
+    public let isReassigned: Bool
     public let state: OrderState
     public let release: MJD
     public let priority: Int
@@ -23,8 +25,9 @@ public struct OrderEntry: Hashable, Sendable {
 
     public init(
         id: ID<ProcessingOrder>, survey: ID<SurveyPlan>, item: ItemID, pipeline: String,
-        softwareRelease: String, sdc: ID<SDC>, replicaAt: ID<SDC>, state: OrderState, release: MJD,
-        priority: Int, taken: Int = 0, takenAt: MJD? = nil, runner: String? = nil,
+        softwareRelease: String, sdc: ID<SDC>, replicaAt: ID<SDC>, isReassigned: Bool = false,
+        state: OrderState, release: MJD, priority: Int, taken: Int = 0, takenAt: MJD? = nil,
+        runner: String? = nil,
         message: String = ""
     ) {
         self.id = id
@@ -34,6 +37,7 @@ public struct OrderEntry: Hashable, Sendable {
         self.softwareRelease = softwareRelease
         self.sdc = sdc
         self.replicaAt = replicaAt
+        self.isReassigned = isReassigned
         self.state = state
         self.release = release
         self.priority = priority
@@ -48,7 +52,7 @@ extension OrderEntry {
     /// The columns that `init(row:)` reads, of `source`.
     static let columns = """
         o.id AS order_id, i.survey, i.kind, i.id, o.pipeline, o.software_release, o.sdc,
-        o.replica_at, o.state, extract(epoch FROM o.release) AS release, o.priority, o.taken,
+        o.replica_at, o.reassigned, o.state, extract(epoch FROM o.release) AS release, o.priority, o.taken,
         extract(epoch FROM o.taken_at) AS taken_at, o.runner, coalesce(r.message, '') AS message
         """
 
@@ -65,7 +69,8 @@ extension OrderEntry {
             id: ID(try row.decode("order_id")), survey: ID(try row.decode("survey")),
             item: try ItemID(row: row), pipeline: try row.decode("pipeline"),
             softwareRelease: try row.decode("software_release"), sdc: ID(try row.decode("sdc")),
-            replicaAt: ID(try row.decode("replica_at")), state: try OrderState(row: row),
+            replicaAt: ID(try row.decode("replica_at")),
+            isReassigned: try row.decode("reassigned"), state: try OrderState(row: row),
             release: MJD(posixSeconds: try row.decode("release")),
             priority: try row.decode("priority"), taken: try row.decode("taken"),
             takenAt: try row.decode("taken_at", as: Double?.self).map { MJD(posixSeconds: $0) },

@@ -15,6 +15,8 @@ public struct OrderReason: Hashable, Sendable {
         case input
         /// A runner of its SDC.
         case runner
+        /// The end of an outage that would begin before it ended.
+        case outage
         /// Room at its runner.
         case room
     }
@@ -85,6 +87,9 @@ public struct OrderReason: Hashable, Sendable {
         if let absence = absence(of: runners[entry.sdc], at: entry.sdc) {
             return OrderReason(.runner, "may run, but \(absence)")
         }
+        if let reason = runners[entry.sdc]?.holds[entry.pipeline] {
+            return OrderReason(.outage, "is not started at \(entry.sdc): \(reason)")
+        }
         return OrderReason(
             .room, "may run: the runner of \(entry.sdc) takes it as soon as it has room")
     }
@@ -135,12 +140,14 @@ public struct OrderReason: Hashable, Sendable {
         return "\(input.item) of \(producer.sdc), which \(how)"
     }
 
-    /// `the runner of SDC-DE is gone since 2027-01-07T00:00:00Z`; `nil` where it is there.
-    private static func absence(of runner: RegisteredRunner?, at sdc: ID<SDC>) -> String? {
+    /// `the runner of SDC-DE gave no sign since 12 min, the last at 2027-01-07T00:00:00Z`; `nil`
+    /// where it is there.
+    static func absence(of runner: RegisteredRunner?, at sdc: ID<SDC>) -> String? {
         guard let runner else { return "no runner has served \(sdc)" }
         switch runner.presence {
         case .present: return nil
-        case .gone: return "the runner of \(sdc) is gone since \(runner.lastSign)"
+        case .gone:
+            return "the runner of \(sdc) gave \(runner.text), the last at \(runner.lastSign)"
         case .ended(let instant): return "the runner of \(sdc) ended at \(instant)"
         }
     }

@@ -9,6 +9,7 @@ enum OrderSQL {
     static let waitingFor = file["waitingFor"]
     static let needed = file["needed"]
     static let blocked = file["blocked"]
+    static let held = file["held"]
     static let heldProduct = file["heldProduct"]
     static let lateReplica = file["lateReplica"]
     static let wishes = file["wishes"]
@@ -16,5 +17,9 @@ enum OrderSQL {
     static let waits = file["waits"]
     static let register = file["register"]
     static let runners = file["runners"]
+    static let orderTakings = file["orderTakings"]
+    static let orderIssue = file["orderIssue"]
     static let board = file["board"]
+    static let dueOrders = file["dueOrders"]
+    static let blockedOrders = file["blockedOrders"]
 }

@@ -6,6 +6,7 @@ public struct OrderListing: Hashable, Sendable {
     public var survey: ID<SurveyPlan>?
     public var sdc: ID<SDC>?
     public var state: OrderState?
+    public var pipeline: String?
     public var item: ItemID?
     /// Only those that are released in the seven days from this instant on.
     public var week: MJD?
@@ -44,6 +45,16 @@ public struct ListedOrder: Hashable, Sendable {
     public let place: OrderListing.Place
 }
 
+/// How many orders of an SDC, a state and a pipeline there are.
+public struct OrderCount: Hashable, Sendable {
+    public let sdc: ID<SDC>
+    public let state: OrderState
+    public let pipeline: String
+    public let orders: Int
+    /// Those that are not ended though their week is over.
+    public let late: Int
+}
+
 extension OrderStore {
     /// Failed orders first, then stopped, running, waiting, completed and withdrawn ones, each by
     /// release.
@@ -61,8 +72,8 @@ extension OrderStore {
             let rows = try connection.query(
                 Self.listed, listing.survey?.text, listing.sdc?.text, listing.state?.rawValue,
                 listing.item?.kind.rawValue, listing.item?.text, listing.week?.posixSeconds,
-                listing.isLate, clock.posixSeconds, listing.after?.rank, listing.after?.release,
-                listing.after?.key, limit)
+                listing.isLate, clock.posixSeconds, listing.pipeline, listing.after?.rank,
+                listing.after?.release, listing.after?.key, limit)
             let keys = try rows.map { try $0.decode("processing_order", as: Int.self) }
             let inputs = try Self.inputs(of: keys, on: connection)
             let events = try Self.cancellations(of: keys, on: connection)
@@ -80,6 +91,23 @@ extension OrderStore {
                         rank: try row.decode("rank"), release: try row.decode("release"),
                         key: key))
             }
+        }
+    }
+
+    /// How many orders a listing has, whatever follows what, by SDC, state and pipeline.
+    ///
+    /// - Parameter clock: by which weeks are over.
+    /// - Throws: `PostgreSQLError`.
+    public func counts(_ listing: OrderListing, clock: MJD) async throws -> [OrderCount] {
+        try await connection.query(
+            Self.counted, listing.survey?.text, listing.sdc?.text, listing.state?.rawValue,
+            listing.item?.kind.rawValue, listing.item?.text, listing.week?.posixSeconds,
+            listing.isLate, clock.posixSeconds, listing.pipeline
+        ).map { row in
+            OrderCount(
+                sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
+                pipeline: try row.decode("pipeline"), orders: try row.decode("orders"),
+                late: try row.decode("late"))
         }
     }
 
@@ -123,26 +151,43 @@ extension OrderStore {
         return events
     }
 
+    /// What a listing leaves in of the orders; `sgs.order_rank` and the release are in one index, so
+    /// that a page is read and not all of them.
+    private static let orderFilter = """
+        ($2::text IS NULL OR o.sdc = $2)
+        AND ($3::text IS NULL OR o.state = $3 AND sgs.order_rank(o.state) = sgs.order_rank($3))
+        AND ($6::float8 IS NULL OR o.release >= to_timestamp($6)
+            AND o.release < to_timestamp($6) + interval '168 hours')
+        AND (NOT $7 OR \(late))
+        AND ($9::text IS NULL OR o.pipeline = $9)
+        """
+
+    private static let itemFilter = """
+        ($1::text IS NULL OR i.survey = $1) AND ($4::text IS NULL OR i.kind = $4 AND i.id = $5)
+        """
+
+    private static let late = """
+        (o.state IN ('ALLOCATED', 'EXECUTING') AND \(OrderProgress.deadline) <= to_timestamp($8))
+        """
+
     private static let listed = """
-        SELECT * FROM (
-            SELECT o.processing_order, \(OrderEntry.columns),
-                CASE o.state WHEN 'ERROR' THEN 0 WHEN 'ABORTED' THEN 1 WHEN 'EXECUTING' THEN 2
-                    WHEN 'ALLOCATED' THEN 3 WHEN 'COMPLETED' THEN 4 ELSE 5 END AS rank,
-                extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week,
-                o.state IN ('ALLOCATED', 'EXECUTING')
-                    AND \(OrderProgress.deadline) <= to_timestamp($8) AS is_late
-            FROM \(OrderEntry.source)
-            WHERE ($1::text IS NULL OR i.survey = $1) AND ($2::text IS NULL OR o.sdc = $2)
-                AND ($3::text IS NULL OR o.state = $3)
-                AND ($4::text IS NULL OR i.kind = $4 AND i.id = $5)
-                AND ($6::float8 IS NULL OR o.release >= to_timestamp($6)
-                    AND o.release < to_timestamp($6) + interval '168 hours')
-        ) o
-        WHERE (o.is_late OR NOT $7)
-            AND ($9::int IS NULL
-                OR (o.rank, o.release::float8, o.processing_order) > ($9, $10::float8, $11::bigint))
-        ORDER BY o.rank, o.release::float8, o.processing_order
-        LIMIT $12
+        SELECT o.processing_order, \(OrderEntry.columns), sgs.order_rank(o.state) AS rank,
+            extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week, \(late) AS is_late
+        FROM \(OrderEntry.source)
+        WHERE \(itemFilter) AND \(orderFilter) AND ($10::int IS NULL
+            OR (sgs.order_rank(o.state), o.release, o.processing_order)
+                > ($10, to_timestamp($11), $12::bigint))
+        ORDER BY sgs.order_rank(o.state), o.release, o.processing_order
+        LIMIT $13
+        """
+
+    /// Items are looked at only where the listing is of some.
+    private static let counted = """
+        SELECT o.sdc, o.state, o.pipeline, count(*) AS orders, count(*) FILTER (WHERE \(late)) AS late
+        FROM sgs.processing_order o
+        WHERE \(orderFilter) AND ($1::text IS NULL AND $4::text IS NULL
+            OR o.item IN (SELECT i.item FROM sgs.item i WHERE \(itemFilter)))
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """
 
     private static let listedInputs = """

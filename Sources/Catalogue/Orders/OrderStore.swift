@@ -20,6 +20,9 @@ public struct OrderStore: Sendable {
         self.connection = connection
     }
 
+    /// Who serves which SDC, in the same session.
+    public var registry: RunnerRegistry { RunnerRegistry(connection) }
+
     /// The orders of a filter, by SDC, in the order in which they run.
     public func list(_ filter: OrderFilter) async throws -> [OrderEntry] {
         try await connection.query(
@@ -56,7 +59,9 @@ public struct OrderStore: Sendable {
                     WHERE o.processing_order = $1 ORDER BY p.name
                     """, key
                 ).map(HeldProduct.init(row:)),
-                events: try OrderEvent.all(ofOrder: key, on: connection))
+                events: try OrderEvent.all(ofOrder: key, on: connection),
+                takings: try OrderTaking.all(ofOrder: key, on: connection),
+                publications: try OrderPublication.all(ofOrder: key, on: connection))
         }
     }
 

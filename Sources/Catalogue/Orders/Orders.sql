@@ -7,6 +7,7 @@ WITH chosen AS (
     SELECT o.processing_order FROM sgs.processing_order o
     WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
         AND NOT sgs.is_lost(o.item)
+        AND o.pipeline <> ALL ($5::text[])
         AND NOT EXISTS (
             SELECT FROM sgs.order_input i
             LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
@@ -15,11 +16,15 @@ WITH chosen AS (
     ORDER BY o.priority DESC, o.release, o.processing_order
     LIMIT $3
     FOR UPDATE OF o SKIP LOCKED
+), taken AS (
+    UPDATE sgs.processing_order o
+    SET state = 'EXECUTING', runner = $4, taken = taken + 1, taken_at = clock_timestamp()
+    FROM chosen WHERE chosen.processing_order = o.processing_order
+    RETURNING o.processing_order, o.taken, o.sdc, o.runner, o.taken_at
 )
-UPDATE sgs.processing_order o
-SET state = 'EXECUTING', runner = $4, taken = taken + 1, taken_at = clock_timestamp()
-FROM chosen WHERE chosen.processing_order = o.processing_order
-RETURNING o.processing_order
+INSERT INTO sgs.order_taking (processing_order, taken, sdc, runner, taken_at)
+SELECT processing_order, taken, sdc, runner, taken_at FROM taken
+RETURNING processing_order
 
 -- name: orders
 SELECT o.processing_order, o.id AS order_id, i.survey, i.kind, i.id, o.pipeline,
@@ -45,13 +50,16 @@ SELECT count(*) AS n FROM sgs.processing_order o
 WHERE o.sdc = $1 AND (
     o.state = 'EXECUTING'
     OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT sgs.is_lost(o.item)
-        AND NOT EXISTS (
-            SELECT FROM sgs.order_input i
-            LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
-            WHERE i.processing_order = o.processing_order AND NOT coalesce(
-                p.state IN ('COMPLETED', 'EXECUTING')
-                OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2)
-                    AND NOT sgs.is_lost(p.item), false)))
+    AND o.pipeline <> ALL ($3::text[]) AND NOT EXISTS (
+        SELECT FROM sgs.order_input i
+        LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+        WHERE i.processing_order = o.processing_order AND NOT coalesce(
+            p.state IN ('COMPLETED', 'EXECUTING')
+            OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2)
+                AND NOT sgs.is_lost(p.item)
+                AND NOT (p.sdc = $1 AND p.pipeline = ANY ($3::text[]))
+                AND NOT EXISTS (SELECT FROM sgs.runner r
+                    WHERE r.sdc = p.sdc AND p.pipeline = ANY (r.held_pipelines)), false)))
 
 -- name: waitingFor
 -- The SDCs whose allocated orders wait for an item.
@@ -72,6 +80,15 @@ WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND
     SELECT FROM sgs.order_input i
     JOIN sgs.processing_order p ON p.item = i.item
     WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
+
+-- name: held
+-- The orders of pipelines that are not started now, and that wait for nothing that has failed.
+SELECT count(*) AS n FROM sgs.processing_order o
+WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
+    AND o.pipeline = ANY ($3::text[]) AND NOT EXISTS (
+        SELECT FROM sgs.order_input i
+        JOIN sgs.processing_order p ON p.item = i.item
+        WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
 
 -- name: heldProduct
 SELECT p.product, max(r.order_report) AS report
@@ -134,7 +151,8 @@ INSERT INTO sgs.runner AS r (
 SELECT $1, 1, $2, $3, $4, n.now, n.now, $5 FROM (SELECT clock_timestamp() AS now) n
 ON CONFLICT (sdc) DO UPDATE SET token = r.token + 1, host = excluded.host,
     folder = excluded.folder, process = excluded.process, since = excluded.since,
-    last_sign = excluded.last_sign, lease_seconds = excluded.lease_seconds, ended_at = NULL
+    last_sign = excluded.last_sign, lease_seconds = excluded.lease_seconds, ended_at = NULL,
+    held_pipelines = '{}', held_reasons = '{}'
 WHERE r.ended_at IS NOT NULL OR (r.host, r.folder) = (excluded.host, excluded.folder)
     OR r.last_sign + make_interval(secs => r.lease_seconds) <= clock_timestamp()
 RETURNING r.token
@@ -142,7 +160,9 @@ RETURNING r.token
 -- name: runners
 SELECT sdc, host, folder, process, extract(epoch FROM since) AS since,
     extract(epoch FROM last_sign) AS last_sign, extract(epoch FROM ended_at) AS ended_at,
-    last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over
+    last_sign + make_interval(secs => lease_seconds) <= clock_timestamp() AS is_over,
+    extract(epoch FROM clock_timestamp() - last_sign)::float8 AS silence,
+    held_pipelines, held_reasons
 FROM sgs.runner
 WHERE $1::text IS NULL OR sdc = $1
 ORDER BY sdc
@@ -179,3 +199,94 @@ SELECT orders.*, coalesce(copies, 0) AS copies, coalesce(replicas, 0) AS replica
        coalesce(bytes, 0) AS bytes
 FROM orders LEFT JOIN moved USING (sdc)
 ORDER BY sdc
+
+-- name: dueOrders
+-- How many orders are due and not ended, and how many that were due ended without products.
+SELECT count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')) AS open,
+    count(*) FILTER (WHERE o.state IN ('ERROR', 'ABORTED')) AS failed,
+    count(*) FILTER (WHERE o.state = 'COMPLETED') AS completed
+FROM sgs.processing_order o JOIN sgs.item i USING (item)
+WHERE o.release <= to_timestamp($1) AND ($2::text IS NULL OR i.survey = $2)
+
+-- name: blockedOrders
+-- The due orders that do not go on by themselves, by SDC and by what is in their way: an order
+-- that ended without its products or is not released, none, the absence of an SDC's runner, or an
+-- outage that comes too soon.
+-- What waits for a blocked order is blocked by the same.  Of several causes the first counts that
+-- somebody has to do something about.
+WITH RECURSIVE due AS MATERIALIZED (
+    SELECT o.processing_order, o.item, o.sdc, o.state, o.pipeline
+    FROM sgs.processing_order o JOIN sgs.item i USING (item)
+    WHERE o.state IN ('ALLOCATED', 'EXECUTING') AND o.release <= to_timestamp($1)
+        AND ($2::text IS NULL OR i.survey = $2)
+), blocked (processing_order, item, cause, origin, origin_item, origin_sdc) AS (
+    (SELECT d.processing_order, d.item, CASE p.state WHEN 'ERROR' THEN 'failed'
+            WHEN 'ABORTED' THEN 'stopped' WHEN 'ALLOCATED' THEN 'release' ELSE 'missing' END,
+        p.processing_order, n.item, p.sdc
+    FROM due d
+    JOIN sgs.order_input n USING (processing_order)
+    LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+    WHERE d.state = 'ALLOCATED' AND (p.processing_order IS NULL
+        OR p.state IN ('ERROR', 'ABORTED')
+        OR p.state = 'ALLOCATED' AND p.release > to_timestamp($1))
+    UNION
+    SELECT d.processing_order, d.item, 'runner', NULL, NULL, d.sdc
+    FROM due d
+    WHERE NOT EXISTS (
+        SELECT FROM sgs.runner r WHERE r.sdc = d.sdc AND r.ended_at IS NULL
+            AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp()))
+    UNION
+    SELECT d.processing_order, d.item, 'outage', NULL, NULL, d.sdc
+    FROM due d JOIN sgs.runner r USING (sdc)
+    WHERE d.state = 'ALLOCATED' AND d.pipeline = ANY (r.held_pipelines) AND r.ended_at IS NULL
+    UNION
+    SELECT d.processing_order, d.item, b.cause, b.origin, b.origin_item, b.origin_sdc
+    FROM blocked b
+    JOIN sgs.order_input n ON n.item = b.item
+    JOIN due d ON d.processing_order = n.processing_order AND d.state = 'ALLOCATED'
+), first AS (
+    SELECT DISTINCT ON (b.processing_order) b.*, d.sdc
+    FROM blocked b JOIN due d USING (processing_order)
+    ORDER BY b.processing_order,
+        array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], b.cause),
+        b.origin, b.origin_item
+)
+SELECT f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id AS order_id,
+    extract(epoch FROM p.release) AS release, r.message,
+    count(*) AS orders, min(o.id) AS first
+FROM first f
+JOIN sgs.processing_order o USING (processing_order)
+LEFT JOIN sgs.processing_order p ON p.processing_order = f.origin
+LEFT JOIN sgs.item i ON i.item = f.origin_item
+LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
+GROUP BY f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id, p.release, r.message
+ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], f.cause),
+    f.origin_sdc, count(*) DESC, i.kind, i.id
+
+-- name: orderTakings
+SELECT taken, sdc, runner, extract(epoch FROM taken_at) AS taken_at
+FROM sgs.order_taking WHERE processing_order = $1 ORDER BY taken
+
+-- name: orderIssue
+-- The publication that an order came with, the one that its item moved with while a runner had
+-- it, and what withdrew it: a later publication, or the withdrawal of its own.
+SELECT d.name, d.revision, extract(epoch FROM d.published_at) AS published_at, d.author,
+    d.comment, v.revision AS overtaken_revision,
+    extract(epoch FROM v.published_at) AS overtaken_at, v.author AS overtaken_author,
+    v.comment AS overtaken_comment, w.revision AS withdrawn_revision,
+    extract(epoch FROM coalesce(w.published_at, e.occurred_at)) AS withdrawn_at,
+    coalesce(w.author, e.actor) AS withdrawn_author,
+    coalesce(w.comment, e.comment) AS withdrawn_comment
+FROM sgs.processing_order o
+JOIN sgs.distribution d ON d.distribution = o.distribution
+LEFT JOIN sgs.distribution v ON v.distribution = o.overtaken_by
+LEFT JOIN sgs.distribution w ON w.distribution = o.withdrawn_by AND o.state = 'WITHDRAWN'
+LEFT JOIN LATERAL (
+    SELECT e.actor, e.comment, e.occurred_at FROM sgs.distribution_event e
+    WHERE e.distribution = o.distribution AND e.event = 'withdraw' AND o.state = 'WITHDRAWN'
+        AND o.withdrawn_by IS NULL
+        AND NOT EXISTS (SELECT FROM sgs.order_event x
+            WHERE x.processing_order = o.processing_order AND x.event = 'withdraw')
+    ORDER BY e.distribution_event DESC LIMIT 1
+) e ON true
+WHERE o.processing_order = $1

@@ -8,6 +8,9 @@ struct StoredOrder {
     let survey: ID<SurveyPlan>
     let item: Int
     let sdc: ID<SDC>
+    let replicaAt: ID<SDC>
+    /// Whether an operator moved it to the SDC that it was to be replicated to.
+    let isReassigned: Bool
     let state: OrderState
     /// How often a runner has taken it.
     let taken: Int
@@ -18,7 +21,8 @@ struct StoredOrder {
     ) throws -> StoredOrder {
         let rows = try connection.query(
             """
-            SELECT o.processing_order, o.item, i.survey, o.sdc, o.state, o.taken
+            SELECT o.processing_order, o.item, i.survey, o.sdc, o.replica_at, o.reassigned, o.state,
+                o.taken
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
             WHERE o.id = $1 FOR UPDATE OF o
             """, order.text)
@@ -29,6 +33,8 @@ struct StoredOrder {
             key: try row.decode("processing_order"), id: order,
             survey: ID(try row.decode("survey")),
             item: try row.decode("item"), sdc: ID(try row.decode("sdc")),
+            replicaAt: ID(try row.decode("replica_at")),
+            isReassigned: try row.decode("reassigned"),
             state: try OrderState(row: row),
             taken: try row.decode("taken"))
     }

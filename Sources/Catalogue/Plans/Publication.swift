@@ -20,6 +20,9 @@ public struct PublicationRequest: Hashable, Sendable {
     /// The lost SDC whose work it gives to others; `nil` where it is no failover.  Of a stored
     /// draft, what was stored counts.
     public var failoverOf: ID<SDC>?
+    /// Whether, in a failover, orders that the lost SDC's runner has taken are done by the SDCs that
+    /// get their items, where that runner gives no sign; what it reports later is refused.
+    public var takesOver: Bool
     /// Whether it becomes a new revision also where the same plan was superseded or withdrawn
     /// before; it is then checked anew against what is in force, frozen or running.
     public var again: Bool
@@ -31,7 +34,8 @@ public struct PublicationRequest: Hashable, Sendable {
         digest: String, planJSON: String, author: String, comment: String? = nil,
         softwareRelease: String = "1.0", priority: Int = 0, approval: Approval = .given,
         base: Draft.Base = .newest, running: RunningOrders = .refuse,
-        failoverOf: ID<SDC>? = nil, again: Bool = false, onlyIfChanged: Bool = false
+        failoverOf: ID<SDC>? = nil, takesOver: Bool = false, again: Bool = false,
+        onlyIfChanged: Bool = false
     ) {
         self.digest = digest
         self.planJSON = planJSON
@@ -43,6 +47,7 @@ public struct PublicationRequest: Hashable, Sendable {
         self.base = base
         self.running = running
         self.failoverOf = failoverOf
+        self.takesOver = takesOver
         self.again = again
         self.onlyIfChanged = onlyIfChanged
     }
@@ -94,6 +99,13 @@ public struct Publication: Hashable, Sendable {
         public let untouched: Int
         /// Those of the untouched ones that a runner has and whose item moves or is dropped.
         public let overtaken: Int
+        /// Those of the kept ones that operators moved to another SDC, where they stay.
+        public let reassigned: Int
+        /// Those of the withdrawn ones that operators had moved to another SDC: their items' new
+        /// orders run at the SDCs of the distribution.
+        public let returned: Int
+        /// Those of the withdrawn ones that a lost SDC's runner had taken and will not report.
+        public let takenOver: Int
     }
 
     /// How many items a publication gave other SDCs.

@@ -57,6 +57,22 @@ public struct RunnerRegistry: Sendable {
         }
     }
 
+    /// Tells which pipelines a runner starts no orders of, and why.
+    ///
+    /// - Parameter reasons: by pipeline.
+    /// - Throws: `CatalogueError` of code `runnerServes` where another runner has got the lease.
+    public func hold(_ reasons: [String: String], _ lease: RunnerLease) async throws {
+        let sorted = reasons.sorted { $0.key < $1.key }
+        try await connection.transaction { connection in
+            let told = try connection.query(
+                """
+                UPDATE sgs.runner SET held_pipelines = $3, held_reasons = $4
+                WHERE sdc = $1 AND token = $2 AND ended_at IS NULL
+                """, lease.sdc.text, lease.token, sorted.map(\.key), sorted.map(\.value))
+            guard told.affected > 0 else { throw try Self.held(lease.sdc, on: connection) }
+        }
+    }
+
     /// Gives a lease back; one that somebody else has got is left.
     public func end(_ lease: RunnerLease) async throws {
         try await connection.query(

@@ -28,6 +28,8 @@ public struct Migration: Hashable, Sendable {
         Migration(12, "sources", PackageResources._012_sources_sql),
         Migration(13, "selftests", PackageResources._013_selftests_sql),
         Migration(14, "failover", PackageResources._014_failover_sql),
+        Migration(15, "reassigned", PackageResources._015_reassigned_sql),
+        Migration(16, "operators", PackageResources._016_operators_sql),
         Migration(17, "measures", PackageResources._017_measures_sql),
     ]
 }

@@ -42,8 +42,15 @@ public struct FolderOrderSource: OrderSource {
     public func signOff() async { registration.end() }
 
     public func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder] {
+        try await take(limit: limit, clock: clock, leaving: [])
+    }
+
+    public func take(
+        limit: Int, clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> [ProcessingOrder] {
         let open = try orders().filter {
             $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id)
+                && !pipelines.contains($0.pipeline)
         }
         var taken: [ProcessingOrder] = []
         for order in open where taken.count < limit {
@@ -102,6 +109,12 @@ public struct FolderOrderSource: OrderSource {
     }
 
     public func outstanding(clock: MJD) async throws -> OutstandingOrders {
+        try await outstanding(clock: clock, leaving: [])
+    }
+
+    public func outstanding(
+        clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> OutstandingOrders {
         let all = Dictionary(try orders().map { ($0.id, $0) }) { first, _ in first }
         let open = all.values.filter {
             $0.sdc == sdc && $0.release <= clock && !exists("taken", $0.id)
@@ -111,7 +124,15 @@ public struct FolderOrderSource: OrderSource {
                 try report($0.producer).map { $0.event != .complete } ?? false
             }
         }
-        return OutstandingOrders(waiting: open.count - blocked.count, blocked: blocked.count)
+        let obstructed = Set(blocked.map(\.id))
+        let held = Set(
+            open.filter { pipelines.contains($0.pipeline) && !obstructed.contains($0.id) }
+                .map(\.id))
+        let waiting = open.count { order in
+            !obstructed.contains(order.id) && !held.contains(order.id)
+                && !order.inputs.contains { held.contains($0.producer) }
+        }
+        return OutstandingOrders(waiting: waiting, blocked: blocked.count, held: held.count)
     }
 
     public func waits(clock: MJD, limit: Int) async throws -> [OrderWait] {

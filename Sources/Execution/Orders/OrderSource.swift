@@ -34,6 +34,14 @@ public protocol OrderSource: Sendable {
     /// an input completed, the largest priority first.  An order is taken by one taker only.
     func take(limit: Int, clock: MJD) async throws -> [ProcessingOrder]
 
+    /// As `take(limit:clock:)`, without the orders of some pipelines.
+    func take(
+        limit: Int, clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> [ProcessingOrder]
+
+    /// Tells which pipelines are not started now and why, by pipeline, for those who ask.
+    func hold(_ reasons: [String: String]) async throws
+
     /// The SDC's orders that were taken and not reported yet.
     func taken() async throws -> [ProcessingOrder]
 
@@ -53,6 +61,11 @@ public protocol OrderSource: Sendable {
     /// How many of the SDC's orders that are released at `clock` have not been taken.
     func outstanding(clock: MJD) async throws -> OutstandingOrders
 
+    /// The same where no order of some pipelines is taken: these are held.
+    func outstanding(
+        clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> OutstandingOrders
+
     /// Those of the SDC's orders that are released at `clock` and wait for products of other
     /// orders, the first `limit` of them, each with what it waits for.
     func waits(clock: MJD, limit: Int) async throws -> [OrderWait]
@@ -70,7 +83,23 @@ extension OrderSource {
     public func wishes() async throws -> [OrderWish] { [] }
     public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
     public func takeSelfTest() async throws -> Int? { nil }
+    public func hold(_ reasons: [String: String]) async throws {}
     public func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {}
+}
+
+/// What a source does that tells no pipelines apart.
+extension OrderSource {
+    public func take(
+        limit: Int, clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> [ProcessingOrder] {
+        try await take(limit: limit, clock: clock)
+    }
+
+    public func outstanding(
+        clock: MJD, leaving pipelines: Set<String>
+    ) async throws -> OutstandingOrders {
+        try await outstanding(clock: clock)
+    }
 }
 
 /// An order that cannot be taken yet.
@@ -91,10 +120,13 @@ public struct OutstandingOrders: Hashable, Sendable {
     public let waiting: Int
     /// Wait for an order that has ended without its outputs.
     public let blocked: Int
+    /// Are of pipelines that are not started now.
+    public let held: Int
 
-    public init(waiting: Int, blocked: Int) {
+    public init(waiting: Int, blocked: Int, held: Int = 0) {
         self.waiting = waiting
         self.blocked = blocked
+        self.held = held
     }
 }
 

@@ -14,9 +14,10 @@ extension Runner {
         case .takeOrders(let limit): takeOrders(limit)
         case .begin(let order): try await begin(order)
         case .askOutstanding:
-            ask({ .outstanding($0) }) { [source, configuration] in
+            ask({ .outstanding($0) }) { [source, configuration, holds] in
                 let now = configuration.clock.now
-                let orders = try await source.outstanding(clock: now)
+                let orders = try await source.outstanding(
+                    clock: now, leaving: Set(holds.reasons(at: now).keys))
                 return DueOrders(
                     orders: orders,
                     waits: orders.waiting > 0 ? try await source.waits(clock: now, limit: 3) : [])
@@ -114,8 +115,20 @@ extension Runner {
     private func takeOrders(_ limit: Int) {
         // An answer that was lost may have been orders: they are taken, and not known here.
         let mayHaveMissed = state.sourceFailures > 0
-        ask({ .taken($0) }) { [source, store, configuration] in
-            let orders = try await source.take(limit: limit, clock: configuration.clock.now)
+        let now = configuration.clock.now
+        let reasons = holds.reasons(at: now)
+        let isNew = reasons != toldHolds
+        toldHolds = reasons
+        if isNew {
+            for (pipeline, reason) in reasons.sorted(by: { $0.key < $1.key }) {
+                logger.notice(
+                    "orders are held", metadata: ["pipeline": "\(pipeline)", "cause": "\(reason)"])
+            }
+        }
+        ask({ .taken($0) }) { [source, store] in
+            if isNew || mayHaveMissed { try await source.hold(reasons) }
+            let orders = try await source.take(
+                limit: limit, clock: now, leaving: Set(reasons.keys))
             return mayHaveMissed ? try await Self.missed(source, store) : orders
         }
     }

@@ -16,6 +16,9 @@ public actor Runner {
     let configuration: RunnerConfiguration
     let source: any OrderSource
     let library: PipelineLibrary
+    let holds: OutageHolds
+    /// Which pipelines are not started, as the orders' source was told last.
+    var toldHolds: [String: String] = [:]
     let store: RunStore
     let known: KnownFiles
     let transports: Transports
@@ -44,6 +47,9 @@ public actor Runner {
         self.configuration = configuration
         self.source = source
         self.library = library
+        holds = OutageHolds(
+            outages: configuration.outages,
+            walltimes: library.pipelines.mapValues { $0.graph.walltime })
         agentProgram = agent
         var logger = logger
         logger[metadataKey: "sdc"] = "\(configuration.sdc)"

@@ -52,6 +52,9 @@ public struct RunnerConfiguration: Sendable {
     /// one that is at 0.
     public var availability: @Sendable (ID<SDC>, MJD) -> Double
 
+    /// When this SDC offers nothing; an order is not started that would not end before.
+    public var outages: [TimeWindow] = []
+
     public init(
         storage: Storage, state: String, room: Room, clock: WallClock = .system,
         wallClock: @escaping @Sendable () -> MJD = { WallClock.system.now },

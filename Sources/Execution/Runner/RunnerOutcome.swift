@@ -17,5 +17,8 @@ public struct RunnerOutcome: Hashable, Sendable {
     /// Released orders that wait for an order which ended without its outputs.
     public internal(set) var blocked = 0
 
+    /// Released orders that are not started, because an outage would begin before they ended.
+    public internal(set) var held = 0
+
     public init() {}
 }

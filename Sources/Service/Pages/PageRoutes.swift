@@ -23,7 +23,7 @@ extension Backend {
                 }
                 return HelpPage(examples: examples).page
             },
-        ] + itemPages + siteRoutes + distributionPages
+        ] + itemPages + siteRoutes + orderPages + distributionPages
     }
 
     private var itemPages: [Route] {
@@ -57,7 +57,11 @@ extension Backend {
         [
             page("/sdcs", [.at, .survey]) { request in
                 SDCsPage(
-                    survey: try request.survey(), request: request, time: request.time(now: now())
+                    survey: try request.survey(), request: request,
+                    time: request.time(now: now()),
+                    runners: try await ifReachable {
+                        try await sessions.with { try await RunnerRegistry($0).runners() }
+                    }
                 ).page
             },
             page("/sdcs/{id}", [Self.sdc, .at, .survey]) { try await sdcPage($0) },
@@ -65,6 +69,12 @@ extension Backend {
                 let (survey, id) = try sdc(request)
                 return LoadPage(
                     id: id, survey: survey.survey, plans: request.state.plans(of: survey)
+                ).page
+            },
+            page("/sdcs/{id}/only-there", [Self.sdc, .survey] + Self.dependentDates) { request in
+                OnlyTherePage(
+                    sdc: ID(request.required("id")), request: request,
+                    holdings: try await soleHoldings(request)
                 ).page
             },
             page("/map", [.at, .survey]) { request in
@@ -89,6 +99,22 @@ extension Backend {
                     request: request, lines: lines, orders: orders.shown, next: orders.next,
                     clock: now()
                 ).page
+            },
+        ]
+    }
+
+    private var orderPages: [Route] {
+        [
+            page("/orders", Self.orderFilters + [.after]) { request in
+                let counts = try await orderCounts(listing(request))
+                let orders = try await orders(request, limit: OrdersPage.rows)
+                return OrdersPage(
+                    request: request, counts: counts, orders: orders.shown, next: orders.next
+                ).page
+            },
+            page("/orders/{id}", [Self.order]) { request in
+                let (found, reason) = try await order(request)
+                return OrderPage(order: found, reason: reason).page
             },
         ]
     }
@@ -210,7 +236,8 @@ extension Backend {
                         connection, survey: survey.survey, clock: clock
                     ).filter { $0.sdc == id },
                     first: try await OrderStore(connection).page(
-                        asked, limit: SDCPage.orderRows, clock: clock)
+                        asked, limit: SDCPage.orderRows, clock: clock),
+                    runner: try await RunnerRegistry(connection).runners(sdc: id).first
                 )
             }
         }

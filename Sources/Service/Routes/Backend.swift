@@ -32,7 +32,7 @@ struct Backend: Sendable {
         let interface =
             ownerRoutes + itemRoutes + overlapRoutes + sdcRoutes + coverageRoutes
             + distributionRoutes + [differenceRoute] + orderRoutes + actualRoutes + changeRoutes
-            + coneSearchRoutes + vosiRoutes
+            + noticeRoutes + runnerRoutes + coneSearchRoutes + vosiRoutes
         let pages = pageRoutes
         let document =
             OpenAPIDocument(info: Self.info, routes: interface + healthRoutes)

@@ -7,13 +7,14 @@ struct OutcomeAnswer: Encodable {
     let failed: Int
     let unfinished: Int
     let blocked: Int
+    let held: Int
     let replicasWaiting: Int
     let awaitingOutage: Int
     let awaitingStorage: Int
     let lettersSetAside: Int
 
     private enum CodingKeys: String, CodingKey {
-        case sdc, completed, failed, unfinished, blocked
+        case sdc, completed, failed, unfinished, blocked, held
         case replicasWaiting = "replicas_waiting"
         case awaitingOutage = "awaiting_outage"
         case awaitingStorage = "awaiting_storage"
@@ -26,6 +27,7 @@ struct OutcomeAnswer: Encodable {
         failed = outcome.failed
         unfinished = outcome.unfinished
         blocked = outcome.blocked
+        held = outcome.held
         replicasWaiting = outcome.pendingReplicas
         awaitingOutage = outcome.awaitingOutage
         awaitingStorage = outcome.awaitingStorage

@@ -34,7 +34,8 @@ struct OrderAnswer {
             "order      \(entry.id)",
             "item       \(entry.item) of \(entry.survey)",
             "pipeline   \(entry.pipeline), release \(entry.softwareRelease)",
-            "runs at    \(entry.sdc), replica at \(entry.replicaAt)",
+            "runs at    \(entry.sdc), replica at \(entry.replicaAt)"
+                + (entry.isReassigned ? "; moved from there" : ""),
             "state      \(entry.state.rawValue)",
             "release    \(entry.release)",
             "priority   \(entry.priority)",
@@ -50,10 +51,10 @@ struct OrderAnswer {
                 + $0.sdcs.map(\.text).joined(separator: ", ")
         }
         lines += order.events.map { event in
-            let priority = event.priority.map { " \($0)" } ?? ""
+            let value = event.priority.map { "\($0)" } ?? event.destination?.text
             let comment = event.comment.isEmpty ? "" : ": \(event.comment)"
             return "\(Self.padded(event.kind.rawValue)) \(event.instant) by "
-                + "\(event.actor)\(priority.isEmpty ? "" : ", to\(priority)")\(comment)"
+                + "\(event.actor)\(value.map { ", to \($0)" } ?? "")\(comment)"
         }
         return lines
     }

@@ -15,7 +15,7 @@ struct OrdersCommand: AsyncParsableCommand {
             """,
         subcommands: [
             OrdersList.self, OrdersShow.self, OrdersWhy.self, OrdersRetry.self,
-            OrdersCancel.self, OrdersPriority.self, OrdersSelfTest.self,
+            OrdersCancel.self, OrdersPriority.self, OrdersReassign.self, OrdersSelfTest.self,
         ])
 }
 

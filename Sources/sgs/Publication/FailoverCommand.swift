@@ -15,8 +15,9 @@ struct FailoverCommand: AsyncParsableCommand {
         discussion: """
             Works on the newest published plan that overlaps the dates; where that is a failover \
             itself, its lost SDC gets nothing until a plan without it is published.  Items whose \
-            order is completed stay; orders that the lost SDC has taken stay as well and are \
-            listed, as is what only this SDC holds.  The price is told: copies, cells outside a \
+            order is completed stay.  Orders that the lost SDC has taken are done by the others where \
+            its runner gives no sign, unless --keep-taken is given, and stay where it does; they \
+            are listed, as is what only this SDC holds.  The price is told: copies, cells outside a \
             tolerance, and each SDC's load, as they are and would be.  Items that no SDC can take \
             wait for the lost one; exit status 4 where there are some, after the rest was published.
 
@@ -55,6 +56,9 @@ struct FailoverCommand: AsyncParsableCommand {
 
     @Option(help: "Priority of the orders; larger runs first.")
     var priority: Int = 0
+
+    @Flag(help: "Leave orders that the lost SDC has taken to it, for when it is back.")
+    var keepTaken = false
 
     @Flag(help: "List what would change by SDC and bucket, and change nothing.")
     var dryRun = false
@@ -225,7 +229,8 @@ struct FailoverCommand: AsyncParsableCommand {
         let request = PublicationRequest(
             digest: digest, planJSON: String(decoding: bytes, as: UTF8.self), author: author,
             comment: comment ?? "failover of \(sdc)", softwareRelease: release, priority: priority,
-            base: .digest(newest), running: .keep, failoverOf: ID(sdc), again: true)
+            base: .digest(newest), running: .keep, failoverOf: ID(sdc),
+            takesOver: !keepTaken, again: true)
         guard dryRun else {
             return PublicationAnswer(
                 reference, try await store.publish(plan.distribution, request))

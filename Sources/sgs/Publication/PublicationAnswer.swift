@@ -53,7 +53,7 @@ struct PublicationAnswer {
         let orders = publication.orders
         let changed = publication.changed
         let isPreview = preview != nil
-        return [
+        var lines = [
             "\(isPreview ? "would be" : "published")  \(plan.plan.distribution.name)"
                 + " \(isPreview ? "published " : "")as revision \(publication.revision) of"
                 + " \(plan.survey), digest \(plan.digest.prefix(12))",
@@ -63,6 +63,21 @@ struct PublicationAnswer {
                 + (orders.overtaken > 0
                     ? ", \(orders.overtaken) of them running elsewhere than planned" : ""),
         ]
+        if orders.reassigned > 0 {
+            lines.append(
+                "reassigned \(orders.reassigned) of the kept orders stay where they were moved")
+        }
+        if orders.returned > 0 {
+            lines.append(
+                "reassigned \(orders.returned) of the withdrawn orders had been moved; the new ones"
+                    + " run where the plan says")
+        }
+        if orders.takenOver > 0 {
+            lines.append(
+                "taken over \(orders.takenOver) of the withdrawn orders had been taken by a runner"
+                    + " that gives no sign; what it still reports is refused")
+        }
+        return lines
     }
 
     /// `result` is published, would_be_published, already_published or same_assignments; what it
@@ -87,6 +102,9 @@ struct PublicationAnswer {
                 "withdrawn": .integer(publication.orders.withdrawn),
                 "untouched": .integer(publication.orders.untouched),
                 "overtaken": .integer(publication.orders.overtaken),
+                "reassigned": .integer(publication.orders.reassigned),
+                "returned": .integer(publication.orders.returned),
+                "taken_over": .integer(publication.orders.takenOver),
             ]
         case .alreadyPublished(let earlier):
             result = "already_published"

@@ -72,16 +72,16 @@ import Testing
     func gone() {
         let open = Self.entry(.allocated)
         #expect(
-            Self.why(open, [Self.input("1", .allocated)], german: .gone)
-                == "needs observation 1 of SDC-DE, which is not taken: the runner of SDC-DE is "
-                + "gone since 2027-01-04T00:00:00Z")
+            Self.why(open, [Self.input("1", .allocated)], german: .gone(silence: 720))
+                == "needs observation 1 of SDC-DE, which is not taken: the runner of SDC-DE "
+                + "gave no sign since 12 min, the last at 2027-01-04T00:00:00Z")
         #expect(
             Self.why(open, french: .ended(MJD(61409)))
                 == "may run, but the runner of SDC-FR ended at 2027-01-04T00:00:00Z")
         #expect(
-            Self.why(Self.entry(.executing), french: .gone)
-                == "was taken at 2027-01-04T12:00:00Z, but the runner of SDC-FR is gone since "
-                + "2027-01-04T00:00:00Z")
+            Self.why(Self.entry(.executing), french: .gone(silence: 7199))
+                == "was taken at 2027-01-04T12:00:00Z, but the runner of SDC-FR gave no sign "
+                + "since 119 min, the last at 2027-01-04T00:00:00Z")
     }
 
     @Test("what runs, is to be stopped or has ended is said so")

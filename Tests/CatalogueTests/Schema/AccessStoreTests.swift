@@ -85,7 +85,7 @@ import Testing
                 "UPDATE sgs.distribution SET digest = 'abcdef0123'",
                 "UPDATE sgs.assignment SET validity = '[2027-01-01,)'",
                 "INSERT INTO sgs.runner_login VALUES (current_user, 'SDC-FR')",
-                "UPDATE sgs.processing_order SET sdc = 'SDC-ES'", "DELETE FROM sgs.distribution",
+                "UPDATE sgs.processing_order SET item = 1", "DELETE FROM sgs.distribution",
                 "INSERT INTO sgs.distribution_transition VALUES ('draft', 'x', 'published')",
                 "DROP TABLE sgs.assignment",
             ] {

@@ -192,7 +192,7 @@ import Testing
                 "UPDATE sgs.assignment SET secondary_sdc = 'SDC-XX', distribution = 9, known = tstzrange(clock_timestamp(), NULL)"
             ),
             ("assignment_stays", "UPDATE sgs.assignment SET item = 99"),
-            ("processing_order_stays", "UPDATE sgs.processing_order SET sdc = 'SDC-XX'"),
+            ("processing_order_stays", "UPDATE sgs.processing_order SET item = 99"),
             ("item_stays", "DELETE FROM sgs.item"),
             ("item_stays", "UPDATE sgs.item SET id = 'x'"),
             ("sdc_stays", "DELETE FROM sgs.sdc"),

@@ -99,6 +99,9 @@ import Testing
     @Test("orders are taken once, released ones only, the urgent first")
     func takes() async throws { try await withSuite { try await $0.takes() } }
 
+    @Test("orders of pipelines that are left are held")
+    func leaves() async throws { try await withSuite { try await $0.leaves() } }
+
     @Test("an SDC has one runner at a time, whatever its folder")
     func registers() async throws {
         let orders = try await TestCluster.shared.withCatalogue { try await Self.orders($0) }

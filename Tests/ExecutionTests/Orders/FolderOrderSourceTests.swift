@@ -18,6 +18,9 @@ import Testing
     @Test("orders are taken once, released ones only, the urgent first")
     func takes() async throws { try await conformance.takes() }
 
+    @Test("orders of pipelines that are left are held")
+    func leaves() async throws { try await conformance.leaves() }
+
     @Test("an SDC has one runner at a time, whatever its folder")
     func registers() async throws { try await conformance.registers(try site.source("SDC-FR")) }
 

@@ -71,6 +71,21 @@ struct OrderSourceConformance {
                 == OutstandingOrders(waiting: 0, blocked: 0))
     }
 
+    /// Orders of pipelines that are left are not taken and are held; what needs them does not wait.
+    func leaves() async throws {
+        let pipelines: Set<String> = ["observation"]
+        #expect(try await source.take(limit: 9, clock: MJD(100), leaving: pipelines).isEmpty)
+        #expect(
+            try await source.outstanding(clock: MJD(100), leaving: pipelines)
+                == OutstandingOrders(waiting: 0, blocked: 0, held: 2))
+        #expect(
+            try await source.outstanding(clock: MJD(100), leaving: ["other"])
+                == OutstandingOrders(waiting: 3, blocked: 0))
+        #expect(
+            try await source.take(limit: 1, clock: MJD(100), leaving: ["other"])
+                == [orders.urgent])
+    }
+
     /// An SDC has one runner at a time; one that has ended makes room for the next.
     func registers(_ second: any OrderSource) async throws {
         try await source.signOn(folder: "/here")

@@ -17,6 +17,7 @@ import Testing
         "/tiles", "/tiles?sdc=SDC-FR&role=primary&at=2027-01-05", "/observations", "/sdcs",
         "/sdcs?at=2027-01-05", "/changes", "/changes?since=2027-01-01", "/map",
         "/search?q=0:00:24+0:06:00&at=", "/search?q=SDC-IT&at=2027-01-05", "/progress",
+        "/orders", "/orders?sdc=SDC-FR&state=ALLOCATED&pipeline=tile",
     ]
 
     @Test("each page is whole without script and names its twin as data", arguments: pages)

@@ -78,7 +78,8 @@ import Testing
             entry
                 == #"[{"order": "E-1-TILE-7", "survey": "E", "kind": "tile", "id": "7", "#
                 + #""pipeline": "tile", "software_release": "1.0", "sdc": "SDC-FR", "#
-                + #""replica_at": "SDC-IT", "state": "ERROR", "release": "2026-12-26T00:00:00Z", "#
+                + #""replica_at": "SDC-IT", "reassigned": false, "state": "ERROR", "#
+                + #""release": "2026-12-26T00:00:00Z", "#
                 + #""priority": 5, "taken": 2, "taken_at": "2027-01-04T00:00:00Z", "#
                 + #""runner": "SDC-FR h 12", "message": "exit 3"}]"#)
         entry = String(entry.dropFirst().dropLast(2))
@@ -89,6 +90,10 @@ import Testing
                 #"{"kind": "observation", "id": "33", "order": null, "sdc": null, "state": null}"#))
         #expect(whole.contains(#""exit_code": 3"#))
         #expect(whole.contains(#""products": []"#))
+        #expect(
+            whole.contains(
+                #"{"at": "2027-01-03T00:00:00Z", "what": "allocated again", "who": "op", "#
+                    + #""why": "disk full"}"#))
         #expect(
             OrderChange.json([OrderChange(order: "a", change: "withdrawn")]).encoded
                 == #"[{"order": "a", "change": "withdrawn"}]"#)

@@ -21,16 +21,18 @@ public struct OrderQueue: Sendable {
     /// - `limit`: how many at most.
     /// - `clock`: what is released later is left.
     /// - `runner`: who takes them, for the record.
+    /// - `pipelines`: those of which none is taken.
     /// - Returns: by priority, then by release.
     /// - Throws: `CatalogueError` of code `runnerServes` where the lease was lost;
     ///   `PostgreSQLError`.
     public func take(
-        sdc: ID<SDC>, limit: Int, clock: MJD, runner: String
+        sdc: ID<SDC>, limit: Int, clock: MJD, runner: String,
+        leaving pipelines: Set<String> = []
     ) async throws -> [ProcessingOrder] {
         try await connection.transaction { [lease] connection in
             try lease?.check(on: connection)
             let keys = try connection.query(
-                OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner
+                OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner, pipelines.sorted()
             ).map { try $0.decode("processing_order", as: Int.self) }
             return try Self.orders(keys, on: connection)
         }
@@ -63,10 +65,24 @@ public struct OrderQueue: Sendable {
     /// The number of the SDC's orders that are due and will still run by themselves: those that
     /// execute, and those that are released and whose inputs are made or will be.
     ///
-    /// What waits for an order that failed, was aborted or is not yet due is blocked and does
-    /// not count.  What waits for another SDC counts, whether or not that SDC's runner runs.
-    public func waiting(sdc: ID<SDC>, clock: MJD) async throws -> Int {
-        try await connection.query(OrderSQL.waiting, sdc.text, clock.posixSeconds)[0].decode("n")
+    /// What waits for an order that failed, was aborted, is held by its runner or is not yet due is
+    /// blocked and does not count.  What waits for another SDC counts, whether or not that SDC's runner runs.
+    ///
+    /// - Parameter pipelines: those whose allocated orders do not count, because none is taken.
+    public func waiting(
+        sdc: ID<SDC>, clock: MJD, leaving pipelines: Set<String> = []
+    ) async throws -> Int {
+        try await connection.query(
+            OrderSQL.waiting, sdc.text, clock.posixSeconds, pipelines.sorted())[0].decode("n")
+    }
+
+    /// The number of the SDC's orders of some pipelines that are released at `clock` and not taken,
+    /// and wait for nothing that has failed.
+    public func held(
+        sdc: ID<SDC>, clock: MJD, pipelines: Set<String>
+    ) async throws -> Int {
+        try await connection.query(
+            OrderSQL.held, sdc.text, clock.posixSeconds, pipelines.sorted())[0].decode("n")
     }
 
     /// What operators want of the orders that the SDC's runner has; all that it has, so that a

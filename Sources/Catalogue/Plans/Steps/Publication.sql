@@ -6,7 +6,7 @@
 SET LOCAL jit = off;
 CREATE TEMPORARY TABLE publication (
     distribution bigint, survey text, starts timestamptz, ends timestamptz,
-    published_at timestamptz, mark text, software_release text, priority integer
+    published_at timestamptz, mark text, software_release text, priority integer, lost text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_observation (
     id text CONSTRAINT observation_once PRIMARY KEY, primary_sdc text,
@@ -186,8 +186,15 @@ WHERE (b.primary_sdc, b.secondary_sdc) IS DISTINCT FROM (n.primary_sdc, n.second
 -- The orders that there are for the items, locked while allocated, each with its fate:
 -- `kept` and `replaced` ones are allocated, or failed and get another try; `untouched` ones are
 -- taken or have ended, and `overtaken` ones are taken while their item moves or is dropped.
+--
+-- `lost` ones are taken by the runner of a lost SDC that gives no sign; others do them.
+--
+-- An order that an operator moved counts as one of the SDCs that it was issued for: it stays
+-- where it was moved to as long as its item keeps its owners.
 CREATE TEMPORARY TABLE locked ON COMMIT DROP AS
-SELECT o.processing_order, o.item, o.state, o.sdc, o.replica_at, o.software_release
+SELECT o.processing_order, o.item, o.state, o.software_release, o.reassigned, o.sdc AS runs_at,
+    CASE WHEN o.reassigned THEN o.replica_at ELSE o.sdc END AS sdc,
+    CASE WHEN o.reassigned THEN o.sdc ELSE o.replica_at END AS replica_at
 FROM sgs.processing_order o JOIN touched t ON t.item = o.item
 WHERE o.state <> 'WITHDRAWN'
 FOR UPDATE OF o;
@@ -195,6 +202,10 @@ ANALYZE locked;
 
 CREATE TEMPORARY TABLE live ON COMMIT DROP AS
 SELECT l.processing_order, l.item, CASE
+    WHEN l.state = 'EXECUTING' AND l.runs_at = p.lost AND n.item IS NOT NULL AND NOT EXISTS (
+        SELECT FROM sgs.runner r WHERE r.sdc = p.lost AND r.ended_at IS NULL
+            AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp())
+        THEN 'lost'
     WHEN l.state = 'EXECUTING' AND (l.sdc, l.replica_at)
         IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc) THEN 'overtaken'
     WHEN l.state = 'ERROR' AND n.item IS NOT NULL THEN 'replaced'
@@ -240,16 +251,22 @@ UPDATE sgs.processing_order o SET overtaken_by = p.distribution
 FROM publication p, live
 WHERE live.processing_order = o.processing_order AND live.fate = 'overtaken'
 
+-- name: abortLost
+UPDATE sgs.processing_order o SET state = 'ABORTED'
+FROM live
+WHERE live.processing_order = o.processing_order AND live.fate = 'lost'
+
 -- name: retryFailed
--- What failed is allocated again for a moment: only that may be withdrawn.
+-- What failed or was lost is allocated again for a moment: only that may be withdrawn.
 UPDATE sgs.processing_order o SET state = 'ALLOCATED'
 FROM live
-WHERE live.processing_order = o.processing_order AND live.fate = 'replaced' AND o.state = 'ERROR'
+WHERE live.processing_order = o.processing_order
+    AND (live.fate = 'replaced' AND o.state = 'ERROR' OR live.fate = 'lost')
 
 -- name: withdraw
 UPDATE sgs.processing_order o SET state = 'WITHDRAWN', withdrawn_by = p.distribution
 FROM publication p, live
-WHERE live.processing_order = o.processing_order AND live.fate = 'replaced'
+WHERE live.processing_order = o.processing_order AND live.fate IN ('replaced', 'lost')
 
 -- name: reschedule
 -- Release and priority of kept orders follow; the former ones are written down.
@@ -275,7 +292,7 @@ SELECT p.survey || '-' || p.mark
     n.release, p.priority
 FROM publication p, planned n
 WHERE NOT EXISTS (
-    SELECT FROM live WHERE live.item = n.item AND live.fate <> 'replaced')
+    SELECT FROM live WHERE live.item = n.item AND live.fate NOT IN ('replaced', 'lost'))
 ORDER BY n.release, n.item
 
 -- name: createInputs

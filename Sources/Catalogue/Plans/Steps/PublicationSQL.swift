@@ -15,6 +15,7 @@ enum PublicationSQL {
     static let frozen = file["frozen"]
     static let overtaken = file["overtaken"]
     static let overtake = file["overtake"]
+    static let abortLost = file["abortLost"]
     static let retryFailed = file["retryFailed"]
     static let withdraw = file["withdraw"]
     static let reschedule = file["reschedule"]

@@ -12,6 +12,7 @@ extension PublicationSteps {
         // A failover is made from what is in force, and leaves what is done where it is.
         if isRepeated, request.failoverOf == nil { try refuseFrozen(on: connection) }
         try settleRunning(on: connection)
+        try connection.query(PublicationSQL.abortLost)
         try connection.query(PublicationSQL.retryFailed)
         let withdrawn = try connection.query(PublicationSQL.withdraw).affected
         try connection.query(PublicationSQL.reschedule)
@@ -21,12 +22,17 @@ extension PublicationSteps {
             """
             SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
                 count(*) FILTER (WHERE fate IN ('untouched', 'overtaken')) AS untouched,
-                count(*) FILTER (WHERE fate = 'overtaken') AS overtaken
-            FROM live
+                count(*) FILTER (WHERE fate = 'overtaken') AS overtaken,
+                count(*) FILTER (WHERE fate = 'kept' AND l.reassigned) AS reassigned,
+                count(*) FILTER (WHERE fate = 'replaced' AND l.reassigned) AS returned,
+                count(*) FILTER (WHERE fate = 'lost') AS taken_over
+            FROM live JOIN locked l USING (processing_order)
             """)[0]
         return Publication.OrderCounts(
             created: created, kept: try live.decode("kept"), withdrawn: withdrawn,
-            untouched: try live.decode("untouched"), overtaken: try live.decode("overtaken"))
+            untouched: try live.decode("untouched"), overtaken: try live.decode("overtaken"),
+            reassigned: try live.decode("reassigned"), returned: try live.decode("returned"),
+            takenOver: try live.decode("taken_over"))
     }
 
     /// What a runner has done stays where it was done: a plan of before that says otherwise is

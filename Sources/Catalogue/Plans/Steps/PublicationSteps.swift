@@ -85,9 +85,10 @@ struct PublicationSteps: Sendable {
             """
             INSERT INTO publication
             SELECT distribution, survey, lower(period), upper(period), published_at,
-                left(digest, 8) || CASE WHEN again THEN '.' || revision ELSE '' END, $2, $3
+                left(digest, 8) || CASE WHEN again THEN '.' || revision ELSE '' END, $2, $3, $4
             FROM sgs.distribution WHERE distribution = $1
-            """, stored.key, request.softwareRelease, request.priority)
+            """, stored.key, request.softwareRelease, request.priority,
+            request.takesOver ? request.failoverOf?.text : nil)
     }
 
     private func refuseStrayOverlaps(on connection: isolated Connection) throws {

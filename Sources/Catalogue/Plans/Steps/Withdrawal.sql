@@ -85,7 +85,8 @@ WHERE o.processing_order = r.processing_order AND o.state = 'ALLOCATED'
 
 -- name: reissue
 -- Issues again the orders that the publication had withdrawn: the last of each restored item
--- which has none that counts, with what earlier publications had rescheduled of it.
+-- which has none that counts, with what earlier publications had rescheduled of it, at the SDC
+-- that an operator had moved it to.
 CREATE TEMPORARY TABLE reissued ON COMMIT DROP AS
 SELECT DISTINCT ON (o.item) o.processing_order AS former, nextval(
     pg_get_serial_sequence('sgs.processing_order', 'processing_order')) AS processing_order
@@ -95,7 +96,8 @@ WHERE NOT EXISTS (
         SELECT FROM sgs.distribution d
         WHERE d.distribution = o.distribution AND d.state = 'withdrawn')
     AND coalesce(o.withdrawn_by, w.distribution) = w.distribution
-    AND (o.sdc, o.replica_at) = (r.primary_sdc, r.secondary_sdc)
+    AND CASE WHEN o.reassigned THEN (o.replica_at, o.sdc) ELSE (o.sdc, o.replica_at) END
+        = (r.primary_sdc, r.secondary_sdc)
     AND NOT EXISTS (
         SELECT FROM sgs.processing_order l WHERE l.item = r.item AND l.state <> 'WITHDRAWN')
 ORDER BY o.item, o.processing_order DESC;
@@ -103,10 +105,10 @@ ANALYZE reissued;
 
 INSERT INTO sgs.processing_order (
     processing_order, id, distribution, item, pipeline, software_release, sdc, replica_at,
-    release, priority)
+    reassigned, release, priority)
 OVERRIDING SYSTEM VALUE
 SELECT n.processing_order, o.id || '+' || c.orders, o.distribution, o.item, o.pipeline,
-    o.software_release, o.sdc, o.replica_at, o.release, o.priority
+    o.software_release, o.sdc, o.replica_at, o.reassigned, o.release, o.priority
 FROM reissued n JOIN sgs.processing_order o ON o.processing_order = n.former
 JOIN (
     SELECT item, count(*) AS orders FROM sgs.processing_order GROUP BY item

@@ -216,6 +216,7 @@ struct RunnerState: Sendable {
         switch result {
         case .success(let due):
             outcome.blocked = due.orders.blocked
+            outcome.held = due.orders.held
             tell(due.waits)
             if due.orders.waiting == 0 { isDone = isIdle } else { takeOrders() }
         case .failure(let error): try sourceFailed(error)

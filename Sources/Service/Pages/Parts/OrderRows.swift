@@ -14,7 +14,7 @@ enum OrderRows {
                 orders.map { order in
                     let entry = order.entry
                     return [
-                        .text(entry.id.text),
+                        .link(PageAddress.order(entry.id), entry.id.text),
                         Cell(
                             .link(
                                 PageAddress.item(entry.item, entry.survey),
@@ -27,10 +27,14 @@ enum OrderRows {
         ]
     }
 
+    /// A state in its colour.
+    static func state(_ state: OrderState) -> Fragment {
+        let name = state.rawValue.lowercased()
+        return Fragment("span", ["class": "state-" + name], .text(name))
+    }
+
     private static func state(_ order: ListedOrder) -> Fragment {
-        let name = order.entry.state.rawValue
-        let state = Fragment(
-            "span", ["class": "state-" + name.lowercased()], .text(name.lowercased()))
+        let state = state(order.entry.state)
         return order.isLate
             ? [state, " ", Fragment("span", ["class": "is-late"], "late")] : state
     }

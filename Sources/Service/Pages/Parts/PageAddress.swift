@@ -13,6 +13,10 @@ extension PageAddress {
             ["survey": survey.text, "at": instant?.iso8601])
     }
 
+    static func order(_ order: ID<ProcessingOrder>) -> String {
+        "/orders/\(PercentCoding.encoded(order.text))"
+    }
+
     static func distribution(_ plan: PublishedPlan) -> String {
         "/distributions/\(PercentCoding.encoded(plan.survey.text))/\(plan.revision)"
     }

@@ -41,7 +41,7 @@ struct SiteHeader {
         let ways = [
             ("/tiles", "Tiles"), ("/observations", "Observations"), ("/sdcs", "SDCs"),
             ("/distributions", "Distributions"), ("/changes", "Changes"), ("/map", "Map"),
-            ("/progress", "Progress"), ("/help", "Help"),
+            ("/progress", "Progress"), ("/orders", "Orders"), ("/help", "Help"),
         ]
         return Fragment(
             "nav", ["aria-label": "Pages"],

@@ -154,6 +154,7 @@ struct ProgressPage {
             .link(
                 PageAddress.address("/actual", ["survey": request.text("survey")]),
                 "What was planned and what was done"),
+            .link("/feed.atom", "Failed orders, late weeks and plans as a feed"),
         ]
         if request.text("after") != nil { links.append(.link(address, "From the beginning")) }
         if let next {

@@ -13,7 +13,7 @@ struct SDCPage {
     let time: AskedTime
     /// How far its orders are, and those first that somebody has to do something about; `nil`
     /// where the database cannot be reached.
-    let orders: (lines: [OrderProgress], first: [ListedOrder])?
+    let orders: (lines: [OrderProgress], first: [ListedOrder], runner: RegisteredRunner?)?
     /// Its tiles on the sky; `nil` where it has none.
     let map: Fragment?
 
@@ -36,6 +36,10 @@ struct SDCPage {
                     PageAddress.address(
                         "/sdcs/\(id.text.inPath)/load", ["survey": survey.survey.text]),
                     "Load by week"),
+                .link(
+                    PageAddress.address(
+                        "/sdcs/\(id.text.inPath)/only-there", ["survey": survey.survey.text]),
+                    "What only it holds"),
                 .link(data + "/calendar.ics" + query, "Calendar (iCalendar)"),
                 .link(
                     PageAddress.address(
@@ -101,12 +105,18 @@ struct SDCPage {
         entry.plan.distribution.sdcs.first { $0.id == id }
     }
 
+    /// Whether a runner serves it: `no sign since 12 min`.
+    private var runner: [(name: String, value: Fragment)] {
+        guard let orders else { return [] }
+        return [("Runner", SDCsPage.text(of: orders.runner))]
+    }
+
     private func facts(_ site: SDC?) -> [(name: String, value: Fragment)] {
         let held = survey.tiles.filter { time.assignment(of: $0)?.primary == id }
         let tiles: (name: String, value: Fragment) = (
             "Tiles as primary", .text(NumberText.grouped(held.count))
         )
-        guard let site else { return [tiles] }
+        guard let site else { return [tiles] + runner }
         return [
             (
                 "Cores",
@@ -121,7 +131,7 @@ struct SDCPage {
                     "\(NumberText.grouped(site.storage.value, 1)) TB, of which "
                         + "\(NumberText.grouped(site.used.value, 1)) TB used before")
             ), tiles,
-        ]
+        ] + runner
     }
 
     /// How many buckets it shows at most: a quarter of a year.

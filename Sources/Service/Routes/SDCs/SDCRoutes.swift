@@ -46,6 +46,17 @@ extension Backend {
                     tag: "\(request.state.version)-load")
             },
             Route(
+                "/v1/sdcs/{id}/only-there",
+                "The observations and tiles of which only this SDC holds products, those first on "
+                    + "which orders depend.",
+                [Self.sdc, .survey] + Self.dependentDates, result: .table(SoleHoldingTable.columns),
+                problems: [404: Self.noSDC, 503: Self.needsDatabase]
+            ) { request in
+                Answer(
+                    content: .table(SoleHoldingTable.table(try await soleHoldings(request))),
+                    caching: .never)
+            },
+            Route(
                 "/v1/sdcs/{id}/calendar.ics",
                 "An SDC's maintenance and planned load as iCalendar (RFC 5545).",
                 [Self.sdc, .survey], result: .document(mediaType: "text/calendar"),
@@ -62,6 +73,26 @@ extension Backend {
 
     static let sdc = Parameter.path("id", .text, "Identifier of the SDC.")
     static let noSDC = "No distribution in force has this SDC."
+
+    static let dependentDates: [Parameter] = [
+        .query("from", .date, "Count only orders that are released from then on."),
+        .query("until", .date, "Count only orders that are released before."),
+    ]
+
+    /// What only the SDC that a request names holds.
+    func soleHoldings(_ request: RouteRequest) async throws -> [SoleHolding] {
+        let (survey, id) = try sdc(request)
+        let (from, until) = (request.date("from"), request.date("until"))
+        let window: TimeWindow? =
+            from == nil && until == nil
+            ? nil
+            : TimeWindow(
+                start: from ?? MJD(0), end: max(from ?? MJD(0), until ?? MJD(1_000_000)))
+        return try await sessions.with { connection in
+            try await SoleHolding.read(
+                of: id, survey: survey.survey, window: window, limit: limits.rows, connection)
+        }
+    }
 
     /// The survey and the SDC that a request names.
     func sdc(_ request: RouteRequest) throws(Problem) -> (SurveyOwnership, ID<SDC>) {

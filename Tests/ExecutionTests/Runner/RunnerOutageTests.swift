@@ -1,0 +1,63 @@
+import Catalogue
+import GroundSegment
+import PostgreSQL
+import TestPostgreSQL
+import Testing
+
+@testable import Execution
+@testable import sdc_runner
+
+@Suite(.timeLimit(.minutes(12))) struct RunnerOutageTests {
+    /// A site whose pipeline of observations declares a minute.
+    private static func site() throws -> TestSite {
+        let site = try TestSite()
+        try site.addPipeline(
+            "observation", steps: [(name: "quick", script: "echo x > $out", cores: 1)])
+        return site
+    }
+
+    /// An outage of an hour that begins so many seconds after the runners' clock.
+    private static func outage(after seconds: Double) -> TimeWindow {
+        let start = MJD(100) + seconds / 86400
+        return TimeWindow(start: start, end: start + 1.0 / 24)
+    }
+
+    @Test("an order that would end in an outage is not started, one that ends before it is")
+    func held() async throws {
+        let site = try Self.site()
+        try site.place(site.order("1"))
+        let held = try await site.runner("SDC-FR") { $0.outages = [Self.outage(after: 30)] }.run()
+        #expect(held.completed == 0)
+        #expect(held.held == 1)
+        #expect(try site.report(site.order("1")) == nil)
+        let done = try await site.runner("SDC-FR") { $0.outages = [Self.outage(after: 90)] }.run()
+        #expect(done.completed == 1)
+        #expect(done.held == 0)
+    }
+
+    @Test("the catalogue tells why an order is not started, and that it is blocked")
+    func why() async throws {
+        let site = try Self.site()
+        try await TestCluster.shared.withCatalogue { url in
+            let connection = try await CatalogueOrderSourceTests.publish(url)
+            let address = try await DatabaseAddress.find(named: url)
+            let source = try await CatalogueOrderSource(address, sdc: "SDC-IT")
+            let runner = try await site.runner("SDC-IT", source: source) {
+                $0.outages = [Self.outage(after: 30)]
+            }
+            #expect(try await runner.run().held == 1)
+            // It has ended by now; as long as it serves, its word counts.
+            try await connection.query(
+                "UPDATE sgs.runner SET ended_at = NULL, last_sign = clock_timestamp()")
+            let reason = try await OrderStore(connection).reason(
+                of: "survey-00000001-OBS-4", clock: MJD(100))
+            #expect(reason.kind == .outage)
+            #expect(
+                reason.text
+                    == "is not started at SDC-IT: would end in the outage that begins "
+                    + "\(Self.outage(after: 30).start)")
+            let groups = try await BlockedOrders.read(connection, clock: MJD(100)).groups
+            #expect(groups.contains { $0.sdc == "SDC-IT" && $0.cause == .outage })
+        }
+    }
+}
