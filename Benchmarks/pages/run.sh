@@ -1,7 +1,8 @@
 #!/bin/bash
 # The pages of a runner that has 100,000 payloads in 500 runs: milliseconds of each page (median and
-# most of 11), from a change to the event that tells of it, and the runner's memory; then the same
-# for one run of 100,000 payloads.
+# most of 11), from a change to the event that tells of it, and the runner's memory; then of pages that
+# look at what has ended, where each of these payloads has an attempt that did; then the first for one
+# run of 100,000 payloads.
 #
 #   Benchmarks/pages/run.sh [FOLDER OF THE PROGRAMS]
 set -euo pipefail
@@ -56,7 +57,7 @@ for i in $(seq 500); do
 done
 echo "500 runs of 200 payloads: $(curl -s "$base/v1/status" | cut -c1-200)"
 pages=(/ /runs "/runs?state=EXECUTING&offset=400" /runs/250 /jobs "/jobs?state=READY&offset=50000"
-    "/jobs?text=n19" /runs/250/jobs/n007 /pilots /configuration /v1/jobs /v1/runs/250)
+    "/jobs?text=n19" "/jobs?label=n019" "/jobs?pilot=local" /waste /history /feed.atom /runs/250/jobs/n007 /pilots /configuration /v1/jobs /v1/runs/250)
 measure "${pages[@]}"
 python3 - "$base" "$bin/sdc-runner" "${where[@]}" <<'PYTHON'
 import subprocess, sys, time, urllib.request
@@ -76,10 +77,32 @@ print(f"{sorted(spans)[4] * 1000:7.0f} {max(spans) * 1000:7.0f} ms  from a comma
 PYTHON
 kill -9 "$server"; wait "$server" 2>/dev/null || true
 pkill -f "sdc-payload agent $work" || true
+python3 - "$work/state/SDC-FR/runner.sqlite" <<'PYTHON'
+import sqlite3, sys, time
+store = sqlite3.connect(sys.argv[1])
+now = time.time() / 86400 + 40587
+store.executemany(
+    "INSERT OR IGNORE INTO attempt (run, payload, number, path, outcome, cores, memory_mib, walltime_s,"
+    " exit_code, started_at, ended_at, user_seconds, system_seconds, peak_kib)"
+    " VALUES (?, ?, 1, ?, 'completed', 4, 4096, 7200, 0, ?, ?, ?, 1, ?)",
+    ((run, number, f"n{number:03}", now - 1, now - 1 + (60 + number) / 86400, 50 + number,
+      (100 + number) * 1024) for run in range(1, 501) for number in range(200)))
+store.executemany(
+    "INSERT INTO inbox (given_at, given_by, request, document, answer) VALUES (?, 'anna', ?, ?, ?)",
+    ((now, f"request {n}", '{"release":{"run":"%d"}}' % (n % 500 + 1),
+      '{"status":0,"message":"released","run":"RUN_%d","legal":[]}' % (n % 500 + 1))
+     for n in range(100000)))
+store.commit()
+PYTHON
+start
+echo "100,000 attempts have ended, operators gave 100,000 commands"
+measure /waste "/waste?percentile=95&days=7" /v1/waste /history /runs/250
+kill -9 "$server"; wait "$server" 2>/dev/null || true
+pkill -f "sdc-payload agent $work" || true
 rm -rf "$work/state" "$work/storage"
 start
 "$bin/sdc-runner" submit "$work/wide.json" "${where[@]}" --quiet
 until curl -s "$base/v1/status" | grep -q '"READY":9'; do sleep 1; done
 echo "one run of 100,000 payloads: $(curl -s "$base/v1/status" | cut -c1-200)"
-measure / /runs /runs/1 "/runs/1?node=each" /jobs "/jobs?state=READY&offset=50000" \
+measure / /runs /runs/1 "/runs/1?node=each" "/jobs?label=each.work" "/jobs?pilot=local" /jobs "/jobs?state=READY&offset=50000" \
     /runs/1/jobs/each.iterations.50000.work /v1/status

@@ -49,6 +49,7 @@ public struct OperationsService: ServiceLifecycle.Service {
     private let address: Address
     private let ports: AsyncStream<Int>
     private let found: AsyncStream<Int>.Continuation
+    private let served: ServedRunner
     private let logger: Logger
 
     /// - Parameters:
@@ -65,15 +66,15 @@ public struct OperationsService: ServiceLifecycle.Service {
         self.address = address
         self.logger = logger
         (ports, found) = AsyncStream.makeStream(of: Int.self)
-        let changes = StateChanges(
-            try RunStore(
-                reading: RunStore.path(
-                    state: configuration.state, sdc: configuration.storage.sdc)), logger: logger)
+        let path = RunStore.path(state: configuration.state, sdc: configuration.storage.sdc)
+        let changes = StateChanges(try RunStore(reading: path), logger: logger)
         let served = ServedRunner(
             sdc: configuration.storage.sdc, configuration: configuration, book: try runner.book(),
+            waste: WasteBook(store: try RunStore(reading: path)),
             tokens: AccessTokens(state: configuration.state, sdc: configuration.storage.sdc),
             control: RunnerControl(configuration), library: library, attempts: LoginAttempts(),
             changes: changes, logger: logger)
+        self.served = served
         let budget = ByteBudget(total: Self.bytesUnderWay)
         let routes = RouteTable(
             Interface().routes, state: { served }, budget: budget, bodyBytes: 64 << 10,
@@ -112,7 +113,10 @@ public struct OperationsService: ServiceLifecycle.Service {
     /// - Throws: the system's error where it cannot listen.
     public func run() async throws {
         defer { found.finish() }
+        // The first who asks for it does not wait either.
+        async let waste = try? WasteSelection.usual.report(served)
         try await server.run()
+        _ = await waste
         if case .socket(let path) = address { unlink(path) }
     }
 

@@ -8,6 +8,7 @@ struct ServedRunner: Sendable {
     let sdc: ID<SDC>
     let configuration: RunnerConfiguration
     let book: RunBook
+    let waste: WasteBook
     let tokens: AccessTokens
     let control: RunnerControl
     let library: PipelineLibrary?

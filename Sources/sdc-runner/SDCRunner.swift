@@ -19,7 +19,7 @@ struct SDCRunner: AsyncParsableCommand {
             GraphCommand.self, CheckCommand.self, CWLCommand.self, CWLStepCommand.self,
             PackageGroup.self,
             SizeCommand.self, ReportCommand.self, WhyCommand.self, ScoreCommand.self,
-            LineageCommand.self,
+            LineageCommand.self, ProfileGroup.self, HistoryCommand.self,
             ManageGroup.self, StatusCommand.self, PingCommand.self, RulesGroup.self,
             SelfTestCommand.self, EnvironmentGroup.self, BatchGroup.self, PilotsGroup.self,
             DrainCommand.self, TokenGroup.self,

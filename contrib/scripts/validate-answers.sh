@@ -42,6 +42,18 @@ answer() {
 }
 say() { answer "$sgs" "$@"; }
 
+# lines SCHEMA ARGUMENT...: keeps each line that sdc-runner prints as an answer of its own.
+lines() {
+    local schema=$1
+    shift
+    "$runner" "$@" >"$work/lines"
+    [ -s "$work/lines" ] || { echo "answers: $*: nothing printed" >&2; exit 1; }
+    while read -r line; do
+        count=$((count + 1))
+        printf '%s\n' "$line" >"$work/$(printf %03d $count).$schema"
+    done <"$work/lines"
+}
+
 # until_it COMMAND...: waits until a command succeeds, half a minute at most.
 until_it() {
     for _ in $(seq 300); do "$@" >/dev/null 2>&1 && return 0; sleep 0.1; done
@@ -136,6 +148,11 @@ ask run-graph 0 run graph 2 "${places[@]}"
 for what in show command log profile run; do
     ask "job-$what" 0 job $what 1/ingest "${places[@]}"
 done
+ask profile-suggest 0 profile suggest "${places[@]}"
+lines sdc-runner-profile-export profile export --format ndjson "${places[@]}"
+lines sdc-runner-openlineage lineage 2 --openlineage "${places[@]}"
+ask lineage-runs 0 lineage 2 --runs "${places[@]}"
+ask history 0 history "${places[@]}"
 ask report 0 report "${places[@]}"
 ask report-detailed 0 report --detailed "${places[@]}"
 ask report-exit-codes 0 report --exit-codes "${places[@]}"

@@ -66,9 +66,24 @@ base=http://127.0.0.1:$(grep -o ' port=[0-9]*' "$work/server.log" | cut -d= -f2)
 pages=(
     / /runs "/runs?state=ERROR" /runs/1 "/runs/1?node=each" /runs/2 /runs/3 /runs/4 /jobs
     "/jobs?ended=yes&state=FAILED" /runs/1/jobs/split /runs/2/jobs/each.iterations.0.work
-    /runs/3/jobs/last /pilots /configuration /help /login /nowhere /runs/none "/jobs?state=lost"
+    /runs/3/jobs/last /pilots /waste
+    "/waste?days=1&percentile=95" /history "/jobs?ended=yes&label=each.work&pilot=local"
+    /configuration /help /login /nowhere /runs/none "/jobs?state=lost"
 )
 "$python" contrib/scripts/validators/pages.py ${2:+--screenshots "$2"} "${pages[@]/#/$base}"
+curl -fsS "$base/feed.atom" | "$python" -c '
+import sys, xml.etree.ElementTree as tree
+atom = "{http://www.w3.org/2005/Atom}"
+feed = tree.parse(sys.stdin).getroot()
+assert feed.tag == atom + "feed", feed.tag
+entries = feed.findall(atom + "entry")
+for part in [feed] + entries:
+    for name in ("id", "title", "updated"):
+        assert len(part.findall(atom + name)) == 1, name
+assert feed.find(atom + "author") is not None
+assert len(entries) > 1, "nothing is told of"
+assert len({entry.find(atom + "id").text for entry in entries}) == len(entries)
+print(f"feed: {len(entries)} entries")'
 others=$(contrib/scripts/validators/python.sh)
 (cd "$work" && "${others%/*}/schemathesis" run "$base/v1/openapi.json" --max-examples 20 \
     --exclude-path-regex events --exclude-checks positive_data_acceptance --seed 1 --no-color \

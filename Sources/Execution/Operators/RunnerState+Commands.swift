@@ -121,6 +121,7 @@ extension RunnerState {
         if case .restart = command, run.isDraft { markQueued(run.number, at: now) }
         let life = runs[run.number]?.life ?? run.life
         let changed = record(run.number, before: before)
+        tell(of: changed, in: run.number, before: before, at: now)
         try perform(actions, for: run.number, at: now)
         try release(after: changed, of: run.number, at: now)
         let state = payload.map { life[$0].state.rawValue } ?? life.state.rawValue

@@ -1,6 +1,7 @@
 import Foundation
 import GroundSegment
 import Logging
+import Payloads
 
 extension Runner {
     /// Applies the next command; those after it follow when what it changes is in the store.
@@ -45,10 +46,14 @@ extension Runner {
                     .asked(
                         question,
                         Reply { facts in
-                            Self.complete(facts, question, pilots, source, configuration) {
-                                reply(ControlAnswer(id: request.id, facts: $0))
-                                // One that has nothing to do ends at once, and answers no more.
-                                if case .end = question { events.post(.drain) }
+                            Self.complete(facts, question, pilots, source, configuration) { facts in
+                                Task {
+                                    await Self.note(
+                                        request, facts, store, configuration.wallClock(), logger)
+                                    reply(ControlAnswer(id: request.id, facts: facts))
+                                    // One that has nothing to do ends at once, and answers no more.
+                                    if case .end = question { events.post(.drain) }
+                                }
                             }
                         }))
                 return
@@ -73,6 +78,28 @@ extension Runner {
         }
         socket.open { logger.error("the control socket failed", metadata: ["cause": "\($0)"]) }
         return socket
+    }
+
+    /// Keeps who had pilots or the runner end, before that is answered.
+    private nonisolated static func note(
+        _ request: ControlRequest, _ facts: RunnerFacts, _ store: RunStore, _ now: MJD,
+        _ logger: Logger
+    ) async {
+        let pilots: [String]?
+        switch request.question {
+        case .end: pilots = nil
+        case .endPilots where facts.ended?.isEmpty == false: pilots = facts.ended
+        default: return
+        }
+        let action = SiteAction(
+            at: now, by: request.by, pilots: pilots,
+            reason: printable((request.reason ?? "").utf8))
+        logger.notice(
+            "drain", metadata: ["by": "\(action.by)", "cause": "\(action.reason)"])
+        do { try await store.note(action) } catch {
+            logger.error(
+                "a drain is not kept", metadata: ["by": "\(action.by)", "cause": "\(error)"])
+        }
     }
 
     /// Adds what only the host of pilots or the orders' source knows.

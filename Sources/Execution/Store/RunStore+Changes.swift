@@ -46,6 +46,7 @@ extension RunStore {
             for (sequence, answer) in changes.answers {
                 try Self.save(answer, to: sequence, database)
             }
+            for row in changes.notices { try Self.insert(row, database) }
             for (run, time) in changes.removed { try Self.remove(run, at: time, database) }
             for (path, entry) in known { try Self.save(path, entry, database) }
             if let token = changes.token {

@@ -58,6 +58,10 @@ extension RunStore {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("7 what operators did, and notices") { database in
+            try database.execute(
+                sql: String(decoding: PackageResources._007_history_sql, as: UTF8.self))
+        }
         return migrator
     }
 

@@ -35,6 +35,8 @@ struct StoreChanges: Sendable {
     var placements: [(key: AttemptKey, host: HostID)] = []
     /// Runs of which nothing is to stay but that they were there.
     var removed: [(run: Int64, at: MJD)] = []
+    /// What people are to be told of.
+    var notices: [NoticeRow] = []
 
     var isEmpty: Bool {
         runs.isEmpty && waits.isEmpty && inputs.isEmpty && expansions.isEmpty && payloads.isEmpty
@@ -42,7 +44,7 @@ struct StoreChanges: Sendable {
             && outputs.isEmpty && reports.isEmpty && samples.isEmpty && answers.isEmpty
             && tags.isEmpty && scouts.isEmpty && graphs.isEmpty && recalled.isEmpty && token == nil
             && drafts.isEmpty && queued.isEmpty && needs.isEmpty && placements.isEmpty
-            && removed.isEmpty
+            && removed.isEmpty && notices.isEmpty
     }
 
     /// Where a run is now.

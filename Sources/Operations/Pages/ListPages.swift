@@ -101,6 +101,8 @@ struct JobsPage {
                         choices: PageOf.jobStates, none: "any"),
                     .text(name: "run", label: "Run", value: query.run ?? ""),
                     .text(name: "text", label: "Path has", value: query.text ?? ""),
+                    .text(name: "label", label: "Node", value: query.label ?? ""),
+                    .text(name: "pilot", label: "Pilot", value: query.pilot ?? ""),
                     .words(
                         name: "ended", label: "Runs", value: query.isWithEnded ? "yes" : "no",
                         choices: [("no", "not over"), ("yes", "all")]),
@@ -120,6 +122,7 @@ struct JobsPage {
             path,
             [
                 "state": state, "run": query.run, "pipeline": query.pipeline, "text": query.text,
+                "label": query.label, "pilot": query.pilot,
                 "ended": query.isWithEnded ? "yes" : nil, "offset": offset > 0 ? "\(offset)" : nil,
             ])
     }

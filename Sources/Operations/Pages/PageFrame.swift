@@ -39,7 +39,8 @@ struct PageFrame {
 
     private var navigation: Fragment {
         let ways = [
-            ("/runs", "Runs"), ("/jobs", "Jobs"), ("/pilots", "Pilots"),
+            ("/runs", "Runs"), ("/jobs", "Jobs"), ("/pilots", "Pilots"), ("/waste", "Waste"),
+            ("/history", "History"),
             ("/configuration", "Configuration"), ("/help", "Help"),
         ]
         let login =

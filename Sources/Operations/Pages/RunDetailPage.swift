@@ -8,7 +8,7 @@ struct RunDetailPage {
     let run: RunPage
     let graph: RunGraphView
     let jobs: JobList
-    let history: [OperatorEvent]
+    let neighbours: RunNeighbours
     let waits: WaitReport?
     let legal: (state: String, commands: [String])
     /// What came of a form that was sent.
@@ -53,6 +53,8 @@ struct RunDetailPage {
                 PageAddress.address("/jobs", ["run": row.run]),
                 "All \(jobs.states.values.reduce(0, +)) jobs of this run"))
         parts += files("Inputs", run.inputs) + files("Outputs", run.outputs)
+        parts += others("Runs that made what it reads", neighbours.from)
+        parts += others("Runs that read what it made", neighbours.to)
         if !run.lineage.isEmpty {
             parts.append(.heading("Lineage"))
             parts.append(
@@ -66,7 +68,7 @@ struct RunDetailPage {
                     }))
         }
         parts.append(.heading("What operators did"))
-        parts.append(HistoryRows.fragment(history))
+        parts.append(HistoryRows.fragment(run.history, isOfOneRun: true))
         return parts
     }
 
@@ -97,6 +99,22 @@ struct RunDetailPage {
         return .facts(facts.filter { !$0.value.html.isEmpty })
     }
 
+    private func others(_ name: String, _ runs: [RunNeighbours.Neighbour]) -> [Fragment] {
+        guard !runs.isEmpty else { return [] }
+        return [
+            .heading(name),
+            .table(
+                ["Run", "Pipeline", "State", "Files", "Such as"],
+                runs.map { one in
+                    [
+                        .link(PageOf.run(one.run), "\(one.number)"), .text(one.pipeline),
+                        .state(one.state), .number(one.count),
+                        .prose(one.files.prefix(3).joined(separator: ", ")),
+                    ]
+                }),
+        ]
+    }
+
     private func files(_ name: String, _ files: [RunPage.File]) -> [Fragment] {
         guard !files.isEmpty else { return [] }
         return [
@@ -105,20 +123,5 @@ struct RunDetailPage {
                 ["Port", "Product", "Path"],
                 files.prefix(200).map { [.text($0.port), .prose($0.product), .prose($0.path)] }),
         ]
-    }
-}
-
-/// What operators did, for people.
-enum HistoryRows {
-    static func fragment(_ events: [OperatorEvent]) -> Fragment {
-        guard !events.isEmpty else { return Fragment("p", "Nothing.") }
-        return .table(
-            ["When", "Who", "What", "Job", "Why", "What came of it"],
-            events.map { event in
-                [
-                    .text(Time.second(event.at)), .text(event.by), .text(event.action),
-                    .text(event.payload ?? ""), .prose(event.reason), .prose(event.answer),
-                ]
-            })
     }
 }

@@ -10,11 +10,17 @@ struct PilotsPage {
     let pilots: [PilotFacts]?
     let now: Double
     let said: String?
+    /// The last times that operators had pilots or the runner end.
+    let drains: [OperatorEvent]
 
     var page: Page {
         frame.page(
             "Pilots", data: "/v1/pilots", command: "sdc-runner pilots list",
-            isLive: frame.caller == nil, parts)
+            isLive: frame.caller == nil, parts + lastDrains)
+    }
+
+    private var lastDrains: [Fragment] {
+        drains.isEmpty ? [] : [.heading("Who had them end"), HistoryRows.fragment(drains)]
     }
 
     private var parts: [Fragment] {
@@ -50,7 +56,9 @@ struct PilotsPage {
                         .text(Time.text(now - pilot.since)),
                         .text("\(pilot.coresUsed) of \(pilot.cores)"),
                         .text("\(pilot.memoryUsed) of \(pilot.memory)"),
-                        .text("\(pilot.running), \(pilot.payloads)"), .prose(pilot.reason),
+                        .link(
+                            PageAddress.address("/jobs", ["pilot": pilot.pilot, "ended": "yes"]),
+                            "\(pilot.running), \(pilot.payloads)"), .prose(pilot.reason),
                     ]
                     return drains ? cells + [Cell(drain(pilot))] : cells
                 }),

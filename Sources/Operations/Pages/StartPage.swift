@@ -56,6 +56,7 @@ struct StartPage {
                         ]
                     }))
         }
+        parts.append(.links([.link("/feed.atom", "What fails or is held, as a feed (Atom)")]))
         if let waits {
             parts.append(.heading("What waits, and why"))
             parts += WaitRows.parts(waits)

@@ -12,7 +12,9 @@ struct Interface: Sendable {
     static let json = "application/json"
 
     var routes: [Route<ServedRunner>] {
-        let documented = statusRoutes + runRoutes + jobRoutes + logRoutes + steeringRoutes
+        let documented =
+            statusRoutes + runRoutes + [neighbourRoute] + jobRoutes + logRoutes + wasteRoutes
+            + noticeRoutes + steeringRoutes
         return documented + [description(documented)] + pageRoutes
     }
 
@@ -95,6 +97,19 @@ struct Interface: Sendable {
                 }
             },
             Route(
+                "/v1/history",
+                "What operators did, the newest first: to runs, payloads, pilots and the runner.",
+                [.query("limit", .integer(1...10_000), "How many (default: 100).")],
+                result: .document(mediaType: Self.json)
+            ) { request in
+                try await Self.reporting {
+                    let state = request.state
+                    return try Self.answer(
+                        try await state.book.operatorEvents(
+                            limit: request.integer("limit") ?? 100, at: state.now))
+                }
+            },
+            Route(
                 "/v1/configuration", "What the runner was started with.",
                 result: .document(mediaType: Self.json)
             ) { request in
@@ -161,6 +176,19 @@ struct Interface: Sendable {
                 }
             },
         ]
+    }
+
+    private var neighbourRoute: Route<ServedRunner> {
+        Route(
+            "/v1/runs/{run}/neighbours",
+            "The runs that made what a run reads, and those that read what it made.",
+            [Self.run], result: .document(mediaType: Self.json), problems: Self.missing
+        ) { request in
+            try await Self.reporting {
+                try Self.answer(
+                    try await request.state.book.neighbours(of: request.required("run")))
+            }
+        }
     }
 
     private var jobRoutes: [Route<ServedRunner>] {

@@ -55,9 +55,25 @@ extension Interface {
                 try await Self.jobPage($0)
             },
             Self.page("/pilots", [Self.said]) { request in
-                PilotsPage(
-                    frame: PageFrame(request), pilots: try await request.state.pilots(),
-                    now: request.state.now.posixSeconds, said: request.text("said")
+                let state = request.state
+                return PilotsPage(
+                    frame: PageFrame(request), pilots: try await state.pilots(),
+                    now: state.now.posixSeconds, said: request.text("said"),
+                    drains: try await state.book.drains(limit: 20)
+                ).page
+            },
+            Self.page("/waste", WasteSelection.parameters) { request in
+                let selection = WasteSelection(request)
+                return WastePage(
+                    frame: PageFrame(request), selection: selection,
+                    report: try await selection.report(request.state)
+                ).page
+            },
+            Self.page("/history") { request in
+                let state = request.state
+                return HistoryPage(
+                    frame: PageFrame(request),
+                    events: try await state.book.operatorEvents(limit: 500, at: state.now)
                 ).page
             },
             Self.page("/configuration") { request in
@@ -114,7 +130,7 @@ extension Interface {
         return RunDetailPage(
             frame: PageFrame(request), run: page, graph: RunGraphView(facts),
             jobs: try await state.book.jobs(query, at: state.now),
-            history: try await state.book.history(of: facts.run.id),
+            neighbours: try await state.book.neighbours(of: page.run.run),
             waits: RunState(rawValue: page.run.state)?.isFinal == true
                 ? nil : try? await state.waits(of: page.run.run, limit: 20),
             legal: try facts.legal(at: state.now), said: request.text("said"),

@@ -59,6 +59,9 @@ struct JobSelection: Sendable {
         .query("run", .text, "Only those of this run."),
         .query("pipeline", .text, "Only those of runs of this pipeline."),
         .query("text", .text, "Only those whose path has this in it."),
+        .query(
+            "label", .text, "Only those of this node, whatever the iteration, as correct.flat."),
+        .query("pilot", .text, "Only those whose last attempt was given to this pilot."),
         .query("ended", .choice(["yes", "no"]), "Those of runs that are over, too (default: no)."),
         .query("offset", .integer(0...10_000_000), "How many are passed over (default: 0)."),
     ]
@@ -71,6 +74,8 @@ struct JobSelection: Sendable {
         query.run = request.text("run")
         query.pipeline = request.text("pipeline")
         query.text = request.text("text")
+        query.label = request.text("label")
+        query.pilot = request.text("pilot")
         query.isWithEnded = request.text("ended") == "yes"
         query.offset = request.integer("offset") ?? 0
         self.query = query

@@ -119,11 +119,12 @@ extension RouteRequest<ServedRunner> {
     }
 
     /// Has pilots end, or all of them.
-    func drain(_ pilots: [String]?) async throws -> [String] {
+    func drain(_ pilots: [String]?, reason: String = "") async throws -> [String] {
         let caller = try Caller.of(self)
         let facts: RunnerFacts?
         do {
-            facts = try await state.control.ask(.endPilots(pilots))
+            facts = try await state.control.ask(
+                .endPilots(pilots), by: caller.name, reason: reason)
         } catch let error as ExecutionError {
             throw Problem(error)
         }
@@ -137,9 +138,6 @@ extension RouteRequest<ServedRunner> {
                 status: .conflict,
                 detail: "\(pilots.joined(separator: ", ")) is not there, or is over already")
         }
-        state.logger.notice(
-            "pilots drained",
-            metadata: ["by": "\(caller.name)", "pilots": "\(ended.joined(separator: ", "))"])
         return ended
     }
 }

@@ -14,7 +14,7 @@ struct DrainCommand: AsyncParsableCommand {
             Exit status 66 where there is no such pilot, 69 where no runner serves.
 
               sdc-runner drain sgs-pilot-000012-ab12cd34.1
-              sdc-runner drain --all
+              sdc-runner drain --all --reason "maintenance on Tuesday"
               sdc-runner drain --runner
             """)
 
@@ -26,6 +26,9 @@ struct DrainCommand: AsyncParsableCommand {
 
     @Flag(help: "The runner of the SDC.")
     var runner = false
+
+    @Option(help: "Why; kept with who did it (`sdc-runner history`).")
+    var reason = ""
 
     @OptionGroup var control: ControlOptions
 
@@ -39,7 +42,10 @@ struct DrainCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let question: RunnerQuestion = runner ? .end : .endPilots(all ? nil : pilots)
-            guard let facts = try await control.control().ask(question) else {
+            guard
+                let facts = try await control.control().ask(
+                    question, by: ControlOptions.user, reason: reason)
+            else {
                 throw CommandError(.serviceMissing, "no runner serves it")
             }
             guard !runner else { return try show(["runner \(facts.pid)"]) }

@@ -10,11 +10,15 @@ import UnixSignals
 struct RunnerService {
     private let runner: Runner
     private let pages: OperationsService?
+    private let delivery: NoticeDelivery?
 
-    /// - Parameter pages: what is served over HTTP as long as the runner is at work.
-    init(_ runner: Runner, pages: OperationsService? = nil) {
+    /// - Parameters:
+    ///   - pages: what is served over HTTP as long as the runner is at work.
+    ///   - delivery: what tells of notices as long.
+    init(_ runner: Runner, pages: OperationsService? = nil, delivery: NoticeDelivery? = nil) {
         self.runner = runner
         self.pages = pages
+        self.delivery = delivery
     }
 
     /// Lets the runner serve while the first signal drains it and a second one ends it at once.
@@ -51,6 +55,12 @@ struct RunnerService {
                     defer { group.cancelAll() }
                     _ = try await group.next()
                     throw ExecutionError(.unavailable, "the pages ended before they were there")
+                }
+            }
+            if let delivery {
+                group.addTask {
+                    await delivery.run()
+                    return nil
                 }
             }
             group.addTask { try await runner.run(whenReady: whenReady) }

@@ -24,6 +24,12 @@ struct ServeCommand: AsyncParsableCommand {
 
               sdc-runner serve --sdc SDC-FR --http 127.0.0.1:8090
               sdc-runner serve --sdc SDC-FR --http unix:/run/sdc-runner/http.sock
+
+            With --hook it tells an address of runs and payloads that fail or are held, and of \
+            storages that cannot be used: a POST of JSON for each, numbered and signed with the \
+            key, again until it is answered with 2xx, also after the runner was ended.
+
+              sdc-runner serve --sdc SDC-FR --hook https://chat.example.org/in --hook-key hook.key
             """)
 
     @OptionGroup var site: SiteOptions
@@ -40,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             """)
     var httpAnywhere = false
 
+    @OptionGroup var hook: HookOptions
     @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
@@ -64,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "sdc-runner")
         logger.logLevel = answer.quiet ? max(logLevel, .error) : logLevel
         do {
+            let told = try hook.hook()
             let configuration = try site.configuration(clock: .system)
             let library = try site.pipelineLibrary()
             let runner = try await Runner(
@@ -78,7 +86,9 @@ struct ServeCommand: AsyncParsableCommand {
                     logger.notice("pages", metadata: ["at": "\(http ?? "")", "port": "\(port)"])
                 }
             }
-            let outcome = try await RunnerService(runner, pages: pages).serve(
+            var delivery: NoticeDelivery?
+            if let told { delivery = try await runner.delivery(to: told) }
+            let outcome = try await RunnerService(runner, pages: pages, delivery: delivery).serve(
                 whenReady: { ServiceNotice.ready.send() },
                 whenEnding: { ServiceNotice.stopping.send() })
             logger.notice(

@@ -8,6 +8,8 @@ struct ControlRequest: Codable, Sendable {
     let by: String
     var command: RunnerCommand?
     var question: RunnerQuestion?
+    /// Why a question is asked that has pilots or the runner end.
+    var reason: String?
 }
 
 /// What a runner says to that.

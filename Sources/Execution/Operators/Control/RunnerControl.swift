@@ -39,8 +39,14 @@ public struct RunnerControl: Sendable {
     }
 
     /// What the runner says of itself; `nil` where none runs.
-    public func ask(_ question: RunnerQuestion) async throws -> RunnerFacts? {
-        let request = ControlRequest(id: 1, request: "", by: "", question: question)
+    ///
+    /// - Parameters:
+    ///   - by: who asks, and the reason: kept where it has pilots or the runner end.
+    public func ask(
+        _ question: RunnerQuestion, by: String = "", reason: String = ""
+    ) async throws -> RunnerFacts? {
+        let request = ControlRequest(
+            id: 1, request: "", by: by, question: question, reason: reason)
         return try await tell(request)?.facts
     }
 

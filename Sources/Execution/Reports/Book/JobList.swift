@@ -9,6 +9,10 @@ public struct JobQuery: Hashable, Sendable {
     public var pipeline: String?
     /// Occurs in the payload's path.
     public var text: String?
+    /// The payload's node whatever the iteration: `correct.flat`.
+    public var label: String?
+    /// Name of the host of its last attempt.
+    public var pilot: String?
     /// Whether those of runs that are over count, too.
     public var isWithEnded = false
     /// How many are passed over.
@@ -57,14 +61,21 @@ extension RunBook {
         var states: [String: Int] = [:]
         var found: [(facts: RunFacts, number: Int)] = []
         var total = 0
+        let placed = try await placed(on: query.pilot)
         for entry in try await runs(query, at: now) {
-            guard query.text == nil else {
-                let life = try await facts(of: entry).life
-                for number in life.processes where matches(number, of: life, query) {
+            if query.asksForEach {
+                guard placed?.mayBe(in: entry.row.number) ?? true else { continue }
+                let facts = try await facts(of: entry)
+                let life = facts.life
+                var labels = LabelFilter(query.label)
+                for number in placed?.payloads(of: life, entry.row.number) ?? Array(0..<life.count)
+                where life.isProcess(number) && labels.admits(number, of: life)
+                    && matches(number, of: life, query) && life.isCounted(number)
+                {
                     states[life[number].state.rawValue, default: 0] += 1
                     guard query.admits(life[number].state) else { continue }
                     if total >= query.offset, found.count < query.limit {
-                        found.append((try await facts(of: entry), number))
+                        found.append((facts, number))
                     }
                     total += 1
                 }

@@ -11,7 +11,11 @@ extension RunBook {
     public func run(_ name: String, at now: MJD) async throws -> (page: RunPage, facts: RunFacts) {
         var facts = try await facts(of: name)
         let isWide = facts.life.count > Self.mostWhole
-        if !isWide { facts = try await store.completed(facts) }
+        if isWide {
+            facts.history = try await history(of: facts.run.id)
+        } else {
+            facts = try await store.completed(facts)
+        }
         return (RunPage(facts, configuration, at: now, isWithTasks: !isWide), facts)
     }
 
@@ -60,6 +64,21 @@ extension RunBook {
     /// What operators did to a run, oldest first.
     public func history(of run: ID<Run>) async throws -> [OperatorEvent] {
         try await store.history(of: run)
+    }
+
+    /// What people are to know of at once, the newest first.
+    public func notices(limit: Int) async throws -> [Notice] {
+        try await store.notices(of: configuration.sdc, limit: limit)
+    }
+
+    /// What operators did to pilots and to the runner, the newest first.
+    public func drains(limit: Int) async throws -> [OperatorEvent] {
+        try await store.drains(limit: limit)
+    }
+
+    /// What operators did at the site, to runs, pilots and the runner, the newest first.
+    public func operatorEvents(limit: Int, at now: MJD) async throws -> [OperatorEvent] {
+        try await store.operatorEvents(limit: limit, at: now)
     }
 }
 

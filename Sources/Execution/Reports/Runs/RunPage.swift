@@ -26,6 +26,8 @@ public struct RunPage: Sendable, Encodable {
     /// The runs that have to complete before it begins, and those that wait for it.
     public let needs: [LinkedRun]
     public let neededBy: [LinkedRun]
+    /// What operators did to it, oldest first.
+    public let history: [OperatorEvent]
 
     /// A payload of the run.
     public struct Task: Hashable, Sendable, Encodable {
@@ -97,6 +99,7 @@ public struct RunPage: Sendable, Encodable {
         description = run.description
         needs = run.needs.map(LinkedRun.init)
         neededBy = facts.needing.map(LinkedRun.init)
+        history = facts.history
     }
 
     static func named(_ tags: [TagFacts]) -> [String: String] {
@@ -156,6 +159,10 @@ extension RunPage {
         }
         if !outputs.isEmpty { lines += ["", "Outputs"] + Self.table(outputs) }
         if !lineage.isEmpty { lines += ["", "Lineage"] + LineageRow.table(lineage).lines }
+        if !history.isEmpty {
+            lines += ["", "What operators did"]
+            lines += OperatorEvent.table(history, isOfOneRun: true).lines
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -20,6 +20,7 @@ extension RunnerState {
         guard let before = runs[number]?.life.state else { return }
         let actions = try runs[number]?.life.apply(event, at: now) ?? []
         let changed = record(number, before: before)
+        tell(of: changed, in: number, before: before, at: now)
         try perform(actions, for: number, at: now)
         try release(after: changed, of: number, at: now)
     }

@@ -10,7 +10,9 @@ extension RunnerState {
     mutating func wait(
         for subject: StorageWaits.Subject, because reason: String, at now: MJD
     ) {
+        let isFirst = waits.waits.isEmpty
         guard waits.fail(subject, reason, at: now) else { return }
+        if isFirst { tellOfStorage(reason, at: now) }
         let text = "waits for storage: \(reason)"
         guard let number = subject.run else {
             return logger.warning("\(subject) wait for storage", metadata: ["cause": "\(reason)"])

@@ -18,8 +18,13 @@ public struct RunFacts: Sendable {
     /// Names of the hosts of last attempts, by payload, other than the only host of a runner that
     /// has one.
     var hosts: [Int: String] = [:]
+    /// What operators did to it, oldest first.
+    var history: [OperatorEvent] = []
 
     var life: RunLife { run.life }
+
+    /// Whether it is over.
+    public var isOver: Bool { life.state.isFinal }
 
     /// The last attempt of each payload that has ended one.
     var lastAttempts: [Int: AttemptFacts] {

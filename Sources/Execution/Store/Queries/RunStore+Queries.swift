@@ -34,6 +34,23 @@ extension RunStore {
         }
     }
 
+    /// Numbers of the runs that a filter admits, oldest first.
+    func numbers(of filter: RunFilter, at now: MJD) async throws -> [Int64] {
+        try await read { database in
+            let (condition, arguments) = Self.condition(filter, now)
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT number, origin, origin_document, id FROM run WHERE \(condition)
+                    ORDER BY number
+                    """, arguments: arguments
+            ).filter { row in
+                filter.admits(
+                    try RunOrigin(kind: row["origin"], document: row["origin_document"], row["id"]))
+            }.map { $0["number"] }
+        }
+    }
+
     private static func condition(_ filter: RunFilter, _ now: MJD) -> (String, StatementArguments) {
         var conditions = ["TRUE"]
         var arguments: [(any DatabaseValueConvertible)?] = []
@@ -72,7 +89,10 @@ extension RunStore {
                 ORDER BY payload, number
                 """, arguments: [run, payload]
         ).map(Self.attempt)
-        if payload == nil { facts.outputs = try outputs(of: run, database) }
+        if payload == nil {
+            facts.outputs = try outputs(of: run, database)
+            facts.history = try history(of: facts.run.id, database)
+        }
         facts.hosts = try hosts(of: run, payload: payload, database)
         facts.tags = try Row.fetchAll(
             database,
