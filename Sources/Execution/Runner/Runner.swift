@@ -71,8 +71,13 @@ public actor Runner {
 
     /// Serves until it is drained or, where it is told to, until nothing that is due remains.
     ///
-    /// - Parameter whenReady: called once orders and commands are taken.
-    public func run(whenReady: @Sendable () -> Void = {}) async throws -> RunnerOutcome {
+    /// - Parameters:
+    ///   - whenReady: called once orders and commands are taken.
+    ///   - whenTurned: called each time that all events which had come are dealt with: at least
+    ///     once in each poll interval, and not while the runner hangs.
+    public func run(
+        whenReady: @Sendable () -> Void = {}, whenTurned: @Sendable () -> Void = {}
+    ) async throws -> RunnerOutcome {
         try await recover()
         let events = events
         let host = host()
@@ -93,7 +98,7 @@ public actor Runner {
             }
             defer { group.cancelAll() }
             do {
-                try await serve(host)
+                try await serve(host, whenTurned)
             } catch {
                 host.close(endingAgent: false)
                 await source.signOff()
@@ -134,7 +139,9 @@ public actor Runner {
             folder: configuration.batchFolder, logger: logger, post: post)
     }
 
-    private func serve(_ host: any PayloadHost) async throws {
+    private func serve(
+        _ host: any PayloadHost, _ whenTurned: @Sendable () -> Void
+    ) async throws {
         try await settle(host)
         while true {
             let batch = await events.next()
@@ -143,6 +150,7 @@ public actor Runner {
             try await settle(host)
             state.considerEnd()
             try await settle(host)
+            whenTurned()
             if state.isDone { return }
             armTimer(now)
         }

@@ -21,9 +21,11 @@ struct RunnerService {
     ///
     /// - Parameters:
     ///   - whenReady: called once orders and commands are taken.
+    ///   - whenTurned: called as often as the runner's loop turns.
     ///   - whenEnding: called with the first signal.
     func serve(
         whenReady: @escaping @Sendable () -> Void = {},
+        whenTurned: @escaping @Sendable () -> Void = {},
         whenEnding: @escaping @Sendable () -> Void = {}
     ) async throws -> RunnerOutcome {
         let runner = runner
@@ -53,7 +55,9 @@ struct RunnerService {
                     throw ExecutionError(.unavailable, "the pages ended before they were there")
                 }
             }
-            group.addTask { try await runner.run(whenReady: whenReady) }
+            group.addTask {
+                try await runner.run(whenReady: whenReady, whenTurned: whenTurned)
+            }
             defer { group.cancelAll() }
             for try await outcome in group {
                 if let outcome { return outcome }
