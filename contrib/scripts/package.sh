@@ -36,7 +36,8 @@ umask 022
 if [ -z "$programs" ]; then
     # Flags of its own: with those of other builds in one folder each would begin anew.
     build=(-c release --scratch-path .build/package --static-swift-stdlib
-        --explicit-target-dependency-import-check error -Xlinker -z -Xlinker now)
+        --explicit-target-dependency-import-check error -Xlinker -z -Xlinker now
+        -Xcc "-ffile-prefix-map=$PWD=.")
     echo "package: building, about 6 minutes the first time on two cores" >&2
     swift build "${build[@]}" --quiet >&2
     programs=$(swift build "${build[@]}" --show-bin-path)

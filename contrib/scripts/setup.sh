@@ -21,7 +21,8 @@ if [[ "${1:-}" =~ ^(report|full)$ ]]; then
     packages+=(python3-venv chromium chromium-driver default-jre-headless jq stilts)
 fi
 if [[ "${1:-}" =~ ^(package|full)$ ]]; then
-    packages+=(dpkg-dev binutils chrpath lintian man-db debootstrap systemd)
+    packages+=(dpkg-dev binutils chrpath lintian man-db debootstrap systemd
+        systemd-container)
 fi
 if [ "${1:-}" = full ]; then
     packages+=(curl python3-venv stilts aladin xvfb xauth wrk nginx-light

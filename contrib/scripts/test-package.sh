@@ -49,6 +49,6 @@ else
     "${as_root[@]}" tar -C "$work/root" -xpf .state/package/bookworm.tar
 fi
 # Processes and mounts of its own: what is left of them goes with it.
-"${as_root[@]}" unshare --mount --pid --fork --kill-child --propagation private \
+"${as_root[@]}" unshare --mount --pid --fork --kill-child --mount-proc --propagation private \
     contrib/scripts/validators/installed.sh "$work/root" "$package" "$later" || status=1
 exit "$status"

@@ -10,10 +10,12 @@ name=sgs-distribution-planner
 status=0
 said=$root/said
 
-mount -t proc proc "$root/proc"
-mount --rbind /dev "$root/dev"
-mount -t tmpfs tmpfs "$root/tmp"
-chmod 1777 "$root/tmp"
+attach() {
+    mount -t proc proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+}
+attach
 mkdir "$root/packages"
 cp "$2" "$3" "$root/packages/"
 first=/packages/${2##*/}
@@ -80,18 +82,49 @@ stop_at_once() {
     kill -TERM "$unit_process" && told STOPPING=1 && kill -TERM "$unit_process" &&
         told "ended 130" && ! wait "$unit_process"
 }
-both_runs() {
+# completed NUMBER: there are so many runs, and all have completed.
+completed() {
     runner sdc-runner run list --json --sdc SDC-FR >"$root/runs"
     python3 -c '
 import json, sys
-runs = json.load(open(sys.argv[1]))
+runs = json.load(open(sys.argv[1]))["runs"]
 found = sorted((run["number"], run["state"]) for run in runs)
-sys.exit(found != [(1, "COMPLETED"), (2, "COMPLETED")] and f"found {found}")' "$root/runs"
+expected = [(number, "COMPLETED") for number in range(1, int(sys.argv[2]) + 1)]
+sys.exit(found != expected and f"found {found}")' "$root/runs" "$1"
+}
+# Once more where systemd runs, with the confinement of the units.
+boot() {
+    local how=(--register=no)
+    [ -d /run/systemd/system ] || how+=(--keep-unit)
+    cp "$validators/booted.sh" "$root/booted.sh"
+    cat >"$root/etc/systemd/system/booted.service" <<'UNIT'
+[Unit]
+DefaultDependencies=no
+After=basic.target
+Requires=basic.target
+[Service]
+Type=oneshot
+ExecStart=/bin/bash /booted.sh
+ExecStopPost=/bin/systemctl --no-block poweroff
+StandardOutput=append:/booted
+[Install]
+WantedBy=multi-user.target
+UNIT
+    inside systemctl enable booted.service 2>/dev/null
+    mv "$root/usr/sbin/policy-rc.d" "$root/policy-rc.d"
+    umount --recursive --lazy "$root/proc" "$root/dev" "$root/tmp"
+    timeout 300 systemd-nspawn --quiet --boot --private-network "${how[@]}" -D "$root" >"$said" 2>&1 ||
+        true
+    attach
+    mv "$root/policy-rc.d" "$root/usr/sbin/policy-rc.d"
+    inside systemctl disable booted.service 2>/dev/null
+    grep -v "^end$" "$root/booted" || tail "$said"
+    if [ "$(tail -1 "$root/booted")" != end ] || grep -q ^FAIL "$root/booted"; then status=1; fi
 }
 
 apt update >"$said" 2>&1 || { tail "$said" && exit 69; }
 check "it is installed, with what it needs" apt install "$first"
-check "systemd is installed" apt install systemd
+check "systemd is installed" apt install systemd systemd-sysv
 check "no Swift is there" not inside sh -c 'find / -xdev -name "libswift*" | grep .'
 check "nothing is missing that it is linked with" not inside sh -c 'ldd /usr/lib/sgs/* | grep "not found"'
 for program in sgs sdc-runner; do
@@ -162,7 +195,7 @@ found = [job[name] for name in ("attempts", "failures", "losses")]
 sys.exit(found != [1, 0, 0] and f"attempts, failures, losses: {found}")' "$root/job"
 }
 check "the payload that was under way completes, in its first attempt" wait_for_run
-check "both runs are there" both_runs
+check "both runs are there" completed 2
 check "the runner ends well" stop
 
 check "PostgreSQL is installed" apt install postgresql
@@ -184,12 +217,15 @@ check "the service answers" python3 -c \
     'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1] + "/readyz").read())' "$base"
 check "the service ends well" stop
 
+check "PostgreSQL ends" postgres /usr/lib/postgresql/15/bin/pg_ctl -w \
+    -D /var/lib/postgresql/15/main stop
+boot
 check "it is removed" apt remove $name
 check "no program is left" not ls "$root/usr/bin/sgs" "$root/usr/lib/sgs"
 check "the runs are kept" test -s "$root/var/lib/sdc-runner/SDC-FR/runner.sqlite"
 check "the settings are kept" grep -q 'orders /var' "$root/etc/sgs/sdc-runner.conf"
 check "it is installed again" apt install "$later"
-check "both runs are there again" both_runs
+check "all three runs are there again" completed 3
 
 check "it is purged" apt purge $name
 check "the runs are gone" not ls "$root/var/lib/sdc-runner/SDC-FR"
