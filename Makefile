@@ -4,9 +4,10 @@
 # make bench-peers  the same problem given to HiGHS and CP-SAT (half an hour)
 # make lint  layout and warnings                  make clean      forget builds and local state
 # make docs  the types that a reader starts from, as pages in .state/docs
+# make package  a Debian package for a site, in .state/package
 
 SHELL := /bin/bash
-.PHONY: run run-slurm test test-full bench bench-peers docs lint clean setup setup-test setup-full
+.PHONY: run run-slurm test test-full bench bench-peers package docs lint clean setup setup-test setup-full
 
 # --explicit-target-dependency-import-check: modules import only what Package.swift says.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -54,6 +55,7 @@ test-full: test setup-full
 	contrib/scripts/test-service.sh
 	contrib/scripts/validate-pages.sh
 	contrib/scripts/validate-runner-pages.sh
+	contrib/scripts/test-package.sh
 
 bench: setup
 	swift build -c release $(SWIFT_FLAGS)
@@ -63,6 +65,10 @@ bench: setup
 bench-peers: setup
 	swift build -c release $(SWIFT_FLAGS) --product sgs
 	Benchmarks/peers/run.sh
+
+package: setup
+	@contrib/scripts/setup.sh package
+	@contrib/scripts/package.sh
 
 # What a reader starts from; a link to something that is not there is an error.
 DOCUMENTED := GroundSegment Planning Catalogue WebService

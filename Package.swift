@@ -193,6 +193,7 @@ let package = Package(
                 "SkyGeometry", "GroundSegment", "Tables", "Ingestion", "Planning",
                 "LinearProgramming", "Reporting", "Service",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
                 "Documents", "Markup",

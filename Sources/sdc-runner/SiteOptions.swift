@@ -13,10 +13,10 @@ struct SiteOptions: ParsableArguments {
     var sdc: String
 
     @Option(help: "Folder of the SDCs' storages; the SDC's own is the folder of its name there.")
-    var storage = ".state/storage"
+    var storage = ProgramPlaces.storage
 
     @Option(help: "Folder of the pipelines' documents (*.json).")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @Option(
         help: """
@@ -26,7 +26,7 @@ struct SiteOptions: ParsableArguments {
     var release: String?
 
     @Option(help: "Folder of the runner's own state; it makes a folder of the SDC's name there.")
-    var state = ".state/runners"
+    var state = ProgramPlaces.state
 
     @Option(
         help: "Folder of the SDCs' descriptions and calendars; without it all are taken to be up.")
@@ -104,7 +104,7 @@ struct SiteOptions: ParsableArguments {
         configuration.release = try release ?? Self.release(in: Self.absolute(pipelines))
         if let verdictRules { configuration.rules = try VerdictRules(reading: verdictRules) }
         if let terms = clusters.terms { configuration.cluster = terms }
-        configuration.selfTestPipelines = "\(Self.absolute(pipelines))/selftest"
+        configuration.selfTestPipelines = ProgramPlaces.selfTest(of: Self.absolute(pipelines))
         if let choice { configuration.choice = choice }
         if let transports = transports ?? nil { configuration.transports = transports }
         return configuration
@@ -195,7 +195,7 @@ struct SiteOptions: ParsableArguments {
     /// Where programs are looked for that a pipeline names without a path.
     static var searchPath: [String] {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        return [programFolder] + path.split(separator: ":").map(String.init)
+        return [ProgramPlaces.programs] + path.split(separator: ":").map(String.init)
     }
 
     /// The pipelines of a folder; `nil` where it is not here, or not good.
@@ -205,7 +205,7 @@ struct SiteOptions: ParsableArguments {
 
     /// Path of the program that runs payloads.
     static func agent() throws -> String {
-        let path = "\(programFolder)/sdc-payload"
+        let path = "\(ProgramPlaces.programs)/sdc-payload"
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw CommandError(.serviceMissing, "\(path): the payloads' agent is not there")
         }
@@ -217,13 +217,6 @@ struct SiteOptions: ParsableArguments {
         return try await reportingErrors {
             try await CatalogueOrderSource(database.address(), sdc: ID(sdc))
         }
-    }
-
-    /// The folder of this program; its companions lie beside it.
-    private static var programFolder: String {
-        let path =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return (path as NSString).deletingLastPathComponent
     }
 
     static func absolute(_ path: String) -> String {

@@ -34,7 +34,7 @@ struct SizeCommand: AsyncParsableCommand {
     var input: [String] = []
 
     @Option(help: "Folder of the pipelines' documents.")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @OptionGroup var store: StoreOptions
 

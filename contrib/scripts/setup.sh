@@ -2,11 +2,11 @@
 # Installs what building, running and testing need and is not there yet. Debian 12, with a Swift
 # toolchain on the PATH; as root, or as an ordinary user with sudo.
 #
-#   setup.sh [test | slurm | report | full]
+#   setup.sh [test | slurm | report | package | full]
 #
 # With `test` also HiGHS, the optional second solver, below .state/python; with `slurm` the batch
-# system for `make run-slurm`; with `report` the programs that look at reports; with `full` what
-# the tests by outside programs need, too.
+# system for `make run-slurm`; with `report` the programs that look at reports; with `package` what
+# makes and looks at the Debian package; with `full` what the tests by outside programs need, too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -19,6 +19,10 @@ with_highs=false
 [ "${1:-}" != slurm ] || packages+=(slurm-wlm munge)
 if [[ "${1:-}" =~ ^(report|full)$ ]]; then
     packages+=(python3-venv chromium chromium-driver default-jre-headless jq stilts)
+fi
+if [[ "${1:-}" =~ ^(package|full)$ ]]; then
+    packages+=(dpkg-dev binutils chrpath lintian man-db debootstrap systemd
+        systemd-container)
 fi
 if [ "${1:-}" = full ]; then
     packages+=(curl python3-venv stilts aladin xvfb xauth wrk nginx-light

@@ -77,8 +77,13 @@ public actor Runner {
 
     /// Serves until it is drained or, where it is told to, until nothing that is due remains.
     ///
-    /// - Parameter whenReady: called once orders and commands are taken.
-    public func run(whenReady: @Sendable () -> Void = {}) async throws -> RunnerOutcome {
+    /// - Parameters:
+    ///   - whenReady: called once orders and commands are taken.
+    ///   - whenTurned: called each time that all events which had come are dealt with: at least
+    ///     once in each poll interval, and not while the runner hangs.
+    public func run(
+        whenReady: @Sendable () -> Void = {}, whenTurned: @Sendable () -> Void = {}
+    ) async throws -> RunnerOutcome {
         try await recover()
         let events = events
         let host = host()
@@ -99,7 +104,7 @@ public actor Runner {
             }
             defer { group.cancelAll() }
             do {
-                try await serve(host)
+                try await serve(host, whenTurned)
             } catch {
                 host.close(endingAgent: false)
                 await source.signOff()
@@ -140,7 +145,9 @@ public actor Runner {
             folder: configuration.batchFolder, logger: logger, post: post)
     }
 
-    private func serve(_ host: any PayloadHost) async throws {
+    private func serve(
+        _ host: any PayloadHost, _ whenTurned: @Sendable () -> Void
+    ) async throws {
         try await settle(host)
         while true {
             let batch = await events.next()
@@ -149,6 +156,7 @@ public actor Runner {
             try await settle(host)
             state.considerEnd()
             try await settle(host)
+            whenTurned()
             if state.isDone { return }
             armTimer(now)
         }

@@ -32,7 +32,7 @@ struct BatchTestCommand: AsyncParsableCommand {
 
     @Option(
         help: "Folder of the runner's own state, where a job writes; site.batch.folder if said.")
-    var state = ".state/runners"
+    var state = ProgramPlaces.state
 
     @Option(help: "Seconds to wait for each thing.")
     var patience = 60

@@ -10,7 +10,7 @@ struct JobOptions: ParsableArguments {
     var job: String
 
     @Option(help: "Folder of the pipelines' documents, by which programs are found.")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @Option(help: "Folder of the SDCs' descriptions, which say what is sourced before programs.")
     var sdcs: String?

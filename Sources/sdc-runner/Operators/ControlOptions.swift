@@ -12,10 +12,10 @@ struct ControlOptions: ParsableArguments {
     var sdc: String?
 
     @Option(help: "Folder of the runners' state.")
-    var state = ".state/runners"
+    var state = ProgramPlaces.state
 
     @Option(help: "Folder of the SDCs' storages.")
-    var storage = ".state/storage"
+    var storage = ProgramPlaces.storage
 
     @OptionGroup var answer: AnswerOptions
 

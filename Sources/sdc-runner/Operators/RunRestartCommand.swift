@@ -34,7 +34,7 @@ struct RunRestartCommand: AsyncParsableCommand {
     var graph: String?
 
     @Option(help: "Folder of the pipelines that the document may name.")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @Flag(help: "Do again, too, what has been done with the same command, inputs and release.")
     var force = false

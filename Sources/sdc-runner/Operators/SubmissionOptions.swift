@@ -33,7 +33,7 @@ struct SubmissionOptions: ParsableArguments {
     var share: String?
 
     @Option(help: "Folder of the pipelines' documents.")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @Flag(help: "Do again, too, what has been done with the same command, inputs and release.")
     var force = false

@@ -15,7 +15,7 @@ struct PackageGroup: ParsableCommand {
 /// Where the modules are.
 struct PackageOptions: ParsableArguments {
     @Option(help: "Folder of Package Definitions and Pipeline Scripts.")
-    var folder = "contrib/pipelines/euclid"
+    var folder = "\(ProgramPlaces.pipelines)/euclid"
 
     @OptionGroup var answer: AnswerOptions
 

@@ -12,7 +12,7 @@ struct RulesOptions: ParsableArguments {
     var sdc: String?
 
     @Option(help: "Folder of the runners' state.")
-    var state = ".state/runners"
+    var state = ProgramPlaces.state
 
     @OptionGroup var answer: AnswerOptions
 

@@ -33,7 +33,7 @@ struct RunExportCommand: AsyncParsableCommand {
     var output: String?
 
     @Option(help: "Folder of the pipelines' documents, beside which programs are.")
-    var pipelines = "contrib/pipelines"
+    var pipelines = ProgramPlaces.pipelines
 
     @OptionGroup var store: StoreOptions
 

@@ -24,7 +24,7 @@ struct SelfTestCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Folder of the self-test's pipelines.")
-    var pipelines = "contrib/pipelines/selftest"
+    var pipelines = "\(ProgramPlaces.pipelines)/selftest"
 
     @Flag(help: "Print the digest alone.")
     var digest = false

@@ -25,9 +25,11 @@ struct RunnerService {
     ///
     /// - Parameters:
     ///   - whenReady: called once orders and commands are taken.
+    ///   - whenTurned: called as often as the runner's loop turns.
     ///   - whenEnding: called with the first signal.
     func serve(
         whenReady: @escaping @Sendable () -> Void = {},
+        whenTurned: @escaping @Sendable () -> Void = {},
         whenEnding: @escaping @Sendable () -> Void = {}
     ) async throws -> RunnerOutcome {
         let runner = runner
@@ -63,7 +65,9 @@ struct RunnerService {
                     return nil
                 }
             }
-            group.addTask { try await runner.run(whenReady: whenReady) }
+            group.addTask {
+                try await runner.run(whenReady: whenReady, whenTurned: whenTurned)
+            }
             defer { group.cancelAll() }
             for try await outcome in group {
                 if let outcome { return outcome }

@@ -13,7 +13,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Takes orders and commands until TERM or INT comes: then it takes nothing more, \
             finishes what is under way and ends with 0. A second one ends it at once; payloads \
-            that run go on, and the next start takes them over. With systemd: Type=notify.
+            that run go on, and the next start takes them over. With systemd: Type=notify, and \
+            WatchdogSec where it is to be started again when it hangs.
 
               sdc-runner serve --sdc SDC-FR
               sdc-runner serve --sdc SDC-FR --orders /data/orders --slots 8
@@ -72,7 +73,11 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = answer.quiet ? max(logLevel, .error) : logLevel
         do {
             let told = try hook.hook()
-            let configuration = try site.configuration(clock: .system)
+            var configuration = try site.configuration(clock: .system)
+            let watchdog = ServiceWatchdog()
+            if let watchdog {
+                configuration.pollInterval = min(configuration.pollInterval, watchdog.interval)
+            }
             let library = try site.pipelineLibrary()
             let runner = try await Runner(
                 configuration: configuration, source: try await site.orderSource(),
@@ -90,6 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
             if let told { delivery = try await runner.delivery(to: told) }
             let outcome = try await RunnerService(runner, pages: pages, delivery: delivery).serve(
                 whenReady: { ServiceNotice.ready.send() },
+                whenTurned: { watchdog?.turned() },
                 whenEnding: { ServiceNotice.stopping.send() })
             logger.notice(
                 "ended",

@@ -9,13 +9,13 @@ import Payloads
 /// or not.
 struct StoreOptions: ParsableArguments {
     @Option(help: "Folder of the runners' state.")
-    var state = ".state/runners"
+    var state = ProgramPlaces.state
 
     @Option(help: "Only this SDC; by default all that have a state there.")
     var sdc: String?
 
     @Option(help: "Folder of the SDCs' storages.")
-    var storage = ".state/storage"
+    var storage = ProgramPlaces.storage
 
     @OptionGroup var answer: AnswerOptions
 

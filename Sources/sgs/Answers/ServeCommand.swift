@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Reads the catalogue and changes nothing, so that no login is needed.  TLS is the matter \
             of a proxy in front of it.  /openapi.json describes the interface.  SIGTERM finishes \
-            what is under way.
+            what is under way. With systemd: Type=notify, and WatchdogSec where it is to be started \
+            again when it hangs.
 
               sgs serve
               sgs serve --port 8443 --public-address https://owners.example.org
@@ -86,10 +87,12 @@ struct ServeCommand: AsyncParsableCommand {
             onListening: { port in
                 if isJSON { Self.tell("http://\(host):\(port)") }
                 if !isQuiet { SGS.remark("listening on http://\(host):\(port)") }
+                ServiceNotice.ready.send()
             })
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: service)],
+                // What is last stops first.
+                services: [.init(service: service), .init(service: ServiceSigns())],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do { try await group.run() } catch let error as IOError {
             throw CommandError(.serviceMissing, "cannot listen on \(host):\(port): \(error)")

@@ -80,7 +80,8 @@ import Testing
         #expect(try run("job", "hold", "1").status == 64)
     }
 
-    @Test("the daemon tells its service manager when it is ready and when it ends")
+    @Test(
+        "the daemon tells its service manager when it is ready, that it is alive, and when it ends")
     func daemon() throws {
         let path = "/tmp/sgs-\(UUID().uuidString.prefix(8)).sock"
         defer { unlink(path) }
@@ -100,16 +101,20 @@ import Testing
                 "serve", "--sdc", "SDC-FR", "--state", site.site.state, "--storage",
                 site.site.storageRoot, "--pipelines", site.site.pipelines, "--orders",
                 site.site.orders,
-            ], environment: ["NOTIFY_SOCKET": path])
+            ], environment: ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"])
         func notice() -> String {
             var bytes = [UInt8](repeating: 0, count: 100)
             let count = recv(notices, &bytes, bytes.count, 0)
             return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
         }
         #expect(notice() == "READY=1")
+        #expect(notice() == "WATCHDOG=1")
         #expect(try run("ping").status == 0)
+        #expect(notice() == "WATCHDOG=1")
         daemon.process.terminate()
-        #expect(notice() == "STOPPING=1")
+        var last = notice()
+        while last == "WATCHDOG=1" { last = notice() }
+        #expect(last == "STOPPING=1")
         daemon.process.waitUntilExit()
         #expect(daemon.process.terminationStatus == 0)
         #expect(try run("ping").status == 69)

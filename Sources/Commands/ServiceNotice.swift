@@ -3,12 +3,16 @@ import Glibc
 
 /// What a service tells the service manager that started it (sd_notify(3)): a datagram to the
 /// socket that NOTIFY_SOCKET names.
-enum ServiceNotice: String {
+public enum ServiceNotice: String, Sendable {
+    /// It takes work from now on.
     case ready = "READY=1"
+    /// It takes no more and ends.
     case stopping = "STOPPING=1"
+    /// It is alive; see `ServiceWatchdog`.
+    case alive = "WATCHDOG=1"
 
     /// Tells it where there is one to tell.
-    func send() {
+    public func send() {
         guard let name = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"], name.count > 1
         else { return }
         var address = sockaddr_un()
