@@ -148,6 +148,13 @@ ask run-graph 0 run graph 2 "${places[@]}"
 for what in show command log profile run; do
     ask "job-$what" 0 job $what 1/ingest "${places[@]}"
 done
+# Long enough for a sample.
+cat >"$work/nap.json" <<'JSON'
+{"format": "sgs-graph/2", "name": "nap", "nodes": [{"id": "nap", "kind": "exec", "executable":
+ {"name": "nap", "command": "/bin/sleep", "arguments": ["8"],
+  "resources": {"cores": 1, "ram_MiB": 16, "walltime_s": 60}}}]}
+JSON
+"$runner" submit "$work/nap.json" "${places[@]}" --wait --quiet
 ask profile-suggest 0 profile suggest "${places[@]}"
 lines sdc-runner-profile-export profile export --format ndjson "${places[@]}"
 lines sdc-runner-openlineage lineage 2 --openlineage "${places[@]}"

@@ -30,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
             storages that cannot be used: a POST of JSON for each, numbered and signed with the \
             key, again until it is answered with 2xx, also after the runner was ended.
 
-              sdc-runner serve --sdc SDC-FR --hook https://chat.example.org/in --hook-key hook.key
+              sdc-runner serve --sdc SDC-FR --hook https://a.example/in --hook-key key
             """)
 
     @OptionGroup var site: SiteOptions

@@ -2,8 +2,8 @@ public import GroundSegment
 
 /// What was requested and not used, for many readers.
 ///
-/// Attempts are looked through again only when the store has changed, and not more often than every
-/// few seconds. Where that takes long, readers get what was reckoned last meanwhile.
+/// Attempts are looked through again only when the store has changed. Where that takes long, it is
+/// done every few seconds at most, and readers get what was reckoned last meanwhile.
 public actor WasteBook {
     private let store: RunStore
     private var kept: [Double?: Reckoning] = [:]
@@ -18,7 +18,7 @@ public actor WasteBook {
         let cost: Duration
     }
 
-    /// Seconds for which what was reckoned stands, whatever has ended since.
+    /// Seconds for which what took long stands, whatever has ended since.
     private static let patience = 10.0
     /// What a reader waits for a new reckoning.
     private static let shortCost = Duration.milliseconds(40)
@@ -40,10 +40,11 @@ public actor WasteBook {
 
     private func reckoning(of days: Double?, at now: MJD) async throws -> Reckoning {
         guard let known = kept[days] else { return try await renewal(of: days, at: now).value }
-        if abs(now - known.at) * 86400 < Self.patience { return known }
+        let isLong = known.cost >= Self.shortCost
+        if isLong, abs(now - known.at) * 86400 < Self.patience { return known }
         if underWay[days] == nil, try await store.version() == known.version { return known }
         let renewal = renewal(of: days, at: now)
-        return known.cost < Self.shortCost ? try await renewal.value : known
+        return isLong ? known : try await renewal.value
     }
 
     private func renewal(of days: Double?, at now: MJD) -> Task<Reckoning, any Error> {

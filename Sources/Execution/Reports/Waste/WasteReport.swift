@@ -106,12 +106,15 @@ public struct WasteReport: Hashable, Sendable, Encodable {
     /// What would have held a part of what was used.
     static func request(busyCores: Double, peak: Double, seconds: Double) -> Request {
         Request(
-            cores: max(1, whole((busyCores - coreTolerance).rounded(.up))),
-            memory: max(Scouts.leastMemory, whole((peak * (1 + memoryMargin)).rounded(.up))),
-            walltime: max(Scouts.leastWalltime, (seconds * (1 + walltimeMargin)).rounded(.up)))
+            cores: max(1, whole(busyCores - coreTolerance)),
+            memory: max(Scouts.leastMemory, whole(peak * (1 + memoryMargin))),
+            walltime: max(Scouts.leastWalltime, Double(whole(seconds * (1 + walltimeMargin)))))
     }
 
-    private static func whole(_ number: Double) -> Int { Int(min(max(0, number), 1e12)) }
+    /// Rounded up; what the arithmetic adds to a whole number does not make it the next one.
+    private static func whole(_ number: Double) -> Int {
+        Int(min(max(0, number - 1e-6), 1e12).rounded(.up))
+    }
 }
 
 extension WasteReport.Row {
