@@ -34,18 +34,23 @@ public struct Notice: Hashable, Sendable {
     ) async throws -> [Notice] {
         let orders = try await connection.query(ordersQuery, limit).map(Notice.init(orderRow:))
         let plans = try await connection.query(plansQuery, limit).map(Notice.init(planRow:))
-        let weeks = try await OrderProgress.read(connection, clock: clock)
-            .filter { $0.late > 0 }.map(Notice.init)
+        let weeks = try await connection.query(
+            weeksQuery, OrderProgress.week(of: clock).posixSeconds
+        )
+        .map(Notice.init(weekRow:))
         return (orders + plans + weeks).enumerated().sorted {
             ($1.element.instant, $0.offset) < ($0.element.instant, $1.offset)
         }.map(\.element)
     }
 
-    private init(_ line: OrderProgress) {
-        subject = .late(week: line.week, orders: line.late)
-        (survey, sdc) = (line.survey, line.sdc)
-        instant = line.week + 7
-        (actor, text) = ("", "")
+    private init(weekRow row: Row) throws {
+        let week = MJD(posixSeconds: try row.decode("week"))
+        subject = .late(week: week, orders: try row.decode("orders"))
+        survey = ID(try row.decode("survey"))
+        sdc = ID(try row.decode("sdc"))
+        instant = week + 7
+        actor = ""
+        text = ""
     }
 
     private init(orderRow row: Row) throws {
@@ -81,6 +86,15 @@ public struct Notice: Hashable, Sendable {
             ON t.processing_order = r.processing_order AND t.taken = r.taken
         WHERE r.event IN ('fail', 'abort')
         ORDER BY r.order_report DESC LIMIT $1
+        """
+
+    /// The states of the ranks are EXECUTING and ALLOCATED: by rank and release there is an index.
+    private static let weeksQuery = """
+        SELECT i.survey, o.sdc, extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week,
+            count(*) AS orders
+        FROM sgs.processing_order o JOIN sgs.item i USING (item)
+        WHERE sgs.order_rank(o.state) IN (2, 3) AND o.release < to_timestamp($1)
+        GROUP BY 1, 2, 3 ORDER BY 3, 1, 2
         """
 
     private static let plansQuery = """

@@ -72,7 +72,8 @@ extension OrderStore {
             let rows = try connection.query(
                 Self.listed, listing.survey?.text, listing.sdc?.text, listing.state?.rawValue,
                 listing.item?.kind.rawValue, listing.item?.text, listing.week?.posixSeconds,
-                listing.isLate, clock.posixSeconds, listing.pipeline, listing.after?.rank,
+                listing.isLate, OrderProgress.week(of: clock).posixSeconds, listing.pipeline,
+                listing.after?.rank,
                 listing.after?.release, listing.after?.key, limit)
             let keys = try rows.map { try $0.decode("processing_order", as: Int.self) }
             let inputs = try Self.inputs(of: keys, on: connection)
@@ -102,7 +103,7 @@ extension OrderStore {
         try await connection.query(
             Self.counted, listing.survey?.text, listing.sdc?.text, listing.state?.rawValue,
             listing.item?.kind.rawValue, listing.item?.text, listing.week?.posixSeconds,
-            listing.isLate, clock.posixSeconds, listing.pipeline
+            listing.isLate, OrderProgress.week(of: clock).posixSeconds, listing.pipeline
         ).map { row in
             OrderCount(
                 sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
@@ -167,7 +168,7 @@ extension OrderStore {
         """
 
     private static let late = """
-        (o.state IN ('ALLOCATED', 'EXECUTING') AND \(OrderProgress.deadline) <= to_timestamp($8))
+        (o.state IN ('ALLOCATED', 'EXECUTING') AND o.release < to_timestamp($8))
         """
 
     private static let listed = """

@@ -21,7 +21,9 @@ public struct OrderProgress: Hashable, Sendable {
     public static func read(
         _ connection: Connection, survey: ID<SurveyPlan>? = nil, clock: MJD
     ) async throws -> [OrderProgress] {
-        try await connection.query(query, survey?.text, clock.posixSeconds).map { row in
+        try await connection.query(
+            query, survey?.text, week(of: clock).posixSeconds
+        ).map { row in
             var orders: [OrderState: Int] = [:]
             for state in OrderState.allCases {
                 let count = try row.decode(state.rawValue.lowercased(), as: Int.self)
@@ -34,19 +36,33 @@ public struct OrderProgress: Hashable, Sendable {
         }
     }
 
-    /// The instant from which on an order is late, as SQL.
-    static let deadline = "date_trunc('week', o.release, 'UTC') + interval '168 hours'"
+    /// The start of the week that an instant lies in, a Monday's midnight, UTC; what is released
+    /// before it and not ended is late.
+    static func week(of instant: MJD) -> MJD {
+        MJD(
+            posixSeconds: ((instant.posixSeconds - monday) / length).rounded(.down) * length
+                + monday)
+    }
 
+    /// Seconds from 1970 to its first Monday, and of a week.
+    private static let (monday, length) = (345_600.0, 604_800.0)
+
+    /// Counts first and then looks at the few counts that there are.
     private static let query = """
-        SELECT i.survey, o.sdc, extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week,
+        WITH counted AS (
+            SELECT o.distribution, o.sdc, o.state, count(*) AS n, floor(
+                (date_part('epoch', o.release) - \(monday)) / \(length)) * \(length) + \(monday) AS week
+            FROM sgs.processing_order o GROUP BY 1, 2, 3, 5
+        )
+        SELECT d.survey, c.sdc, c.week,
             \(OrderState.allCases.map { state in
-                "count(*) FILTER (WHERE o.state = '\(state.rawValue)') AS \(state.rawValue.lowercased())"
+                "coalesce(sum(c.n) FILTER (WHERE c.state = '\(state.rawValue)'), 0)::bigint AS \(state.rawValue.lowercased())"
             }.joined(separator: ", ")),
-            count(*) FILTER (WHERE o.state IN ('ALLOCATED', 'EXECUTING')
-                AND \(deadline) <= to_timestamp($2)) AS late
-        FROM sgs.processing_order o JOIN sgs.item i USING (item)
-        WHERE $1::text IS NULL OR i.survey = $1
-        GROUP BY 1, 2, 3 ORDER BY i.survey COLLATE "C", o.sdc COLLATE "C", 3
+            coalesce(sum(c.n) FILTER (WHERE c.state IN ('ALLOCATED', 'EXECUTING')
+                AND c.week < $2), 0)::bigint AS late
+        FROM counted c JOIN sgs.distribution d USING (distribution)
+        WHERE $1::text IS NULL OR d.survey = $1
+        GROUP BY 1, 2, 3 ORDER BY d.survey COLLATE "C", c.sdc COLLATE "C", 3
         """
 }
 
