@@ -22,7 +22,7 @@ while (($#)); do
     *) folder=$1 && shift ;;
     esac
 done
-for program in dpkg-deb dpkg-shlibdeps strip chrpath; do
+for program in dpkg-deb dpkg-shlibdeps strip objdump chrpath; do
     command -v "$program" >/dev/null || {
         echo "package: $program is missing; contrib/scripts/setup.sh package installs it" >&2
         exit 69
@@ -52,6 +52,14 @@ if ldd "$programs/sgs" "$programs/sdc-runner" "$programs/sdc-payload" | grep -q 
 fi
 version=${version:-$("$programs/sgs" --version)-1}
 
+# blank PROGRAM SECTION BEGIN: puts zeros for the section's bytes from BEGIN on.
+blank() {
+    local size offset
+    read -r size offset < <(objdump -h "$1" | awk -v name="$2" '$2 == name { print $3, $6 }')
+    dd if=/dev/zero of="$1" bs=1 conv=notrunc status=none \
+        seek=$((16#$offset + $3)) count=$((16#$size - $3))
+}
+
 work=$(mktemp -d "${TMPDIR:-/tmp}/sgs-package.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 root=$work/root
@@ -61,11 +69,15 @@ mkdir -p "$root"/usr/{bin,lib/sgs,lib/tmpfiles.d,share/sgs,share/lintian/overrid
 
 # The programs find one another in their own folder.
 for product in "${products[@]}"; do
-    install -m 755 "$programs/$product" "$root/usr/lib/sgs/$product"
-    strip --strip-unneeded --remove-section=.comment --remove-section=.note \
-        "$root/usr/lib/sgs/$product"
+    program=$root/usr/lib/sgs/$product
+    install -m 755 "$programs/$product" "$program"
+    strip --strip-unneeded --remove-section=.comment --remove-section=.note "$program"
+    # What alone differs between two builds of the same tree, and is of no use at run time: the
+    # compiler's digests of what it was told, and the linker's digest of these.
+    blank "$program" .swift_modhash 0
+    blank "$program" .note.gnu.build-id 16
     # No libraries lie beside the programs.
-    chrpath -d "$root/usr/lib/sgs/$product" >/dev/null
+    chrpath -d "$program" >/dev/null
     [ "$product" = sample-step ] || ln -s "../lib/sgs/$product" "$root/usr/bin/$product"
 done
 cp -R contrib/pipelines contrib/schemas "$root/usr/share/sgs/"
