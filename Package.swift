@@ -157,6 +157,13 @@ let package = Package(
             ],
             resources: [.embedInCode("Store/Migrations")]),
 
+        // Graphs of tasks over all SDCs, as values. Sweeps go over 100,000 tasks.
+        module(
+            "Campaigns",
+            [
+                "GroundSegment", "SkyGeometry", "SkyCoverage", "Documents", "Markup", "Files", heap,
+            ], settings: numerical),
+
         module(
             "Service",
             [
