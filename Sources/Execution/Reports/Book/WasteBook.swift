@@ -2,7 +2,7 @@ public import GroundSegment
 
 /// What was requested and not used, for many readers.
 ///
-/// Attempts are looked through again only when the store has changed. Where that takes long, it is
+/// Attempts are looked through again only when the store has changed. Where they are many, that is
 /// done every few seconds at most, and readers get what was reckoned last meanwhile.
 public actor WasteBook {
     private let store: RunStore
@@ -14,14 +14,12 @@ public actor WasteBook {
         let version: Int
         let at: MJD
         let tally: UseTally
-        /// How long it took.
-        let cost: Duration
     }
 
-    /// Seconds for which what took long stands, whatever has ended since.
+    /// Seconds for which what is of many attempts stands, whatever has ended since.
     private static let patience = 10.0
-    /// What a reader waits for a new reckoning.
-    private static let shortCost = Duration.milliseconds(40)
+    /// Attempts for which a reader waits.
+    private static let few = 10_000
     /// Spans of days of which the last reckoning is kept.
     private static let mostKept = 4
 
@@ -40,22 +38,20 @@ public actor WasteBook {
 
     private func reckoning(of days: Double?, at now: MJD) async throws -> Reckoning {
         guard let known = kept[days] else { return try await renewal(of: days, at: now).value }
-        let isLong = known.cost >= Self.shortCost
-        if isLong, abs(now - known.at) * 86400 < Self.patience { return known }
+        let areMany = known.tally.count > Self.few
+        if areMany, abs(now - known.at) * 86400 < Self.patience { return known }
         if underWay[days] == nil, try await store.version() == known.version { return known }
         let renewal = renewal(of: days, at: now)
-        return isLong ? known : try await renewal.value
+        return areMany ? known : try await renewal.value
     }
 
     private func renewal(of days: Double?, at now: MJD) -> Task<Reckoning, any Error> {
         if let task = underWay[days] { return task }
         let task = Task {
             defer { underWay[days] = nil }
-            let begin = ContinuousClock.now
             let version = try await store.version()
             let tally = try await store.tally(UseTally(), since: days.map { MJD(now.days - $0) })
-            let reckoning = Reckoning(
-                version: version, at: now, tally: tally, cost: begin.duration(to: .now))
+            let reckoning = Reckoning(version: version, at: now, tally: tally)
             if kept[days] == nil, kept.count >= Self.mostKept { kept = [:] }
             kept[days] = reckoning
             return reckoning

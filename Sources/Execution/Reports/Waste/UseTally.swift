@@ -17,8 +17,9 @@ struct AttemptUse: Hashable, Sendable {
     /// Largest resident set, MiB.
     let peak: Double
 
-    /// Cores that were busy, the mean over its time.
-    var busyCores: Double { seconds > 0 ? cpuSeconds / seconds : 0 }
+    /// Cores that were busy, the mean over its time; over a second of what was shorter, whose begin
+    /// and end are not known well enough for it.
+    var busyCores: Double { cpuSeconds / max(1, seconds) }
 }
 
 /// What attempts were given and what they used, by their executables.
@@ -41,10 +42,13 @@ public struct UseTally: Sendable {
     }
 
     private(set) var uses: [String: Use] = [:]
+    /// How many attempts were added.
+    private(set) var count = 0
 
     public init() {}
 
     mutating func add(_ use: AttemptUse) {
+        count += 1
         var known = uses.removeValue(forKey: use.executable) ?? Use()
         known.pipelines.insert(use.pipeline)
         known.attempts += 1

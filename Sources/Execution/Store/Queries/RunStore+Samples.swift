@@ -39,7 +39,8 @@ extension RunStore {
     ) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let begin = since?.posixSeconds ?? -.infinity
+        // To the microsecond, as instants are written.
+        let begin = since.map { ($0.posixSeconds * 1e6).rounded() / 1e6 } ?? -.infinity
         for number in try await numbers(of: filter, at: now) {
             guard var place = try await firstSample(of: number, since: begin),
                 let source = try await sampled(number, of: sdc)

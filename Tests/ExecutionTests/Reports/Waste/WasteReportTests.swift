@@ -68,6 +68,12 @@ import Testing
         #expect(request == .init(cores: expected, memory: 16, walltime: 60))
     }
 
+    @Test("what took less than a second does not seem to keep more cores busy than it had")
+    func short() {
+        #expect(use(seconds: 0.01, cpu: 0.05).busyCores == 0.05)
+        #expect(use(seconds: 10, cpu: 25).busyCores == 2.5)
+    }
+
     @Test("the request beside it is that of the attempt that ended last")
     func requested() {
         let row = report([use(memory: 512, ended: 3), use(memory: 4096, ended: 2)]).rows.first
