@@ -106,8 +106,7 @@ struct OrdersReassign: AsyncParsableCommand {
                 outages: try await outages(of: moved, at: instant, connection), isDryRun: dryRun)
             answer.show(answered.json, answered.lines)
             if let first = refused.first {
-                throw CommandError(
-                    first.error.code.exitStatus, lines: refused.map(\.error.message))
+                throw CommandError(first.error.code.exitStatus, lines: answered.refusals)
             }
         }
     }

@@ -33,6 +33,16 @@ struct ReassignmentAnswer {
             + (isDryRun ? ["dry run    nothing was changed"] : [])
     }
 
+    /// The most refusals that are told to people; the document has them all.
+    private static let mostRefusals = 20
+
+    /// A line for each order that was not moved, where these are not too many.
+    var refusals: [String] {
+        let more = refused.count - Self.mostRefusals
+        return refused.prefix(Self.mostRefusals).map(\.error.message)
+            + (more > 0 ? ["and \(more) orders more were refused; --json lists them all"] : [])
+    }
+
     var json: JSONValue {
         [
             "dry_run": .boolean(isDryRun),

@@ -12,6 +12,18 @@ public struct Reassignment: Hashable, Sendable {
     /// SDC-DE`; `nil` where a runner is there.
     public let absence: String?
 
+    public init(
+        order: ID<ProcessingOrder>, survey: ID<SurveyPlan>, from: ID<SDC>, to: ID<SDC>,
+        state: OrderState, absence: String? = nil
+    ) {
+        self.order = order
+        self.survey = survey
+        self.from = from
+        self.to = to
+        self.state = state
+        self.absence = absence
+    }
+
     /// The states from which an order can be moved.
     public static let states: [OrderState] = [.allocated, .error, .aborted]
 }
