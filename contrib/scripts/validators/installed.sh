@@ -102,10 +102,11 @@ boot() {
 DefaultDependencies=no
 After=basic.target
 Requires=basic.target
+SuccessAction=poweroff
+FailureAction=poweroff
 [Service]
 Type=oneshot
 ExecStart=/bin/bash /booted.sh
-ExecStopPost=/bin/systemctl --no-block poweroff
 StandardOutput=append:/booted
 [Install]
 WantedBy=multi-user.target
