@@ -47,16 +47,19 @@ public struct InputOrder: Hashable, Sendable {
         public let release: MJD
         /// What its last report says; may be empty.
         public let message: String
+        /// Whether the item is an observation whose data will never come.
+        public let isLost: Bool
 
         public init(
             id: ID<ProcessingOrder>, sdc: ID<SDC>, state: OrderState, release: MJD,
-            message: String = ""
+            message: String = "", isLost: Bool = false
         ) {
             self.id = id
             self.sdc = sdc
             self.state = state
             self.release = release
             self.message = message
+            self.isLost = isLost
         }
     }
 

@@ -22,13 +22,14 @@ public struct OrderEntry: Hashable, Sendable {
     public let runner: String?
     /// What the report of the last taking says; empty where it says nothing, or there is none.
     public let message: String
+    /// Whether its item is an observation whose data will never come.
+    public let isLost: Bool
 
     public init(
         id: ID<ProcessingOrder>, survey: ID<SurveyPlan>, item: ItemID, pipeline: String,
         softwareRelease: String, sdc: ID<SDC>, replicaAt: ID<SDC>, isReassigned: Bool = false,
         state: OrderState, release: MJD, priority: Int, taken: Int = 0, takenAt: MJD? = nil,
-        runner: String? = nil,
-        message: String = ""
+        runner: String? = nil, message: String = "", isLost: Bool = false
     ) {
         self.id = id
         self.survey = survey
@@ -45,6 +46,7 @@ public struct OrderEntry: Hashable, Sendable {
         self.takenAt = takenAt
         self.runner = runner
         self.message = message
+        self.isLost = isLost
     }
 }
 
@@ -52,7 +54,8 @@ extension OrderEntry {
     /// The columns that `init(row:)` reads, of `source`.
     static let columns = """
         o.id AS order_id, i.survey, i.kind, i.id, o.pipeline, o.software_release, o.sdc,
-        o.replica_at, o.reassigned, o.state, extract(epoch FROM o.release) AS release, o.priority, o.taken,
+        o.replica_at, o.reassigned, o.state, extract(epoch FROM o.release) AS release, o.priority,
+        o.taken, sgs.is_lost(o.item) AS is_lost,
         extract(epoch FROM o.taken_at) AS taken_at, o.runner, coalesce(r.message, '') AS message
         """
 
@@ -74,6 +77,7 @@ extension OrderEntry {
             release: MJD(posixSeconds: try row.decode("release")),
             priority: try row.decode("priority"), taken: try row.decode("taken"),
             takenAt: try row.decode("taken_at", as: Double?.self).map { MJD(posixSeconds: $0) },
-            runner: try row.decode("runner"), message: try row.decode("message"))
+            runner: try row.decode("runner"), message: try row.decode("message"),
+            isLost: try row.decode("is_lost"))
     }
 }

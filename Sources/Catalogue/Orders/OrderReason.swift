@@ -80,6 +80,10 @@ public struct OrderReason: Hashable, Sendable {
         _ order: OrderDetails, _ runners: [ID<SDC>: RegisteredRunner], _ clock: MJD
     ) -> OrderReason {
         let entry = order.entry
+        if entry.isLost {
+            return OrderReason(
+                .input, "is not taken: the data never came; sgs arrivals list says who said so")
+        }
         if entry.release > clock {
             return OrderReason(.release, "waits for its release at \(entry.release)")
         }
@@ -113,6 +117,7 @@ public struct OrderReason: Hashable, Sendable {
         case .error: 0
         case .aborted: 1
         case nil, .withdrawn: 2
+        case .allocated where input.producer?.isLost == true: 2
         case .allocated: (input.producer?.release ?? clock) > clock ? 3 : 4
         case .executing: 5
         case .completed: 6
@@ -132,6 +137,8 @@ public struct OrderReason: Hashable, Sendable {
             switch producer.state {
             case .error: "failed\(message)"
             case .aborted: "was stopped\(message)"
+            case .allocated where producer.isLost:
+                "never came; a plan with --base published leaves it out"
             case .allocated where producer.release > clock:
                 "waits for its release at \(producer.release)"
             case .allocated: "is not taken\(absence)"

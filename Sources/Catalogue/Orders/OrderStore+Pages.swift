@@ -122,7 +122,8 @@ extension OrderStore {
                 InputOrder.Producer(
                     id: ID(id), sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
                     release: MJD(posixSeconds: try row.decode("release")),
-                    message: try row.decode("message", as: String?.self) ?? "")
+                    message: try row.decode("message", as: String?.self) ?? "",
+                    isLost: try row.decode("is_lost"))
             }
             inputs[try row.decode("consumer"), default: []].append(
                 InputOrder(item: try ItemID(row: row), producer: producer))
@@ -193,7 +194,7 @@ extension OrderStore {
 
     private static let listedInputs = """
         SELECT n.processing_order AS consumer, i.kind, i.id, p.id AS order_id, p.sdc, p.state,
-            extract(epoch FROM p.release) AS release, r.message
+            extract(epoch FROM p.release) AS release, r.message, sgs.is_lost(n.item) AS is_lost
         FROM sgs.order_input n
         JOIN sgs.item i USING (item)
         LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'

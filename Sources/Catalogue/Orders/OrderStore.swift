@@ -94,6 +94,7 @@ extension InputOrder {
             producer: Producer(
                 id: ID(id), sdc: ID(try row.decode("sdc")), state: try OrderState(row: row),
                 release: MJD(posixSeconds: try row.decode("release")),
-                message: try row.decode("message", as: String?.self) ?? ""))
+                message: try row.decode("message", as: String?.self) ?? "",
+                isLost: try row.decode("is_lost")))
     }
 }

@@ -122,7 +122,7 @@ ORDER BY o.processing_order
 -- name: inputOrders
 -- The input items of an order, each with the order that makes its products, where there is one.
 SELECT i.kind, i.id, p.id AS order_id, p.sdc, p.state, extract(epoch FROM p.release) AS release,
-    r.message
+    r.message, sgs.is_lost(n.item) AS is_lost
 FROM sgs.order_input n
 JOIN sgs.item i USING (item)
 LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
@@ -134,7 +134,7 @@ ORDER BY i.kind, i.id
 -- What the released orders of an SDC that are not taken lack: each item with the order that makes
 -- its products, where there is one.
 SELECT o.id AS waiting, i.kind, i.id, p.id AS order_id, p.sdc, p.state,
-    extract(epoch FROM p.release) AS release, r.message
+    extract(epoch FROM p.release) AS release, r.message, sgs.is_lost(n.item) AS is_lost
 FROM sgs.processing_order o
 JOIN sgs.order_input n USING (processing_order)
 JOIN sgs.item i ON i.item = n.item
@@ -220,15 +220,19 @@ WITH RECURSIVE due AS MATERIALIZED (
     WHERE o.state IN ('ALLOCATED', 'EXECUTING') AND o.release <= to_timestamp($1)
         AND ($2::text IS NULL OR i.survey = $2)
 ), blocked (processing_order, item, cause, origin, origin_item, origin_sdc) AS (
-    (SELECT d.processing_order, d.item, CASE p.state WHEN 'ERROR' THEN 'failed'
-            WHEN 'ABORTED' THEN 'stopped' WHEN 'ALLOCATED' THEN 'release' ELSE 'missing' END,
+    (SELECT d.processing_order, d.item, CASE WHEN p.state = 'ERROR' THEN 'failed'
+            WHEN p.state = 'ABORTED' THEN 'stopped' WHEN sgs.is_lost(n.item) THEN 'lost'
+            WHEN p.state = 'ALLOCATED' THEN 'release' ELSE 'missing' END,
         p.processing_order, n.item, p.sdc
     FROM due d
     JOIN sgs.order_input n USING (processing_order)
     LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
     WHERE d.state = 'ALLOCATED' AND (p.processing_order IS NULL
         OR p.state IN ('ERROR', 'ABORTED')
-        OR p.state = 'ALLOCATED' AND p.release > to_timestamp($1))
+        OR p.state = 'ALLOCATED' AND (p.release > to_timestamp($1) OR sgs.is_lost(n.item)))
+    UNION
+    SELECT d.processing_order, d.item, 'lost', d.processing_order, d.item, d.sdc
+    FROM due d WHERE d.state = 'ALLOCATED' AND sgs.is_lost(d.item)
     UNION
     SELECT d.processing_order, d.item, 'runner', NULL, NULL, d.sdc
     FROM due d
@@ -248,7 +252,8 @@ WITH RECURSIVE due AS MATERIALIZED (
     SELECT DISTINCT ON (b.processing_order) b.*, d.sdc
     FROM blocked b JOIN due d USING (processing_order)
     ORDER BY b.processing_order,
-        array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], b.cause),
+        array_position(ARRAY['failed', 'stopped', 'lost', 'missing', 'runner', 'outage', 'release'],
+            b.cause),
         b.origin, b.origin_item
 )
 SELECT f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id AS order_id,
@@ -260,7 +265,7 @@ LEFT JOIN sgs.processing_order p ON p.processing_order = f.origin
 LEFT JOIN sgs.item i ON i.item = f.origin_item
 LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
 GROUP BY f.sdc, f.cause, f.origin_sdc, i.kind, i.id, p.id, p.release, r.message
-ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'missing', 'runner', 'outage', 'release'], f.cause),
+ORDER BY f.sdc, array_position(ARRAY['failed', 'stopped', 'lost', 'missing', 'runner', 'outage', 'release'], f.cause),
     f.origin_sdc, count(*) DESC, i.kind, i.id
 
 -- name: orderTakings

@@ -19,7 +19,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             --output writes the changes as a scenario, which sgs whatif plans.
 
               sgs calibrate surveys/euclid-2027q1
-              sgs calibrate surveys/euclid-2027q1 --from 2027-02-01 --output measured.yaml
+              sgs calibrate surveys/euclid-2027q1 --output measured.yaml
               sgs whatif surveys/euclid-2027q1 --plan published --with measured.yaml
             """)
 

@@ -179,9 +179,13 @@ import Testing
             outputFolder: "\(folder.path)/outputs", temporaryFolder: "\(folder.path)/temporary",
             environment: ProcessInfo.processInfo.environment)
         let running = Task { try await run.outputs(of: document) }
-        // Opening waits until the tool writes.
-        let word = await Task.detached { FileHandle(forReadingAtPath: pipe)?.readDataToEndOfFile() }
-            .value
+        // Opening waits until the tool writes, which may take one of Swift's own threads.
+        let word: Data? = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    returning: FileHandle(forReadingAtPath: pipe)?.readDataToEndOfFile())
+            }
+        }
         #expect(word == Data("up\n".utf8))
         running.cancel()
         let result = await running.result

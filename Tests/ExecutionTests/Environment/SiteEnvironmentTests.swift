@@ -135,21 +135,24 @@ import Testing
             ])
     }
 
-    @Test func `the real program tells what is there, with its exit status`() throws {
+    @Test func `the real program tells what is there, with its exit status`() async throws {
         _ = try describe(revision: 42)
         let places = ["--sdcs", "\(folder.path)/sdcs", "--sdc", "SDC-FR"]
-        let one = try Answer(["env", "check", "Eden-3.0"] + places)
+        let one = try await Answer(["env", "check", "Eden-3.0"] + places)
         #expect(one.status == 0, "\(one.errors)")
         #expect(one.lines.last?.split(separator: " ") == ["Eden-3.0", "there", "42"])
-        let all = try Answer(["env", "check", "--json"] + places)
+        let all = try await Answer(["env", "check", "--json"] + places)
         #expect(all.status == 69)
         let rows = try #require(all.object["releases"] as? [[String: Any]])
         #expect(rows.map { $0["there"] as? Bool } == [true, false, false])
-        #expect(try Answer(["env", "check", "Eden-9"] + places).status == 66)
+        #expect(try await Answer(["env", "check", "Eden-9"] + places).status == 66)
         #expect(
-            try Answer(["env", "check", "--sdcs", folder.path, "--sdc", "SDC-FR"]).status == 66)
+            try await Answer(["env", "check", "--sdcs", folder.path, "--sdc", "SDC-FR"]).status
+                == 66)
         try folder.write("site: {environment: {revisions: {A: 1}}}", to: "bad/SDC-FR.yaml")
-        let bad = try Answer(["env", "check", "--sdcs", "\(folder.path)/bad", "--sdc", "SDC-FR"])
+        let bad = try await Answer([
+            "env", "check", "--sdcs", "\(folder.path)/bad", "--sdc", "SDC-FR",
+        ])
         #expect(bad.status == 65)
         #expect(bad.errors.contains("site.environment.repository"))
     }
@@ -177,17 +180,18 @@ import Testing
         }.run()
         // It sees none of its program's words, and the program all of them.
         #expect(site.said == ["eden 3.0 0 3"])
-        func message(_ run: String) throws -> String {
-            try Answer(site.site, "why", run).text
+        func message(_ run: String) async throws -> String {
+            try await Answer(site.site, "why", run).text
         }
-        #expect(try message("2").contains("needs \(folder.path)/cvmfs/EDEN-3.1/activate"))
-        #expect(try message("3").contains("release Eden-9 of the pipelines' software is unknown"))
-        let line = try Answer(
+        #expect(try await message("2").contains("needs \(folder.path)/cvmfs/EDEN-3.1/activate"))
+        #expect(
+            try await message("3").contains("release Eden-9 of the pipelines' software is unknown"))
+        let line = try await Answer(
             site.site, "job", "command", "1/a", "--sdcs", "\(folder.path)/sdcs")
         #expect(
             line.text.contains(" && . \(folder.path)/cvmfs/EDEN-3.0/activate && env "),
             "\(line.text)\(line.errors)")
-        let unknown = try Answer(
+        let unknown = try await Answer(
             site.site, "job", "command", "3/a", "--sdcs", "\(folder.path)/sdcs")
         #expect(unknown.status == 65)
         // What was missing is there: the next runner goes on.
@@ -197,7 +201,7 @@ import Testing
     }
 
     @Test("a submission of a release that the site does not have is refused by a runner that runs")
-    func refused() throws {
+    func refused() async throws {
         _ = try describe(revision: 42)
         var configuration = try OperatedSite().configuration
         configuration.environment = try environment()

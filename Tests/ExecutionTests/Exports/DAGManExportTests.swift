@@ -224,19 +224,19 @@ import Testing
             try await site.site.serve(site.sdc)
         }
         try await run(try GraphReader.read(Data(document.utf8), file: "split"))
-        let answer = try Answer(
+        let answer = try await Answer(
             site.site, "run", "export", "1", "--format", "dagman", "--output", folder)
         #expect(answer.status == 0, "\(answer.errors)")
         #expect(answer.lines == ["\(folder)/split.dag"])
         let graph = try DAGManFrontEnd().graph(of: "\(folder)/split.dag")
         #expect(graph.body.nodes.count == 5)
         try await run(graph)
-        let shown = try Answer(site.site, "run", "show", "2")
+        let shown = try await Answer(site.site, "run", "show", "2")
         #expect(shown.status == 0, "\(shown.text)")
         #expect(
             try String(contentsOfFile: "\(folder)/work/join/all.txt", encoding: .utf8)
                 == "piece 1\npiece 2\npiece 3\n")
-        let twice = try Answer(
+        let twice = try await Answer(
             site.site, "run", "export", "1", "--format", "dagman", "--output", folder)
         #expect(twice.status == 73)
     }

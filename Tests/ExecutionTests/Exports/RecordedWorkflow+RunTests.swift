@@ -18,7 +18,7 @@ import Workflows
             .submit(
                 submission: Submission(id: "r", pipeline: graph.name), graph: graph.document))
         try await site.site.serve(site.sdc)
-        let answer = try Answer(site.site, "run", "export", "1", "--format", "wfformat")
+        let answer = try await Answer(site.site, "run", "export", "1", "--format", "wfformat")
         #expect(answer.status == 0, "\(answer.errors)")
         let again = try WfFormatReader.read(Data(answer.text.utf8), file: "export")
         #expect(again.name == record.name)
@@ -35,6 +35,6 @@ import Workflows
             #expect(task.machines == again.machines.map(\.name))
         }
         #expect((again.makespan ?? 0) > 0)
-        #expect(try Answer(site.site, "run", "export", "7").status == 66)
+        #expect(try await Answer(site.site, "run", "export", "7").status == 66)
     }
 }

@@ -17,7 +17,7 @@ import Workflows
             site.order("2", sdc: "SDC-IT", replicaAt: "SDC-DE"), tile)
         try await site.serve("SDC-IT")
         try await site.serve("SDC-FR")
-        let answer = try Answer(site, "lineage", "tile/T/mosaic.fits")
+        let answer = try await Answer(site, "lineage", "tile/T/mosaic.fits")
         #expect(answer.status == 0)
         let lines = answer.lines
         let pattern = /tile\/T\/mosaic\.fits  RUN_\w+_tile\/\w+ at SDC-FR, release 1\.0/
@@ -28,8 +28,8 @@ import Workflows
                 "observation/1/frames.fits", "observation/2/frames.fits",
             ])
         #expect(sources.map { $0.contains("at SDC-IT") } == [false, true])
-        #expect(try Answer(site, "run", "show", "1").status == 64)
-        let prov = try Answer(site, "lineage", "tile/T/mosaic.fits", "--prov").object
+        #expect(try await Answer(site, "run", "show", "1").status == 64)
+        let prov = try await Answer(site, "lineage", "tile/T/mosaic.fits", "--prov").object
         let entities = try #require(prov["entity"] as? [String: Any])
         for product in [
             "tile/T/mosaic.fits", "observation/1/frames.fits", "observation/2/frames.fits",
@@ -37,10 +37,10 @@ import Workflows
             #expect(entities["sgs:\(product)"] != nil, "\(product)")
         }
         #expect((prov["wasDerivedFrom"] as? [String: Any])?.isEmpty == false)
-        #expect(try Answer(site, "lineage", "tile/U/mosaic.fits").status == 66)
+        #expect(try await Answer(site, "lineage", "tile/U/mosaic.fits").status == 66)
         let path = "\(site.storageRoot)/SDC-IT/survey/observation/2/frames.fits"
-        #expect(try Answer(site, "lineage", path).lines.first?.contains("at SDC-IT") == true)
-        #expect(try Answer(site, "lineage", "1", "--sdc", "SDC-IT").lines.count > 2)
+        #expect(try await Answer(site, "lineage", path).lines.first?.contains("at SDC-IT") == true)
+        #expect(try await Answer(site, "lineage", "1", "--sdc", "SDC-IT").lines.count > 2)
     }
 
     @Test("the lineage goes through nested, parallel and chained pipelines")
@@ -50,7 +50,7 @@ import Workflows
         try site.place(site.order("1", pipeline: "selftest"))
         try await site.serve("SDC-FR")
         let rows = try #require(
-            try Answer(site, "lineage", "1", "--json").object["lineage"] as? [[String: Any]])
+            try await Answer(site, "lineage", "1", "--json").object["lineage"] as? [[String: Any]])
         func used(_ task: String) -> [String] {
             let row = rows.first { $0["task"] as? String == task }
             let inputs = row?["used"] as? [[String: Any]] ?? []
@@ -64,19 +64,19 @@ import Workflows
         #expect(used("features.parallel.iterations.1.one") == ["features.split.1/part_2.txt"])
         #expect(used("features.nested.inner.copy") == ["features.step.1/line.txt"])
         #expect(used("macro.selftest_mason.build") == ["macro.selftest_quarry.cut.1/stone.txt"])
-        let counts = try Answer(site, "report", "--id", "1", "--detailed").lines
+        let counts = try await Answer(site, "report", "--id", "1", "--detailed").lines
         let words = counts.map { $0.split(separator: " ").map(String.init) }
         #expect(words.first { $0.first == "TOTAL" }?.suffix(4) == ["20", "0", "0", "20"])
         #expect(
             words.first { $0.first == "features.parallel.one" }?.suffix(4) == ["3", "0", "0", "3"])
-        let prov = try Answer(site, "lineage", "1", "--prov").object
+        let prov = try await Answer(site, "lineage", "1", "--prov").object
         #expect((prov["activity"] as? [String: Any])?.count == 20)
         let derived = try #require(prov["wasDerivedFrom"] as? [String: [String: Any]])
         let parts = derived.values.filter {
             ($0["prov:usedEntity"] as? String)?.hasSuffix("features.split.1/parts.json") == true
         }
         #expect(parts.count == 3)
-        let export = try Answer(site, "run", "export", "1").text
+        let export = try await Answer(site, "run", "export", "1").text
         let record = try WfFormatReader.read(Data(export.utf8), file: "export")
         func task(_ id: String) -> RecordedWorkflow.Task? { record.tasks.first { $0.id == id } }
         #expect(record.tasks.count == 20)

@@ -54,7 +54,7 @@ import Testing
         try site.addPipeline("bad", steps: [("break", "echo 'no stars' >&2; exit 9", 1)])
         try site.place(site.order("1", pipeline: "good"), site.order("2", pipeline: "bad"))
         try await site.serve("SDC-FR")
-        let good = try events(site, "1")
+        let good = try await events(site, "1")
         #expect(
             good.map { $0["eventType"] as? String }
                 == ["START", "START", "COMPLETE", "START", "COMPLETE", "COMPLETE"])
@@ -67,21 +67,22 @@ import Testing
             ((event["run"] as? [String: Any])?["facets"] as? [String: [String: Any]])?["parent"]
         }
         #expect(parents.count == 4)
-        let bad = try events(site, "2")
+        let bad = try await events(site, "2")
         #expect(bad.count { $0["eventType"] as? String == "FAIL" } == 4)
         let run = bad.last?["run"] as? [String: Any]
         let error = (run?["facets"] as? [String: [String: Any]])?["errorMessage"]
         #expect((error?["message"] as? String)?.contains("no stars") == true)
-        #expect(try events(site, "1", "--follow").count == 6)
+        #expect(try await events(site, "1", "--follow").count == 6)
         #expect(
-            try Answer(site, "lineage", "observation/1/result.txt", "--openlineage").status == 64)
-        #expect(try Answer(site, "lineage", "1", "--follow").status == 64)
+            try await Answer(site, "lineage", "observation/1/result.txt", "--openlineage").status
+                == 64)
+        #expect(try await Answer(site, "lineage", "1", "--follow").status == 64)
     }
 
-    private func events(_ site: TestSite, _ run: String, _ more: String...) throws
+    private func events(_ site: TestSite, _ run: String, _ more: String...) async throws
         -> [[String: Any]]
     {
-        let answer = try Answer(
+        let answer = try await Answer(
             ["lineage", run, "--openlineage"] + more + [
                 "--state", site.state, "--storage", site.storageRoot,
             ])

@@ -14,7 +14,8 @@ import Testing
             site.order("1"), site.order("2"),
             site.tileOrder("T", needing: ["1"], sdc: "SDC-FR", replicaAt: "SDC-IT"))
         try await site.serve("SDC-FR")
-        let runs = try Answer(site, "run", "list", "--json").object["runs"] as? [[String: Any]]
+        let runs =
+            try await Answer(site, "run", "list", "--json").object["runs"] as? [[String: Any]]
         let numbers = try #require(runs).reduce(into: [String: Int]()) {
             $0[$1["originId"] as? String ?? ""] = $1["number"] as? Int
         }
@@ -22,18 +23,18 @@ import Testing
             try #require(numbers["order-tile-T"]), try #require(numbers["order-1"]),
             try #require(numbers["order-2"])
         )
-        #expect(try ends(site, tile, "from") == [one])
-        #expect(try ends(site, tile, "to") == [])
-        #expect(try ends(site, one, "to") == [tile])
+        #expect(try await ends(site, tile, "from") == [one])
+        #expect(try await ends(site, tile, "to") == [])
+        #expect(try await ends(site, one, "to") == [tile])
         // The same bytes, but of another item.
-        #expect(try ends(site, two, "to") == [])
-        let line = try Answer(site, "lineage", "\(one)", "--runs").lines.last
+        #expect(try await ends(site, two, "to") == [])
+        let line = try await Answer(site, "lineage", "\(one)", "--runs").lines.last
         #expect(line?.hasPrefix("read by") == true)
         #expect(line?.hasSuffix("observation/1/result.txt") == true)
     }
 
-    private func ends(_ site: TestSite, _ run: Int, _ end: String) throws -> [Int] {
-        let answer = try Answer(site, "lineage", "\(run)", "--runs", "--json")
+    private func ends(_ site: TestSite, _ run: Int, _ end: String) async throws -> [Int] {
+        let answer = try await Answer(site, "lineage", "\(run)", "--runs", "--json")
         #expect(answer.status == 0, "\(answer.errors)")
         return (answer.object[end] as? [[String: Any]] ?? []).compactMap { $0["number"] as? Int }
     }

@@ -66,7 +66,7 @@ import Testing
                 "circle.dag:1: found nodes that wait for one another: A, B"
             ),
         ])
-    func refused(name: String, text: String, found: String) throws {
+    func refused(name: String, text: String, found: String) async throws {
         let folder = try TestFolder()
         chmod(folder.path, 0o755)
         try folder.write("executable = /bin/true\nqueue\n", to: "files/a.sub")
@@ -75,7 +75,7 @@ import Testing
             atPath: "\(folder.path)/tmp", withIntermediateDirectories: true)
         chmod("\(folder.path)/tmp", 0o777)
         for command in [["check", file], ["submit", file, "--state", "\(folder.path)/state"]] {
-            let answer = try Answer(command, environment: ["TMPDIR": "\(folder.path)/tmp"])
+            let answer = try await Answer(command, environment: ["TMPDIR": "\(folder.path)/tmp"])
             #expect(answer.status == 65, "\(answer.text)\(answer.errors)")
             #expect(answer.text.isEmpty)
             #expect(answer.errors.contains(found), "\(answer.errors)")

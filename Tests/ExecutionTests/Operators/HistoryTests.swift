@@ -22,16 +22,16 @@ import Testing
         let facts = try await site.control.ask(.end, by: "anna", reason: "maintenance")
         #expect(facts != nil)
         #expect(runner.end() == 0)
-        let page = try Answer(site.site, "run", "show", run, "--json")
+        let page = try await Answer(site.site, "run", "show", run, "--json")
         let history = try #require(page.object["history"] as? [[String: Any]])
         #expect(
             history.map { $0["action"] as? String } == ["submit", "hold", "priority", "release"])
         #expect(history[1]["by"] as? String == "tester")
         #expect(history[1]["reason"] as? String == "wrong release")
         #expect(history[2]["payload"] as? String == "a")
-        let text = try Answer(site.site, "run", "show", run).lines
+        let text = try await Answer(site.site, "run", "show", run).lines
         #expect(text.contains { $0.contains("tester  hold") && $0.contains("wrong release") })
-        let all = try Answer(site.site, "history", "--json").object
+        let all = try await Answer(site.site, "history", "--json").object
         let sites = try #require(all["sites"] as? [[String: Any]])
         let events = try #require(sites.first?["events"] as? [[String: Any]])
         #expect(events.count == 5)
@@ -39,7 +39,8 @@ import Testing
         #expect(events.first?["by"] as? String == "anna")
         #expect(events.first?["reason"] as? String == "maintenance")
         #expect(
-            try Answer(site.site, "history", "--count", "1").lines.last?.contains("runner") == true)
+            try await Answer(site.site, "history", "--count", "1").lines.last?.contains("runner")
+                == true)
     }
 
     @Test("what was done to a run is found by an index, however many commands there were")

@@ -13,12 +13,6 @@ import Testing
         site = try OperatedSite()
     }
 
-    private struct Ended {
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
     private func start(
         _ arguments: [String], environment: [String: String] = [:]
     ) throws -> (process: Process, output: Pipe, errors: Pipe) {
@@ -33,40 +27,34 @@ import Testing
         return (process, output, errors)
     }
 
-    private func run(_ words: String...) throws -> Ended {
-        let started = try start(words + ["--state", site.site.state, "--sdc", "SDC-FR"])
-        let output = started.output.fileHandleForReading.readDataToEndOfFile()
-        let errors = started.errors.fileHandleForReading.readDataToEndOfFile()
-        started.process.waitUntilExit()
-        return Ended(
-            status: started.process.terminationStatus,
-            output: String(decoding: output, as: UTF8.self),
-            errors: String(decoding: errors, as: UTF8.self))
+    private func run(_ words: String...) async throws -> Answer {
+        try await Answer(words + ["--state", site.site.state, "--sdc", "SDC-FR"])
     }
 
     @Test("commands tell what they did, and end with the status of what became of them")
-    func words() throws {
-        #expect(try run("ping").status == 69)
-        let submitted = try run(
+    func words() async throws {
+        #expect(try await run("ping").status == 69)
+        let submitted = try await run(
             "submit", "observation", "--id", "S", "--json", "--pipelines", site.site.pipelines)
         #expect(submitted.status == 0)
         let answer = try JSONDecoder().decode(
-            CommandAnswer.self, from: Data(submitted.output.utf8))
+            CommandAnswer.self, from: Data(submitted.text.utf8))
         #expect(answer.state == "PENDING")
         let name = try #require(answer.run)
         #expect(
-            try run("run", "priority", name, "7").output == "\(name): priority 7, now PENDING\n")
+            try await run("run", "priority", name, "7").text == "\(name): priority 7, now PENDING\n"
+        )
         #expect(
-            try run("job", "priority", "1/step", "5").output
+            try await run("job", "priority", "1/step", "5").text
                 == "\(name)/step: priority 5, now UNREADY\n")
         #expect(
-            try run("job", "hold", "1/step", "--reason", "x").output
+            try await run("job", "hold", "1/step", "--reason", "x").text
                 == "\(name)/step: held, now HELD\n")
         #expect(
-            try run("job", "settle", "1/step", "--completed").output
+            try await run("job", "settle", "1/step", "--completed").text
                 == "\(name)/step: taken as completed, now COMPLETED\n")
-        #expect(try run("tag", "1/step", "a=b").output == "\(name)/step: tagged: a\n")
-        let release = try run("run", "release", "1")
+        #expect(try await run("tag", "1/step", "a=b").text == "\(name)/step: tagged: a\n")
+        let release = try await run("run", "release", "1")
         #expect(release.status == 1)
         #expect(
             release.errors == """
@@ -74,15 +62,15 @@ import Testing
                 sdc-runner: legal now: hold, priority, cancel
 
                 """)
-        #expect(try run("run", "cancel", "2").status == 66)
-        #expect(try run("run", "cancel", "1").output == "\(name): cancelled, now ABORTED\n")
-        #expect(try run("submit", "nothing", "--pipelines", site.site.pipelines).status == 66)
-        #expect(try run("job", "hold", "1").status == 64)
+        #expect(try await run("run", "cancel", "2").status == 66)
+        #expect(try await run("run", "cancel", "1").text == "\(name): cancelled, now ABORTED\n")
+        #expect(try await run("submit", "nothing", "--pipelines", site.site.pipelines).status == 66)
+        #expect(try await run("job", "hold", "1").status == 64)
     }
 
     @Test(
         "the daemon tells its service manager when it is ready, that it is alive, and when it ends")
-    func daemon() throws {
+    func daemon() async throws {
         let path = "/tmp/sgs-\(UUID().uuidString.prefix(8)).sock"
         defer { unlink(path) }
         let notices = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -109,7 +97,7 @@ import Testing
         }
         #expect(notice() == "READY=1")
         #expect(notice() == "WATCHDOG=1")
-        #expect(try run("ping").status == 0)
+        #expect(try await run("ping").status == 0)
         #expect(notice() == "WATCHDOG=1")
         daemon.process.terminate()
         var last = notice()
@@ -117,6 +105,6 @@ import Testing
         #expect(last == "STOPPING=1")
         daemon.process.waitUntilExit()
         #expect(daemon.process.terminationStatus == 0)
-        #expect(try run("ping").status == 69)
+        #expect(try await run("ping").status == 69)
     }
 }

@@ -12,8 +12,8 @@ import Testing
         site = try OperatedSite()
     }
 
-    private func answer(_ words: String...) throws -> Answer {
-        try Answer(words + ["--state", site.site.state])
+    private func answer(_ words: String...) async throws -> Answer {
+        try await Answer(words + ["--state", site.site.state])
     }
 
     /// Has `SDC-FR` described with a rule of choice.
@@ -43,7 +43,7 @@ import Testing
         #expect(try await site.reaches(low, "b", .ready))
         #expect(try await site.reaches(high, "c", .ready))
         #expect(try await site.give(.priority(run: low, payload: nil, value: 5)).isDone)
-        let all = try answer("score", "--json").object
+        let all = try await answer("score", "--json").object
         let rows = try #require(all["rows"] as? [[String: Any]])
         #expect(rows.map { $0["payload"] as? String } == ["c", "b"])
         for row in rows {
@@ -57,44 +57,44 @@ import Testing
         let manual = try #require(
             (rows.last?["terms"] as? [[String: Any]])?.first { $0["term"] as? String == "manual" })
         #expect(manual["weight"] as? Double == 3 && manual["value"] as? Double == 5)
-        let one = try answer("score", "\(low)/b")
+        let one = try await answer("score", "\(low)/b")
         #expect(one.lines.count == 2)
         #expect(
             one.lines.first?.split(separator: " ").map(String.init).prefix(4) == [
                 "RUN", "PAYLOAD", "SCORE", "CPU",
             ])
         #expect(one.lines.last?.hasSuffix("waits for 1 cores") == true)
-        #expect(try answer("score", "--pilot", "nobody").text == "nothing waits\n")
-        #expect(try answer("score", "999").status == 66)
+        #expect(try await answer("score", "--pilot", "nobody").text == "nothing waits\n")
+        #expect(try await answer("score", "999").status == 66)
         try site.open("go")
         #expect(try await site.reaches(low, .completed))
         #expect(try await site.reaches(high, .completed))
         #expect(site.said == ["high", "low"])
         _ = site.drain(runner)
-        #expect(try answer("score").status == 69)
+        #expect(try await answer("score").status == 69)
     }
 
     @Test("it tells what it does, and what cannot be meant is refused with the status for it")
     func words() async throws {
-        let help = try Answer(["score", "--help"])
+        let help = try await Answer(["score", "--help"])
         #expect(help.status == 0)
         #expect(help.text.contains("sdc-runner score 17 18/stack"))
-        #expect(try answer("score", "--limit", "many").status == 64)
-        let nowhere = try Answer(["score", "--state", "\(site.site.folder.path)/nowhere"])
+        #expect(try await answer("score", "--limit", "many").status == 64)
+        let nowhere = try await Answer(["score", "--state", "\(site.site.folder.path)/nowhere"])
         #expect(nowhere.status == 66)
         #expect(nowhere.errors.contains("there is no such folder"))
         let runner = try site.serve()
         #expect(try await site.isServed())
-        #expect(try answer("score").text == "nothing waits\n")
-        #expect(try answer("score", "--json").object["rows"] as? [String] == [])
-        let unknown = try answer("score", "7/a")
+        #expect(try await answer("score").text == "nothing waits\n")
+        #expect(try await answer("score", "--json").object["rows"] as? [String] == [])
+        let unknown = try await answer("score", "7/a")
         #expect(unknown.status == 66)
         #expect(unknown.errors.contains("there is no run 7"))
         let run = try await site.submit(
             site.graph("one", [.init(id: "a", script: "echo > $out")]))
-        #expect(try answer("score", "\(run)/b").status == 66)
+        #expect(try await answer("score", "\(run)/b").status == 66)
         _ = site.drain(runner)
-        let ended = try answer("score", run)
+        let ended = try await answer("score", run)
         #expect(ended.status == 69)
         #expect(ended.errors.contains("no runner serves; only one that runs scores"))
     }
@@ -103,7 +103,7 @@ import Testing
     func share() async throws {
         let runner = try site.serve()
         #expect(try await site.isServed())
-        let submitted = try answer(
+        let submitted = try await answer(
             "submit", "observation", "--sdc", "SDC-FR", "--pipelines", site.site.pipelines,
             "--share", "DR1", "--campaign", "C", "--id", "s")
         #expect(submitted.status == 0)

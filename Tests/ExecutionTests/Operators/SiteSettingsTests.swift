@@ -12,10 +12,10 @@ import Testing
         site = try OperatedSite()
     }
 
-    private func answer(_ words: String...) throws -> Answer { try answer(words) }
+    private func answer(_ words: String...) async throws -> Answer { try await answer(words) }
 
-    private func answer(_ words: [String]) throws -> Answer {
-        try Answer(words + ["--state", site.site.state])
+    private func answer(_ words: [String]) async throws -> Answer {
+        try await Answer(words + ["--state", site.site.state])
     }
 
     // MARK: - Rules
@@ -38,28 +38,28 @@ import Testing
         #expect(try await site.reaches(run, .error))
         #expect(try await site.run(run)?.life.returnCode == 23)
         #expect(try await site.run(run)?.life[0].attempts == 1)
-        let list = try answer("rules")
+        let list = try await answer("rules")
         #expect(list.lines.first == "of the runner of SDC-FR")
         #expect(
             list.lines.dropFirst(2).first?.split(separator: " ", omittingEmptySubsequences: true)
                 == ["give", "up", "9", "no", "stars", "active", "abort_run", "23"])
-        #expect(
+        await #expect(
             try answer("rules", "test", "--code", "9", "--message", "exit code 9: no stars").text
                 == "give up: abort_run\n")
         _ = site.drain(runner)
-        let rules = try #require(
+        let rules = try await #require(
             try answer("rules", "--verdict-rules", file, "--json").object["rules"]
                 as? [[String: Any]])
         #expect(rules.first?["name"] as? String == "give up")
-        #expect(try answer("rules").lines.first == "everywhere; no runner runs")
+        #expect(try await answer("rules").lines.first == "everywhere; no runner runs")
     }
 
     @Test("faults of the rules are told with their places, and nothing is served")
-    func badRules() throws {
+    func badRules() async throws {
         let file = try site.site.folder.write(
             "rules:\n  - name: a\n    action: give_up\n", to: "rules.yaml")
         #expect(try site.serve("--until-idle", "--verdict-rules", file).end() == 65)
-        let answer = try answer("rules", "--verdict-rules", file)
+        let answer = try await answer("rules", "--verdict-rules", file)
         #expect(answer.status == 65)
         #expect(answer.errors.contains("rules.yaml:3:5: rules[0].action: found \"give_up\""))
     }
@@ -104,7 +104,7 @@ import Testing
                 == "\(run): release 1.0 of the pipelines' software is wanted, 2.0 is installed")
         _ = site.drain(second)
         try site.site.folder.write("2.0\n", to: "pipelines/RELEASE")
-        let submitted = try self.answer(
+        let submitted = try await self.answer(
             "submit", "observation", "--release", "1.0", "--sdc", "SDC-FR", "--pipelines",
             site.site.pipelines)
         #expect(submitted.status == 65)
@@ -141,7 +141,7 @@ import Testing
     // MARK: - Batch system
 
     /// What the real program says where SDC-FR's description has this of its batch system.
-    private func served(_ batch: String, _ more: [String] = []) throws -> Answer {
+    private func served(_ batch: String, _ more: [String] = []) async throws -> Answer {
         for (sdc, batch) in [("SDC-IT", ""), ("SDC-FR", batch)] {
             try site.site.folder.write(
                 """
@@ -155,7 +155,7 @@ import Testing
                 \(batch)
                 """, to: "sdcs/\(sdc).yaml")
         }
-        return try answer(
+        return try await answer(
             [
                 "run", "--until-idle", "--sdc", "SDC-FR", "--storage", site.site.storageRoot,
                 "--pipelines", site.site.pipelines, "--orders", site.site.orders, "--clock",
@@ -164,8 +164,8 @@ import Testing
     }
 
     @Test("all faults of the batch system, the choice and the transport are told at once")
-    func badBatch() throws {
-        let answer = try served(
+    func badBatch() async throws {
+        let answer = try await served(
             """
             batch: slurm
             site:
@@ -211,8 +211,8 @@ import Testing
                 "SDC-FR.yaml:9:39: site.batch.pilots.classes: found none"
             ),
         ])
-    func refusedBatch(_ text: String, _ line: String) throws {
-        let answer = try served(text)
+    func refusedBatch(_ text: String, _ line: String) async throws {
+        let answer = try await served(text)
         #expect(answer.status == 65)
         #expect(answer.errors.contains(line), "\(answer.errors)")
     }
@@ -241,7 +241,7 @@ import Testing
             ),
         ])
     func room(_ batch: String, _ more: [String], _ lacks: String) async throws {
-        #expect(try served("batch: local\nsite: {batch: {\(batch)}}", more).status == 0)
+        #expect(try await served("batch: local\nsite: {batch: {\(batch)}}", more).status == 0)
         let graph = try site.graph("one", [.init(id: "a", script: "echo > $out", cores: 1025)])
         let answer = try await site.give(
             .submit(submission: Submission(id: "x", pipeline: "one"), graph: graph.document))
@@ -259,11 +259,11 @@ import Testing
         )
         let run = try await site.submit(graph)
         #expect(try site.serve("--until-idle").end() == 1)
-        #expect(try answer("status", run).status == 42)
-        #expect(try answer("run", "show", run).status == 42)
-        #expect(try answer("run", "show", run, "--json").object["returnCode"] as? Int == 42)
-        #expect(try answer("job", "show", "\(run)/a").status == 19)
-        #expect(try answer("report", "--id", run).status == 0)
+        #expect(try await answer("status", run).status == 42)
+        #expect(try await answer("run", "show", run).status == 42)
+        #expect(try await answer("run", "show", run, "--json").object["returnCode"] as? Int == 42)
+        #expect(try await answer("job", "show", "\(run)/a").status == 19)
+        #expect(try await answer("report", "--id", run).status == 0)
     }
 
     @Test("who waits for a submission gets the status of the abort code that ended it")
@@ -277,7 +277,7 @@ import Testing
             """, to: "pipelines/stops.json")
         let runner = try site.serve()
         #expect(try await site.isServed())
-        let ended = try answer(
+        let ended = try await answer(
             "submit", "stops", "--wait", "--sdc", "SDC-FR", "--pipelines", site.site.pipelines)
         #expect(ended.status == 5)
         _ = site.drain(runner)
@@ -341,10 +341,10 @@ import Testing
               "executable": {"name": "a", "command": "/bin/true",
                "resources": {"cores": 1, "ram_MiB": 16, "walltime_s": 60, "gpus": 2}}}]}
             """, to: "pipelines/deep.json")
-        let deep = try answer(
+        let deep = try await answer(
             "submit", "deep", "--sdc", "SDC-FR", "--pipelines", site.site.pipelines)
         #expect(deep.status == 65)
         #expect(deep.errors.contains("class SDC-FR lacks 2 GPUs (2 needed, 0 there)"))
-        #expect(try answer("run", "list", "--json").object["runs"] as? [String] == [])
+        #expect(try await answer("run", "list", "--json").object["runs"] as? [String] == [])
     }
 }

@@ -29,8 +29,8 @@ import Workflows
         folder = "\(site.site.folder.path)/phases"
     }
 
-    private func submit(_ arguments: String...) throws -> Answer {
-        try Answer(
+    private func submit(_ arguments: String...) async throws -> Answer {
+        try await Answer(
             ["submit"] + arguments
                 + [
                     "--sdc", "SDC-FR", "--state", site.site.state, "--storage",
@@ -38,9 +38,9 @@ import Workflows
                 ])
     }
 
-    private func acquired() throws -> Answer {
+    private func acquired() async throws -> Answer {
         let files = try (0..<4).map { try site.site.folder.write("", to: "in/\($0)") }
-        return try Answer(
+        return try await Answer(
             [
                 "submit", graph, "--stop-after", "prepare", "--folder", folder, "--cluster", "3",
                 "--sdc", "SDC-FR", "--state", site.site.state, "--storage", site.site.storageRoot,
@@ -60,7 +60,7 @@ import Workflows
 
     @Test("each phase leaves a file, and what is changed in one is what runs")
     func files() async throws {
-        let answer = try acquired()
+        let answer = try await acquired()
         #expect(answer.status == 0, "\(answer.errors)")
         #expect(answer.lines.last?.hasSuffix("4                   2") == true, "\(answer.text)")
         let read = try GraphReader.read(Data(try text("acquire.json").utf8), file: "acquire")
@@ -75,54 +75,54 @@ import Workflows
                     GraphClusters(own, standard: ClusterTerms(size: 3, walltime: 3600))))
         #expect(try text("transform.json").contains(#""losses" : 20"#))
         try edit("cluster.json", #""size" : 3"#, #""size" : 2"#)
-        let again = try submit("--from", "cluster", folder, "--stop-after", "prepare")
+        let again = try await submit("--from", "cluster", folder, "--stop-after", "prepare")
         #expect(again.status == 0, "\(again.errors)")
         #expect(try text("transform.json").contains(#""size" : 2"#))
         try edit("transform.json", #""attempts" : 3"#, #""attempts" : 5"#)
-        #expect(try submit("--from", "transform", folder).status == 0)
+        #expect(try await submit("--from", "transform", folder).status == 0)
         try await site.site.serve(site.sdc)
         #expect(site.said.count == 4)
-        let run = try Answer(site.site, "job", "show", "1/each.iterations.0.one", "--json")
+        let run = try await Answer(site.site, "job", "show", "1/each.iterations.0.one", "--json")
         #expect((run.object["tags"] as? [String: String])?["cluster"]?.hasSuffix("1/2") == true)
     }
 
     @Test("without a folder the phase's result is printed")
-    func printed() throws {
-        let answer = try submit(graph, "--stop-after", "acquire", "--input", "elements=/x")
+    func printed() async throws {
+        let answer = try await submit(graph, "--stop-after", "acquire", "--input", "elements=/x")
         #expect(try GraphReader.read(Data(answer.text.utf8), file: "wide").name == "wide")
-        let clusters = try submit(graph, "--stop-after", "cluster", "--input", "elements=/x")
+        let clusters = try await submit(graph, "--stop-after", "cluster", "--input", "elements=/x")
         #expect(clusters.object["format"] as? String == "sgs-clusters/1")
         #expect(
             (clusters.object["nodes"] as? [[String: Any]])?.map { $0["node"] as? String }
                 == ["each.one"])
         #expect(!FileManager.default.fileExists(atPath: folder))
-        #expect(try submit(graph, "--stop-after", "transform", "--wait").status == 64)
-        #expect(
+        #expect(try await submit(graph, "--stop-after", "transform", "--wait").status == 64)
+        await #expect(
             try submit("--from", "transform", folder, "--stop-after", "acquire").status == 64)
     }
 
     @Test("a phase's file that is damaged, or does not fit, is refused")
-    func refused() throws {
-        #expect(try submit("--from", "acquire", folder).status == 65)
-        _ = try acquired()
+    func refused() async throws {
+        #expect(try await submit("--from", "acquire", folder).status == 65)
+        _ = try await acquired()
         try edit("prepare.json", #""payloads" : 4"#, #""payloads" : 5"#)
-        var answer = try submit("--from", "prepare", folder)
+        var answer = try await submit("--from", "prepare", folder)
         #expect(answer.status == 65)
         #expect(answer.errors.contains("prepare.json: found other payloads than transform.json"))
         try edit("transform.json", #""executable" : "one""#, #""executable" : "two""#)
-        answer = try submit("--from", "transform", folder)
+        answer = try await submit("--from", "transform", folder)
         #expect(answer.status == 65)
         #expect(answer.errors.contains("transform.json:"), "\(answer.errors)")
         try edit("cluster.json", "each.one", "each.two")
-        answer = try submit("--from", "cluster", folder)
+        answer = try await submit("--from", "cluster", folder)
         #expect(answer.status == 65)
         #expect(
             answer.errors.contains(
                 "cluster.json:6:16: nodes[0].node: found \"each.two\", "
                     + "expected a node of one payload of wide"), "\(answer.errors)")
         try edit("acquire.json", "{", "")
-        #expect(try submit("--from", "acquire", folder).status == 65)
+        #expect(try await submit("--from", "acquire", folder).status == 65)
         try FileManager.default.removeItem(atPath: "\(folder)/submission.json")
-        #expect(try submit("--from", "acquire", folder).status == 65)
+        #expect(try await submit("--from", "acquire", folder).status == 65)
     }
 }

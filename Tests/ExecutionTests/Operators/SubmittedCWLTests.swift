@@ -7,8 +7,8 @@ import Testing
 
     init() throws { site = try OperatedSite() }
 
-    private func submit(_ arguments: String...) throws -> Answer {
-        try Answer(
+    private func submit(_ arguments: String...) async throws -> Answer {
+        try await Answer(
             ["submit"] + arguments
                 + [
                     "--sdc", "SDC-FR", "--state", site.site.state, "--storage",
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test("a workflow's steps run as payloads, and its output files are where they were wanted")
-    func workflow() throws {
+    func workflow() async throws {
         let folder = site.site.folder
         _ = try folder.write(
             """
@@ -40,7 +40,7 @@ import Testing
             """, to: "two.cwl")
         _ = try folder.write("aaa\n", to: "given.txt")
         let job = try folder.write("file: {class: File, path: given.txt}", to: "job.yaml")
-        let answer = try submit(
+        let answer = try await submit(
             file, "--job", job, "--outdir", "\(folder.path)/results", "--json")
         #expect(answer.status == 0, "\(answer.errors)")
         let runner = try RunnerProcess(site.site, sdc: "SDC-FR", more: ["--until-idle"])
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test("a document with a fault, or an input that is not there, begins nothing")
-    func faulty() throws {
+    func faulty() async throws {
         let file = try site.site.folder.write(
             """
             class: CommandLineTool
@@ -67,10 +67,10 @@ import Testing
             """, to: "tool.cwl")
         let job = try site.site.folder.write(
             "file: {class: File, path: missing.txt}", to: "job.yaml")
-        let missing = try submit(file, "--job", job)
+        let missing = try await submit(file, "--job", job)
         #expect(missing.status == 65, "\(missing.errors)")
         #expect(missing.errors.contains("missing.txt"), "\(missing.errors)")
-        let bad = try submit(
+        let bad = try await submit(
             try site.site.folder.write("class: Nothing\ncwlVersion: v1.2", to: "bad.cwl"))
         #expect(bad.status == 65)
         #expect(bad.errors.contains("Nothing"), "\(bad.errors)")

@@ -279,7 +279,7 @@ import Testing
             let report = try #require(test.report)
             #expect(report.features.map(\.name) == SelfTestFeature.all.map(\.name))
             #expect(report.features.filter { !$0.isThere } == [])
-            let alone = try Answer([
+            let alone = try await Answer([
                 "selftest", "--digest", "--pipelines", place.selfTestPipelines,
             ])
             #expect(alone.lines == [report.digest])

@@ -21,8 +21,9 @@ import Testing
             ])
         try site.place(site.order("1"))
         async let outcome = site.serve("SDC-FR")
-        #expect(
-            try await eventually { try Answer(site, "job", "show", "1/first").status == 15 })
+        while try await Answer(site, "job", "show", "1/first").status != 15 {
+            try Task.checkCancellation()
+        }
 
         let log = Process()
         log.executableURL = URL(fileURLWithPath: Programs.runner)
@@ -35,11 +36,11 @@ import Testing
         try log.run()
         #expect(pipe.fileHandleForReading.availableData == Data("one\n".utf8))
 
-        #expect(try Answer(site, "status", "1").status == 15)
-        let page = try Answer(site, "job", "show", "1/first", "--json").object
+        #expect(try await Answer(site, "status", "1").status == 15)
+        let page = try await Answer(site, "job", "show", "1/first", "--json").object
         #expect(page["processingStatus"] as? String == "RUNNING")
         #expect(page["started"] is String)
-        let why = try Answer(site, "why", "1").lines
+        let why = try await Answer(site, "why", "1").lines
         #expect(why.count == 2)
         #expect(why.last?.contains("waits for first, RUNNING") == true)
 
@@ -57,11 +58,11 @@ import Testing
             "observation", steps: [("break", "exit 9", 1), ("never", "echo > $out", 1)])
         try site.place(site.order("1"))
         try await site.serve("SDC-FR")
-        #expect(try Answer(site, "job", "show", "1/never").status == 20)
-        let log = try Answer(site, "job", "log", "-f", "1/never")
+        #expect(try await Answer(site, "job", "show", "1/never").status == 20)
+        let log = try await Answer(site, "job", "log", "-f", "1/never")
         #expect(log.status == 0)
         #expect(log.text.isEmpty)
-        #expect(try Answer(site, "job", "log", "1/never").status == 66)
+        #expect(try await Answer(site, "job", "log", "1/never").status == 66)
     }
 
     @Test("what somebody submitted is told under their name")
@@ -69,18 +70,18 @@ import Testing
         let site = try TestSite()
         try site.addPipeline("observation", steps: [("only", "echo > $out", 1)])
         for user in ["anna", "bert"] {
-            let submit = try Answer(
+            let submit = try await Answer(
                 site, "submit", "observation", "--sdc", "SDC-FR", "--user", user, "--project",
                 "euclid", "--campaign", "DR1", "--pipelines", site.pipelines)
             #expect(submit.status == 0, "\(submit.errors)")
         }
         try await site.serve("SDC-FR")
-        let report = try Answer(site, "report", "--hist", "7", "--user", "anna").lines
+        let report = try await Answer(site, "report", "--hist", "7", "--user", "anna").lines
         #expect(report.count == 2)
         let words = report[1].split(separator: " ")
         #expect(
             words.prefix(7) == ["COMPLETED", "100", "1", "anna", "euclid", "DR1", "observation"])
-        #expect(try Answer(site, "report", "--campaign", "DR1").lines.count == 3)
-        #expect(try Answer(site, "report", "--campaign", "DR2").lines.count == 1)
+        #expect(try await Answer(site, "report", "--campaign", "DR1").lines.count == 3)
+        #expect(try await Answer(site, "report", "--campaign", "DR2").lines.count == 1)
     }
 }

@@ -20,13 +20,13 @@ import Testing
             ], memory: 1024)
         try site.place(site.order("1"))
         try await site.serve("SDC-FR")
-        let profile = try Answer(site, "job", "profile", "1/eat", "--json").object
+        let profile = try await Answer(site, "job", "profile", "1/eat", "--json").object
         let most = (profile["max"] as? [String: Any])?["rss"] as? Double
         #expect((480...560).contains(try #require(most)))
         let samples = try #require(profile["samples"] as? [[String: Any]])
         #expect(samples.count >= 2)
         #expect(samples.contains { (480...560).contains($0["rss"] as? Double ?? 0) })
-        let page = try Answer(site, "job", "show", "1/eat", "--json").object
+        let page = try await Answer(site, "job", "show", "1/eat", "--json").object
         let rss = try #require(page["rss"] as? [String: Any])
         #expect(rss["requested"] as? Double == 1024)
         #expect((480...560).contains(rss["used"] as? Double ?? 0))

@@ -58,7 +58,7 @@ import Testing
         let walltimes = facts.attempts.map(\.walltime)
         #expect(walltimes.filter { $0 == 600 }.count == 2)
         #expect(walltimes.filter { $0 < 600 }.count == 6)
-        let page = try Answer(site.site, "job", "show", "1/each.iterations.7.one")
+        let page = try await Answer(site.site, "job", "show", "1/each.iterations.7.one")
         #expect(
             page.lines.contains {
                 $0.hasPrefix("Learnt") && $0.hasSuffix("of 8 payloads of its node")
@@ -105,7 +105,7 @@ import Testing
         #expect(facts.attempts.prefix(2).map(\.memory) == [512, 512])
         #expect(facts.attempts.dropFirst(2).allSatisfy { (16..<100).contains($0.memory) })
         #expect(facts.run.scouts.mapValues(\.measured) == ["category archive": 3])
-        let page = try Answer(site.site, "job", "show", "1/c")
+        let page = try await Answer(site.site, "job", "show", "1/c")
         #expect(page.text.contains("of 3 payloads of its category"), "\(page.text)")
     }
 

@@ -8,8 +8,8 @@ import Testing
     private let pipelines = "\(Programs.samplePipelines)/selftest"
 
     @Test("every feature is ticked, and the digest is that of the graphs and the report")
-    func everything() throws {
-        let answer = try Answer(["selftest", "--json", "--pipelines", pipelines])
+    func everything() async throws {
+        let answer = try await Answer(["selftest", "--json", "--pipelines", pipelines])
         #expect(answer.status == 0, "\(answer.text)\(answer.errors)")
         let features = try #require(answer.object["features"] as? [[String: Any]])
         #expect(
@@ -20,13 +20,13 @@ import Testing
         #expect(features.allSatisfy { $0["ok"] as? Bool == true }, "\(features)")
         let digest = try #require(answer.object["digest"] as? String)
         #expect(digest.wholeMatch(of: /[0-9a-f]{64}/) != nil)
-        let again = try Answer(["selftest", "--digest", "--pipelines", pipelines])
+        let again = try await Answer(["selftest", "--digest", "--pipelines", pipelines])
         #expect(again.status == 0)
         #expect(again.lines == [digest])
     }
 
     @Test("what a feature lacks is told, and the rest is ticked all the same")
-    func oneMissing() throws {
+    func oneMissing() async throws {
         let folder = try TestFolder()
         for name in try FileManager.default.contentsOfDirectory(atPath: pipelines) {
             let text = try String(contentsOfFile: "\(pipelines)/\(name)", encoding: .utf8)
@@ -34,7 +34,7 @@ import Testing
                 text.replacing("wall of", with: "fence of"),
                 to: "pipelines/\(name)")
         }
-        let answer = try Answer(["selftest", "--pipelines", "\(folder.path)/pipelines"])
+        let answer = try await Answer(["selftest", "--pipelines", "\(folder.path)/pipelines"])
         #expect(answer.status == 1)
         let bad = answer.lines.filter { !$0.hasSuffix("  ok") }
         #expect(
@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test("a folder without the self-test is refused")
-    func elsewhere() throws {
-        let answer = try Answer(["selftest", "--pipelines", Programs.samplePipelines])
+    func elsewhere() async throws {
+        let answer = try await Answer(["selftest", "--pipelines", Programs.samplePipelines])
         #expect(answer.status == 66)
         #expect(answer.errors.contains("\"selftest\""))
     }

@@ -31,7 +31,7 @@ import Testing
                 text.replacing(#"[ -d \"$TMPDIR\" ]"#, with: "echo no disk >&2; exit 4"),
                 to: "pipelines/\(name)")
         }
-        let answer = try Answer(["selftest", "--pipelines", "\(folder.path)/pipelines"])
+        let answer = try await Answer(["selftest", "--pipelines", "\(folder.path)/pipelines"])
         #expect(answer.status == 1)
         let bad = answer.lines.filter { $0.hasPrefix("TMPDIR") || $0.hasPrefix("final") }
         #expect(

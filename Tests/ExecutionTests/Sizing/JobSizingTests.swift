@@ -56,30 +56,30 @@ import Testing
     }
 
     @Test("what would run is printed, and nothing is begun or written")
-    func prepared() throws {
+    func prepared() async throws {
         let graph = try site.wide("say x", policy: #""attempts": 1"#)
         let folder = try pipelines(graph)
         let state = "\(site.site.folder.path)/none"
-        func prepare(_ more: String...) throws -> Answer {
-            try Answer(
+        func prepare(_ more: String...) async throws -> Answer {
+            try await Answer(
                 ["submit", "wide", "--stop-after", "prepare", "--pipelines", folder]
                     + ["--state", state, "--storage", state] + more)
         }
         let files = ["--input", "elements=/a", "--input", "elements=/b", "--input", "elements=/c"]
-        let plain = try prepare(files[0], files[1], files[2], files[3], files[4], files[5])
+        let plain = try await prepare(files[0], files[1], files[2], files[3], files[4], files[5])
         #expect(plain.status == 0, "\(plain.errors)")
         #expect(
             plain.lines.map { $0.split(separator: " ").map(String.init) }.dropFirst() == [
                 ["each.one", "shell", "1", "0", "16", "600", "3", "1", "3"], ["all", "3", "3"],
             ])
-        let together = try prepare(
+        let together = try await prepare(
             files[0], files[1], files[2], files[3], files[4], files[5], "--cluster", "2", "--json")
         #expect(together.object["clusters"] as? Int == 2)
         #expect(together.object["payloads"] as? Int == 3)
-        #expect(try prepare().status == 65)
-        #expect(try prepare("--input", "other=/a").status == 65)
-        #expect(try prepare(files[0], files[1], "--wait").status == 64)
-        let unknown = try Answer(
+        #expect(try await prepare().status == 65)
+        #expect(try await prepare("--input", "other=/a").status == 65)
+        #expect(try await prepare(files[0], files[1], "--wait").status == 64)
+        let unknown = try await Answer(
             ["submit", "dark", "--stop-after", "prepare", "--pipelines", folder])
         #expect(unknown.status == 66)
         #expect(!FileManager.default.fileExists(atPath: state))
@@ -90,11 +90,11 @@ import Testing
     func measured() async throws {
         let graph = try site.wide("say x", policy: #""attempts": 1"#)
         let folder = try pipelines(graph)
-        func size(_ more: String...) throws -> Answer {
-            try Answer(
+        func size(_ more: String...) async throws -> Answer {
+            try await Answer(
                 ["size", "wide", "--pipelines", folder, "--state", site.site.state] + more)
         }
-        let before = try size("--walltime", "2h")
+        let before = try await size("--walltime", "2h")
         #expect(before.status == 0, "\(before.errors)")
         #expect(
             before.lines.last?.split(separator: " ") == [
@@ -102,7 +102,7 @@ import Testing
             ])
         let run = try await site.submit(graph, over: 20)
         #expect(try site.serve("--until-idle").end() == 0)
-        let after = try size("--walltime", "4h", "--cluster", "500", "--json")
+        let after = try await size("--walltime", "4h", "--cluster", "500", "--json")
         let nodes = after.object["nodes"] as? [[String: Any]]
         let measured = nodes?.first?["measured"] as? [String: Any]
         #expect(measured?["payloads"] as? Int == 20)
@@ -116,10 +116,10 @@ import Testing
         let slowest = facts.attempts.map(\.duration).sorted()
         let used = try #require(nodes?.first?["used_s"] as? Double)
         #expect(abs(used - slowest[18]) < 1e-6)
-        #expect(try size("--walltime", "4y").status == 64)
-        #expect(try size("--walltime", "4h", "--cluster", "0").status == 64)
-        #expect(try size("--walltime", "4h", "--input", "other=/a").status == 65)
-        #expect(try size("--walltime", "4h", "--sdc", "SDC-XX").status == 66)
+        #expect(try await size("--walltime", "4y").status == 64)
+        #expect(try await size("--walltime", "4h", "--cluster", "0").status == 64)
+        #expect(try await size("--walltime", "4h", "--input", "other=/a").status == 65)
+        #expect(try await size("--walltime", "4h", "--sdc", "SDC-XX").status == 66)
     }
 
     @Test(

@@ -7,6 +7,8 @@ public struct BlockedOrders: Hashable, Sendable {
     public enum Cause: String, Hashable, Sendable, CaseIterable {
         /// An order whose products it needs failed, or was stopped.
         case failed, stopped
+        /// The data of an observation that it needs, or is for, never came.
+        case lost
         /// No order makes what it needs.
         case missing
         /// No runner serves an SDC, or it gives no sign.
@@ -162,6 +164,8 @@ extension BlockedOrders {
         return switch cause {
         case .failed: "\(orders) that failed\(at)"
         case .stopped: "\(orders) that \(count == 1 ? "was" : "were") stopped\(at)"
+        case .lost:
+            (count == 1 ? "1 observation" : "\(count) observations") + " that never came"
         case .missing:
             count == 1 ? "1 item that no order makes" : "\(count) items that no order makes"
         case .release: "\(orders)\(at) that \(count == 1 ? "is" : "are") not released by then"

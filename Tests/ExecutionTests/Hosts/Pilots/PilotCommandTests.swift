@@ -14,8 +14,8 @@ import Testing
             (["pilots", "import"], "sdc-runner pilots import pilots.properties"),
             (["drain"], "sdc-runner drain --runner"),
         ])
-    func help(_ words: [String], _ line: String) throws {
-        let answer = try Answer(words + ["--help"])
+    func help(_ words: [String], _ line: String) async throws {
+        let answer = try await Answer(words + ["--help"])
         #expect(answer.status == 0)
         #expect(answer.errors.isEmpty)
         #expect(answer.text.contains(line), "\(answer.text)")
@@ -31,8 +31,8 @@ import Testing
             (["drain", "a", "--all"], "expected either names of pilots, or --all, or --runner"),
             (["drain", "--all", "--runner"], "expected either"),
         ])
-    func usage(_ words: [String], _ line: String) throws {
-        let answer = try Answer(words)
+    func usage(_ words: [String], _ line: String) async throws {
+        let answer = try await Answer(words)
         #expect(answer.status == 64)
         #expect(answer.text.isEmpty)
         #expect(answer.errors.contains(line), "\(answer.errors)")
@@ -42,16 +42,16 @@ import Testing
     func pilots() async throws {
         let site = try PilotedSite(instances: 2)
         let state = ["--state", site.site.site.state]
-        #expect(try Answer(["pilots"] + state).status == 64)
+        #expect(try await Answer(["pilots"] + state).status == 64)
         let runner = try site.runner()
         #expect(try await site.site.isServed())
-        let none = try Answer(["pilots"] + state)
+        let none = try await Answer(["pilots"] + state)
         #expect(none.status == 0)
         #expect(none.text == "no pilots\n")
         let run = try await site.begin()
         let pilot = try #require(try await site.haveConnected(1).first).pilot
         for words in [["pilots"], ["pilots", "list", "--open"], ["pilots", "top"]] {
-            let answer = try Answer(words + state)
+            let answer = try await Answer(words + state)
             #expect(answer.status == 0)
             #expect(answer.lines.first?.hasPrefix("PILOT") == true)
             #expect(answer.text.contains(pilot) && answer.text.contains("RUNNING"))
@@ -59,18 +59,19 @@ import Testing
         let top = try #require(
             try JSONSerialization.jsonObject(
                 with: Data(
-                    try Answer(["pilots", "top", "--count", "1", "--json"] + state).text.utf8))
+                    try await Answer(["pilots", "top", "--count", "1", "--json"] + state).text.utf8)
+            )
                 as? [[String: Any]])
         #expect(top.count == 1)
         #expect(top.first?["pilot"] as? String == pilot)
         #expect(top.first?["coresUsed"] as? Int == 1)
-        let other = try Answer(["drain", "nobody"] + state)
+        let other = try await Answer(["drain", "nobody"] + state)
         #expect(other.status == 66)
         #expect(other.errors.contains("nobody: there is no such pilot"))
-        let some = try Answer(["drain", pilot, "nobody"] + state)
+        let some = try await Answer(["drain", pilot, "nobody"] + state)
         #expect(some.status == 66)
         #expect(some.text == "\(pilot) drains\n")
-        let all = try Answer(["drain", "--all", "--json"] + state)
+        let all = try await Answer(["drain", "--all", "--json"] + state)
         #expect(all.status == 0)
         #expect(all.text.contains("\"\(pilot)\""))
         try site.site.open("go")
@@ -78,16 +79,16 @@ import Testing
         while try await !site.pilots().allSatisfy(\.isOver) {
             try await Task.sleep(for: .milliseconds(50))
         }
-        let ending = try Answer(["drain", "--runner"] + state)
+        let ending = try await Answer(["drain", "--runner"] + state)
         #expect(ending.status == 0)
         #expect(ending.lines.first?.wholeMatch(of: /runner [0-9]+ drains/) != nil)
         #expect(runner.end() == 0)
-        #expect(try Answer(["drain", "--all"] + state).status == 69)
-        let noted = try Answer(["pilots"] + state)
+        #expect(try await Answer(["drain", "--all"] + state).status == 69)
+        let noted = try await Answer(["pilots"] + state)
         #expect(noted.status == 0)
         #expect(noted.text.contains(pilot))
-        #expect(try Answer(["pilots", "--open"] + state).text == "no pilots\n")
-        #expect(try Answer(["pilots", "top"] + state).text == "no pilots\n")
+        #expect(try await Answer(["pilots", "--open"] + state).text == "no pilots\n")
+        #expect(try await Answer(["pilots", "top"] + state).text == "no pilots\n")
         #expect(try await eventually { site.processes.isEmpty })
     }
 
@@ -97,7 +98,7 @@ import Testing
         let runner = try site.serve()
         #expect(try await site.isServed())
         for words in [["pilots"], ["pilots", "top"], ["drain", "--all"], ["drain", "a"]] {
-            let answer = try Answer(words + ["--state", site.site.state])
+            let answer = try await Answer(words + ["--state", site.site.state])
             #expect(answer.status == 66)
             #expect(answer.text.isEmpty)
             #expect(answer.errors.contains("has no pilots"), "\(answer.errors)")
@@ -106,7 +107,7 @@ import Testing
     }
 
     @Test("pilots of Euclid's runner become the stanza; what cannot is told with its line")
-    func imports() throws {
+    func imports() async throws {
         let folder = try TestFolder()
         let good = try folder.write(
             """
@@ -116,7 +117,7 @@ import Testing
             drm.defaultQueue.scheduler=slurm
 
             """, to: "good.properties")
-        let answer = try Answer(["pilots", "import", good])
+        let answer = try await Answer(["pilots", "import", good])
         #expect(answer.status == 0)
         #expect(
             answer.text == """
@@ -132,7 +133,7 @@ import Testing
         #expect(answer.errors == "\(good):4: drm.defaultQueue.scheduler says nothing here\n")
         let bad = try folder.write(
             "pipelinerunner.pilots.a.CPUcores=none\nnothing\n", to: "bad.properties")
-        let refused = try Answer(["pilots", "import", bad])
+        let refused = try await Answer(["pilots", "import", bad])
         #expect(refused.status == 65)
         #expect(refused.text.isEmpty)
         #expect(
@@ -140,7 +141,7 @@ import Testing
                 "\(bad):1: pipelinerunner.pilots.a.CPUcores: found \"none\", expected 1 to 1000000")
         )
         #expect(refused.errors.contains("\(bad):2: nothing: found no value, expected KEY=VALUE"))
-        let missing = try Answer(["pilots", "import", "\(folder.path)/nowhere"])
+        let missing = try await Answer(["pilots", "import", "\(folder.path)/nowhere"])
         #expect(missing.status == 66)
         #expect(missing.errors.contains("there is no such file"))
     }

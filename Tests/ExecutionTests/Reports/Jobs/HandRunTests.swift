@@ -87,17 +87,18 @@ import Testing
             steps: [("break", "echo \"no stars at $SGS_STEP\" >&2; exit 9", 1)])
         try site.place(site.order("1"))
         try await site.serve("SDC-FR")
-        let answer = try Answer(site, "job", "run", "1/break", "--pipelines", site.pipelines)
+        let answer = try await Answer(site, "job", "run", "1/break", "--pipelines", site.pipelines)
         #expect(answer.status == 9)
         #expect(answer.errors.contains("no stars at break"))
-        let tags = try Answer(site, "manage", "tags", "1", "--json").object["tags"]
+        let tags = try await Answer(site, "manage", "tags", "1", "--json").object["tags"]
         let tag = try #require((tags as? [[String: String]])?.first)
         #expect(tag == ["payload": "break", "name": "backtrace", "value": "no stars at break"])
         #expect(answer.lines.first?.hasSuffix("/break.3.hand") == true)
-        let debug = try Answer(
+        let debug = try await Answer(
             site, "job", "run", "--debug", "1/break", "--pipelines", site.pipelines)
         #expect(debug.status == 0)
         #expect(debug.text.hasPrefix("mkdir -p "))
-        #expect(try Answer(site, "job", "run", "--debug", "--profile", "1/break").status == 64)
+        #expect(
+            try await Answer(site, "job", "run", "--debug", "--profile", "1/break").status == 64)
     }
 }

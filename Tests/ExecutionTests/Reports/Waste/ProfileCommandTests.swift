@@ -20,8 +20,8 @@ import Testing
     }
 
     @Test("executables are told with what would do, where enough completed")
-    func suggest() throws {
-        let answer = try Answer(site, "profile", "suggest", "--json").object
+    func suggest() async throws {
+        let answer = try await Answer(site, "profile", "suggest", "--json").object
         let rows = try #require(answer["rows"] as? [[String: Any]])
         func row(_ name: String) -> [String: Any]? {
             rows.first { $0["executable"] as? String == name }
@@ -34,21 +34,22 @@ import Testing
         #expect((16..<512).contains(suggested["memory"] as? Int ?? 0))
         #expect(row("break")?["attempts"] as? Int == 3)
         #expect(row("break")?["suggested"] is NSNull)
-        let lines = try Answer(site, "profile", "suggest", "--percentile", "95").lines
+        let lines = try await Answer(site, "profile", "suggest", "--percentile", "95").lines
         #expect(lines.contains { $0.hasPrefix("first ") && $0.hasSuffix("too few: 10 of 20") })
-        let none = try Answer(site, "profile", "suggest", "--hist", "0")
+        let none = try await Answer(site, "profile", "suggest", "--hist", "0")
         #expect(none.text == "no attempt has ended\n")
-        #expect(try Answer(site, "profile", "suggest", "--percentile", "50").status == 64)
+        #expect(try await Answer(site, "profile", "suggest", "--percentile", "50").status == 64)
     }
 
     @Test("samples are a JSON document a line, with what each attempt was given")
     func export() async throws {
-        let runs = try Answer(site, "run", "list", "--json").object["runs"] as? [[String: Any]]
+        let runs =
+            try await Answer(site, "run", "list", "--json").object["runs"] as? [[String: Any]]
         let number = try #require(
             runs?.first { $0["originId"] as? String == "order-11" }?["number"] as? Int)
         // These payloads end before the first look at them.
         try await addSamples(to: Int64(number), attempts: 3, each: 1500)
-        let answer = try Answer(site, "profile", "export", "--format", "ndjson")
+        let answer = try await Answer(site, "profile", "export", "--format", "ndjson")
         #expect(answer.status == 0)
         let lines = try answer.lines.map { line in
             try #require(
@@ -63,12 +64,13 @@ import Testing
         #expect((broken.first?["requested"] as? [String: Any])?["cores"] as? Int == 2)
         #expect(broken.first?["executable"] as? String == "break")
         #expect(broken.first?["rss"] as? Double == 2 && broken.first?["read"] as? Double == 1)
-        #expect(try Answer(site, "profile", "export", "--id", "\(number)").lines.count == 4500)
+        #expect(
+            try await Answer(site, "profile", "export", "--id", "\(number)").lines.count == 4500)
         let since = MJD(posixSeconds: 1_000_001_400).iso8601
-        #expect(try Answer(site, "profile", "export", "--since", since).lines.count == 300)
-        #expect(try Answer(site, "profile", "export", "--since", "2100-01-01").text.isEmpty)
-        #expect(try Answer(site, "profile", "export", "--format", "csv").status == 64)
-        #expect(try Answer(site, "profile", "export", "--since", "soon").status == 64)
+        #expect(try await Answer(site, "profile", "export", "--since", since).lines.count == 300)
+        #expect(try await Answer(site, "profile", "export", "--since", "2100-01-01").text.isEmpty)
+        #expect(try await Answer(site, "profile", "export", "--format", "csv").status == 64)
+        #expect(try await Answer(site, "profile", "export", "--since", "soon").status == 64)
     }
 
     /// Samples a second apart, of attempts from 1 on.
