@@ -109,6 +109,7 @@ public enum Stylesheet {
           border-top: 2px solid var(--ink); }
         .swatch.capacity { border-top-color: var(--capacity); }
         .swatch.wait { background: var(--remark); border-color: var(--mark); }
+        .swatch.mercopies { background: var(--capacity); }
         .swatch.received { background: var(--observations); }
         .swatch.sent { background: var(--tiles); }
         figure.beside { display: flex; flex-direction: column; gap: .3rem; margin: 1.8rem 0; }
@@ -172,6 +173,7 @@ public enum Stylesheet {
         path.stored { fill: var(--tiles); fill-opacity: .7; }
         path.growth { fill: none; stroke: var(--observations); stroke-width: 1.4; }
         line.limit { stroke: var(--capacity); stroke-width: 1.4; }
+        rect.mercopies { fill: var(--capacity); stroke: var(--ink); stroke-width: .4; }
         rect.received { fill: var(--observations); stroke: var(--ink); stroke-width: .4; }
         rect.sent { fill: var(--tiles); stroke: var(--ink); stroke-width: .4; }
         path.capacity { fill: none; stroke: var(--capacity); stroke-width: 1.4; }

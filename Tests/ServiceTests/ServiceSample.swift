@@ -88,7 +88,7 @@ enum ServiceSample {
     private static let measures = Measures(
         observations: 3, tiles: 3, overlaps: 0, violations: [], outside: [], copies: [:],
         copyVolume: .zero, externalVolume: Terabytes(1.5), movedVolume: .zero, failoverCopies: 0,
-        workExcess: 0, longestGap: 1, utilisation: 0.25,
+        failoverVolume: .zero, workExcess: 0, longestGap: 1, utilisation: 0.25,
         loads: sdcs.map { sdc in
             SDCLoad(
                 sdc: sdc.id,

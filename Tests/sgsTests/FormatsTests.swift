@@ -37,6 +37,7 @@ import Testing
                 "plan.yaml", "plan.yaml, survey", "plan.yaml, survey.columns",
                 "plan.yaml, survey.field", "plan.yaml, tiles", "plan.yaml, tiles.grid",
                 "plan.yaml, period", "plan.yaml, processing", "plan.yaml, processing.observation",
+                "plan.yaml, processing.observation.kinds.KIND",
                 "plan.yaml, processing.tile", "plan.yaml, balance", "plan.yaml, weights",
                 "plan.yaml, limits", "plan.yaml, freeze", "plan.yaml, pins", "plan.yaml, forbid",
                 "SDC", "SDC, ingests", "SDC, ingests.region", "Scenario", "Scenario, maintenance",
@@ -86,6 +87,7 @@ import Testing
             Self.faults(outcome.err, of: "case/plan.yaml"), "plan.yaml",
             unsaid: [
                 "survey.columns.end", "survey.columns.duration", "tiles.grid", "base", "history",
+                "reserved",
                 "pins.observation", "pins.tile", "forbid.observation", "forbid.tile",
                 "forbid.kind",
             ])
@@ -171,10 +173,18 @@ import Testing
             work: []
             volume: []
             latency: []
+            kinds:
+              KIND:
+                zzz: 1
+                work: []
+                volume: []
+                latency: []
           tile:
             zzz: 1
             work: []
             volume: []
+            work_per_observation: []
+            volume_per_observation: []
         balance:
           zzz: 1
           work: []
@@ -211,6 +221,7 @@ import Testing
           zzz: 1
           time: []
           gap: []
+        reserved: []
 
         """
 
@@ -229,6 +240,8 @@ import Testing
             survey: []
             region: {zzz: 1, ra: 5, dec: 5}
             volume: []
+        ingress: []
+        egress: []
 
         """
 

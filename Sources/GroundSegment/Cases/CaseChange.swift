@@ -8,6 +8,10 @@ public enum CaseChange: Hashable, Sendable {
     case storage(ID<SDC>, Terabytes)
     /// Storage occupied at the start, the new volume.
     case used(ID<SDC>, Terabytes)
+    /// The rate at which others' data may come in or go out, Gbit/s, the new number.
+    case rate(ID<SDC>, TransferDirection, Double)
+    /// What items take, the new value in the unit of its field.
+    case processing(ProcessingField, Double)
     /// A window takes the place of another; without `from` it is new, without `to` it is dropped.
     case window(ID<SDC>, from: MaintenanceWindow?, to: MaintenanceWindow?)
     case pin(Pin)
@@ -21,11 +25,11 @@ public enum CaseChange: Hashable, Sendable {
     public var sdc: ID<SDC>? {
         switch self {
         case .cores(let sdc, _), .efficiency(let sdc, _), .storage(let sdc, _), .used(let sdc, _),
-            .window(let sdc, _, _):
+            .rate(let sdc, _, _), .window(let sdc, _, _):
             sdc
         case .pin(let pin), .unpin(let pin): pin.sdc
         case .forbid(let rule), .permit(let rule): rule.sdc
-        case .postpone: nil
+        case .processing, .postpone: nil
         }
     }
 
@@ -48,13 +52,15 @@ extension PlanningCase {
         var centres = sdcs
         var pins = rules.pins
         var prohibitions = rules.prohibitions
+        var processing = processing
         for change in changes {
             switch change {
             case .pin(let pin): pins.append(pin)
             case .unpin(let pin): pins.removeAll { $0 == pin }
             case .forbid(let rule): prohibitions.append(rule)
             case .permit(let rule): prohibitions.removeAll { $0 == rule }
-            case .cores, .efficiency, .storage, .used, .window:
+            case .processing(let field, let value): processing = processing.with(field, value)
+            case .cores, .efficiency, .storage, .used, .rate, .window:
                 centres = centres.map { $0.id == change.sdc ? $0.applying(change) : $0 }
             case .postpone: break
             }
@@ -63,7 +69,8 @@ extension PlanningCase {
             sdcs: centres,
             rules: ItemRules(
                 pins: pins, prohibitions: prohibitions, freezeBefore: rules.freezeBefore,
-                base: rules.base, history: rules.history))
+                base: rules.base, history: rules.history)
+        ).with(processing: processing)
     }
 
     private func postponing(_ days: [ID<Observation>: Int]) -> PlanningCase {
@@ -97,20 +104,11 @@ extension SDC {
         case .efficiency(_, let value): with(efficiency: value)
         case .storage(_, let value): with(storage: value)
         case .used(_, let value): with(used: value)
+        case .rate(_, .inward, let value): with(ingress: value)
+        case .rate(_, .outward, let value): with(egress: value)
         case .window(_, let from, let to):
             with(maintenance: maintenance.filter { $0 != from } + (to.map { [$0] } ?? []))
-        case .pin, .unpin, .forbid, .permit, .postpone: self
+        case .pin, .unpin, .forbid, .permit, .processing, .postpone: self
         }
-    }
-
-    private func with(
-        cores: Double? = nil, efficiency: Double? = nil, storage: Terabytes? = nil,
-        used: Terabytes? = nil, maintenance: [MaintenanceWindow]? = nil
-    ) -> SDC {
-        SDC(
-            id: id, name: name, country: country, cores: cores ?? self.cores,
-            efficiency: efficiency ?? self.efficiency, storage: storage ?? self.storage,
-            used: used ?? self.used, batch: batch, ingests: ingests,
-            maintenance: maintenance ?? self.maintenance)
     }
 }

@@ -18,9 +18,11 @@ public struct PlanningCase: Sendable {
     public let options: PlanningOptions
     /// The files that were read, sorted by name.
     public let inputs: [InputFile]
+    /// Where the reservations of the SDCs come from; `nil` where there are none.
+    public let reserved: ReservedSource?
 
     /// - Precondition: the parts agree; for what comes from files there is
-    ///   `init(validating:survey:sdcs:grid:buckets:processing:balance:weights:rules:options:inputs:)`.
+    ///   `init(validating:survey:sdcs:grid:buckets:processing:balance:weights:rules:options:inputs:reserved:)`.
     public init(
         name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid, buckets: Buckets,
         processing: Processing, balance: Balance, weights: Weights = Weights(),
@@ -44,7 +46,8 @@ public struct PlanningCase: Sendable {
     public init(
         validating name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid,
         buckets: Buckets, processing: Processing, balance: Balance, weights: Weights,
-        rules: ItemRules, options: PlanningOptions, inputs: [InputFile]
+        rules: ItemRules, options: PlanningOptions, inputs: [InputFile],
+        reserved: ReservedSource? = nil
     ) throws(PlanningCaseError) {
         try Self.check(sdcs, rules)
         if let id = Self.repeated(survey.observations.map(\.id)) {
@@ -54,13 +57,13 @@ public struct PlanningCase: Sendable {
         self.init(
             checked: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
             processing: processing, balance: balance, weights: weights, rules: rules,
-            options: options, inputs: inputs)
+            options: options, inputs: inputs, reserved: reserved)
     }
 
     private init(
         checked name: String, survey: SurveyPlan, sdcs: [SDC], grid: RingGrid, buckets: Buckets,
         processing: Processing, balance: Balance, weights: Weights, rules: ItemRules,
-        options: PlanningOptions, inputs: [InputFile]
+        options: PlanningOptions, inputs: [InputFile], reserved: ReservedSource?
     ) {
         self.name = name
         self.survey = survey
@@ -73,30 +76,10 @@ public struct PlanningCase: Sendable {
         self.rules = rules
         self.options = options
         self.inputs = inputs.sorted { $0.name < $1.name }
+        self.reserved = reserved
     }
 
     public var period: TimeWindow { buckets.period }
-}
-
-/// What processing an observation and a tile takes.
-public struct Processing: Hashable, Sendable {
-    public let observationWork: CoreHours
-    public let observationVolume: Terabytes
-    /// Days from an observation's end to its arrival at the ground segment.
-    public let latency: Double
-    public let tileWork: CoreHours
-    public let tileVolume: Terabytes
-
-    public init(
-        observationWork: CoreHours, observationVolume: Terabytes, latency: Double = 0,
-        tileWork: CoreHours, tileVolume: Terabytes
-    ) {
-        self.observationWork = observationWork
-        self.observationVolume = observationVolume
-        self.latency = latency
-        self.tileWork = tileWork
-        self.tileVolume = tileVolume
-    }
 }
 
 /// Tolerated deviations from the target shares (rules T1 to T4).
@@ -157,6 +140,19 @@ extension PlanningCase {
     /// The same case with other observations.
     public func with(survey: SurveyPlan) -> PlanningCase { changed(survey: survey) }
 
+    /// The same case with other values of what items take.
+    public func with(processing: Processing) -> PlanningCase { changed(processing: processing) }
+
+    /// The same case with what others use of its SDCs in place of what was reserved.
+    public func reserving(_ reservations: [ID<SDC>: [Reservation]]) -> PlanningCase {
+        changed(sdcs: sdcs.map { $0.with(reservations: reservations[$0.id] ?? []) })
+    }
+
+    /// The same case with other weights and tolerances.
+    public func with(balance: Balance, weights: Weights) -> PlanningCase {
+        changed(balance: balance, weights: weights)
+    }
+
     /// The same case with more input files.
     public func with(inputs more: [InputFile]) -> PlanningCase { changed(inputs: inputs + more) }
 
@@ -174,15 +170,16 @@ extension PlanningCase {
 
     private func changed(
         survey: SurveyPlan? = nil, sdcs: [SDC]? = nil, rules: ItemRules? = nil,
-        options: PlanningOptions? = nil,
-        inputs: [InputFile]? = nil
+        options: PlanningOptions? = nil, processing: Processing? = nil,
+        balance: Balance? = nil, weights: Weights? = nil, inputs: [InputFile]? = nil
     ) -> PlanningCase {
         PlanningCase(
             checked: name, survey: survey ?? self.survey, sdcs: sdcs ?? self.sdcs, grid: grid,
             buckets: buckets,
-            processing: processing, balance: balance, weights: weights,
-            rules: rules ?? self.rules, options: options ?? self.options,
-            inputs: inputs ?? self.inputs)
+            processing: processing ?? self.processing, balance: balance ?? self.balance,
+            weights: weights ?? self.weights, rules: rules ?? self.rules,
+            options: options ?? self.options,
+            inputs: inputs ?? self.inputs, reserved: reserved)
     }
 
     private static func check(_ sdcs: [SDC], _ rules: ItemRules) throws(PlanningCaseError) {

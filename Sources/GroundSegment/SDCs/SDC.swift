@@ -18,11 +18,17 @@ public struct SDC: Hashable, Sendable {
     public let ingests: [ExternalHolding]
     /// Announced maintenance, sorted by start.
     public let maintenance: [MaintenanceWindow]
+    /// What others' data may use to come in and to go out, Gbit/s; `nil` where there is no limit.
+    public let ingress: Double?
+    public let egress: Double?
+    /// What other surveys use of the centre, sorted.
+    public let reservations: [Reservation]
 
     public init(
         id: ID<SDC>, name: String, country: String = "", cores: Double, efficiency: Double = 1,
         storage: Terabytes, used: Terabytes = .zero, batch: String = "local",
-        ingests: [ExternalHolding] = [], maintenance: [MaintenanceWindow] = []
+        ingests: [ExternalHolding] = [], maintenance: [MaintenanceWindow] = [],
+        ingress: Double? = nil, egress: Double? = nil, reservations: [Reservation] = []
     ) {
         self.id = id
         self.name = name
@@ -34,6 +40,9 @@ public struct SDC: Hashable, Sendable {
         self.batch = batch
         self.ingests = ingests
         self.maintenance = maintenance.sorted()
+        self.ingress = ingress
+        self.egress = egress
+        self.reservations = reservations.sorted()
     }
 
     /// The available part of the centre at an instant: the smallest of the windows that hold
@@ -59,8 +68,67 @@ public struct SDC: Hashable, Sendable {
         return sum / span.days
     }
 
-    /// The work that the centre can do within `span`.
+    /// The work that the centre can do within `span`, without what is reserved for others.
     public func capacity(over span: TimeWindow) -> CoreHours {
-        CoreHours(cores * efficiency * meanAvailability(over: span) * (span.days * 24))
+        let all = CoreHours(
+            cores * efficiency * meanAvailability(over: span) * (span.days * 24))
+        guard !reservations.isEmpty else { return all }
+        return max(.zero, all - reserved(within: span))
+    }
+
+    /// Cores that the centre has for the survey on average within `span`, which decide on its
+    /// share.
+    public func rate(over span: TimeWindow) -> Double {
+        guard !reservations.isEmpty else {
+            return cores * efficiency * meanAvailability(over: span)
+        }
+        return capacity(over: span).value / (span.days * 24)
+    }
+
+    /// The work within `span` that is reserved for others.
+    public func reserved(within span: TimeWindow) -> CoreHours {
+        reservations.reduce(.zero) { $0 + $1.work(within: span) }
+    }
+
+    /// Storage that is not free for the survey at the start of the plan: what is used, and what
+    /// is reserved for others.
+    public var occupied: Terabytes { reservations.reduce(used) { $0 + $1.volume } }
+
+    /// The most that may come in or go out within `span` (H6); `nil` where there is no limit.
+    public func transferLimit(_ direction: TransferDirection, over span: TimeWindow) -> Terabytes? {
+        let rate = direction == .inward ? ingress : egress
+        return rate.map {
+            Terabytes(
+                $0 * TransferDirection.terabytesPerHour * meanAvailability(over: span)
+                    * (span.days * 24))
+        }
+    }
+
+    /// Whether what comes in or goes out is limited.
+    public var hasTransferLimit: Bool { ingress != nil || egress != nil }
+}
+
+/// Which way data go at an SDC (H6).
+public enum TransferDirection: String, Hashable, Sendable, CaseIterable {
+    case inward = "in"
+    case outward = "out"
+
+    /// TB that 1 Gbit/s carries in an hour.
+    public static let terabytesPerHour = 0.45
+}
+
+extension SDC {
+    /// The same centre with some values replaced.
+    public func with(
+        cores: Double? = nil, efficiency: Double? = nil, storage: Terabytes? = nil,
+        used: Terabytes? = nil, maintenance: [MaintenanceWindow]? = nil, ingress: Double? = nil,
+        egress: Double? = nil, reservations: [Reservation]? = nil
+    ) -> SDC {
+        SDC(
+            id: id, name: name, country: country, cores: cores ?? self.cores,
+            efficiency: efficiency ?? self.efficiency, storage: storage ?? self.storage,
+            used: used ?? self.used, batch: batch, ingests: ingests,
+            maintenance: maintenance ?? self.maintenance, ingress: ingress ?? self.ingress,
+            egress: egress ?? self.egress, reservations: reservations ?? self.reservations)
     }
 }

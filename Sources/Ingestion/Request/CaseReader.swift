@@ -56,16 +56,21 @@ public enum CaseReader {
                 key, found: "\"\(name)\", which does not exist",
                 expected: "a plan.json or an assignments.csv")
         }
+        let reservations = readReservations(plan, of: folder)
         guard let name = plan.name, let survey, let grid = plan.grid, let buckets = plan.buckets,
             let processing = plan.processing, let balance = plan.balance,
             let weights = plan.weights, let options = plan.options, sdcs.count >= 2
         else { return nil }
         guard folder.diagnostics.isEmpty else { return nil }
+        let reserved = sdcs.map { sdc in
+            reservations[sdc.id].map { sdc.with(reservations: $0) } ?? sdc
+        }
         do throws(PlanningCaseError) {
             return try PlanningCase(
-                validating: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
+                validating: name, survey: survey, sdcs: reserved, grid: grid, buckets: buckets,
                 processing: processing, balance: balance, weights: weights,
-                rules: plan.rules.rules, options: options, inputs: folder.inputs)
+                rules: plan.rules.rules, options: options, inputs: folder.inputs,
+                reserved: plan.reserved)
         } catch {
             plan.root.faults.add(found: error.description, expected: "a case of one piece")
             return nil
@@ -85,6 +90,17 @@ public enum CaseReader {
         let sdcs = SDCFolder.read(name, of: folder, within: span)
         plan.rules.check(sdcs: SDCFolder.ids(in: name, of: folder))
         return sdcs
+    }
+
+    /// What the table of reservations says, by SDC; none where there is no table.
+    private static func readReservations(
+        _ plan: PlanFile, of folder: CaseFolder
+    ) -> [ID<SDC>: [Reservation]] {
+        guard case .file(let name) = plan.reserved, let sdcs = plan.sdcs else { return [:] }
+        guard folder.digest(name) else { return [:] }
+        return ReservationTable.read(
+            folder.path(of: name), sdcs: SDCFolder.ids(in: sdcs, of: folder),
+            faults: folder.log(name)) ?? [:]
     }
 
     private static func readSurvey(

@@ -13,6 +13,10 @@ extension NumberRange {
     static let storage = from(1e-6, to: 1e9)
     /// TB of it that are occupied.
     static let used = from(0, to: 1e9)
+    /// Gbit/s that others' data may use of a centre's line; of 0 nothing can come in or go out.
+    static let rate = zero(orFrom: 1e-6, to: 1e6)
+    /// Core-hours that others use of a centre.
+    static let reservedWork = from(0, to: 1e12)
     /// A part of a centre.
     static let availability = from(0, to: 1)
 
@@ -20,6 +24,8 @@ extension NumberRange {
 
     /// Core-hours of one observation or tile: from milliseconds of a core on.
     static let work = from(1e-6, to: 1e9)
+    /// Core-hours that a tile takes more for each observation.
+    static let moreWork = zero(orFrom: 1e-6, to: 1e9)
     /// TB of one observation or tile, or of a ground survey for a tile: from a byte on.
     static let volume = zero(orFrom: 1e-12, to: 1e6)
     /// Days from an observation's end to its arrival.

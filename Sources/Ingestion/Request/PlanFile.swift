@@ -17,6 +17,8 @@ struct PlanFile {
     let weights: Weights?
     let rules: RuleSection
     let options: PlanningOptions?
+    /// `nil` where nothing is reserved, or what is said of it is at fault.
+    let reserved: ReservedSource?
     /// For faults that show only beside other files.
     let root: DocumentObject
 
@@ -26,6 +28,7 @@ struct PlanFile {
         root.check(keys: [
             "name", "survey", "sdcs", "tiles", "period", "bucket", "processing", "balance", "base",
             "history", "freeze", "pins", "forbid", "weights", "seed", "effort", "limits",
+            "reserved",
         ])
         self.root = root
         name = Self.name(root)
@@ -41,6 +44,7 @@ struct PlanFile {
         if let grid, let field = survey?.field { Self.check(grid, field: field, root) }
         rules = RuleSection(root, grid: grid)
         options = Self.options(root)
+        reserved = Self.reserved(root)
     }
 
     private static let mostNameBytes = 200
@@ -140,24 +144,5 @@ struct PlanFile {
             return nil
         }
         return Buckets(period: TimeWindow(start: start, end: end), length: length)
-    }
-
-    private static func processing(_ root: DocumentObject) -> Processing? {
-        guard let section = root.object("processing") else { return nil }
-        section.check(keys: ["observation", "tile"])
-        let observation = section.object("observation")
-        observation?.check(keys: ["work", "volume", "latency"])
-        let tile = section.object("tile")
-        tile?.check(keys: ["work", "volume"])
-        let works = [observation, tile].map { $0?.number("work", .work) }
-        let volumes = [observation, tile].map { $0?.number("volume", .volume) }
-        let latency = observation?.number("latency", .latency, default: 0)
-        guard let observationWork = works[0], let tileWork = works[1],
-            let observationVolume = volumes[0], let tileVolume = volumes[1], let latency
-        else { return nil }
-        return Processing(
-            observationWork: CoreHours(observationWork),
-            observationVolume: Terabytes(observationVolume), latency: latency,
-            tileWork: CoreHours(tileWork), tileVolume: Terabytes(tileVolume))
     }
 }

@@ -12,6 +12,8 @@ struct SDCFile {
     let used: Terabytes
     let batch: String
     let ingests: [(holding: ExternalHolding, entry: DocumentObject)]
+    let ingress: Double?
+    let egress: Double?
 
     private enum Batch: String, CaseIterable {
         case local, slurm, sge, pbs, htcondor
@@ -24,7 +26,7 @@ struct SDCFile {
         guard let root = DocumentObject(text, faults: faults) else { return nil }
         root.check(keys: [
             "id", "name", "country", "cores", "efficiency", "storage", "used", "batch", "ingests",
-            "site",
+            "ingress", "egress", "site",
         ])
         let id = root.text("id", expected: fileName)
         if let id, id != fileName {
@@ -39,6 +41,8 @@ struct SDCFile {
         if let used, let storage, used > storage {
             root.fault("used", expected: "at most the storage, \(PlainText.number(storage))")
         }
+        let ingress = root.optionalNumber("ingress", .rate)
+        let egress = root.optionalNumber("egress", .rate)
         let batch: Batch? = root.choice("batch", default: .local)
         let ingests = root.objects("ingests").map { (Self.holding($0), $0) }
         guard let id, let name, let country, let cores, let efficiency, let storage, let used,
@@ -52,6 +56,8 @@ struct SDCFile {
         self.storage = Terabytes(storage)
         self.used = Terabytes(used)
         self.batch = batch.rawValue
+        self.ingress = ingress
+        self.egress = egress
         self.ingests = ingests.compactMap { holding, entry in holding.map { ($0, entry) } }
     }
 
@@ -60,7 +66,7 @@ struct SDCFile {
         SDC(
             id: id, name: name, country: country, cores: cores, efficiency: efficiency,
             storage: storage, used: used, batch: batch, ingests: ingests.map(\.holding),
-            maintenance: maintenance)
+            maintenance: maintenance, ingress: ingress, egress: egress)
     }
 
     private static func holding(_ entry: DocumentObject) -> ExternalHolding? {

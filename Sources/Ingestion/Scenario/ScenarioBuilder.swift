@@ -34,7 +34,7 @@ struct ScenarioBuilder {
         changes += rules.rules.prohibitions.map { .forbid($0) }
     }
 
-    /// Sets a field: `SDC-FR.cores` to a value, `+10%` or `-100`.
+    /// Sets a field: `SDC-FR.cores` or `processing.tile.work` to a value, `+10%` or `-100`.
     mutating func set(
         _ key: String, to text: String, place: (file: String, line: Int?), faults: FaultLog
     ) {
@@ -48,11 +48,16 @@ struct ScenarioBuilder {
             return
         }
         settings[key] = (text, name)
+        if key.hasPrefix(ProcessingSetting.prefix) {
+            setProcessing(key, to: text, line: place.line, faults: faults)
+            return
+        }
         guard let dot = key.lastIndex(of: "."), let sdc = sdc(String(key[..<dot])) else {
             let ids = planningCase.sdcs.map(\.id.text).joined(separator: ", ")
             faults.add(
                 line: place.line, field: key, found: "no SDC of that name",
-                expected: "SDC.FIELD with an SDC of: \(ids)")
+                expected: "SDC.FIELD with an SDC of: \(ids), or processing.observation.FIELD,"
+                    + " processing.observation.kinds.KIND.FIELD, processing.tile.FIELD")
             return
         }
         let field = String(key[key.index(after: dot)...])
@@ -64,7 +69,13 @@ struct ScenarioBuilder {
                     ?? "one of: \(list.joined(separator: ", "))")
             return
         }
-        guard let value = Self.value(text, of: setting.value(of: sdc)),
+        guard setting.value(of: sdc) != nil || !Self.isChange(text) else {
+            faults.add(
+                line: place.line, field: key, found: "\"\(text)\"",
+                expected: "\(setting.range(of: sdc).text): \(sdc.id) has no \(field) to be changed")
+            return
+        }
+        guard let value = Self.value(text, of: setting.value(of: sdc) ?? 0),
             setting.range(of: sdc).contains(value)
         else {
             faults.add(
@@ -75,13 +86,37 @@ struct ScenarioBuilder {
         changes.append(setting.change(sdc.id, value))
     }
 
+    private mutating func setProcessing(
+        _ key: String, to text: String, line: Int?, faults: FaultLog
+    ) {
+        guard let setting = ProcessingSetting(key) else {
+            faults.add(
+                line: line, field: key, found: "an unknown field",
+                expected: "one of: \(ProcessingSetting.paths.joined(separator: ", "))")
+            return
+        }
+        // What was set before counts: a change is one of the value that it finds.
+        let now = planningCase.applying(changes).processing.value(setting.field)
+        guard let value = Self.value(text, of: now), setting.range.contains(value) else {
+            faults.add(
+                line: line, field: key, found: "\"\(text)\"",
+                expected: setting.range.text + ", or a change: +10%, -100")
+            return
+        }
+        changes.append(.processing(setting.field, value))
+    }
+
     private func sdc(_ name: String) -> SDC? {
         planningCase.sdcs.first { $0.id.text == name }
     }
 
+    private static func isChange(_ text: String) -> Bool {
+        text.hasPrefix("+") || text.hasPrefix("-")
+    }
+
     /// What a text makes of an old value.
     private static func value(_ text: String, of old: Double) -> Double? {
-        let isRelative = text.hasPrefix("+") || text.hasPrefix("-")
+        let isRelative = isChange(text)
         if text.hasSuffix("%") {
             guard isRelative, let percent = PlainText.decimal(text.dropLast()) else { return nil }
             return old * (1 + percent / 100)
@@ -200,14 +235,17 @@ struct ScenarioBuilder {
 
 /// The numbers of an SDC that a scenario may set.
 private enum Setting: String, CaseIterable {
-    case cores, efficiency, storage, used
+    case cores, efficiency, storage, used, ingress, egress
 
-    func value(of sdc: SDC) -> Double {
+    /// `nil` for a rate where there is no limit.
+    func value(of sdc: SDC) -> Double? {
         switch self {
         case .cores: sdc.cores
         case .efficiency: sdc.efficiency
         case .storage: sdc.storage.value
         case .used: sdc.used.value
+        case .ingress: sdc.ingress
+        case .egress: sdc.egress
         }
     }
 
@@ -217,6 +255,7 @@ private enum Setting: String, CaseIterable {
         case .efficiency: .efficiency
         case .storage: .from(max(sdc.used.value, 1e-6), to: 1e9)
         case .used: .from(0, to: sdc.storage.value)
+        case .ingress, .egress: .rate
         }
     }
 
@@ -226,6 +265,8 @@ private enum Setting: String, CaseIterable {
         case .efficiency: .efficiency(sdc, value)
         case .storage: .storage(sdc, Terabytes(value))
         case .used: .used(sdc, Terabytes(value))
+        case .ingress: .rate(sdc, .inward, value)
+        case .egress: .rate(sdc, .outward, value)
         }
     }
 }

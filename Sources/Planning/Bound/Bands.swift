@@ -43,51 +43,42 @@ struct Bands: Sendable {
         sdcs: [SDC], buckets: Buckets, processing: Processing, balance: Balance,
         items: PlannedItems
     ) {
-        let observationCount = Self.counts(
-            items.buckets[items.observations], buckets: buckets.count)
-        let tileCount = Self.counts(items.buckets[items.tiles], buckets: buckets.count)
+        let works = ItemAmounts.work(items, processing)
+        let volumes = ItemAmounts.volume(items, processing)
+        var totals = [ItemAmounts.Sum](repeating: ItemAmounts.Sum(), count: buckets.count)
+        for item in items.indices { totals[items.buckets[item]].add(item, of: works) }
         let spans = (0..<buckets.count).map { buckets[$0] }
         let shares = Problem.shares(of: sdcs, over: spans)
         var work: [Band] = []
         var observations: [Band] = []
         var capacity: [Double] = []
-        let workGrain = max(processing.observationWork.value, processing.tileWork.value)
         for (bucket, span) in spans.enumerated() {
-            let total =
-                Double(observationCount[bucket]) * processing.observationWork.value
-                + Double(tileCount[bucket]) * processing.tileWork.value
+            let total = totals[bucket].value(works)
             for (place, sdc) in sdcs.enumerated() {
                 let share = shares[place][bucket]
-                work.append(Self.band(share * total, balance.work, grain: workGrain))
+                work.append(Self.band(share * total, balance.work, grain: works.largest))
                 observations.append(
                     Self.band(
-                        share * Double(observationCount[bucket]), balance.observations, grain: 1))
+                        share * Double(totals[bucket].observations), balance.observations,
+                        grain: 1))
                 capacity.append(sdc.capacity(over: span).value)
             }
         }
         self.work = work
         self.observations = observations
         self.capacity = capacity
-        let newVolume =
-            2 * Double(items.observations.count) * processing.observationVolume.value
-            + 2 * Double(items.tiles.count) * processing.tileVolume.value
+        let newVolume = volumes.ofBothReplicas(items)
         let allStorage = sdcs.reduce(0) { $0 + $1.storage.value }
-        let volumeGrain = max(processing.observationVolume.value, processing.tileVolume.value)
         storage = sdcs.map {
             Self.band(
-                newVolume * $0.storage.value / allStorage, balance.storage, grain: volumeGrain)
+                newVolume * $0.storage.value / allStorage, balance.storage,
+                grain: volumes.largest)
         }
-        freeStorage = sdcs.map { $0.storage.value - $0.used.value }
+        freeStorage = sdcs.map { $0.storage.value - $0.occupied.value }
     }
 
     private static func band(_ target: Double, _ tolerance: Double, grain: Double) -> Band {
         let width = max(tolerance * target, grain)
         return Band(target: target, lower: target - width, upper: target + width)
-    }
-
-    private static func counts(_ buckets: ArraySlice<Int>, buckets count: Int) -> [Int] {
-        var counts = [Int](repeating: 0, count: count)
-        for bucket in buckets { counts[bucket] += 1 }
-        return counts
     }
 }

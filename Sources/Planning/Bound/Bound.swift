@@ -33,8 +33,8 @@ struct Bound {
         let items = problem.items
         var tiles = [[ItemIndex]](repeating: [], count: problem.bucketCount)
         for tile in items.tiles { tiles[items.buckets[tile]].append(tile) }
-        var observations = [Int](repeating: 0, count: problem.bucketCount)
-        for observation in items.observations { observations[items.buckets[observation]] += 1 }
+        var observations = [[ItemIndex]](repeating: [], count: problem.bucketCount)
+        for item in items.observations { observations[items.buckets[item]].append(item) }
         return (0..<problem.bucketCount).map { bucket in
             ShareProgram(
                 problem, bands: bands, bucket: bucket, tiles: tiles[bucket],

@@ -46,25 +46,26 @@ struct CountHull {
     ///   - observations: what T2 allows.
     ///   - work: what T1 allows, core-hours.
     ///   - capacity: core-hours that can be done at all.
+    ///   - observationWork: core-hours of each observation.
+    ///   - tileWork: core-hours of each tile.
     ///   - tiles: tiles of the bucket.
     /// - Returns: `nil` where no pair is allowed, or where there are too many to look at.
     init?(
-        observations: Bands.Band, work: Bands.Band, capacity: Double, processing: Processing,
-        tiles: Int
+        observations: Bands.Band, work: Bands.Band, capacity: Double, observationWork: Double,
+        tileWork: Double, tiles: Int
     ) {
         let slack = Bands.roundingTolerance
         let least = max(0, (observations.lower - slack).rounded(.up))
         let greatest = (observations.upper + slack).rounded(.down)
-        let tileWork = processing.tileWork.value
         guard least <= greatest, greatest - least < Double(Self.mostCounts), tileWork > 0 else {
             return nil
         }
         var fewest: [Point] = []
         var most: [Point] = []
         for count in Int(least)...Int(greatest) {
-            let observationWork = Double(count) * processing.observationWork.value
-            let room = min(work.upper, capacity) + slack - observationWork
-            let low = max(0, ((work.lower - slack - observationWork) / tileWork).rounded(.up))
+            let observed = Double(count) * observationWork
+            let room = min(work.upper, capacity) + slack - observed
+            let low = max(0, ((work.lower - slack - observed) / tileWork).rounded(.up))
             let high = min(Double(tiles), (room / tileWork).rounded(.down))
             guard low <= high else { continue }
             fewest.append(Point(observations: count, tiles: Int(low)))

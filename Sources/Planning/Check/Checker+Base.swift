@@ -16,11 +16,13 @@ extension Checker {
         var sum = Terabytes.zero
         for index in observations.indices where arrival[index] < freeze {
             let item = ItemID.observation(observations[index].id)
-            sum = sum + processing.observationVolume * replicas(item, assigned[index])
+            let volume = processing.volume(ofKind: observations[index].kind)
+            sum = sum + volume * replicas(item, assigned[index])
         }
         for index in overlaps.tiles.indices where ready[index] < freeze {
             let item = ItemID.tile(overlaps.tiles[index].id)
-            sum = sum + processing.tileVolume * replicas(item, tiles[index])
+            let volume = processing.tileVolume(observations: coverage[index])
+            sum = sum + volume * replicas(item, tiles[index])
         }
         return sum
     }

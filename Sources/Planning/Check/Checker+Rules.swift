@@ -1,18 +1,18 @@
 import GroundSegment
 
 extension Checker {
-    /// The breaches of H1 to H5, one line each, in the order of the rules.
+    /// The breaches of H1 to H6, one line each, in the order of the rules.
     func violations(observations assigned: [Assignment], tiles: [Assignment]) -> [String] {
         violations(assigned, tiles, loads(assigned, tiles))
     }
 
-    /// The breaches of H1 to H5, of which the loads are known.
+    /// The breaches of H1 to H6, of which the loads are known.
     func violations(
         _ assigned: [Assignment], _ tiles: [Assignment], _ loads: [SDCLoad]
     ) -> [String] {
         samePair(assigned, tiles) + overCapacity(loads) + overStorage(loads)
             + duringOutage(assigned)
-            + itemRules(assigned, tiles)
+            + itemRules(assigned, tiles) + overTransfers(assigned, tiles)
     }
 
     private func samePair(_ assigned: [Assignment], _ tiles: [Assignment]) -> [String] {
@@ -39,7 +39,7 @@ extension Checker {
 
     private func overStorage(_ loads: [SDCLoad]) -> [String] {
         zip(planningCase.sdcs, loads).compactMap { sdc, load in
-            let filled = sdc.used + load.newVolume
+            let filled = sdc.occupied + load.newVolume
             guard filled.value > HardLimit.most(sdc.storage.value) else { return nil }
             return "H3 \(sdc.id): \(rounded(filled.value)) TB of \(rounded(sdc.storage.value))"
         }

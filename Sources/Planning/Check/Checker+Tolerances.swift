@@ -3,10 +3,8 @@ import GroundSegment
 extension Checker {
     /// The cells outside T1 to T4, by tolerance, SDC and bucket.
     func outsideCells(_ loads: [SDCLoad]) -> [OutsideCell] {
-        let processing = planningCase.processing
         let balance = planningCase.balance
-        let workGrain = max(processing.observationWork, processing.tileWork).value
-        let volumeGrain = max(processing.observationVolume, processing.tileVolume).value
+        let (workGrain, volumeGrain) = largestItems
         var cells: [OutsideCell] = []
         for load in loads {
             for (bucket, cell) in load.buckets.enumerated() {
@@ -38,6 +36,26 @@ extension Checker {
                     upper: balance.gap))
         }
         return cells
+    }
+
+    /// The work and the volume of the largest item of the period, core-hours and TB.
+    private var largestItems: (work: Double, volume: Double) {
+        let processing = planningCase.processing
+        guard !processing.isUniform, !observations.isEmpty else {
+            return (
+                max(processing.observationWork, processing.tileWork).value,
+                max(processing.observationVolume, processing.tileVolume).value
+            )
+        }
+        let kinds = Set(observations.map(\.kind))
+        let counts = Set(coverage)
+        let works =
+            kinds.map(processing.work(ofKind:))
+            + counts.map { processing.tileWork(observations: $0) }
+        let volumes =
+            kinds.map(processing.volume(ofKind:))
+            + counts.map { processing.tileVolume(observations: $0) }
+        return (works.max()?.value ?? 0, volumes.max()?.value ?? 0)
     }
 
     private func share(_ load: SDCLoad, _ bucket: Int, _ loads: [SDCLoad]) -> Double {

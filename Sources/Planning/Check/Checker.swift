@@ -9,7 +9,11 @@ public struct Checker {
     let observations: [Observation]
     let arrival: [MJD]
     let ready: [MJD]
+    /// How many observations of the period overlap each tile.
+    let coverage: [Int]
     let buckets: Buckets
+    /// Ground surveys that any SDC ingests, sorted.
+    private let externalSurveys: [String]
 
     public init(
         _ planningCase: PlanningCase, overlaps: Overlaps, precedent: Precedent = .none
@@ -18,9 +22,13 @@ public struct Checker {
         self.planningCase = planningCase
         self.overlaps = overlaps
         buckets = planningCase.buckets
+        externalSurveys = Set(planningCase.sdcs.flatMap { $0.ingests.map(\.survey) }).sorted()
         observations = planningCase.survey.observations(in: planningCase.period)
-        let arrival = observations.map { $0.window.end + planningCase.processing.latency }
+        let arrival = observations.map(planningCase.processing.arrival)
         self.arrival = arrival
+        var counts = [Int](repeating: 0, count: overlaps.tiles.count)
+        for link in overlaps.links { counts[link.tile] += 1 }
+        coverage = counts
         var last = [MJD?](repeating: nil, count: overlaps.tiles.count)
         for link in overlaps.links {
             last[link.tile] = max(
@@ -35,8 +43,7 @@ public struct Checker {
     public func measures(observations assigned: [Assignment], tiles: [Assignment]) -> Measures {
         let loads = loads(assigned, tiles)
         let routes = copies(assigned, tiles)
-        let volume = planningCase.processing.observationVolume
-        let copyCount = routes.values.reduce(0, +)
+        let failovers = failovers(assigned, tiles)
         let work = loads.flatMap(\.buckets).reduce(CoreHours.zero) { $0 + $1.work }
         let capacity = loads.flatMap(\.buckets).reduce(CoreHours.zero) { $0 + $1.capacity }
         let outside = outsideCells(loads)
@@ -45,9 +52,11 @@ public struct Checker {
         return Measures(
             observations: observations.count, tiles: overlaps.tiles.count,
             overlaps: overlaps.links.count,
-            violations: violations(assigned, tiles, loads), outside: outside, copies: routes,
-            copyVolume: volume * Double(copyCount), externalVolume: external(tiles),
-            movedVolume: moved(assigned, tiles), failoverCopies: failovers(assigned, tiles),
+            violations: violations(assigned, tiles, loads), outside: outside,
+            copies: routes.counts, copyVolume: volume(of: routes.needs),
+            externalVolume: external(tiles),
+            movedVolume: moved(assigned, tiles), failoverCopies: failovers.count,
+            failoverVolume: volume(of: failovers.needs),
             workExcess: workExcess / max(work.value, 1e-9),
             longestGap: loads.map(\.longestGap).max() ?? 0,
             utilisation: capacity.value > 0 ? work / capacity : 0, loads: loads)
@@ -70,57 +79,92 @@ public struct Checker {
 
     /// For each observation of earlier periods its replicas and the SDCs that have one of this
     /// period's tiles over it in `role` and hold none of them.
-    private func earlierNeeds(_ tiles: [Assignment], role: Role) -> [(Assignment, [ID<SDC>])] {
+    private func earlierNeeds(
+        _ tiles: [Assignment], role: Role
+    ) -> [(AssignedObservation, [ID<SDC>])] {
         let earlier = precedent.history.observations
         var owners = [Set<ID<SDC>>](repeating: [], count: earlier.count)
         for link in overlaps.earlier { owners[link.observation].insert(tiles[link.tile][role]) }
         return zip(earlier, owners).map { observation, owners in
             let assignment = observation.assignment
-            return (assignment, owners.filter { !assignment.contains($0) }.sorted())
+            return (observation, owners.filter { !assignment.contains($0) }.sorted())
         }
     }
 
-    private func copies(_ assigned: [Assignment], _ tiles: [Assignment]) -> [CopyRoute: Int] {
+    /// An observation by its kind, with how many copies of it are needed.
+    private typealias Need = (kind: String, count: Int)
+
+    private func copies(
+        _ assigned: [Assignment], _ tiles: [Assignment]
+    ) -> (counts: [CopyRoute: Int], needs: [Need]) {
         var routes: [CopyRoute: Int] = [:]
+        var needs: [Need] = []
         for (observation, needing) in copiesTo(observations: assigned, tiles: tiles).enumerated() {
+            needs.append((observations[observation].kind, needing.count))
             for sdc in needing {
                 routes[CopyRoute(from: assigned[observation].primary, to: sdc), default: 0] += 1
             }
         }
-        for (assignment, needing) in earlierNeeds(tiles, role: .primary) {
+        for (observation, needing) in earlierNeeds(tiles, role: .primary) {
+            needs.append((observation.observation.kind, needing.count))
             for sdc in needing {
-                routes[CopyRoute(from: assignment.primary, to: sdc), default: 0] += 1
+                routes[CopyRoute(from: observation.assignment.primary, to: sdc), default: 0] += 1
             }
         }
-        return routes
+        return (routes, needs)
     }
 
-    private func failovers(_ assigned: [Assignment], _ tiles: [Assignment]) -> Int {
-        let earlier = earlierNeeds(tiles, role: .secondary).reduce(0) { $0 + $1.1.count }
-        return owners(tiles, role: .secondary).enumerated().reduce(earlier) { sum, entry in
-            sum + entry.element.filter { !assigned[entry.offset].contains($0) }.count
+    private func failovers(
+        _ assigned: [Assignment], _ tiles: [Assignment]
+    ) -> (count: Int, needs: [Need]) {
+        let own = owners(tiles, role: .secondary).enumerated().map { place, owners in
+            (
+                kind: observations[place].kind,
+                count: owners.filter { !assigned[place].contains($0) }.count
+            )
         }
+        let earlier = earlierNeeds(tiles, role: .secondary).map { observation, needing in
+            (kind: observation.observation.kind, count: needing.count)
+        }
+        let needs = own + earlier
+        return (needs.reduce(0) { $0 + $1.count }, needs)
+    }
+
+    /// The volume of copies: so many times that of an ordinary observation, and what observations
+    /// of other kinds have more or less.
+    private func volume(of needs: [Need]) -> Terabytes {
+        let processing = planningCase.processing
+        let ordinary = processing.observationVolume
+        let count = needs.reduce(0) { $0 + $1.count }
+        let extra = needs.reduce(0) { sum, need in
+            sum + (processing.volume(ofKind: need.kind) - ordinary).value * Double(need.count)
+        }
+        return ordinary * Double(count) + Terabytes(extra)
     }
 
     /// C2: what each tile's primary has to fetch of the surveys that cover the tile.
     private func external(_ tiles: [Assignment]) -> Terabytes {
-        let surveys = Set(planningCase.sdcs.flatMap { $0.ingests.map(\.survey) }).sorted()
         var sum = 0.0
         for (tile, assignment) in zip(overlaps.tiles, tiles) {
-            for survey in surveys {
-                var volume: Double?
-                var isAtHand = false
-                for sdc in planningCase.sdcs {
-                    for holding in sdc.ingests
-                    where holding.survey == survey && holding.region.contains(tile.centre) {
-                        volume = volume ?? holding.volume.value
-                        if sdc.id == assignment.primary { isAtHand = true }
-                    }
-                }
-                if let volume, !isAtHand { sum += volume }
-            }
+            for volume in external(tile, at: assignment.primary) { sum += volume }
         }
         return Terabytes(sum)
+    }
+
+    /// What an SDC would have to fetch for a tile, TB of each survey in the order of their names.
+    func external(_ tile: Tile, at sdc: ID<SDC>) -> [Double] {
+        externalSurveys.compactMap { survey in
+            var volume: Double?
+            var isAtHand = false
+            for centre in planningCase.sdcs {
+                for holding in centre.ingests
+                where holding.survey == survey && holding.region.contains(tile.centre) {
+                    volume = volume ?? holding.volume.value
+                    if centre.id == sdc { isAtHand = true }
+                }
+            }
+            return isAtHand ? nil : volume
+        }
     }
 
     /// What each SDC gets in each bucket, and of bytes, beside its share of them.
@@ -131,23 +175,35 @@ public struct Checker {
             uniqueKeysWithValues: planningCase.sdcs.enumerated().map { ($1.id, $0) })
         var observed = planningCase.sdcs.map { _ in [Int](repeating: 0, count: count) }
         var tiled = observed
+        // Core-hours beyond those of ordinary items.
+        var extra = planningCase.sdcs.map { _ in [Double](repeating: 0, count: count) }
         var volume = planningCase.sdcs.map { _ in 0.0 }
         for (index, assignment) in assigned.enumerated() {
+            let kind = observations[index].kind
             if let sdc = place[assignment.primary] {
-                observed[sdc][buckets.index(of: arrival[index])] += 1
+                let bucket = buckets.index(of: arrival[index])
+                observed[sdc][bucket] += 1
+                extra[sdc][bucket] +=
+                    (processing.work(ofKind: kind) - processing.observationWork).value
             }
             for role in Role.allCases {
                 if let sdc = place[assignment[role]] {
-                    volume[sdc] += processing.observationVolume.value
+                    volume[sdc] += processing.volume(ofKind: kind).value
                 }
             }
         }
         for (index, assignment) in tiles.enumerated() {
             if let sdc = place[assignment.primary] {
-                tiled[sdc][buckets.index(of: ready[index])] += 1
+                let bucket = buckets.index(of: ready[index])
+                tiled[sdc][bucket] += 1
+                extra[sdc][bucket] +=
+                    (processing.tileWork(observations: coverage[index]) - processing.tileWork)
+                    .value
             }
             for role in Role.allCases {
-                if let sdc = place[assignment[role]] { volume[sdc] += processing.tileVolume.value }
+                if let sdc = place[assignment[role]] {
+                    volume[sdc] += processing.tileVolume(observations: coverage[index]).value
+                }
             }
         }
         let shares = shares()
@@ -158,12 +214,14 @@ public struct Checker {
             let totals = (0..<count).map { bucket in
                 Double(observed.reduce(0) { $0 + $1[bucket] }) * processing.observationWork.value
                     + Double(tiled.reduce(0) { $0 + $1[bucket] }) * processing.tileWork.value
+                    + extra.reduce(0) { $0 + $1[bucket] }
             }
             let loads = (0..<count).map { bucket in
                 BucketLoad(
                     observations: observed[sdc][bucket], tiles: tiled[sdc][bucket],
                     work: processing.observationWork * Double(observed[sdc][bucket])
-                        + processing.tileWork * Double(tiled[sdc][bucket]),
+                        + processing.tileWork * Double(tiled[sdc][bucket])
+                        + CoreHours(extra[sdc][bucket]),
                     target: CoreHours(shares[sdc][bucket] * totals[bucket]),
                     capacity: centre.capacity(over: buckets[bucket]))
             }
@@ -178,9 +236,7 @@ public struct Checker {
     /// Capacity / sum of capacities, by SDC and bucket.
     private func shares() -> [[Double]] {
         let rates = planningCase.sdcs.map { sdc in
-            (0..<buckets.count).map {
-                sdc.cores * sdc.efficiency * sdc.meanAvailability(over: buckets[$0])
-            }
+            (0..<buckets.count).map { sdc.rate(over: buckets[$0]) }
         }
         return rates.map { row in
             row.indices.map { bucket in row[bucket] / max(rates.reduce(0) { $0 + $1[bucket] }, 1e-9)

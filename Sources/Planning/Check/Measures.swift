@@ -18,6 +18,8 @@ public struct Measures: Sendable, Hashable {
     public let movedVolume: Terabytes
     /// Copies that the tiles' secondaries would need (F).
     public let failoverCopies: Int
+    /// Their volume.
+    public let failoverVolume: Terabytes
     /// Work beyond its band, over all work.
     public let workExcess: Double
     /// The longest wait of any SDC, days.

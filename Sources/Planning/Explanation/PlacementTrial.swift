@@ -39,21 +39,25 @@ struct PlacementTrial {
         let touched = Set([old.0, old.1, primary, secondary]).sorted()
         let bucket = problem.items.buckets[item]
         let before = (state.copies, state.external, state.failovers)
+        let extraBefore = (state.extraCopies, state.extraFailovers)
         let ids = problem.sdcs.map(\.id)
         let standing = state.standings(bucket: bucket, sdcs: touched, ids: ids)
         state.place(item, (primary, secondary))
         let after = (state.copies, state.external, state.failovers)
+        let extraAfter = (state.extraCopies, state.extraFailovers)
         let changed = state.standings(bucket: bucket, sdcs: touched, ids: ids)
         state.place(item, old)
         let broken = changed.subtracting(standing)
-        let processing = problem.processing
         let failovers = after.2 - before.2
+        let ordinary = problem.processing.observationVolume
         return ItemExplanation.Option(
             assignment: Assignment(primary: ids[primary], secondary: ids[secondary]),
             copies: after.0 - before.0,
-            copyVolume: processing.observationVolume * Double(after.0 - before.0),
+            copyVolume: ordinary * Double(after.0 - before.0)
+                + Terabytes(extraAfter.0 - extraBefore.0),
             externalVolume: Terabytes(after.1 - before.1), failovers: failovers,
-            failoverCost: processing.observationVolume * Double(failovers)
+            failoverCost: (ordinary * Double(failovers)
+                + Terabytes(extraAfter.1 - extraBefore.1))
                 * problem.planningCase.weights.failover,
             broken: broken.filter { !$0.rule.isHard }, mended: standing.subtracting(changed),
             forbidding: forbidding(item, (primary, secondary)),

@@ -13,32 +13,36 @@ public struct Sensitivity: Sendable {
         public var storage: Terabytes
         /// Of the mean availability over the period, 0.01 for a percentage point.
         public var availability: Double
+        /// Of a line that is limited, Gbit/s.
+        public var rate: Double
 
         public init(
-            cores: Double = 100, storage: Terabytes = Terabytes(100), availability: Double = 0.01
+            cores: Double = 100, storage: Terabytes = Terabytes(100), availability: Double = 0.01,
+            rate: Double = 0.05
         ) {
             self.cores = cores
             self.storage = storage
             self.availability = availability
+            self.rate = rate
         }
 
         /// All of them by the same factor.
         func times(_ factor: Double) -> Units {
             Units(
                 cores: cores * factor, storage: storage * factor,
-                availability: availability * factor)
+                availability: availability * factor, rate: rate * factor)
         }
     }
 
     public enum Resource: String, Sendable, CaseIterable {
-        case cores, storage, availability
+        case cores, storage, availability, ingress, egress
     }
 
     /// What was found for one SDC and resource.
     public struct Entry: Sendable {
         public let sdc: ID<SDC>
         public let resource: Resource
-        /// How much more was tried: cores, TB, or part of the period.
+        /// How much more was tried: cores, TB, part of the period, or Gbit/s.
         public let unit: Double
         /// Less cost (C1 + C2 + C3) than as it is; negative where it is more.
         public let cost: Terabytes
@@ -139,6 +143,14 @@ public struct Sensitivity: Sendable {
                     sdc.id, .availability, available,
                     better(sdc, by: units.availability, over: planningCase.period)
                 ),
+                (
+                    sdc.id, .ingress, units.rate,
+                    sdc.ingress.map { [.rate(sdc.id, .inward, $0 + units.rate)] } ?? []
+                ),
+                (
+                    sdc.id, .egress, units.rate,
+                    sdc.egress.map { [.rate(sdc.id, .outward, $0 + units.rate)] } ?? []
+                ),
             ]
             return all.filter { !$0.changes.isEmpty }
         }
@@ -166,7 +178,6 @@ public struct Sensitivity: Sendable {
 extension Plan {
     /// Cost and failover, as the search weighs them.
     var total: Terabytes {
-        measures.cost + distribution.processing.observationVolume
-            * (weights.failover * Double(measures.failoverCopies))
+        measures.cost + measures.failoverVolume * weights.failover
     }
 }

@@ -3,7 +3,7 @@ import LinearProgramming
 
 /// Hard rules that cannot hold together, of which none can be left out.
 public struct Conflict: Sendable, Hashable {
-    /// In the order H2, H3, H4, H5.
+    /// In the order H2, H3, H6, H4, H5.
     public let rules: [HardRule]
     /// The items to which the rules leave no pair of SDCs; empty where the rules conflict by
     /// their sums.
@@ -113,10 +113,12 @@ struct ConflictSearch<S: Solver> {
         let buckets = 0..<rules.planningCase.buckets.count
         var units: [[Int]]
         switch scope {
-        case .bucket(let bucket): units = sdcs.map { [rules.capacityRule($0, bucket)] }
+        case .bucket(let bucket):
+            units = sdcs.map { [rules.capacityRule($0, bucket)] } + transfers(in: bucket)
         case .period:
             units = sdcs.map { [rules.storageRule($0)] }
             for sdc in sdcs { units += buckets.map { [rules.capacityRule(sdc, $0)] } }
+            for bucket in buckets { units += transfers(in: bucket) }
         }
         var groups: [String: Int] = [:]
         for rule in rules.itemRules where matters(rule, in: scope) {
@@ -129,6 +131,15 @@ struct ConflictSearch<S: Solver> {
             }
         }
         return units
+    }
+
+    /// The rules on what comes in and goes out at each SDC in a bucket; none where nothing is
+    /// limited.
+    private func transfers(in bucket: Int) -> [[Int]] {
+        guard rules.transferLimits != nil else { return [] }
+        return rules.planningCase.sdcs.indices.flatMap { sdc in
+            TransferDirection.allCases.map { [rules.transferRule(sdc, $0, bucket)] }
+        }
     }
 
     private func matters(_ rule: Int, in scope: FeasibilityProgram.Scope) -> Bool {
@@ -146,7 +157,7 @@ struct ConflictSearch<S: Solver> {
             guard case .item = list[0].scope else { return nil }
             return "forbid \(list[0].sdc) \(place)"
         case .frozen(let sdc, let role, _): return "frozen \(sdc) \(role.rawValue) \(place)"
-        case .capacity, .storage, .outage: return nil
+        case .capacity, .storage, .transfer, .outage: return nil
         }
     }
 
@@ -156,7 +167,7 @@ struct ConflictSearch<S: Solver> {
         case .pins: return .pins(all.flatMap(\.pinList))
         case .prohibitions: return .prohibitions(all.flatMap(\.prohibitionList))
         case .frozen(let sdc, let role, _): return .frozen(sdc, role, all.flatMap(\.frozenItems))
-        case .capacity, .storage, .outage: return all[0]
+        case .capacity, .storage, .transfer, .outage: return all[0]
         }
     }
 }

@@ -7,6 +7,8 @@ public enum HardRule: Hashable, Sendable {
     case capacity(ID<SDC>, bucket: Int)
     /// H3.
     case storage(ID<SDC>)
+    /// H6 in a bucket.
+    case transfer(ID<SDC>, TransferDirection, bucket: Int)
     /// H4 in one full outage.
     case outage(ID<SDC>, MaintenanceWindow)
     /// H5: pins of like items to one SDC in one role; at least one.

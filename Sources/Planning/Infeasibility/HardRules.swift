@@ -1,14 +1,22 @@
 import GroundSegment
 
-/// The hard rules of a case one by one: capacities, storages, then those on single items.
+/// The hard rules of a case one by one: capacities, storages, transfers where they are limited,
+/// then those on single items.
 struct HardRules: Sendable {
     let planningCase: PlanningCase
     /// The observations of the period, in the order of `items`, though a change postpones some.
     let observations: [Observation]
     let items: PlannedItems
     let rules: [HardRule]
+    /// What each item takes, core-hours, and its volume, TB.
+    let work: ItemAmounts
+    let volume: ItemAmounts
     /// By SDC and bucket, core-hours.
     let capacity: [[Double]]
+    /// `nil` where no transfer is limited.
+    let transferLimits: TransferLimits?
+    /// What a tile at an SDC fetches of external data.
+    let external: ExternalCosts
     private let frozen: [ItemBindings.Frozen]
     private let bindings: ItemBindings
     private let overlaps: Overlaps
@@ -31,9 +39,14 @@ struct HardRules: Sendable {
         self.observations = observations
         self.overlaps = overlaps
         self.items = items
+        work = .work(items, planningCase.processing)
+        volume = .volume(items, planningCase.processing)
         self.frozen = frozen
         self.bindings = bindings
         self.capacity = capacity
+        transferLimits = TransferLimits(sdcs: planningCase.sdcs, buckets: planningCase.buckets)
+        external = ExternalCosts(
+            tiles: overlaps.tiles, from: items.observationCount, sdcs: planningCase.sdcs)
         var rules: [HardRule] = []
         for sdc in planningCase.sdcs {
             for bucket in 0..<planningCase.buckets.count {
@@ -41,6 +54,15 @@ struct HardRules: Sendable {
             }
         }
         for sdc in planningCase.sdcs { rules.append(.storage(sdc.id)) }
+        if transferLimits != nil {
+            for sdc in planningCase.sdcs {
+                for direction in TransferDirection.allCases {
+                    for bucket in 0..<planningCase.buckets.count {
+                        rules.append(.transfer(sdc.id, direction, bucket: bucket))
+                    }
+                }
+            }
+        }
         self.rules = rules + bindings.entries.map(\.rule)
     }
 
@@ -85,8 +107,21 @@ struct HardRules: Sendable {
         planningCase.sdcs.count * planningCase.buckets.count + sdc
     }
 
+    /// The place of the rule on what comes in or goes out at an SDC in a bucket; there is one
+    /// where any transfer is limited.
+    func transferRule(_ sdc: Int, _ direction: TransferDirection, _ bucket: Int) -> Int {
+        let row = 2 * sdc + (direction == .inward ? 0 : 1)
+        return storageRule(planningCase.sdcs.count) + row * planningCase.buckets.count + bucket
+    }
+
     /// The rules that bind single items.
-    var itemRules: Range<Int> { storageRule(planningCase.sdcs.count)..<rules.count }
+    var itemRules: Range<Int> {
+        let first = storageRule(planningCase.sdcs.count)
+        let transfers =
+            transferLimits == nil
+            ? 0 : 2 * planningCase.sdcs.count * planningCase.buckets.count
+        return first + transfers..<rules.count
+    }
 
     /// What a rule on single items does.
     func binding(of rule: Int) -> ItemBindings.Entry {
@@ -100,5 +135,14 @@ struct HardRules: Sendable {
     func allowed(_ active: [Bool]) -> AllowedSDCs {
         let first = itemRules.lowerBound
         return bindings.allowed { active[first + $0] }
+    }
+
+    /// Whether less may come in or go out at an SDC in a bucket than under other rules.
+    func moveLess(than other: HardRules, in bucket: Int) -> Bool {
+        guard let limits = transferLimits, let others = other.transferLimits else { return false }
+        let cells = bucket * planningCase.sdcs.count..<(bucket + 1) * planningCase.sdcs.count
+        return TransferDirection.allCases.contains { direction in
+            cells.contains { limits[direction][$0] < others[direction][$0] }
+        }
     }
 }

@@ -111,6 +111,8 @@ extension CaseChange {
         switch (self, other) {
         case (.cores(let left, _), .cores(let right, _)): left == right
         case (.storage(let left, _), .storage(let right, _)): left == right
+        case (.rate(let left, let one, _), .rate(let right, let other, _)):
+            left == right && one == other
         default: self == other
         }
     }
@@ -168,6 +170,8 @@ private struct Trial<S: Solver> {
         switch change {
         case .cores(let sdc, let value): return .cores(sdc, value + part * old.cores)
         case .storage(let sdc, let value): return .storage(sdc, value + old.storage * part)
+        case .rate(let sdc, let direction, let value):
+            return .rate(sdc, direction, value * (1 + part))
         default: return change
         }
     }

@@ -20,6 +20,10 @@ enum ItemCounting: Sendable {
     ) throws(SolverError) -> Verdict {
         switch self {
         case .parts:
+            if FeasibilityProgram.canMerge(rules) {
+                let merged = FeasibilityProgram(rules, active: active, scope: scope, merges: true)
+                if try merged.solve(solver).isFeasible { return .feasible }
+            }
             let program = FeasibilityProgram(rules, active: active, scope: scope)
             return try program.solve(solver).isFeasible ? .feasible : .infeasible
         case .whole:

@@ -11,6 +11,9 @@ public enum Obstacle: Hashable, Sendable {
     /// H3: the new data with both replicas are more than is free at all SDCs.
     case volume(Terabytes, free: Terabytes)
 
+    /// H6: the replicas of a bucket are more than can come in, or go out, at all SDCs.
+    case transfer(Terabytes, TransferDirection, most: Terabytes, bucket: Int)
+
     /// An item without a pair of SDCs, and what binds it.
     public struct NoPair: Hashable, Sendable {
         public enum Lack: Hashable, Sendable {

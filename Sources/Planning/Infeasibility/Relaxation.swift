@@ -27,7 +27,7 @@ struct ChangeSize {
     func rank(of changes: [CaseChange]) -> Int {
         changes.map { change in
             switch change {
-            case .cores, .storage: size(change) > 10 ? Self.absurd : 2
+            case .cores, .storage, .rate: size(change) > 10 ? Self.absurd : 2
             case .postpone: 1
             default: 0
             }
@@ -49,7 +49,10 @@ struct ChangeSize {
             if case .kind = rule.scope { return 3 }
             return 0.5
         case .postpone(let observations, let days): return Double(observations.count * days)
-        case .efficiency, .used, .pin, .forbid: return .infinity
+        case .rate(let id, let direction, let rate):
+            let old = direction == .inward ? sdc(id)?.ingress : sdc(id)?.egress
+            return relative(rate, old)
+        case .efficiency, .used, .processing, .pin, .forbid: return .infinity
         }
     }
 

@@ -70,6 +70,21 @@ struct RelaxationSearch<S: Solver> {
             guard let place = place(id) else { return [] }
             let storage = planningCase.sdcs[place].storage
             return try more(of: .storage(id, storage), at: place).map { [[$0]] } ?? []
+        case .transfer(let id, let direction, let bucket):
+            guard let place = place(id) else { return [] }
+            let sdc = planningCase.sdcs[place]
+            guard let rate = direction == .inward ? sdc.ingress : sdc.egress else { return [] }
+            var found: [[CaseChange]] = []
+            if let more = try more(of: .rate(id, direction, rate), at: place) {
+                found.append([more])
+            }
+            for window in sdc.maintenance
+            where window.availability < 1
+                && window.window.intersection(planningCase.buckets[bucket]) != nil
+            {
+                found += try changes(of: window, at: id)
+            }
+            return found
         case .outage(let id, let window): return try changes(of: window, at: id)
         case .pins(let pins): return try fewest(of: pins.map { CaseChange.unpin($0) })
         case .prohibitions(let rules): return try fewest(of: rules.map { CaseChange.permit($0) })
@@ -81,7 +96,7 @@ struct RelaxationSearch<S: Solver> {
         planningCase.sdcs.firstIndex { $0.id == id }
     }
 
-    /// The least more of an SDC's cores or storage with which the conflict is gone, in whole
+    /// The least more of an SDC's cores, storage or rate with which the conflict is gone, in whole
     /// percent; `nil` where none is enough.
     private func more(of now: CaseChange, at place: Int) throws(SolverError) -> CaseChange? {
         switch now {
@@ -93,6 +108,12 @@ struct RelaxationSearch<S: Solver> {
             return try slack(.storage(place)).map { more in
                 .storage(id, Terabytes(raised(storage.value, by: more / storage.value)))
             }
+        case .rate(let id, let direction, let rate) where counting == .parts:
+            return try slack(.rate(place, direction)).map {
+                .rate(id, direction, rate + max(0.01 * rate, $0 * (1 + 1e-6)))
+            }
+        case .rate(let id, let direction, let rate):
+            return try leastPercent { .rate(id, direction, raised(rate, by: $0)) }
         case .storage(let id, let storage):
             return try leastPercent { .storage(id, Terabytes(raised(storage.value, by: $0))) }
         default: return nil
@@ -195,7 +216,7 @@ struct RelaxationSearch<S: Solver> {
                 return planningCase.sdcs[place].maintenance
                     .filter { $0.availability < 1 && $0.window.intersection(span) != nil }
                     .map { (id, $0) }
-            case .storage, .pins, .prohibitions, .frozen: return []
+            case .storage, .transfer, .pins, .prohibitions, .frozen: return []
             }
         }
     }
@@ -237,7 +258,9 @@ struct RelaxationSearch<S: Solver> {
     /// it.
     private func isWorse(_ rules: HardRules) throws(SolverError) -> Bool {
         for bucket in 0..<planningCase.buckets.count where conflict.bucket != bucket {
-            let hasLess = zip(rules.capacity, before.capacity).contains { $0[bucket] < $1[bucket] }
+            let hasLess =
+                zip(rules.capacity, before.capacity).contains { $0[bucket] < $1[bucket] }
+                || rules.moveLess(than: before, in: bucket)
             let hasMore = zip(rules.items.buckets, before.items.buckets).contains {
                 $0 == bucket && $1 != bucket
             }
@@ -273,7 +296,7 @@ extension HardRule {
         case .pins(let pins): pins.map { .pins([$0]) }
         case .prohibitions(let rules): rules.map { .prohibitions([$0]) }
         case .frozen(let sdc, let role, let items): items.map { .frozen(sdc, role, [$0]) }
-        case .capacity, .storage, .outage: [self]
+        case .capacity, .storage, .transfer, .outage: [self]
         }
     }
 }

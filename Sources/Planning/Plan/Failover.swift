@@ -4,8 +4,9 @@ public import GroundSegment
 ///
 /// The secondary of an item has its data and becomes its primary; the lost SDC stays the
 /// secondary, so that it holds a replica again once it is back.  Where the secondary is down when
-/// an observation arrives, or has no capacity left in the bucket, the SDC with the most of it
-/// takes the item, and the secondary stays.  Where no SDC can take it, it waits for the lost one.
+/// an observation arrives, has no capacity left in the bucket or its line none (H6), the SDC with
+/// the most capacity that can takes the item, and the secondary stays.  Where no SDC can take it,
+/// it waits for the lost one.
 public struct Failover: Sendable {
     /// The plan with the moved items, whose cause is `failover`.
     public let plan: Plan
@@ -26,6 +27,8 @@ public struct Failover: Sendable {
     public enum Reason: Error, Hashable, CaseIterable {
         /// Each of them that is up has too little capacity left in the bucket.
         case capacity
+        /// Some have capacity left, and no line has room for what the item would move.
+        case transfer
         /// All of them are down when the observation arrives, or lost as well.
         case outage
     }
@@ -46,12 +49,13 @@ public struct Failover: Sendable {
         var moved: [(item: ItemID, assignment: Assignment)] = []
         var waits: [Wait] = []
         func promoted(
-            _ item: ItemID, _ assignment: Assignment, at instant: MJD, in bucket: Int
+            _ item: ItemID, _ assignment: Assignment, _ work: CoreHours, at instant: MJD,
+            in bucket: Int
         ) -> Assignment? {
             guard assignment.primary == sdc, window?.contains(instant) ?? true,
                 !done.contains(item)
             else { return nil }
-            switch promotion.move(item.kind, assignment, at: instant, in: bucket) {
+            switch promotion.move(item, assignment, work, at: instant, in: bucket) {
             case .success(let chosen):
                 moved.append((item, chosen))
                 return chosen
@@ -63,13 +67,14 @@ public struct Failover: Sendable {
         let old = base.distribution
         let observations = old.observations.map { entry in
             let chosen = promoted(
-                .observation(entry.observation.id), entry.assignment, at: entry.arrival,
-                in: entry.bucket)
+                .observation(entry.observation.id), entry.assignment,
+                old.processing.work(of: entry), at: entry.arrival, in: entry.bucket)
             return (chosen ?? entry.assignment, chosen == nil)
         }
         let tiles = old.tiles.map { entry in
             let chosen = promoted(
-                .tile(entry.tile.id), entry.assignment, at: entry.ready, in: entry.bucket)
+                .tile(entry.tile.id), entry.assignment, old.processing.work(of: entry),
+                at: entry.ready, in: entry.bucket)
             return (chosen ?? entry.assignment, chosen == nil)
         }
         self.moved = moved
@@ -84,16 +89,17 @@ private struct Promotion {
     private let lost: ID<SDC>
     private let others: Set<ID<SDC>>
     private let sdcs: [SDC]
-    private let processing: Processing
     private var free: [ID<SDC>: [CoreHours]] = [:]
     /// What may be over the capacity without a breach of H2.
     private var allowance: [ID<SDC>: [CoreHours]] = [:]
+    /// What the lines carry; `nil` where none is limited.
+    private let lines: LineRoom?
 
     init(_ plan: Plan, lost: ID<SDC>, _ others: Set<ID<SDC>>) {
         self.lost = lost
         self.others = others
         sdcs = plan.distribution.sdcs
-        processing = plan.distribution.processing
+        lines = LineRoom(plan)
         for load in plan.recounted.loads {
             free[load.sdc] = load.buckets.map { $0.capacity - $0.work }
             allowance[load.sdc] = load.buckets.map { $0.capacity * HardLimit.tolerance }
@@ -101,25 +107,27 @@ private struct Promotion {
     }
 
     mutating func move(
-        _ kind: ItemKind, _ assignment: Assignment, at instant: MJD, in bucket: Int
+        _ item: ItemID, _ assignment: Assignment, _ work: CoreHours, at instant: MJD,
+        in bucket: Int
     ) -> Result<Assignment, Failover.Reason> {
-        let work = kind == .observation ? processing.observationWork : processing.tileWork
         let up = sdcs.filter {
             $0.id != lost && !others.contains($0.id)
-                && (kind == .tile || $0.availability(at: instant) > 0)
+                && (item.kind == .tile || $0.availability(at: instant) > 0)
         }
         let able = up.filter {
             (free[$0.id]?[bucket] ?? .zero) + (allowance[$0.id]?[bucket] ?? .zero) >= work
         }
-        let chosen: Assignment
-        if able.contains(where: { $0.id == assignment.secondary }) {
-            chosen = Assignment(primary: assignment.secondary, secondary: lost)
-        } else {
-            let widest = able.max {
-                (free[$0.id]?[bucket] ?? .zero) < (free[$1.id]?[bucket] ?? .zero)
-            }
-            guard let widest else { return .failure(up.isEmpty ? .outage : .capacity) }
-            chosen = Assignment(primary: widest.id, secondary: assignment.secondary)
+        let widest = able.filter { $0.id != assignment.secondary }.enumerated().sorted {
+            let (left, right) = (
+                free[$0.element.id]?[bucket] ?? .zero, free[$1.element.id]?[bucket] ?? .zero
+            )
+            return left == right ? $0.offset < $1.offset : left > right
+        }.map { Assignment(primary: $0.element.id, secondary: assignment.secondary) }
+        let promoted = Assignment(primary: assignment.secondary, secondary: lost)
+        let choices =
+            able.contains { $0.id == assignment.secondary } ? [promoted] + widest : widest
+        guard let chosen = choices.first(where: { lines?.take(item, $0) ?? true }) else {
+            return .failure(up.isEmpty ? .outage : able.isEmpty ? .capacity : .transfer)
         }
         add(work * -1, to: chosen.primary, in: bucket)
         add(work, to: lost, in: bucket)
@@ -162,5 +170,35 @@ extension Plan {
             balance: balance, weights: weights,
             measures: checker.measures(observations: observed, tiles: tiled), bound: nil,
             search: search)
+    }
+}
+
+/// What the lines of a plan's SDCs carry while items move (H6).
+private struct LineRoom {
+    private let state: SearchState
+    private let items: PlannedItems
+    private let places: [ID<SDC>: Int]
+
+    /// `nil` where no line is limited.
+    init?(_ plan: Plan) {
+        guard plan.distribution.sdcs.contains(where: \.hasTransferLimit) else { return nil }
+        let problem = Problem(plan)
+        items = problem.items
+        places = Dictionary(
+            uniqueKeysWithValues: problem.sdcs.enumerated().map { ($1.id, $0) })
+        state = SearchState(
+            SearchModel(problem, bands: Bands(problem)), placement: Placement(plan))
+    }
+
+    /// Gives an item other SDCs, where no more lines are overfull with it; whether it has.
+    func take(_ item: ItemID, _ assignment: Assignment) -> Bool {
+        guard let index = items[item], let primary = places[assignment.primary],
+            let secondary = places[assignment.secondary]
+        else { return true }
+        let (before, old) = (state.transferBreaches, state.pair(index))
+        state.place(index, (primary, secondary))
+        guard state.transferBreaches > before else { return true }
+        state.place(index, old)
+        return false
     }
 }

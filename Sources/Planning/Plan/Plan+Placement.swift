@@ -41,7 +41,8 @@ extension Plan {
             balance: planningCase.balance, weights: planningCase.weights,
             measures: checker.measures(observations: observations, tiles: tiles), bound: bound,
             search: search, rules: PlacementRules(planningCase.rules),
-            base: problem.precedent.digest)
+            base: problem.precedent.digest,
+            reservesPublished: planningCase.reserved == .published)
         if let base = problem.revision?.baseline { self = explained(against: base) }
     }
 
@@ -69,7 +70,7 @@ extension Plan {
                 },
                 tiles: zip(distribution.tiles, causes.dropFirst(count)).map { $0.with(cause: $1) }),
             balance: balance, weights: weights, measures: measures, bound: bound, search: search,
-            rules: rules, base: self.base)
+            rules: rules, base: self.base, reservesPublished: reservesPublished)
     }
 }
 

@@ -13,11 +13,13 @@ public struct Plan: Sendable {
     public let rules: PlacementRules
     /// Digest of the plan from which it was planned again; `nil` where there was none.
     public let base: String?
+    /// Whether what is reserved at its SDCs is what other surveys had published.
+    public let reservesPublished: Bool
 
     public init(
         distribution: Distribution, balance: Balance, weights: Weights, measures: Measures,
         bound: Terabytes?, search: SearchRecord, rules: PlacementRules = PlacementRules(),
-        base: String? = nil
+        base: String? = nil, reservesPublished: Bool = false
     ) {
         self.distribution = distribution
         self.balance = balance
@@ -27,6 +29,7 @@ public struct Plan: Sendable {
         self.search = search
         self.rules = rules
         self.base = base
+        self.reservesPublished = reservesPublished
     }
 
     /// The cost beyond the bound, relative to the bound, 0 where only rounding is between them;

@@ -26,7 +26,7 @@ struct ItemBinding: Hashable {
                 }
             }
         case .prohibitions(let rules): forbidden.formUnion(rules.map(\.sdc))
-        case .capacity, .storage, .outage, .frozen: break
+        case .capacity, .storage, .transfer, .outage, .frozen: break
         }
     }
 }
@@ -39,7 +39,7 @@ extension ItemBindings {
             switch entry.rule {
             case .pins, .prohibitions:
                 for item in entry.items { bindings[item, default: ItemBinding()].add(entry.rule) }
-            case .capacity, .storage, .outage, .frozen: break
+            case .capacity, .storage, .transfer, .outage, .frozen: break
             }
         }
         return bindings

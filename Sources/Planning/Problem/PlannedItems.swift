@@ -15,31 +15,36 @@ public struct PlannedItems: Sendable {
     /// When each observation arrives and each tile is ready.
     public let instants: [MJD]
     public let observationCount: Int
+    /// How many observations of the period overlap a tile; 0 for an observation.
+    public let coverage: [Int]
     private let numbers: [ItemID: ItemIndex]
 
     /// - Parameters:
     ///   - observations: each with its arrival and bucket.
-    ///   - tiles: each with when it is ready and its bucket.
+    ///   - tiles: each with when it is ready, its bucket and how many observations overlap it.
     init(
         observations: [(observation: Observation, arrival: MJD, bucket: Int)],
-        tiles: [(id: ID<Tile>, ready: MJD, bucket: Int)]
+        tiles: [(id: ID<Tile>, ready: MJD, bucket: Int, coverage: Int)]
     ) {
         self.init(
             ids: observations.map { .observation($0.observation.id) } + tiles.map { .tile($0.id) },
             kinds: observations.map(\.observation.kind) + tiles.map { _ in "" },
             buckets: observations.map(\.bucket) + tiles.map(\.bucket),
             instants: observations.map(\.arrival) + tiles.map(\.ready),
-            observationCount: observations.count)
+            observationCount: observations.count,
+            coverage: observations.map { _ in 0 } + tiles.map(\.coverage))
     }
 
     private init(
-        ids: [ItemID], kinds: [String], buckets: [Int], instants: [MJD], observationCount: Int
+        ids: [ItemID], kinds: [String], buckets: [Int], instants: [MJD], observationCount: Int,
+        coverage: [Int]
     ) {
         self.ids = ids
         self.kinds = kinds
         self.buckets = buckets
         self.instants = instants
         self.observationCount = observationCount
+        self.coverage = coverage
         numbers = Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
     }
 
@@ -47,14 +52,21 @@ public struct PlannedItems: Sendable {
     /// ready when its last observation of the period has arrived (DISTRIBUTION section 2).
     init(_ planningCase: PlanningCase, observations: [Observation], overlaps: Overlaps) {
         let buckets = planningCase.buckets
-        let arrival = observations.map { $0.window.end + planningCase.processing.latency }
+        let arrival = observations.map(planningCase.processing.arrival)
         var ready = [MJD](repeating: MJD(-.infinity), count: overlaps.tiles.count)
+        var coverage = [Int](repeating: 0, count: overlaps.tiles.count)
         for link in overlaps.links {
+            coverage[link.tile] += 1
             ready[link.tile] = max(ready[link.tile], arrival[link.observation])
         }
         self.init(
             observations: zip(observations, arrival).map { ($0, $1, buckets.index(of: $1)) },
-            tiles: zip(overlaps.tiles, ready).map { ($0.id, $1, buckets.index(of: $1)) })
+            tiles: overlaps.tiles.indices.map { tile in
+                (
+                    overlaps.tiles[tile].id, ready[tile], buckets.index(of: ready[tile]),
+                    coverage[tile]
+                )
+            })
     }
 
     /// The items of a distribution, in its order.
@@ -63,7 +75,9 @@ public struct PlannedItems: Sendable {
             observations: distribution.observations.map {
                 ($0.observation, $0.arrival, $0.bucket)
             },
-            tiles: distribution.tiles.map { ($0.tile.id, $0.ready, $0.bucket) })
+            tiles: distribution.tiles.map {
+                ($0.tile.id, $0.ready, $0.bucket, $0.overlaps.count)
+            })
     }
 
     public var count: Int { ids.count }
@@ -85,6 +99,7 @@ public struct PlannedItems: Sendable {
             ids: chosen.map { ids[$0] }, kinds: chosen.map { kinds[$0] },
             buckets: chosen.map { bucket($0) ?? buckets[$0] },
             instants: chosen.map { instants[$0] },
-            observationCount: chosen.count(where: isObservation))
+            observationCount: chosen.count(where: isObservation),
+            coverage: chosen.map { coverage[$0] })
     }
 }

@@ -11,10 +11,15 @@ public struct Problem: Sendable {
     public let overlaps: Overlaps
     /// The observations and the tiles of `overlaps`, numbered, with when they arrive or are ready.
     public let items: PlannedItems
+    /// What each item takes, core-hours, and its volume, TB.
+    let work: ItemAmounts
+    let volume: ItemAmounts
     /// Capacity in core-hours by SDC and bucket.
     public let capacity: [[Double]]
     /// Target share by SDC and bucket; a bucket's shares sum to 1, or to 0 in a total outage.
     public let share: [[Double]]
+    /// What may come in and go out; `nil` where nothing is limited.
+    let transferLimits: TransferLimits?
     /// What a tile at an SDC costs in external data.
     public let external: ExternalCosts
     /// What earlier plans bind.
@@ -75,8 +80,11 @@ public struct Problem: Sendable {
         self.observations = observations
         self.overlaps = overlaps
         self.items = items
+        work = .work(items, planningCase.processing)
+        volume = .volume(items, planningCase.processing)
         self.capacity = capacity
         self.share = share
+        transferLimits = TransferLimits(sdcs: planningCase.sdcs, buckets: planningCase.buckets)
         self.external = external
         self.precedent = precedent
         self.partners = partners
@@ -103,7 +111,7 @@ public struct Problem: Sendable {
     /// Capacity / sum of capacities in each bucket, by the rates of the SDCs.
     static func shares(of sdcs: [SDC], over spans: [TimeWindow]) -> [[Double]] {
         let rates = sdcs.map { sdc in
-            spans.map { sdc.cores * sdc.efficiency * sdc.meanAvailability(over: $0) }
+            spans.map { sdc.rate(over: $0) }
         }
         return rates.map { row in
             row.indices.map { bucket in

@@ -8,10 +8,10 @@ struct CauseLedger {
     private let place: [ID<SDC>: Int]
     private let count: Int
 
-    private var observationsIn: [Int]
-    private var tilesIn: [Int]
-    private var observationsAt: [Int]
-    private var tilesAt: [Int]
+    private let works: ItemAmounts
+    private let volumes: ItemAmounts
+    private var workIn: [ItemAmounts.Sum]
+    private var volumeAt: [ItemAmounts.Sum]
     private var waits: WaitLedger
 
     /// By how much load less target has grown since the base, by cause.
@@ -28,10 +28,10 @@ struct CauseLedger {
         bands = inputs.bands()
         count = inputs.sdcs.count
         place = Dictionary(uniqueKeysWithValues: inputs.sdcs.enumerated().map { ($1.id, $0) })
-        observationsIn = Array(repeating: 0, count: count * inputs.buckets.count)
-        tilesIn = observationsIn
-        observationsAt = Array(repeating: 0, count: count)
-        tilesAt = observationsAt
+        works = .work(inputs.items, inputs.processing)
+        volumes = .volume(inputs.items, inputs.processing)
+        workIn = Array(repeating: ItemAmounts.Sum(), count: count * inputs.buckets.count)
+        volumeAt = Array(repeating: ItemAmounts.Sum(), count: count)
         waits = WaitLedger(inputs)
         let targets = TargetShifts(from: base, to: inputs)
         workPush = targets.work
@@ -107,10 +107,9 @@ struct CauseLedger {
         return nil
     }
 
-    private func work(_ cell: Int) -> Double {
-        Double(observationsIn[cell]) * inputs.processing.observationWork.value
-            + Double(tilesIn[cell]) * inputs.processing.tileWork.value
-    }
+    private func work(_ cell: Int) -> Double { workIn[cell].value(works) }
+
+    private func observations(_ cell: Int) -> Double { Double(workIn[cell].observations) }
 
     private func overload(_ cell: Int, isObservation: Bool) -> ChangeCause? {
         let upper = min(bands.work[cell].upper, bands.capacity[cell])
@@ -118,7 +117,7 @@ struct CauseLedger {
             return workPush[cell].largest(sign: 1)
         }
         guard isObservation,
-            Double(observationsIn[cell]) > bands.observations[cell].upper + Bands.roundingTolerance
+            observations(cell) > bands.observations[cell].upper + Bands.roundingTolerance
         else { return nil }
         return observationPush[cell].largest(sign: 1)
     }
@@ -128,15 +127,13 @@ struct CauseLedger {
             return workPush[cell].largest(sign: -1)
         }
         guard isObservation,
-            Double(observationsIn[cell]) < bands.observations[cell].lower - Bands.roundingTolerance
+            observations(cell) < bands.observations[cell].lower - Bands.roundingTolerance
         else { return nil }
         return observationPush[cell].largest(sign: -1)
     }
 
     private func storageCause(_ sdc: Int, isOver: Bool) -> ChangeCause? {
-        let volume =
-            Double(observationsAt[sdc]) * inputs.processing.observationVolume.value
-            + Double(tilesAt[sdc]) * inputs.processing.tileVolume.value
+        let volume = volumeAt[sdc].value(volumes)
         let upper = min(bands.storage[sdc].upper, bands.freeStorage[sdc])
         if isOver, volume > upper + Bands.roundingTolerance {
             return storagePush[sdc].largest(sign: 1)
@@ -151,16 +148,12 @@ struct CauseLedger {
         let isObservation = inputs.items.isObservation(index)
         if let primary = place[assignment.primary] {
             let cell = inputs.items.buckets[index] * count + primary
-            if isObservation {
-                observationsIn[cell] += sign
-                waits.set(index, at: primary, sign > 0)
-            } else {
-                tilesIn[cell] += sign
-            }
+            workIn[cell].add(index, of: works, sign)
+            if isObservation { waits.set(index, at: primary, sign > 0) }
         }
         for role in Role.allCases {
             guard let sdc = place[assignment[role]] else { continue }
-            if isObservation { observationsAt[sdc] += sign } else { tilesAt[sdc] += sign }
+            volumeAt[sdc].add(index, of: volumes, sign)
         }
     }
 
@@ -168,10 +161,9 @@ struct CauseLedger {
         _ index: ItemIndex, of items: PlannedItems, _ assignment: Assignment, _ sign: Double,
         _ cause: ChangeCause
     ) {
-        let processing = inputs.processing
         let isObservation = items.isObservation(index)
-        let work = isObservation ? processing.observationWork : processing.tileWork
-        let volume = isObservation ? processing.observationVolume : processing.tileVolume
+        let work = inputs.processing.work(index, of: items)
+        let volume = inputs.processing.volume(index, of: items)
         if let primary = place[assignment.primary] {
             let cell = items.buckets[index] * count + primary
             workPush[cell].add(sign * work.value, cause)

@@ -32,14 +32,18 @@ struct ChangeCauses: Sendable {
         guard !open.isEmpty else { return }
         var ledger = CauseLedger(
             from: base.inputs, to: now, changes: changes, before: old, after: new)
+        var lines = LineLedger(
+            from: base.inputs, to: plan, changes: changes, before: old, after: new)
         var isSettled = false
         while !isSettled {
             isSettled = true
             open.removeAll { index in
                 guard let earlier = changes.earlier[index],
                     let cause = ledger.cause(of: index, from: old[earlier], to: new[index])
+                        ?? lines?.cause(of: index, to: new[index])
                 else { return false }
                 ledger.move(index, from: old[earlier], to: new[index], because: cause)
+                lines?.move(index, to: new[index], because: cause)
                 causes[index] = cause
                 isSettled = false
                 return true

@@ -53,6 +53,13 @@ public struct PrecedentRules: Sendable {
                 remarks.append(.freezesAll(freeze, end: period.end))
             }
         }
+        if case .plan(let base) = precedent.base, planningCase.reserved == .published {
+            let now = Dictionary(
+                uniqueKeysWithValues: planningCase.sdcs.map { ($0.id, $0.reservations) })
+            remarks += ReservationShift.all(from: base.distribution, to: now).map {
+                .reservedOtherwise($0)
+            }
+        }
         let missing = precedent.missingSDCs(planningCase.sdcs)
         if !missing.isEmpty { remarks.append(.missingSDCs(missing)) }
         return remarks
@@ -88,6 +95,8 @@ public enum PrecedentRemark: Hashable, Sendable, CustomStringConvertible {
     case freezesAll(MJD, end: MJD)
     /// SDCs of the base that are no longer there.
     case missingSDCs([ID<SDC>])
+    /// Other surveys use another part of an SDC than the base was made with.
+    case reservedOtherwise(ReservationShift)
 
     /// One line.
     public var description: String {
@@ -100,6 +109,8 @@ public enum PrecedentRemark: Hashable, Sendable, CustomStringConvertible {
         case .freezesAll(let freeze, let end):
             "freeze: \(freeze) is not before the period's end, \(end), so all observations that"
                 + " arrive within it are frozen"
+        case .reservedOtherwise(let shift):
+            "base: stale, as other surveys have published since (cause: capacity): \(shift)"
         case .missingSDCs(let sdcs):
             "base: \(sdcs.map(\.text).joined(separator: ", "))"
                 + " \(sdcs.count == 1 ? "is" : "are") no longer among the SDCs; what was there moves"

@@ -71,13 +71,11 @@ struct Revision: Sendable {
         }
         newPart =
             Double(pairs.count { $0 == nil }) / Double(max(1, pairs.count))
-        let processing = planningCase.processing
+        let volume = ItemAmounts.volume(items, planningCase.processing)
         arrivedVolume = items.indices.map { item in
             guard scope?.changes.earlier[item] != nil, let freeze, items.instants[item] < freeze
             else { return 0 }
-            return
-                (items.isObservation(item) ? processing.observationVolume : processing.tileVolume)
-                .value
+            return volume[item]
         }
         mayMove = scope?.isReached ?? Array(repeating: true, count: items.count)
         self.primary = primary

@@ -34,7 +34,7 @@ struct RevisionScope {
         before.buckets == now.buckets && before.processing == now.processing
             && before.balance == now.balance
             && before.sdcs.map(\.ingests) == now.sdcs.map(\.ingests)
-            && before.sdcs.map(\.used) == now.sdcs.map(\.used)
+            && before.sdcs.map(\.occupied) == now.sdcs.map(\.occupied)
             && before.sdcs.map(\.storage) == now.sdcs.map(\.storage)
             && before.sdcs.map(\.id) == now.sdcs.map(\.id)
     }
@@ -43,12 +43,16 @@ struct RevisionScope {
     private static func bucketsWithOtherTargets(_ before: PlanInputs, _ now: PlanInputs) -> [Bool] {
         let old = before.bands()
         let new = now.bands()
+        let oldLimits = TransferLimits(sdcs: before.sdcs, buckets: before.buckets)
+        let newLimits = TransferLimits(sdcs: now.sdcs, buckets: now.buckets)
         return (0..<now.buckets.count).map { bucket in
             now.sdcs.indices.contains { sdc in
                 let cell = bucket * now.sdcs.count + sdc
                 return old.work[cell] != new.work[cell]
                     || old.observations[cell] != new.observations[cell]
                     || old.capacity[cell] != new.capacity[cell]
+                    || oldLimits?.inward[cell] != newLimits?.inward[cell]
+                    || oldLimits?.outward[cell] != newLimits?.outward[cell]
             }
         }
     }

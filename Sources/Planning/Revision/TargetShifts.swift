@@ -62,12 +62,3 @@ struct TargetShifts {
         Dictionary(uniqueKeysWithValues: stage.sdcs.enumerated().map { ($1.id, $0) })
     }
 }
-
-extension SDC {
-    /// The same centre with another calendar.
-    func with(maintenance: [MaintenanceWindow]) -> SDC {
-        SDC(
-            id: id, name: name, country: country, cores: cores, efficiency: efficiency,
-            storage: storage, used: used, batch: batch, ingests: ingests, maintenance: maintenance)
-    }
-}

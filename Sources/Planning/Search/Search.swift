@@ -54,9 +54,9 @@ final class Search {
         slices = SearchSlices(model)
         schedule =
             model.isRevision
-            ? SearchSchedule(revisionWithCopyCost: model.copyCost, newPart: model.newPart)
+            ? SearchSchedule(revisionWithCopyCost: model.typicalCopy, newPart: model.newPart)
             : SearchSchedule(
-                copyCost: model.copyCost, items: model.itemCount, length: length,
+                copyCost: model.typicalCopy, items: model.itemCount, length: length,
                 staysNear: staysNear)
         random = SeededGenerator(seed: ~seed)
         self.threads = threads

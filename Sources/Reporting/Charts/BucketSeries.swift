@@ -6,6 +6,8 @@ import Planning
 struct BucketSeries {
     /// New bytes, TB, both replicas counted; by SDC in the distribution's order and bucket.
     private(set) var newVolume: [[Double]]
+    /// Work for observations that the SDC is primary of, core-hours.
+    private(set) var observationWork: [[Double]]
     /// Copies that the SDC receives, and that it sends as primary of the observation.
     ///
     /// A copy counts in the bucket in which the first tile that needs it is ready.
@@ -22,6 +24,7 @@ struct BucketSeries {
         let count = distribution.buckets.count
         let none = distribution.sdcs.map { _ in [Int](repeating: 0, count: count) }
         newVolume = distribution.sdcs.map { _ in [Double](repeating: 0, count: count) }
+        observationWork = newVolume
         copiesIn = none
         copiesOut = none
         failover = none
@@ -37,7 +40,7 @@ struct BucketSeries {
         // The bucket in which the first tile of an owner needs an observation, by role.
         var first: [Role: [ID<Observation>: [ID<SDC>: Int]]] = [:]
         for entry in distribution.tiles {
-            add(distribution.processing.tileVolume, entry.assignment, entry.bucket)
+            add(distribution.processing.volume(of: entry), entry.assignment, entry.bucket)
             if let sdc = places[entry.assignment.primary] {
                 external[sdc][entry.bucket] += needs.volume(for: entry).value
             }
@@ -51,7 +54,11 @@ struct BucketSeries {
             }
         }
         for entry in distribution.observations {
-            add(distribution.processing.observationVolume, entry.assignment, entry.bucket)
+            add(distribution.processing.volume(of: entry), entry.assignment, entry.bucket)
+            if let place = places[entry.assignment.primary] {
+                observationWork[place][entry.bucket] +=
+                    distribution.processing.work(of: entry).value
+            }
             for sdc in entry.copiesTo {
                 let bucket = first[.primary]?[entry.observation.id]?[sdc] ?? entry.bucket
                 if let to = places[sdc] { copiesIn[to][bucket] += 1 }
@@ -66,7 +73,7 @@ struct BucketSeries {
 
     /// TB at an SDC at the end of each bucket, with what it held before.
     func stored(at place: Int, of sdc: SDC) -> [Double] {
-        var sum = sdc.used.value
+        var sum = sdc.occupied.value
         return newVolume[place].map { volume in
             sum += volume
             return sum

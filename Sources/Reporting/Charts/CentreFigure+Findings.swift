@@ -38,10 +38,10 @@ extension CentreFigure {
     }
 
     private var storageFinding: String {
-        let end = series.stored(at: place, of: sdc).last ?? sdc.used.value
+        let end = series.stored(at: place, of: sdc).last ?? sdc.occupied.value
         return "The storage is filled to \(NumberText.percent(end / max(sdc.storage.value, 1e-9)))"
             + " at the end, from"
-            + " \(NumberText.percent(sdc.used.value / max(sdc.storage.value, 1e-9)))."
+            + " \(NumberText.percent(sdc.occupied.value / max(sdc.storage.value, 1e-9)))."
     }
 
     private var copyFinding: String {

@@ -20,7 +20,9 @@ struct CentreFigure {
     private var stored: [Double] { series.stored(at: place, of: sdc) }
 
     var drawing: Fragment {
-        let work = LoadChart(load, of: sdc, plan: plan, bands: bands, top: top)
+        let work = LoadChart(
+            load, observed: series.observationWork[place], of: sdc, plan: plan, bands: bands,
+            top: top)
         let drawn: [(String, Fragment)] = [
             ("Work, part of full capacity", work.fragment()),
             receptions,

@@ -12,14 +12,18 @@ struct LoadChart {
     private let load: SDCLoad
     private let buckets: Buckets
     private let parts: PeriodParts
-    private let processing: Processing
+    /// Core-hours of observations by bucket.
+    private let observed: [Double]
     private let bands: ToleranceBands
     /// The height of the scale, a multiple of full capacity.
     private let top: Double
 
     private let frame: ChartFrame
 
-    init(_ load: SDCLoad, of sdc: SDC, plan: Plan, bands: ToleranceBands, top: Double) {
+    init(
+        _ load: SDCLoad, observed: [Double], of sdc: SDC, plan: Plan, bands: ToleranceBands,
+        top: Double
+    ) {
         self.sdc = sdc
         self.load = load
         self.bands = bands
@@ -28,7 +32,7 @@ struct LoadChart {
         parts = PeriodParts(buckets)
         frame = ChartFrame(
             buckets: buckets, height: 148 + ChartFrame.axis, top: 18, bottom: 148)
-        processing = plan.distribution.processing
+        self.observed = observed
     }
 
     /// The height of a scale that holds the work and the capacity of all SDCs.
@@ -111,7 +115,7 @@ struct LoadChart {
         let cell = PartLoad(load, in: part, bands: bands)
         let full = Self.full(sdc, part.window)
         let (from, to) = (frame.x(part.window.start), frame.x(part.window.end))
-        let observed = Double(cell.observations) * processing.observationWork.value
+        let observed = observed[part.buckets].reduce(0, +)
         func box(_ lower: Double, _ upper: Double, inset: Double, _ name: String) -> Fragment {
             let (high, low) = (y(upper / full), y(lower / full))
             let margin = (to - from) * inset

@@ -12,13 +12,13 @@ struct StorageChart {
         let frame = ChartFrame(
             buckets: buckets, height: 90 + ChartFrame.axis, top: 14, bottom: 90)
         let limit = sdc.storage.value
-        let end = stored.last ?? sdc.used.value
+        let end = stored.last ?? sdc.occupied.value
         let most = max(limit, end, 1e-9)
         func point(_ instant: MJD, _ value: Double) -> String {
             "\(NumberText.coordinate(frame.x(instant))) \(NumberText.coordinate(frame.y(value / most)))"
         }
         let line =
-            "M" + point(buckets.period.start, sdc.used.value)
+            "M" + point(buckets.period.start, sdc.occupied.value)
             + PeriodParts(buckets).parts.compactMap { part in
                 stored.indices.contains(part.buckets.upperBound - 1)
                     ? "L" + point(part.window.end, stored[part.buckets.upperBound - 1]) : nil
@@ -28,7 +28,7 @@ struct StorageChart {
             + "H\(NumberText.coordinate(frame.x(buckets.period.start)))z"
         return frame.drawing(
             "storage", title: "Storage of \(sdc.id)",
-            summary: "from \(NumberText.grouped(sdc.used.value, 1)) to"
+            summary: "from \(NumberText.grouped(sdc.occupied.value, 1)) to"
                 + " \(NumberText.grouped(end, 1)) of \(NumberText.grouped(limit, 1)) TB",
             [
                 frame.level(0, "0"),

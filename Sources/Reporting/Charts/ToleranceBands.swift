@@ -9,6 +9,9 @@ struct ToleranceBands {
     private let received: [Double]
     /// What the SDCs can do together in each bucket, core-hours.
     private let capacity: [Double]
+    /// The largest item of the period, core-hours and TB.
+    private let largestWork: Double
+    private let largestVolume: Double
 
     init(_ plan: Plan) {
         self.plan = plan
@@ -17,6 +20,21 @@ struct ToleranceBands {
         received = (0..<buckets).map { bucket in
             Double(loads.reduce(0) { $0 + $1.buckets[bucket].observations })
         }
+        let distribution = plan.distribution
+        let processing = distribution.processing
+        if processing.isUniform {
+            largestWork = max(processing.observationWork, processing.tileWork).value
+            largestVolume = max(processing.observationVolume, processing.tileVolume).value
+        } else {
+            let works =
+                distribution.observations.map(processing.work)
+                + distribution.tiles.map(processing.work)
+            let volumes =
+                distribution.observations.map(processing.volume)
+                + distribution.tiles.map(processing.volume)
+            largestWork = works.max()?.value ?? 0
+            largestVolume = volumes.max()?.value ?? 0
+        }
         capacity = (0..<buckets).map { bucket in
             loads.reduce(0) { $0 + $1.buckets[bucket].capacity.value }
         }
@@ -24,10 +42,7 @@ struct ToleranceBands {
 
     /// Core-hours that T1 allows.
     func work(_ load: BucketLoad) -> ClosedRange<Double> {
-        let processing = plan.distribution.processing
-        return Self.band(
-            load.target.value, plan.balance.work,
-            grain: max(processing.observationWork, processing.tileWork).value)
+        Self.band(load.target.value, plan.balance.work, grain: largestWork)
     }
 
     /// Observations that T2 allows an SDC to receive in a bucket.
@@ -38,10 +53,7 @@ struct ToleranceBands {
 
     /// New TB that T3 allows.
     func storage(_ load: SDCLoad) -> ClosedRange<Double> {
-        let processing = plan.distribution.processing
-        return Self.band(
-            load.targetVolume.value, plan.balance.storage,
-            grain: max(processing.observationVolume, processing.tileVolume).value)
+        Self.band(load.targetVolume.value, plan.balance.storage, grain: largestVolume)
     }
 
     private static func band(
@@ -77,15 +89,18 @@ struct EdgeCells {
 
     init(_ load: SDCLoad, plan: Plan) {
         let bands = ToleranceBands(plan)
-        let tile = plan.distribution.processing.tileWork.value
+        let smallest = SmallestTiles(plan.distribution)
         let rounding = 1e-6
         func places(_ test: (Int, BucketLoad) -> Bool) -> [Int] {
             load.buckets.indices.filter { test($0, load.buckets[$0]) }
         }
         sdc = load.sdc
-        fullOfWork = places { $1.work.value + tile > bands.work($1).upperBound + rounding }
+        fullOfWork = places {
+            $1.work.value + smallest.work(in: $0) > bands.work($1).upperBound + rounding
+        }
         emptyOfWork = places {
-            $1.tiles > 0 && $1.work.value - tile < bands.work($1).lowerBound - rounding
+            $1.tiles > 0
+                && $1.work.value - smallest.work(in: $0) < bands.work($1).lowerBound - rounding
         }
         fullOfObservations = places {
             Double($1.observations + 1)
@@ -96,9 +111,37 @@ struct EdgeCells {
                 && Double($1.observations - 1)
                     < bands.observations($1, bucket: $0).lowerBound - rounding
         }
-        atCapacity = places { $1.work.value + tile > $1.capacity.value + rounding }
-        let volume = plan.distribution.processing.tileVolume.value
+        atCapacity = places {
+            $1.work.value + smallest.work(in: $0) > $1.capacity.value + rounding
+        }
+        let volume = smallest.volume
         isFullOfData = load.newVolume.value + volume > bands.storage(load).upperBound + rounding
         isEmptyOfData = load.newVolume.value - volume < bands.storage(load).lowerBound - rounding
     }
+}
+
+/// The tiles that take least, which are the first to fit where there is little room.
+private struct SmallestTiles {
+    /// TB of the period's smallest.
+    let volume: Double
+    private let works: [Int: Double]
+    private let ordinary: Double
+
+    init(_ distribution: Distribution) {
+        let processing = distribution.processing
+        ordinary = processing.tileWork.value
+        guard !processing.isUniform else {
+            works = [:]
+            volume = processing.tileVolume.value
+            return
+        }
+        works = Dictionary(
+            distribution.tiles.map { ($0.bucket, processing.work(of: $0).value) },
+            uniquingKeysWith: min)
+        volume =
+            distribution.tiles.map(processing.volume).min()?.value ?? processing.tileVolume.value
+    }
+
+    /// Core-hours of the smallest tile of a bucket.
+    func work(in bucket: Int) -> Double { works[bucket] ?? ordinary }
 }

@@ -31,7 +31,7 @@ public enum PlanTables {
                 .text(entry.assignment.primary.text), .text(entry.assignment.secondary.text),
                 .text(observation.window.start.iso8601), .real(observation.centre.ra),
                 .real(observation.centre.dec), .text(distribution.buckets.name(entry.bucket)),
-                .real(processing.observationWork.value), .real(processing.observationVolume.value),
+                .real(processing.work(of: entry).value), .real(processing.volume(of: entry).value),
                 .text(entry.copiesTo.map(\.text).joined(separator: ";")),
                 .text(entry.cause?.rawValue ?? ""),
             ])
@@ -42,8 +42,9 @@ public enum PlanTables {
                 .text(entry.assignment.primary.text), .text(entry.assignment.secondary.text),
                 .text(entry.ready.iso8601), .real(entry.tile.centre.ra),
                 .real(entry.tile.centre.dec),
-                .text(distribution.buckets.name(entry.bucket)), .real(processing.tileWork.value),
-                .real(processing.tileVolume.value), .text(""), .text(entry.cause?.rawValue ?? ""),
+                .text(distribution.buckets.name(entry.bucket)),
+                .real(processing.work(of: entry).value), .real(processing.volume(of: entry).value),
+                .text(""), .text(entry.cause?.rawValue ?? ""),
             ])
         }
         return table.finish()

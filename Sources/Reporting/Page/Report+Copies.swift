@@ -6,7 +6,6 @@ extension Report {
     /// Copies by source and destination; beside them those for failover, and external data.
     var copies: Fragment {
         let measures = plan.measures
-        let volume = NumberText.grouped(plan.distribution.processing.observationVolume.value, 3)
         let made =
             measures.copyCount == 0
             ? paragraph("None: every owner of a tile holds a replica of its observations.")
@@ -16,8 +15,8 @@ extension Report {
             "Copies",
             [
                 paragraph(
-                    "Observations whose frames have to be copied for the tile pipeline, \(volume)"
-                        + " TB each: rows are the primary that sends them, columns the tile owner"
+                    "Observations whose frames have to be copied for the tile pipeline, \(volumes):"
+                        + " rows are the primary that sends them, columns the tile owner"
                         + " that receives them. \(finding(measures.copies))"),
                 made,
                 matrix(
@@ -25,6 +24,17 @@ extension Report {
                         + " (column), of observations of this period", failover),
                 external,
             ])
+    }
+
+    /// What an observation's frames take: `0.045 TB each`, or from the smallest kind to the largest.
+    private var volumes: String {
+        let processing = plan.distribution.processing
+        let all = Set(plan.distribution.observations.map { processing.volume(of: $0).value })
+        let least = all.min() ?? processing.observationVolume.value
+        let most = all.max() ?? least
+        let smallest = NumberText.grouped(least, 3)
+        return least == most
+            ? "\(smallest) TB each" : "\(smallest) to \(NumberText.grouped(most, 3)) TB by kind"
     }
 
     private func finding(_ routes: [CopyRoute: Int]) -> String {

@@ -41,7 +41,10 @@ extension Report {
                 "A part of the period; work, capacity and targets are counted by bucket. What"
                     + " arrives after the period counts in the last."
             ),
-            ("Capacity", "Cores × efficiency × availability × hours."),
+            (
+                "Capacity",
+                "Cores × efficiency × availability × hours, less what is reserved for other surveys."
+            ),
             (
                 "Target",
                 "The SDC's part of a bucket's work, in proportion to its capacity; for new data in"
@@ -51,7 +54,7 @@ extension Report {
                 "Hard rules",
                 "H1 a primary and another secondary each; H2 work within capacity; H3 data within"
                     + " storage; H4 no arrival during a full outage; H5 pins, frozen and forbidden"
-                    + " assignments hold."
+                    + " assignments hold; H6 what comes in and goes out within the lines' rates."
             ),
             (
                 "Tolerances",

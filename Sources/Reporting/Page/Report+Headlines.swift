@@ -82,7 +82,7 @@ extension Report {
     /// The figures that say whether the plan is good, as they were in the base and as they are.
     var headlines: Fragment {
         let figures = [
-            Headline("Hard rules broken", "of H1 to H5") {
+            Headline("Hard rules broken", "of H1 to H6") {
                 NumberText.grouped($0.measures.violations.count)
             },
             Headline("Outside a tolerance", "cells of T1 to T4") {

@@ -101,8 +101,32 @@ extension Report {
                         "Observations: full (T2)", "Observations: can give none (T2)",
                         "New data (T3)", "Capacity: full (H2)",
                     ], rows: rows
-                ).fragment,
+                ).fragment, bindingLines,
             ])
+    }
+
+    /// Buckets whose transfers leave no room for the smallest tile; nothing where no line is
+    /// limited.
+    private var bindingLines: Fragment {
+        let distribution = plan.distribution
+        guard distribution.sdcs.contains(where: \.hasTransferLimit) else { return [] }
+        let least = distribution.tiles.map { distribution.processing.volume(of: $0).value }.min()
+        let rows = plan.transfers.compactMap { found -> CaptionedTable.Row? in
+            let full = TransferDirection.allCases.map { direction in
+                zip(found.volumes(direction), found.limits(direction) ?? []).enumerated()
+                    .filter { $0.element.0.sum + (least ?? 0) > $0.element.1.value }.map(\.offset)
+            }
+            guard full.contains(where: { !$0.isEmpty }) else { return nil }
+            return CaptionedTable.Row(
+                [.label(found.sdc.text)] + full.map { .text(names($0)) })
+        }
+        guard !rows.isEmpty else {
+            return paragraph("No line binds: every SDC could send and take another tile (H6).")
+        }
+        return CaptionedTable(
+            caption: "Buckets in which an SDC's line has no room for another tile (H6)",
+            header: ["SDC", "In: full", "Out: full"], rows: rows
+        ).fragment
     }
 
     /// `2 of 13: 01-04, 03-01`, without the days where they are many; a dash where there is none.

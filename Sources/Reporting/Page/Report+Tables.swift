@@ -41,7 +41,7 @@ extension Report {
         -> CaptionedTable.Row
     {
         let (work, capacity) = (Self.work(load), Self.capacity(load))
-        let filled = (sdc.used + load.newVolume).value / max(sdc.storage.value, 1e-9)
+        let filled = (sdc.occupied + load.newVolume).value / max(sdc.storage.value, 1e-9)
         let off = load.newVolume.value / max(load.targetVolume.value, 1e-9) - 1
         return CaptionedTable.Row([
             .coloured(sdc.id.text, colour: colours[place]),
@@ -63,7 +63,7 @@ extension Report {
         let sdcs = plan.distribution.sdcs
         let volume = loads.reduce(0) { $0 + $1.newVolume.value }
         let target = loads.reduce(0) { $0 + $1.targetVolume.value }
-        let filled = volume + sdcs.reduce(0) { $0 + $1.used.value }
+        let filled = volume + sdcs.reduce(0) { $0 + $1.occupied.value }
         let storage = sdcs.reduce(0) { $0 + $1.storage.value }
         return CaptionedTable.Row(
             [

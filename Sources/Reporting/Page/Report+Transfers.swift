@@ -7,7 +7,8 @@ extension Report {
     var transfers: Fragment {
         let measures = plan.measures
         let needs = ExternalNeeds(plan.distribution)
-        let processing = plan.distribution.processing
+        let distribution = plan.distribution
+        let processing = distribution.processing
         let external = needs.surveys.map { survey in
             row(
                 "External data, \(survey)",
@@ -15,8 +16,8 @@ extension Report {
                 needs.total(of: survey).volume)
         }
         let replicas =
-            processing.observationVolume * Double(measures.observations)
-            + processing.tileVolume * Double(measures.tiles)
+            distribution.observations.reduce(Terabytes.zero) { $0 + processing.volume(of: $1) }
+            + distribution.tiles.reduce(Terabytes.zero) { $0 + processing.volume(of: $1) }
         let rows =
             external + [
                 row(
@@ -31,7 +32,7 @@ extension Report {
                 row(
                     "Copies for failover",
                     NumberText.count(measures.failoverCopies, "copy", "copies"),
-                    processing.observationVolume * Double(measures.failoverCopies)),
+                    measures.failoverVolume),
             ]
         return section(
             "What is moved",

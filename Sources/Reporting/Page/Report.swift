@@ -67,7 +67,8 @@ public struct Report {
                         plan.distribution, colours: colours, isRevision: plan.base != nil
                     ).fragment()
                 ]),
-            lookUp, loads, centres, copies, changes, maintenance, solution, inputFiles, glossary,
+            lookUp, loads, lines, centres, copies, changes, maintenance, solution, inputFiles,
+            glossary,
             script,
         ]
     }

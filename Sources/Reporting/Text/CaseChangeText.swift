@@ -14,6 +14,13 @@ extension CaseChange {
         case .storage(_, let value):
             return number("storage", old?.storage.value, value.value, "TB")
         case .used(_, let value): return number("used", old?.used.value, value.value, "TB")
+        case .rate(_, let direction, let value):
+            let rate = direction == .inward ? old?.ingress : old?.egress
+            return number(
+                direction == .inward ? "ingress" : "egress", rate, value, "Gbit/s")
+        case .processing(let field, let value):
+            let before = NumberText.short(planningCase.processing.value(field))
+            return "\(field.path) from \(before) to \(NumberText.short(value))"
         case .window(_, let from?, let to?): return "\(sdc): \(Self.move(from, to))"
         case .window(_, let from?, nil): return "\(sdc): drop the window \(from.span)\(from.named)"
         case .window(_, nil, let to):

@@ -34,9 +34,17 @@ public struct CaseSummary: Sendable {
         if let first = inPeriod.first, let last = inPeriod.map(\.window.end).max() {
             lines.append("span         \(first.window.start) to \(last)")
         }
-        let kinds = Dictionary(grouping: inPeriod, by: \.kind).mapValues(\.count)
-        for (kind, count) in kinds.sorted(by: { $0.key < $1.key }) where !kind.isEmpty {
-            lines.append("  " + kind.padded(to: 20) + "\(count)".padded(from: 8))
+        let kinds = KindSummary.all(of: planningCase).filter { !$0.kind.isEmpty }
+        if !kinds.isEmpty {
+            lines.append(
+                "  " + "kind".padded(to: 20) + "number".padded(from: 8)
+                    + "core-hours".padded(from: 14) + "TB".padded(from: 12))
+        }
+        for entry in kinds {
+            lines.append(
+                "  " + entry.kind.padded(to: 20) + "\(entry.observations)".padded(from: 8)
+                    + rounded(entry.work.value).padded(from: 14)
+                    + String(format: "%.2f", entry.volume.value).padded(from: 12))
         }
         return lines
     }
@@ -64,18 +72,46 @@ public struct CaseSummary: Sendable {
                 + rounded(sdc.capacity(over: planningCase.period).value).padded(from: 14)
                 + "  " + sdc.name
         }
-        return ["SDCs         \(planningCase.sdcs.count)", heading] + lines
+        return ["SDCs         \(planningCase.sdcs.count)", heading] + lines + limits + reservations
+    }
+
+    /// What limits the transfers of SDCs, where anything does.
+    private var limits: [String] {
+        let limited = planningCase.sdcs.filter(\.hasTransferLimit)
+        guard !limited.isEmpty else { return [] }
+        func text(_ sdc: SDC, _ direction: TransferDirection) -> String {
+            let rate = direction == .inward ? sdc.ingress : sdc.egress
+            let most = sdc.transferLimit(direction, over: planningCase.period)
+            guard let rate, let most else { return "no limit".padded(from: 26) }
+            return (number(rate) + " Gbit/s, ").padded(from: 14)
+                + (String(format: "%.1f", most.value) + " TB").padded(from: 12)
+        }
+        return [
+            "transfers    \(limited.count) SDCs have a limit: in and out, Gbit/s and TB in the period"
+        ]
+            + limited.map {
+                "  " + $0.id.text.padded(to: 10) + text($0, .inward) + text($0, .outward)
+            }
+    }
+
+    /// What others use of the SDCs, where anything is reserved.
+    private var reservations: [String] {
+        let reserved = planningCase.sdcs.filter { !$0.reservations.isEmpty }
+        guard !reserved.isEmpty else { return [] }
+        return ["reserved     for other surveys at \(reserved.count) SDCs, within the period"]
+            + reserved.map { sdc in
+                let volume = sdc.occupied - sdc.used
+                return "  " + sdc.id.text.padded(to: 10)
+                    + rounded(sdc.reserved(within: planningCase.period).value).padded(from: 12)
+                    + " core-hours, " + number(volume.value) + " TB"
+            }
     }
 
     private var load: [String] {
-        let processing = planningCase.processing
-        let count = planningCase.survey.observations(in: planningCase.period).count
-        let tiles = Overlaps(
-            observations: planningCase.survey.observations(in: planningCase.period),
-            grid: planningCase.grid
-        ).tiles.count
-        let observationWork = processing.observationWork * Double(count)
-        let tileWork = processing.tileWork * Double(tiles)
+        let demand = CaseDemand(planningCase)
+        let tiles = demand.tiles
+        let observationWork = demand.observationWork
+        let tileWork = demand.tileWork
         let capacity = planningCase.sdcs.map { $0.capacity(over: planningCase.period) }
             .reduce(.zero, +)
         let share = (observationWork + tileWork) / capacity

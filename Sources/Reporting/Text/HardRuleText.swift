@@ -9,6 +9,8 @@ extension HardRule {
         switch self {
         case .capacity(let sdc, let bucket): Self.capacity(sdc, bucket, planningCase)
         case .storage(let sdc): Self.storage(sdc, planningCase)
+        case .transfer(let sdc, let direction, let bucket):
+            Self.transfer(sdc, direction, bucket, planningCase)
         case .outage(let sdc, let window):
             "H4 \(sdc): full outage \(window.span)\(window.named) (\(sdc).ics)"
         case .pins(let pins): Self.text(pins, planningCase)
@@ -29,16 +31,50 @@ extension HardRule {
         let maintenance = windows.map {
             "; \($0.span)\($0.named) at \(NumberText.short($0.availability))"
         }
+        let work = centre.reserved(within: span)
+        let reserved =
+            work > .zero
+            ? "; \(Int(saturating: work.value.rounded())) core-hours reserved for others" : ""
         return "H2 \(sdc) \(planningCase.buckets.name(bucket)): capacity of"
             + " \(Int(saturating: centre.capacity(over: span).value)) core-hours (\(sdc).yaml: cores"
-            + " \(NumberText.short(centre.cores))\(maintenance.joined()))"
+            + " \(NumberText.short(centre.cores))\(maintenance.joined())\(reserved))"
+    }
+
+    private static func transfer(
+        _ sdc: ID<SDC>, _ direction: TransferDirection, _ bucket: Int, _ planningCase: PlanningCase
+    ) -> String {
+        let span = planningCase.buckets[bucket]
+        guard let centre = planningCase.sdcs.first(where: { $0.id == sdc }),
+            let limit = centre.transferLimit(direction, over: span)
+        else { return "H6" }
+        let rate = (direction == .inward ? centre.ingress : centre.egress) ?? 0
+        let field = direction == .inward ? "ingress" : "egress"
+        let windows = centre.maintenance.filter {
+            $0.availability < 1 && $0.window.intersection(span) != nil
+        }
+        let maintenance = windows.map {
+            "; \($0.span)\($0.named) at \(NumberText.short($0.availability))"
+        }
+        let most =
+            limit > .zero
+            ? "at most \(NumberText.grouped(limit.value, 1)) TB \(direction.rawValue)"
+            : "nothing can \(direction == .inward ? "come in" : "go out")"
+        return "H6 \(sdc) \(planningCase.buckets.name(bucket)): \(most)"
+            + " (\(sdc).yaml: \(field) \(NumberText.short(rate)) Gbit/s\(maintenance.joined()))"
     }
 
     private static func storage(_ sdc: ID<SDC>, _ planningCase: PlanningCase) -> String {
         guard let centre = planningCase.sdcs.first(where: { $0.id == sdc }) else { return "H3" }
-        return "H3 \(sdc): \(NumberText.short(centre.storage.value - centre.used.value)) TB free"
+        return
+            "H3 \(sdc): \(NumberText.short(centre.storage.value - centre.occupied.value)) TB free"
             + " (\(sdc).yaml: storage \(NumberText.short(centre.storage.value)), used"
-            + " \(NumberText.short(centre.used.value)))"
+            + " \(NumberText.short(centre.used.value))\(reserved(centre)))"
+    }
+
+    /// TB that are reserved for other surveys, where any are.
+    private static func reserved(_ centre: SDC) -> String {
+        let volume = centre.occupied - centre.used
+        return volume > .zero ? ", reserved for others \(NumberText.short(volume.value))" : ""
     }
 
     private static func text(_ pins: [Pin], _ planningCase: PlanningCase) -> String {

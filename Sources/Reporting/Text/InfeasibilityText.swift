@@ -47,11 +47,34 @@ extension Infeasibility {
 
     /// What more cores amount to in the bucket that is short of them.
     private func overload(_ change: CaseChange, _ conflict: Conflict) -> String {
+        if case .rate(let id, let direction, let rate) = change {
+            return transfer(id, direction, rate, conflict)
+        }
         guard case .cores(let id, let cores) = change, let bucket = conflict.bucket,
             let old = planningCase.sdcs.first(where: { $0.id == id })?.cores
         else { return "" }
         let percent = NumberText.short(((cores / old - 1) * 1000).rounded() / 10)
         return "\(id) \(planningCase.buckets.name(bucket)): work \(percent)% over capacity: "
+    }
+
+    /// What a higher rate amounts to in the bucket that is short of it: `SDC-US 2027-03-15: 14.1 TB
+    /// in of 4.5: `.
+    private func transfer(
+        _ id: ID<SDC>, _ direction: TransferDirection, _ rate: Double, _ conflict: Conflict
+    ) -> String {
+        let buckets = conflict.rules.compactMap { rule -> Int? in
+            guard case .transfer(id, direction, let bucket) = rule else { return nil }
+            return bucket
+        }
+        guard let bucket = buckets.first,
+            let sdc = planningCase.sdcs.first(where: { $0.id == id }),
+            let limit = sdc.transferLimit(direction, over: planningCase.buckets[bucket]),
+            let needed = sdc.with(ingress: rate, egress: rate).transferLimit(
+                direction, over: planningCase.buckets[bucket])
+        else { return "" }
+        return
+            "\(id) \(planningCase.buckets.name(bucket)): \(NumberText.grouped(needed.value, 1)) TB"
+            + " \(direction.rawValue) of \(NumberText.grouped(limit.value, 1)): "
     }
 
     private var conclusion: String {

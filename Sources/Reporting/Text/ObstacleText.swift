@@ -19,6 +19,11 @@ extension Obstacle {
         case .volume(let volume, let free):
             return "H3 \(Int(saturating: volume.value.rounded())) TB of new data with both"
                 + " replicas, \(Int(saturating: free.value.rounded())) TB free at all SDCs"
+        case .transfer(let volume, let direction, let most, let bucket):
+            let verb = direction == .inward ? "come in" : "go out"
+            return "H6 bucket \(planningCase.buckets.name(bucket)): replicas of"
+                + " \(NumberText.grouped(volume.value, 1)) TB have to \(verb), all SDCs together can"
+                + " take \(NumberText.grouped(most.value, 1))"
         }
     }
 }

@@ -50,6 +50,8 @@ public struct SensitivityText: Sendable {
         switch entry.resource {
         case .cores: String(format: "%g cores", entry.unit)
         case .storage: String(format: "%g TB", entry.unit)
+        case .ingress: String(format: "%g Gbit/s in", entry.unit)
+        case .egress: String(format: "%g Gbit/s out", entry.unit)
         case .availability: String(format: "%.3g%% availability", entry.unit * 100)
         }
     }

@@ -28,6 +28,8 @@ extension CellStanding.Rule {
         switch self {
         case .capacity: "work over capacity"
         case .storageFull: "storage full"
+        case .inward: "more than can come in"
+        case .outward: "more than can go out"
         case .work: "work outside its tolerance"
         case .observations: "observations outside their tolerance"
         case .storage: "new bytes outside their tolerance"

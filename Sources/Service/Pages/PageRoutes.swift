@@ -246,7 +246,8 @@ extension Backend {
             orders: orders,
             map: TileMap.fragment(survey, sdcs: request.state.sdcs(of: survey)) { tile in
                 time.assignment(of: tile).flatMap { $0.contains(id) ? $0 : nil }
-            }
+            },
+            surveys: request.state.loads(of: id)
         ).page
     }
 

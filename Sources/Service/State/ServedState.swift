@@ -64,6 +64,14 @@ struct ServedState: Sendable {
         }.sorted { $0.published.period.start < $1.published.period.start }
     }
 
+    /// What each survey's plans in force give to an SDC, in the surveys' order, those that give it
+    /// anything.
+    func loads(of sdc: ID<SDC>) -> [SurveyLoad] {
+        snapshot.surveys.compactMap { survey in
+            SurveyLoad(survey: survey.survey, sdc: sdc, plans: plans(of: survey).map(\.plan))
+        }
+    }
+
     /// The day on which the first distribution of any survey was published; `nil` before that.
     var firstPublication: MJD? {
         snapshot.plans.map(\.publishedAt).min().map { MJD($0.days.rounded(.down)) }

@@ -113,13 +113,10 @@ extension Frontier.Point {
 extension PlanningCase {
     /// The same case with another weight of stability, and its tolerances times a factor.
     func with(stability: Double, tolerances factor: Double = 1) -> PlanningCase {
-        PlanningCase(
-            name: name, survey: survey, sdcs: sdcs, grid: grid, buckets: buckets,
-            processing: processing,
+        with(
             balance: Balance(
                 work: balance.work * factor, observations: balance.observations * factor,
-                storage: balance.storage * factor, gap: balance.gap * factor),
-            weights: Weights(stability: stability, failover: weights.failover), rules: rules,
-            options: options, inputs: inputs)
+                storage: balance.storage * factor, gap: balance.gap),
+            weights: Weights(stability: stability, failover: weights.failover))
     }
 }

@@ -35,9 +35,13 @@ struct CheckCommand: ParsableCommand {
     /// What is no fault and may be a slip all the same.
     private func remarks(_ planningCase: PlanningCase) -> [String] {
         let known = Set(planningCase.survey.observations.map(\.id))
-        return planningCase.rules.pins.compactMap { pin in
+        let pins = planningCase.rules.pins.compactMap { pin -> String? in
             guard case .observation(let id) = pin.item, !known.contains(id) else { return nil }
             return "observation \(id) is pinned to \(pin.sdc) and not in the survey"
         }
+        let published =
+            planningCase.reserved == .published
+            ? ["reserved: published: what other surveys use is read when the case is planned"] : []
+        return pins + planningCase.remarksOnKinds + planningCase.remarksOnReservations + published
     }
 }

@@ -117,7 +117,8 @@ struct PlanCommand: AsyncParsableCommand {
         let name = RunRecord.name()
         let console = answer.console(run: name)
         var timings = StageTimings()
-        let request = try timings.measure("read") { try readCase(planningCase, survey: survey) }
+        let read = try timings.measure("read") { try readCase(planningCase, survey: survey) }
+        let request = try await ReservationReader(database: database).reserving(read)
         let place = try await RunPlace(
             path: output ?? "reports/\(request.name)", database: database)
         let named = request.with(options: options(over: request.options))
@@ -131,6 +132,9 @@ struct PlanCommand: AsyncParsableCommand {
                 .badInput, "--frontier: found no base, expected a plan to revise: --base names it")
         }
         let asked = named.with(inputs: found.inputs).leavingOut(found.lost)
+        for remark in asked.remarksOnKinds + asked.remarksOnReservations {
+            console.stage("remark     \(remark)")
+        }
         for remark in found.remarks { console.stage("remark     \(remark)") }
         if let remark = place.remark { console.stage("remark     \(remark)") }
         console.stage(

@@ -6,11 +6,11 @@ import Planning
 import Reporting
 
 /// `sgs sensitivity`: what more of a resource would save.
-struct SensitivityCommand: ParsableCommand {
+struct SensitivityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sensitivity",
         abstract:
-            "Say what one more unit of cores, storage or availability would save at each SDC.",
+            "Say what one more unit of cores, storage, availability or line would save at each SDC.",
         discussion: """
             Each answer is a plan of the changed case with the same seed and steps, not a price of \
             a linear program.  The search's own spread over \(Sensitivity.seeds) seeds is told, \
@@ -38,6 +38,12 @@ struct SensitivityCommand: ParsableCommand {
         help: "The unit of mean availability, percentage points of the period (default: 1, 4, 16).")
     var availability: Double?
 
+    @Option(
+        help: "The unit of a limited line's rate, Gbit/s in or out (default: 0.05, 0.2 or 0.8).")
+    var rate: Double?
+
+    @OptionGroup var database: DatabaseOptions
+
     @OptionGroup var solve: SolveOptions
 
     @OptionGroup var answer: AnswerOptions
@@ -45,6 +51,7 @@ struct SensitivityCommand: ParsableCommand {
     func validate() throws {
         for (name, value) in [
             ("--cores", cores), ("--storage", storage), ("--availability", availability),
+            ("--rate", rate),
         ] {
             guard let value, !(value > 0 && value <= 1e8) else { continue }
             throw ValidationError(
@@ -52,8 +59,10 @@ struct SensitivityCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let asked = solve.applied(to: try readCase(planningCase))
+    func run() async throws {
+        let asked = solve.applied(
+            to: try await ReservationReader(database: database).reserving(
+                try readCase(planningCase)))
         let known = asked.sdcs.map(\.id.text)
         if let wrong = only.first(where: { !known.contains($0) }) {
             throw CommandError(
@@ -66,10 +75,10 @@ struct SensitivityCommand: ParsableCommand {
         do throws(PlanningError) {
             let units = Sensitivity.Units(
                 cores: cores ?? 100, storage: Terabytes(storage ?? 100),
-                availability: (availability ?? 1) / 100)
+                availability: (availability ?? 1) / 100, rate: rate ?? 0.05)
             let found = try Sensitivity(
                 problem, units: units,
-                grows: cores == nil && storage == nil && availability == nil,
+                grows: [cores, storage, availability, rate].allSatisfy { $0 == nil },
                 sdcs: (only.isEmpty ? known : only).map { ID($0) }, solver: solver
             ) { number, count in console.progress("planning   \(number) of \(count)") }
             console.progress("")

@@ -21,6 +21,7 @@ struct WhatIfCommand: AsyncParsableCommand {
 
               sgs whatif surveys/euclid-2027q1 --set SDC-FR.cores=+10% --effort quick
               sgs whatif surveys/euclid-2027q1 --plan published --set SDC-FR.cores=-20%
+              sgs whatif surveys/euclid-2027q1 --set processing.observation.kinds.CALIBRATION.work=500
             """)
 
     @Argument(help: "The planning case: a folder or its plan.yaml.")
@@ -29,8 +30,9 @@ struct WhatIfCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "SDC.FIELD=VALUE with cores, efficiency, storage or used; VALUE a number or a change,"
-                + " +10% or -100; may be repeated.",
+            "SDC.FIELD=VALUE with cores, efficiency, storage, used, ingress or egress, or"
+                + " processing.observation.kinds.KIND.work=VALUE and like paths of plan.yaml; VALUE a"
+                + " number or a change, +10% or -100; may be repeated.",
             valueName: "setting"))
     var settings: [String] = []
 
@@ -58,7 +60,9 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let asked = solve.applied(to: try readCase(planningCase))
+        let asked = solve.applied(
+            to: try await ReservationReader(database: database).reserving(
+                try readCase(planningCase)))
         let changes = try reportingFaults { () throws(IngestionError) in
             try ScenarioReader.read(files: scenarios, settings: settings, for: asked)
         }

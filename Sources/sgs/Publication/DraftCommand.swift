@@ -50,6 +50,7 @@ struct DraftCommand: AsyncParsableCommand {
             let finder = PlanFinder(options, for: .change, survey: survey)
             let reference = try await finder.find(plan)
             let store = try await finder.store()
+            try await ReservationReader.refuseOutdated(reference.plan, store: store)
             let state = try await store.store(
                 Draft(
                     distribution: reference.plan.distribution, digest: reference.digest,

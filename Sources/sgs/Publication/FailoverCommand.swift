@@ -159,7 +159,7 @@ struct FailoverCommand: AsyncParsableCommand {
     private func waiting(_ failover: Failover) -> [String] {
         let buckets = failover.plan.distribution.buckets
         let groups = Dictionary(grouping: failover.waits) {
-            [$0.bucket, $0.reason == .outage ? 1 : 0]
+            [$0.bucket, Failover.Reason.allCases.firstIndex(of: $0.reason) ?? 0]
         }
         return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { _, waits in
             let observations = waits.count { $0.item.kind == .observation }
@@ -256,6 +256,7 @@ extension Failover.Reason {
     fileprivate var words: String {
         switch self {
         case .capacity: "no other SDC has enough capacity left there"
+        case .transfer: "no line has room left there for what they would move"
         case .outage: "all other SDCs are down when they arrive, or lost as well"
         }
     }

@@ -94,6 +94,7 @@ struct PublishCommand: AsyncParsableCommand {
                     .usage, "--comment is missing, expected why \(plan) is published")
             }
             let store = try await finder.store()
+            try await ReservationReader.refuseOutdated(reference.plan, store: store)
             if approve || again { try refuseViolations(of: reference) }
             if requireTolerances { try reference.plan.refuseOutside("nothing was published") }
             let request = PublicationRequest(

@@ -34,6 +34,28 @@ struct CaseChangeTests {
         #expect(changed.sdcs[0].maintenance == [Self.window])
     }
 
+    @Test("a kind keeps the values that are not changed, and so does everything else")
+    func processing() {
+        let changed = planningCase.applying([
+            .processing(.observation(.work, kind: "DEEP"), 7),
+            .processing(.observation(.volume, kind: "DEEP"), 3),
+            .processing(.tile(.workPerObservation), 2),
+        ]).processing
+        #expect(changed.kinds == ["DEEP": .init(work: CoreHours(7), volume: Terabytes(3))])
+        #expect(changed.tileWork(observations: 3) == CoreHours(7))
+        #expect(changed.observationWork == CoreHours(1) && changed.tileVolume == Terabytes(1))
+        #expect(changed.latency(ofKind: "DEEP") == 0)
+    }
+
+    @Test("a rate changes one direction of one SDC")
+    func rates() {
+        let changed = planningCase.applying([
+            .rate("SDC-A", .inward, 2), .rate("SDC-A", .outward, 3),
+        ])
+        #expect(changed.sdcs.map(\.ingress) == [2, nil])
+        #expect(changed.sdcs.map(\.egress) == [3, nil])
+    }
+
     @Test("observations are postponed by whole days, in the order of their new times")
     func postponed() throws {
         let box = ConvexPolygon.field(

@@ -15,6 +15,34 @@ struct SDCTests {
 
     private let week = TimeWindow(start: MJD(0), end: MJD(10))
 
+    @Test("a rate carries 0.45 TB an hour for each Gbit/s, as long as the centre is available")
+    func transferLimit() {
+        let limited = sdc([(2, 4, 0)]).with(ingress: 0.5)
+        // 8 of 10 days: 0.5 * 0.45 * 192.
+        #expect(
+            abs((limited.transferLimit(.inward, over: week)?.value ?? 0) - 43.2) < 1e-9)
+        #expect(limited.transferLimit(.outward, over: week) == nil)
+        #expect(sdc([]).with(egress: 0).transferLimit(.outward, over: week) == .zero)
+    }
+
+    @Test("what is reserved is taken in equal parts of its span, and never more than there is")
+    func reserved() {
+        let half = sdc([]).with(reservations: [
+            Reservation(
+                window: TimeWindow(start: MJD(-5), end: MJD(5)), work: CoreHours(10_000),
+                volume: Terabytes(0.5))
+        ])
+        // 100 cores at 0.8 for 240 hours, less the half of 10,000.
+        #expect(half.capacity(over: week) == CoreHours(14_200))
+        #expect(abs(half.rate(over: week) - 14_200 / 240) < 1e-9)
+        #expect(half.occupied == Terabytes(0.5))
+        let all = sdc([]).with(reservations: [
+            Reservation(window: week, work: CoreHours(1e6), volume: .zero)
+        ])
+        #expect(all.capacity(over: week) == .zero && all.rate(over: week) == 0)
+        #expect(sdc([]).rate(over: week) == 80)
+    }
+
     @Test("without maintenance all of it is available")
     func none() {
         #expect(sdc([]).availability(at: MJD(5)) == 1)

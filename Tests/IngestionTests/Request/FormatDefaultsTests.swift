@@ -57,11 +57,35 @@ struct FormatDefaultsTests {
             "plan.yaml/seed": "\(options.seed)", "plan.yaml/effort": options.effort.rawValue,
             "plan.yaml, processing.observation/latency": Self.text(
                 try #require(plan.processing).latency),
+            "plan.yaml, processing.observation/kinds": plan.processing?.kinds.isEmpty == true
+                ? "none" : "",
+            "plan.yaml, processing.tile/work_per_observation": Self.text(
+                try #require(plan.processing).tileWorkPerObservation.value),
+            "plan.yaml, processing.tile/volume_per_observation": Self.text(
+                try #require(plan.processing).tileVolumePerObservation.value),
+            "plan.yaml/reserved": plan.reserved == nil ? "none" : "",
             "plan.yaml, weights/stability": Self.text(weights.stability),
             "plan.yaml, weights/failover": Self.text(weights.failover),
             "plan.yaml, limits/time": "none", "plan.yaml, limits/gap": "none",
             "plan.yaml, pins/reason": "empty", "plan.yaml, pins/until": "for good",
             "plan.yaml, forbid/reason": "empty",
+        ])
+    }
+
+    @Test("those of a kind")
+    func kind() throws {
+        let faults = FaultLog(file: "plan.yaml")
+        let text = CaseFixture.plan(
+            "latency: 1.0}", "latency: 1.0, kinds: {A: {work: 3}, B: {volume: 0.1}}}")
+        let processing = try #require(PlanFile(text: text, faults: faults)?.processing)
+        #expect(faults.isEmpty, "\(faults.diagnostics)")
+        #expect(processing.work(ofKind: "B") == processing.observationWork)
+        #expect(processing.volume(ofKind: "A") == processing.observationVolume)
+        #expect(processing.latency(ofKind: "A") == processing.latency)
+        expect([
+            "plan.yaml, processing.observation.kinds.KIND/work": "the general value",
+            "plan.yaml, processing.observation.kinds.KIND/volume": "the general value",
+            "plan.yaml, processing.observation.kinds.KIND/latency": "the general value",
         ])
     }
 
@@ -111,6 +135,8 @@ struct FormatDefaultsTests {
             "SDC/country": "empty", "SDC/efficiency": Self.text(file.efficiency),
             "SDC/used": Self.text(file.used.value), "SDC/batch": file.batch,
             "SDC/ingests": "none", "SDC/site": "none",
+            "SDC/ingress": file.ingress == nil ? "no limit" : "",
+            "SDC/egress": file.egress == nil ? "no limit" : "",
             "SDC, ingests.region/ra": "[0, 360]", "SDC, ingests.region/dec": "[-90, 90]",
         ])
     }
@@ -147,6 +173,11 @@ struct FormatDefaultsTests {
             Set(known.keys) == [
                 "plan.yaml/bucket", "plan.yaml/seed", "plan.yaml/effort",
                 "plan.yaml, processing.observation/latency", "plan.yaml, weights/stability",
+                "plan.yaml, processing.observation.kinds.KIND/work",
+                "plan.yaml, processing.observation.kinds.KIND/volume",
+                "plan.yaml, processing.observation.kinds.KIND/latency",
+                "plan.yaml, processing.tile/work_per_observation",
+                "plan.yaml, processing.tile/volume_per_observation", "SDC/ingress", "SDC/egress",
                 "plan.yaml, weights/failover", "plan.yaml, pins/until", "plan.yaml, survey/scale",
                 "plan.yaml, survey.columns/angle", "plan.yaml, survey.columns/table",
                 "plan.yaml, tiles.grid/margin", "plan.yaml, tiles.grid/first", "SDC/efficiency",

@@ -77,6 +77,27 @@ struct ScenarioReaderTests {
                 == ["a.yaml postpone[0].observations: x"])
     }
 
+    @Test("what items take is set by its path in a request, and rates of an SDC")
+    func processing() throws {
+        #expect(
+            try read([
+                "processing.observation.kinds.WIDE.work=500", "processing.tile.volume=+10%",
+                "processing.observation.kinds.A.B.latency=2", "SDC-A.ingress=0.5",
+            ]) == [
+                .processing(.observation(.work, kind: "WIDE"), 500),
+                .processing(.tile(.volume), 0.25 * 1.1),
+                .processing(.observation(.latency, kind: "A.B"), 2),
+                .rate("SDC-A", .inward, 0.5),
+            ])
+        #expect(
+            try faults(["processing.observation.kinds.WIDE.cores=5"])
+                == ["--set processing.observation.kinds.WIDE.cores: an unknown field"])
+        #expect(
+            try faults(["processing.tile.work=-1000"])
+                == ["--set processing.tile.work: \"-1000\""])
+        #expect(try faults(["SDC-A.egress=+10%"]) == ["--set SDC-A.egress: \"+10%\""])
+    }
+
     @Test("two values of one field contradict, with both places")
     func twoValues() throws {
         #expect(

@@ -36,7 +36,7 @@ struct BoundTests {
         let problem = Problem(SmallCase.strip(observations: 4))
         let program = ShareProgram(
             problem, bands: Bands(problem), bucket: 0,
-            tiles: Array(problem.items.tiles), observations: 4
+            tiles: Array(problem.items.tiles), observations: Array(problem.items.observations)
         ).program
         #expect(program.rows.contains { $0.name == "capacity/SDC-A/2027-01-04" })
         #expect(program.variables.contains { $0.name == "observations/SDC-B/2027-01-04" })

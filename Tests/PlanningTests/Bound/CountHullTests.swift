@@ -11,12 +11,6 @@ struct CountHullTests {
             upper: range.upperBound)
     }
 
-    private static func processing(_ observation: Double, _ tile: Double) -> Processing {
-        Processing(
-            observationWork: CoreHours(observation), observationVolume: Terabytes(0.045),
-            tileWork: CoreHours(tile), tileVolume: Terabytes(0.1))
-    }
-
     private static func holds(_ hull: CountHull, _ observations: Int, _ tiles: Int) -> Bool {
         hull.sides.allSatisfy {
             $0.observations * observations + $0.tiles * tiles <= $0.limit
@@ -36,7 +30,7 @@ struct CountHullTests {
         let tiles = random.below(30)
         let hull = CountHull(
             observations: Self.band(counts), work: Self.band(work), capacity: capacity,
-            processing: Self.processing(units.0, units.1), tiles: tiles)
+            observationWork: units.0, tileWork: units.1, tiles: tiles)
         var allowed = 0
         for observations in -1...25 {
             for tile in -1...(tiles + 1) {
@@ -62,7 +56,7 @@ struct CountHullTests {
         let hull = try #require(
             CountHull(
                 observations: Self.band(3.2...4.7), work: Self.band(55...75), capacity: 1000,
-                processing: Self.processing(10, 10), tiles: 9))
+                observationWork: 10, tileWork: 10, tiles: 9))
         #expect(hull.sides.contains(CountHull.Side(observations: 1, tiles: 0, limit: 4)))
         #expect(hull.sides.contains(CountHull.Side(observations: -1, tiles: 0, limit: -4)))
         #expect(hull.sides.contains(CountHull.Side(observations: 0, tiles: 1, limit: 3)))

@@ -53,6 +53,31 @@ struct FailoverTests {
                 == after.observations.reduce(0) { $0 + $1.copiesTo.count })
     }
 
+    @Test("an SDC whose line has no room gets no more than it carries, and what is left waits")
+    func lines() throws {
+        let plan = try plan()
+        // No more may go out anywhere than what goes out in the busiest bucket now.
+        let now = plan.transfers
+        let sdcs = plan.distribution.sdcs.enumerated().map { place, sdc in
+            let most = now[place].outward.map(\.sum).max() ?? 0
+            return sdc.with(egress: most / (0.45 * 96))
+        }
+        let limited = Plan(
+            distribution: Distribution(
+                name: "limited", survey: plan.distribution.survey,
+                buckets: plan.distribution.buckets, sdcs: sdcs,
+                processing: plan.distribution.processing,
+                observations: plan.distribution.observations, tiles: plan.distribution.tiles),
+            balance: plan.balance, weights: plan.weights, measures: plan.measures,
+            bound: plan.bound, search: plan.search)
+        #expect(limited.violations.isEmpty)
+        let failover = Failover(of: "SDC-B", in: limited)
+        #expect(!failover.waits.isEmpty)
+        #expect(failover.waits.allSatisfy { $0.reason == .transfer })
+        #expect(failover.plan.violations.isEmpty)
+        #expect(failover.moved.count < Failover(of: "SDC-B", in: plan).moved.count)
+    }
+
     @Test("compared with its base a failover's changes are its own, also those read back")
     func difference() throws {
         let plan = try plan()

@@ -105,12 +105,14 @@ struct HardLimitTests {
 
     @Test("the search counts a breach that is smaller than a tolerance's rounding")
     func penalty() {
-        let cell = SearchCell(
-            workLower: 0, workUpper: 1, capacity: HardLimit.most(1), countLower: 0, countUpper: 9)
         func penalty(_ work: Double) -> Double {
-            cell.penalty(
-                observations: 1, tiles: 0,
-                work: SearchModel.WorkUnits(observation: work, tile: 1))
+            var cell = SearchCell(
+                workLower: 0, workUpper: 1, capacity: HardLimit.most(1), countLower: 0,
+                countUpper: 9)
+            cell.add(
+                SearchCell.Change(observations: 1, tiles: 0, extra: 0),
+                work: SearchModel.WorkUnits(observation: work, tile: 1, largest: 1))
+            return cell.penalty
         }
         #expect(penalty(1) == 0)
         #expect(penalty(1 + 9e-10) == 0)

@@ -43,6 +43,64 @@ struct RevisionTests {
         #expect(again.measures.cost == base.measures.cost)
     }
 
+    @Test("what moves because a line carries less has the cause capacity, for a window maintenance")
+    func lines() throws {
+        let base = try Self.plan(Self.strip())
+        let busiest = try #require(base.transfers.first?.inward.map(\.sum).max())
+        // Half of what comes in at SDC-A now.
+        let rate = 0.5 * busiest / (0.45 * 96)
+        let slower = SmallCase.sdcs(3).enumerated().map { place, sdc in
+            place == 0 ? sdc.with(ingress: rate) : sdc
+        }
+        let after = try Self.plan(Self.strip(sdcs: slower), from: base)
+        #expect(after.measures.violations.isEmpty)
+        let difference = PlanDifference(from: base, to: after)
+        #expect(difference.count(.capacity) > 0)
+        let again = try Self.plan(Self.strip(sdcs: slower), from: after)
+        #expect(again.assignments == after.assignments)
+        let closed = slower.enumerated().map { place, sdc in
+            place == 0
+                ? sdc.with(
+                    maintenance: [SmallCase.outage(4, 8, availability: 0.2)], ingress: rate) : sdc
+        }
+        let then = try Self.plan(Self.strip(sdcs: closed), from: after)
+        #expect(then.measures.violations.isEmpty)
+        #expect(PlanDifference(from: after, to: then).count(.maintenance) > 0)
+    }
+
+    @Test("what others reserve takes from the share, and what moves for it has the cause capacity")
+    func reserved() throws {
+        let base = try Self.plan(Self.strip())
+        let shared = SmallCase.sdcs(3).enumerated().map { place, sdc in
+            place == 1
+                ? sdc.with(
+                    reservations: [
+                        Reservation(
+                            window: TimeWindow(
+                                start: SmallCase.start, end: SmallCase.start + 8),
+                            work: CoreHours(6000), volume: Terabytes(2))
+                    ]) : sdc
+        }
+        let after = try Self.plan(Self.strip(sdcs: shared), from: base)
+        let difference = PlanDifference(from: base, to: after)
+        #expect(difference.count(.capacity) > 0)
+        let load = { (plan: Plan) in
+            plan.measures.loads[1].buckets.reduce(0) { $0 + $1.work.value }
+        }
+        #expect(load(after) < load(base))
+        // 100 cores at 0.5 for 96 hours, less the half of 6000.
+        #expect(
+            after.measures.loads[1].buckets.map(\.capacity) == [CoreHours(1800), CoreHours(1800)])
+        let shift = ReservationShift.all(
+            from: base.distribution, to: ["SDC-B": shared[1].reservations])
+        #expect(shift.map(\.sdc) == ["SDC-B"])
+        #expect(shift.first?.buckets.count == 2)
+        #expect(
+            ReservationShift.all(
+                from: after.distribution, to: ["SDC-B": shared[1].reservations]
+            ).isEmpty)
+    }
+
     @Test("a base keeps its assignments when it is read from its file")
     func document() throws {
         let rules = ItemRules(

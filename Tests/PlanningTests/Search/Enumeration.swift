@@ -21,12 +21,10 @@ final class Enumeration {
         }
 
         /// The value that the checker finds.
-        init(_ measures: Measures, processing: Processing, weights: Weights) {
+        init(_ measures: Measures, weights: Weights) {
             cells = measures.outside.count
             excess = measures.outside.reduce(0) { $0 + $1.relativeExcess }
-            cost =
-                measures.cost.value + weights.failover * processing.observationVolume.value
-                * Double(measures.failoverCopies)
+            cost = measures.cost.value + weights.failover * measures.failoverVolume.value
         }
 
         init() {}
@@ -105,6 +103,8 @@ final class Enumeration {
         guard rules.addStorage(primary, secondary, to: &value) else { return }
         value.cost +=
             copyCost + rules.failoverWeight * rules.copyCost(owners: secondary, primary, secondary)
+        if let best, !(value < best) { return }
+        guard rules.keepsTransfers(primary, secondary) else { return }
         if best.map({ value < $0 }) ?? true {
             best = value
             bestPairs = zip(primary, secondary).map { ($0, $1) }

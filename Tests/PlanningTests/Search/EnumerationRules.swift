@@ -9,6 +9,7 @@ struct EnumerationRules {
     let observationCount: Int
     let itemCount: Int
     let failoverWeight: Double
+    private let limits: [(inward: [Double], outward: [Double])]
     private let problem: Problem
     private let bucket: [Int]
     private let work: [Double]
@@ -34,16 +35,32 @@ struct EnumerationRules {
         itemCount = observations.count + tileCount
         failoverWeight = planningCase.weights.failover
         bucket = problem.items.buckets
-        func both(_ observation: Double, _ tile: Double) -> [Double] {
-            Array(repeating: observation, count: observations.count)
-                + Array(repeating: tile, count: tileCount)
+        let kinds = observations.map { processing.kinds[$0.kind] }
+        let over = (0..<tileCount).map { tile in
+            Double(problem.overlaps.links.count { $0.tile == tile })
         }
-        work = both(processing.observationWork.value, processing.tileWork.value)
-        volume = both(processing.observationVolume.value, processing.tileVolume.value)
-        capacity = planningCase.sdcs.map { sdc in
-            (0..<planningCase.buckets.count).map {
-                sdc.capacity(over: planningCase.buckets[$0]).value
+        work =
+            kinds.map { ($0?.work ?? processing.observationWork).value }
+            + over.map {
+                processing.tileWork.value + processing.tileWorkPerObservation.value * $0
             }
+        volume =
+            kinds.map { ($0?.volume ?? processing.observationVolume).value }
+            + over.map {
+                processing.tileVolume.value + processing.tileVolumePerObservation.value * $0
+            }
+        let buckets = (0..<planningCase.buckets.count).map { planningCase.buckets[$0] }
+        capacity = planningCase.sdcs.map { sdc in
+            buckets.map { Self.capacity(of: sdc, $0) }
+        }
+        limits = planningCase.sdcs.map { sdc in
+            func most(_ rate: Double?) -> [Double] {
+                buckets.map { span in
+                    rate.map { $0 * 0.45 * sdc.meanAvailability(over: span) * span.days * 24 }
+                        ?? .infinity
+                }
+            }
+            return (most(sdc.ingress), most(sdc.egress))
         }
         tiles = observations.indices.map { observation in
             problem.overlaps.links.filter { $0.observation == observation }
@@ -103,7 +120,8 @@ struct EnumerationRules {
             for item in 0..<itemCount where primary[item] == sdc || secondary[item] == sdc {
                 sum += volume[item]
             }
-            if centre.used.value + sum > centre.storage.value * (1 + 1e-9) { return false }
+            let used = centre.reservations.reduce(centre.used.value) { $0 + $1.volume.value }
+            if used + sum > centre.storage.value * (1 + 1e-9) { return false }
             let target = all * centre.storage.value / storage
             value.addCell(
                 sum, target: target,
@@ -114,14 +132,58 @@ struct EnumerationRules {
 
     /// TB of the copies that `owners` of the tiles need.
     func copyCost(owners: [Int], _ primary: [Int], _ secondary: [Int]) -> Double {
-        var copies = 0
+        var sum = 0.0
         for observation in 0..<observationCount {
             var needing = 0
             for tile in tiles[observation] { needing |= 1 << owners[tile] }
             needing &= ~(1 << primary[observation] | 1 << secondary[observation])
-            copies += needing.nonzeroBitCount
+            sum += Double(needing.nonzeroBitCount) * volume[observation]
         }
-        return Double(copies) * problem.planningCase.processing.observationVolume.value
+        return sum
+    }
+
+    /// Whether H6 holds.
+    func keepsTransfers(_ primary: [Int], _ secondary: [Int]) -> Bool {
+        guard problem.planningCase.sdcs.contains(where: \.hasTransferLimit) else { return true }
+        var inward = limits.map { Array(repeating: 0.0, count: $0.inward.count) }
+        var outward = inward
+        for item in 0..<itemCount {
+            inward[secondary[item]][bucket[item]] += volume[item]
+            outward[primary[item]][bucket[item]] += volume[item]
+        }
+        for tile in external.indices {
+            let (item, sdc) = (observationCount + tile, primary[observationCount + tile])
+            inward[sdc][bucket[item]] += external[tile][sdc]
+        }
+        for observation in 0..<observationCount {
+            for sdc in 0..<sdcCount
+            where sdc != primary[observation] && sdc != secondary[observation] {
+                let needed = tiles[observation].filter { primary[$0] == sdc }.map { bucket[$0] }
+                guard let first = needed.min() else { continue }
+                inward[sdc][first] += volume[observation]
+                outward[primary[observation]][first] += volume[observation]
+            }
+        }
+        for sdc in 0..<sdcCount {
+            for bucket in inward[sdc].indices {
+                let most = (limits[sdc].inward[bucket], limits[sdc].outward[bucket])
+                if inward[sdc][bucket] > most.0 * (1 + 1e-9) { return false }
+                if outward[sdc][bucket] > most.1 * (1 + 1e-9) { return false }
+            }
+        }
+        return true
+    }
+
+    /// What an SDC can do in a span, without what is reserved: in pieces between all edges.
+    private static func capacity(of sdc: SDC, _ span: TimeWindow) -> Double {
+        let all = sdc.cores * sdc.efficiency * sdc.meanAvailability(over: span) * span.days * 24
+        let taken = sdc.reservations.reduce(0) { sum, entry in
+            let from = max(entry.window.start.days, span.start.days)
+            let to = min(entry.window.end.days, span.end.days)
+            return sum + entry.work.value * max(0, to - from)
+                / (entry.window.end.days - entry.window.start.days)
+        }
+        return max(0, all - taken)
     }
 
     private func grain(_ values: [Double]) -> Double { values.max() ?? 0 }

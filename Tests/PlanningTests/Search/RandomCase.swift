@@ -11,9 +11,50 @@ struct RandomCase {
     private let processing: Processing
 
     /// The same seed gives the same case.
-    static func make(seed: UInt64) -> PlanningCase {
+    ///
+    /// - Parameter isUneven: whether kinds have values of their own, tiles take more for their
+    ///   observations, transfers are limited and work is reserved.
+    static func make(seed: UInt64, isUneven: Bool = false) -> PlanningCase {
         var maker = RandomCase(seed: seed)
-        return maker.planningCase(name: "random-\(seed)")
+        let even = maker.planningCase(name: "random-\(seed)")
+        return isUneven ? maker.uneven(even) : even
+    }
+
+    private mutating func uneven(_ even: PlanningCase) -> PlanningCase {
+        let processing = Processing(
+            observationWork: even.processing.observationWork,
+            observationVolume: even.processing.observationVolume,
+            latency: even.processing.latency, tileWork: even.processing.tileWork,
+            tileVolume: even.processing.tileVolume,
+            tileWorkPerObservation: CoreHours(one(of: [0, 1, 4.5])),
+            tileVolumePerObservation: Terabytes(one(of: [0, 0.02, 0.07])),
+            kinds: [
+                "CALIBRATION": Processing.KindValues(
+                    work: CoreHours(one(of: [2, 9, 30])),
+                    volume: Terabytes(one(of: [0, 0.01, 0.2])),
+                    latency: random.below(2) == 0 ? nil : 1.1)
+            ])
+        let all = even.with(processing: processing)
+        let items = Problem(all).volume
+        let volume = items.ofBothReplicas(Problem(all).items) / 2
+        // What goes out or comes in everywhere, as a rate over the period.
+        let rate = volume / (0.45 * 24 * days) / Double(sdcCount)
+        func limit() -> Double? {
+            random.below(3) == 0 ? nil : rate * one(of: [0.7, 1.2, 2, 4]) * (0.5 + random.unit())
+        }
+        let sdcs = all.sdcs.map { sdc in
+            let reserved = sdc.capacity(over: all.period) * (0.3 * random.unit())
+            return sdc.with(
+                ingress: limit(), egress: limit(),
+                reservations: random.below(3) == 0
+                    ? [
+                        Reservation(
+                            window: TimeWindow(
+                                start: SmallCase.start + -1, end: SmallCase.start + days / 2),
+                            work: reserved, volume: Terabytes(0.01))
+                    ] : [])
+        }
+        return all.with(sdcs: sdcs, rules: all.rules)
     }
 
     private init(seed: UInt64) {

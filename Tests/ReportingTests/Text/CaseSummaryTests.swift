@@ -6,7 +6,9 @@ import Testing
 @Suite("CaseSummary")
 struct CaseSummaryTests {
     /// Two centres for 14 days from 2025-11-21 on; one observation in the period, one after it.
-    private func lines(work: Double = 10, scales: [StatedScale] = []) -> [String] {
+    private func lines(
+        work: Double = 10, scales: [StatedScale] = [], isShared: Bool = false
+    ) -> [String] {
         let start = MJD(61000)
         let observations = [("1", 1.0, "WIDE"), ("2", 20.0, "DEEP")].map { id, day, kind in
             let footprint = ConvexPolygon.field(
@@ -25,8 +27,16 @@ struct CaseSummaryTests {
             sdcs: [
                 SDC(
                     id: "SDC-A", name: "Alpha", cores: 100, storage: Terabytes(50),
-                    used: Terabytes(2.5), maintenance: [outage]),
-                SDC(id: "SDC-B", name: "Beta", cores: 50, efficiency: 0.5, storage: Terabytes(10)),
+                    used: Terabytes(2.5), maintenance: [outage],
+                    ingress: isShared ? 0.5 : nil),
+                SDC(
+                    id: "SDC-B", name: "Beta", cores: 50, efficiency: 0.5, storage: Terabytes(10),
+                    reservations: isShared
+                        ? [
+                            Reservation(
+                                window: TimeWindow(start: start, end: start + 3),
+                                work: CoreHours(100), volume: Terabytes(3))
+                        ] : []),
             ], grid: RingGrid(step: 10, margin: 0, firstNumber: 1),
             buckets: Buckets(period: TimeWindow(start: start, end: start + 14), length: 7),
             processing: Processing(
@@ -46,7 +56,25 @@ struct CaseSummaryTests {
                 "observations 1 in the period, 2 in the survey",
                 "span         2025-11-22T00:00:00Z to 2025-11-22T12:00:00Z",
             ])
-        #expect(lines[5] == "  WIDE                       1")
+        #expect(lines[5] == "  kind                  number    core-hours          TB")
+        #expect(lines[6] == "  WIDE                       1            10        1.00")
+    }
+
+    @Test("limits of transfers and what is reserved are told where there are any")
+    func shared() {
+        let plain = lines()
+        #expect(!plain.contains { $0.hasPrefix("transfers") || $0.hasPrefix("reserved") })
+        let shared = lines(isShared: true)
+        #expect(
+            shared.contains(
+                "transfers    1 SDCs have a limit: in and out, Gbit/s and TB in the period"))
+        // 0.5 Gbit/s carry 0.225 TB an hour for 14 days at a mean availability of 0.75.
+        #expect(
+            shared.contains("  SDC-A      0.5 Gbit/s,     56.7 TB                  no limit"))
+        #expect(shared.contains("reserved     for other surveys at 1 SDCs, within the period"))
+        #expect(shared.contains("  SDC-B             100 core-hours, 3 TB"))
+        // 8400 of SDC-B are 100 less.
+        #expect(shared.contains { $0.hasPrefix("  SDC-B ") && $0.contains(" 8300 ") })
     }
 
     @Test("each SDC is told with its capacity over the period")

@@ -39,16 +39,16 @@ extension Distribution {
         for entry in observations {
             add(entry.assignment, entry.bucket) {
                 $0.observations += 1
-                $0.work += processing.observationWork
+                $0.work += processing.work(of: entry)
             }
-            store(entry.assignment, entry.bucket, processing.observationVolume)
+            store(entry.assignment, entry.bucket, processing.volume(of: entry))
         }
         for entry in tiles {
             add(entry.assignment, entry.bucket) {
                 $0.tiles += 1
-                $0.work += processing.tileWork
+                $0.work += processing.work(of: entry)
             }
-            store(entry.assignment, entry.bucket, processing.tileVolume)
+            store(entry.assignment, entry.bucket, processing.volume(of: entry))
         }
         return loads
     }

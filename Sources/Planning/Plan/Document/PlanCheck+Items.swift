@@ -1,6 +1,10 @@
 import GroundSegment
 
 extension PlanCheck {
+    private func latency(ofKind kind: String) -> Double {
+        content.processing.latency(ofKind: kind)
+    }
+
     mutating func checkObservations() {
         var known: Set<ID<Observation>> = []
         known.reserveCapacity(content.observations.count)
@@ -22,7 +26,7 @@ extension PlanCheck {
                     record, "start", "\(observation.start)",
                     "an instant of the period, \(content.period)")
             }
-            let arrival = observation.end + content.processing.latency
+            let arrival = observation.end + latency(ofKind: observation.kind)
             if !(abs(observation.arrival - arrival) <= 1e-6) {
                 add(record, "arrival", "\(observation.arrival)", "\(arrival), its end + latency")
             }

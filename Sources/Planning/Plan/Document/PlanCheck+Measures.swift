@@ -19,7 +19,7 @@ extension PlanCheck {
             (measures.copyVolume, "copyVolume"), (measures.externalVolume, "externalVolume"),
             (measures.movedVolume, "movedVolume"), (measures.cost, "cost"),
             (measures.workExcess, "workExcess"), (measures.longestGap, "longestGap"),
-            (measures.utilisation, "utilisation"),
+            (measures.utilisation, "utilisation"), (measures.failoverVolume ?? 0, "failoverVolume"),
         ] {
             check(value, PlanningLimits.derived, .plan, "measures.\(field)")
         }

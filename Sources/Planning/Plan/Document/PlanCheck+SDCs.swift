@@ -24,6 +24,10 @@ extension PlanCheck {
             check(sdc.efficiency, PlanningLimits.part, record, "efficiency")
             check(sdc.storage, PlanningLimits.positive, record, "storage")
             check(sdc.used, PlanningLimits.amount, record, "used")
+            for (rate, field) in [(sdc.ingress, "ingress"), (sdc.egress, "egress")] {
+                if let rate { check(rate, PlanningLimits.amount, record, field) }
+            }
+            for entry in sdc.reservations ?? [] { check(entry, record) }
             for entry in sdc.ingests { check(entry, record) }
             for entry in sdc.maintenance {
                 check(start: entry.start, end: entry.end, record)
@@ -32,6 +36,15 @@ extension PlanCheck {
                 check(text: entry.uid, record, "uid")
             }
         }
+    }
+
+    private mutating func check(_ entry: PlanContent.ReservationContent, _ record: Record) {
+        check(start: entry.start, end: entry.end, record)
+        if entry.start == entry.end {
+            add(record, "reservations.end", "\(entry.end)", "an instant after the start")
+        }
+        check(entry.work, PlanningLimits.amount, record, "reservations.work")
+        check(entry.volume, PlanningLimits.amount, record, "reservations.volume")
     }
 
     private mutating func check(_ entry: PlanContent.IngestContent, _ record: Record) {

@@ -174,15 +174,7 @@ extension PlanCheck {
         check(id: content.name, .plan, "name")
         check(id: content.survey, .plan, "survey")
         checkBuckets()
-        let processing = content.processing
-        for (value, field) in [
-            (processing.observationWork, "observationWork"),
-            (processing.observationVolume, "observationVolume"),
-            (processing.tileWork, "tileWork"), (processing.tileVolume, "tileVolume"),
-        ] {
-            check(value, PlanningLimits.amount, .plan, "processing.\(field)")
-        }
-        check(processing.latency, PlanningLimits.latency, .plan, "processing.latency")
+        checkProcessing()
         let balance = content.balance
         for (value, field) in [
             (balance.work, "balance.work"), (balance.observations, "balance.observations"),
@@ -198,6 +190,9 @@ extension PlanCheck {
         check(content.search.stepsAsked, 0...Int.max, .plan, "search.stepsAsked")
         if let bound = content.bound { check(bound, PlanningLimits.derived, .plan, "bound") }
         if let base = content.base { check(id: base, .plan, "base") }
+        if let reserved = content.reserved, reserved != "published" {
+            add(.plan, "reserved", reserved.debugDescription, "published")
+        }
     }
 
     private mutating func checkBuckets() {

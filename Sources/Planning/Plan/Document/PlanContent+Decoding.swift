@@ -14,11 +14,7 @@ extension PlanContent {
             buckets: Buckets(
                 period: TimeWindow(start: MJD(period[0]), end: MJD(period[1])), length: bucket),
             sdcs: sdcs.map { $0.sdc() },
-            processing: Processing(
-                observationWork: CoreHours(processing.observationWork),
-                observationVolume: Terabytes(processing.observationVolume),
-                latency: processing.latency, tileWork: CoreHours(processing.tileWork),
-                tileVolume: Terabytes(processing.tileVolume)),
+            processing: processing.processing(),
             observations: observations.map { $0.assigned() },
             tiles: tiles.tiles.map { $0.assigned(observations: ids) })
         return Plan(
@@ -27,8 +23,10 @@ extension PlanContent {
                 work: balance.work, observations: balance.observations, storage: balance.storage,
                 gap: balance.gap),
             weights: Weights(stability: weights.stability, failover: weights.failover),
-            measures: measures.measures(), bound: bound.map { Terabytes($0) }, search: search,
-            rules: rules(), base: base)
+            measures: measures.measures(processing), bound: bound.map { Terabytes($0) },
+            search: search,
+            rules: rules(), base: base,
+            reservesPublished: reserved == "published")
     }
 }
 
@@ -48,6 +46,12 @@ extension PlanContent.SDCContent {
                 MaintenanceWindow(
                     window: CheckedContent.window(entry.start, entry.end),
                     availability: entry.availability, summary: entry.summary, uid: entry.uid)
+            },
+            ingress: ingress, egress: egress,
+            reservations: (reservations ?? []).map { entry in
+                Reservation(
+                    window: CheckedContent.window(entry.start, entry.end),
+                    work: CoreHours(entry.work), volume: Terabytes(entry.volume))
             })
     }
 }
@@ -87,7 +91,7 @@ extension PlanContent.TileContent {
 }
 
 extension PlanContent.MeasuresContent {
-    fileprivate func measures() -> Measures {
+    fileprivate func measures(_ processing: PlanContent.ProcessingContent) -> Measures {
         Measures(
             observations: observations, tiles: tiles, overlaps: overlaps, violations: [],
             outside: outside.map { cell in
@@ -102,6 +106,8 @@ extension PlanContent.MeasuresContent {
                 uniquingKeysWith: +),
             copyVolume: Terabytes(copyVolume), externalVolume: Terabytes(externalVolume),
             movedVolume: Terabytes(movedVolume), failoverCopies: failoverCopies,
+            failoverVolume: Terabytes(
+                failoverVolume ?? processing.observationVolume * Double(failoverCopies)),
             workExcess: workExcess, longestGap: longestGap, utilisation: utilisation,
             loads: loads.map { $0.load() },
             freeAssignments: freeAssignments ?? 0)

@@ -5,7 +5,6 @@ extension PlanContent {
     /// The content of `plan`.
     init(_ plan: Plan) {
         let distribution = plan.distribution
-        let processing = distribution.processing
         let places = Dictionary(
             uniqueKeysWithValues: distribution.observations.enumerated().map {
                 ($1.observation.id, $0)
@@ -14,10 +13,7 @@ extension PlanContent {
             format: PlanDocument.format, name: distribution.name, survey: distribution.survey.text,
             period: [distribution.buckets.period.start.days, distribution.buckets.period.end.days],
             bucket: distribution.buckets.length,
-            processing: ProcessingContent(
-                observationWork: processing.observationWork.value,
-                observationVolume: processing.observationVolume.value, latency: processing.latency,
-                tileWork: processing.tileWork.value, tileVolume: processing.tileVolume.value),
+            processing: ProcessingContent(distribution.processing),
             balance: BalanceContent(
                 work: plan.balance.work, observations: plan.balance.observations,
                 storage: plan.balance.storage, gap: plan.balance.gap),
@@ -27,11 +23,13 @@ extension PlanContent {
             pins: plan.rules.pins.isEmpty ? nil : plan.rules.pins.map(PinContent.init),
             prohibitions: plan.rules.prohibitions.isEmpty
                 ? nil : plan.rules.prohibitions.map(ProhibitionContent.init),
-            base: plan.base,
+            base: plan.base, reserved: plan.reservesPublished ? "published" : nil,
             sdcs: distribution.sdcs.map(SDCContent.init),
             observations: distribution.observations.map(ObservationContent.init),
             tiles: TileList(tiles: distribution.tiles.map { TileContent($0, places: places) }),
-            measures: MeasuresContent(plan.measures, isRevision: plan.base != nil))
+            measures: MeasuresContent(
+                plan.measures, isRevision: plan.base != nil,
+                isUniform: distribution.processing.isUniform))
     }
 }
 
@@ -57,7 +55,15 @@ extension PlanContent.SDCContent {
                 PlanContent.MaintenanceContent(
                     start: $0.window.start.days, end: $0.window.end.days,
                     availability: $0.availability, summary: $0.summary, uid: $0.uid)
-            })
+            },
+            ingress: sdc.ingress, egress: sdc.egress,
+            reservations: sdc.reservations.isEmpty
+                ? nil
+                : sdc.reservations.map {
+                    PlanContent.ReservationContent(
+                        start: $0.window.start.days, end: $0.window.end.days,
+                        work: $0.work.value, volume: $0.volume.value)
+                })
     }
 }
 
@@ -95,7 +101,7 @@ extension PlanContent.TileContent {
 }
 
 extension PlanContent.MeasuresContent {
-    init(_ measures: Measures, isRevision: Bool) {
+    init(_ measures: Measures, isRevision: Bool, isUniform: Bool) {
         self.init(
             observations: measures.observations, tiles: measures.tiles, overlaps: measures.overlaps,
             outside: measures.outside.map {
@@ -110,6 +116,7 @@ extension PlanContent.MeasuresContent {
             copyVolume: measures.copyVolume.value, externalVolume: measures.externalVolume.value,
             movedVolume: measures.movedVolume.value, cost: measures.cost.value,
             failoverCopies: measures.failoverCopies,
+            failoverVolume: isUniform ? nil : measures.failoverVolume.value,
             freeAssignments: isRevision ? measures.freeAssignments : nil,
             workExcess: measures.workExcess,
             longestGap: measures.longestGap, utilisation: measures.utilisation,

@@ -20,6 +20,8 @@ struct PlanContent: Codable {
     var prohibitions: [ProhibitionContent]?
     /// Digest of the base; absent without one.
     var base: String?
+    /// `published` where what is reserved is what other surveys had published; absent elsewhere.
+    var reserved: String?
     var sdcs: [SDCContent]
     var observations: [ObservationContent]
     var tiles: TileList
@@ -31,6 +33,19 @@ struct PlanContent: Codable {
         var latency: Double
         var tileWork: Double
         var tileVolume: Double
+        /// Absent where they are 0.
+        var tileWorkPerObservation: Double?
+        var tileVolumePerObservation: Double?
+        /// Kinds with values of their own, sorted; absent without any.
+        var kinds: [KindContent]?
+    }
+
+    /// What a kind names; what it does not has the general value.
+    struct KindContent: Codable {
+        var kind: String
+        var work: Double?
+        var volume: Double?
+        var latency: Double?
     }
 
     struct BalanceContent: Codable {
@@ -74,6 +89,19 @@ struct PlanContent: Codable {
         var batch: String
         var ingests: [IngestContent]
         var maintenance: [MaintenanceContent]
+        /// Gbit/s; absent where there is no limit.
+        var ingress: Double?
+        var egress: Double?
+        /// Absent where nothing is reserved.
+        var reservations: [ReservationContent]?
+    }
+
+    /// What others use: core-hours and TB.
+    struct ReservationContent: Codable {
+        var start: Double
+        var end: Double
+        var work: Double
+        var volume: Double
     }
 
     struct IngestContent: Codable {
@@ -107,6 +135,8 @@ struct PlanContent: Codable {
         var movedVolume: Double
         var cost: Double
         var failoverCopies: Int
+        /// Absent where every copy has the volume of an ordinary observation.
+        var failoverVolume: Double?
         /// Absent without a base.
         var freeAssignments: Int?
         var workExcess: Double

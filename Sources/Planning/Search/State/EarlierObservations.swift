@@ -10,6 +10,8 @@ struct EarlierObservations {
 
     let primary: [UInt8]
     let secondary: [UInt8]
+    /// TB of each beyond those of an ordinary observation.
+    let extraVolumes: [Double]
     let tilesOf: Adjacency
     let observationsOf: Adjacency
 
@@ -25,10 +27,17 @@ struct EarlierObservations {
             })
         primary = used.map { place[observations[$0].assignment.primary] ?? Self.nowhere }
         secondary = used.map { place[observations[$0].assignment.secondary] ?? Self.nowhere }
+        let processing = problem.processing
+        extraVolumes = used.map {
+            (processing.volume(of: observations[$0]) - processing.observationVolume).value
+        }
         let pairs =
             problem.overlaps.links.map { ($0.observation, $0.tile) }
             + links.compactMap { link in number[link.observation].map { ($0, link.tile) } }
         tilesOf = Adjacency(count: problem.observations.count + used.count, pairs: pairs)
         observationsOf = Adjacency(count: problem.tiles.count, pairs: pairs.map { ($1, $0) })
     }
+
+    /// Whether each has the volume of an ordinary observation.
+    var areOrdinary: Bool { extraVolumes.allSatisfy { $0 == 0 } }
 }

@@ -55,6 +55,18 @@ final class SearchModel: Sendable {
     /// TB for a copy, and for a copy of a failover.
     let copyCost: Double
     let failoverCost: Double
+    /// The part of a copy's volume that a copy of a failover counts.
+    let failoverWeight: Double
+    /// TB of the largest observation, and of one on average.
+    let largestCopy: Double
+    let typicalCopy: Double
+    /// Whether all observations take the same and all tiles do; where not, what each takes beyond
+    /// an ordinary one, earlier observations behind this period's.
+    let areAlike: Bool
+    /// What is moved, and what may be.
+    nonisolated(unsafe) let transfers: TransferModel
+    nonisolated(unsafe) let observationExtra: Lane<Extra>
+    nonisolated(unsafe) let tileExtra: Lane<Extra>
 
     /// Where the base has each item, by its number, and what leaving it costs; read only
     /// where there is one.
@@ -81,6 +93,7 @@ final class SearchModel: Sendable {
         observationBucket = Lane(items.buckets[items.observations].map(Int32.init))
         tileBucket = Lane(items.buckets[items.tiles].map(Int32.init))
         let earlier = EarlierObservations(problem)
+        transfers = TransferModel(problem, earlier: earlier)
         earlierCount = earlier.primary.count
         earlierPrimary = Lane(earlier.primary)
         earlierSecondary = Lane(earlier.secondary)
@@ -141,34 +154,84 @@ final class SearchModel: Sendable {
         storageUpper = Lane(bands.storage.map(\.upper))
         storageFree = Lane(bands.freeStorage)
         storageMost = Lane(
-            problem.sdcs.map { HardLimit.most($0.storage.value) - $0.used.value })
+            problem.sdcs.map { HardLimit.most($0.storage.value) - $0.occupied.value })
         let waiting = WaitingTimes(
             sdcs: problem.sdcs, period: problem.planningCase.period,
             arrival: Array(items.instants[items.observations]))
         rank = Lane(waiting.rank)
         elapsed = Lane(waiting.elapsed.flatMap { $0 })
         rankCount = waiting.ranked.count
-        let processing = problem.processing
+        let (works, volumes) = (problem.work, problem.volume)
         work = WorkUnits(
-            observation: processing.observationWork.value, tile: processing.tileWork.value)
-        observationVolume = processing.observationVolume.value
-        tileVolume = processing.tileVolume.value
-        volumeGrain = max(observationVolume, tileVolume, 1e-12)
+            observation: works.observation, tile: works.tile, largest: works.largest)
+        observationVolume = volumes.observation
+        tileVolume = volumes.tile
+        volumeGrain = max(volumes.largest, 1e-12)
         gapLimit = problem.balance.gap
         copyCost = observationVolume
-        failoverCost = observationVolume * problem.planningCase.weights.failover
+        failoverWeight = problem.planningCase.weights.failover
+        failoverCost = observationVolume * failoverWeight
+        areAlike = works.areOrdinary && volumes.areOrdinary && earlier.areOrdinary
+        let own = items.observations.map {
+            Extra(work: works.extra($0), volume: volumes.extra($0))
+        }
+        let past = earlier.extraVolumes.map { Extra(work: 0, volume: $0) }
+        observationExtra = Lane(areAlike ? [] : own + past)
+        tileExtra = Lane(
+            areAlike
+                ? [] : items.tiles.map { Extra(work: works.extra($0), volume: volumes.extra($0)) })
+        let copies = (own + past).map { volumes.observation + $0.volume }
+        largestCopy = copies.max() ?? 0
+        typicalCopy =
+            areAlike ? copyCost : copies.reduce(0, +) / Double(max(1, copies.count))
     }
 
-    /// The work of an observation and of a tile, core-hours, and the inverse of the larger.
+    /// The most transfers that one change touches: of two tiles each replica, the external data and
+    /// four copies of each observation, or of an observation its replica and its copies.
+    var mostTransfers: Int {
+        let links = (0..<tileCount).map { Int(tilePlaces[$0].count) }.max() ?? 0
+        return max(2 * (6 + 8 * links), 4 * (sdcCount + 1))
+    }
+
+    /// What an unequal item takes beyond an ordinary one, core-hours and TB.
+    struct Extra: BitwiseCopyable {
+        let work: Double
+        let volume: Double
+    }
+
+    /// What an observation adds to a cell.
+    @inline(__always)
+    func change(observation: Int) -> SearchCell.Change {
+        SearchCell.Change(
+            observations: 1, tiles: 0, extra: areAlike ? 0 : observationExtra[observation].work)
+    }
+
+    /// What a tile adds to a cell.
+    @inline(__always)
+    func change(tile: Int) -> SearchCell.Change {
+        SearchCell.Change(observations: 0, tiles: 1, extra: areAlike ? 0 : tileExtra[tile].work)
+    }
+
+    /// TB of an item beyond those of an ordinary one.
+    @inline(__always)
+    func extraVolume(observation: Int) -> Double {
+        areAlike ? 0 : observationExtra[observation].volume
+    }
+
+    @inline(__always)
+    func extraVolume(tile: Int) -> Double { areAlike ? 0 : tileExtra[tile].volume }
+
+    /// The work of an ordinary observation and tile, core-hours, and the inverse of the largest
+    /// item's.
     struct WorkUnits: Sendable {
         let observation: Double
         let tile: Double
         let perGrain: Double
 
-        init(observation: Double, tile: Double) {
+        init(observation: Double, tile: Double, largest: Double) {
             self.observation = observation
             self.tile = tile
-            perGrain = 1 / max(observation, tile, 1e-9)
+            perGrain = 1 / max(largest, 1e-9)
         }
     }
 

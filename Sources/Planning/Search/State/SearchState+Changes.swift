@@ -21,6 +21,11 @@ extension SearchState {
                 (demand.secondaries & ~held).nonzeroBitCount
                 - (demand.secondaries & ~demand.held).nonzeroBitCount
             change = Double(copies) * model.copyCost + Double(failovers) * weights.failover
+            if !model.areAlike {
+                change +=
+                    model.observationExtra[observation].volume
+                    * (Double(copies) + Double(failovers) * weights.failoverPart)
+            }
         }
         if model.hasBase {
             change +=
@@ -32,19 +37,24 @@ extension SearchState {
             change +=
                 weights.penalty
                 * cellPenaltyChange(
-                    from: row + old.0, to: row + primary, observations: 1, tiles: 0)
+                    from: row + old.0, to: row + primary, model.change(observation: observation))
         }
         if change - mostRelief(weights) > limit { return .infinity }
         if held != demand.held {
             change +=
                 weights.penalty
                 * storagePenaltyChange(
-                    from: old, to: (primary, secondary), observations: 1, tiles: 0)
+                    from: old, to: (primary, secondary), observations: 1, tiles: 0,
+                    extra: model.extraVolume(observation: observation))
         }
         if primary != old.0 {
             change += weights.penalty * gapPenaltyChange(observation, from: old.0, to: primary)
         }
-        return change
+        guard model.transfers.isLimited else { return change }
+        if change - weights.penalty * transferPenaltySum > limit { return .infinity }
+        return change + weights.penalty
+            * transferPenaltyChange(
+                observation: observation, from: old, to: (primary, secondary))
     }
 
     /// By how much objective and penalty change when a tile gets other SDCs, in TB.
@@ -62,7 +72,7 @@ extension SearchState {
             change =
                 model.external[cover + primary] - model.external[cover + old.0] + weights.penalty
                 * cellPenaltyChange(
-                    from: row + old.0, to: row + primary, observations: 0, tiles: 1)
+                    from: row + old.0, to: row + primary, model.change(tile: tile))
         }
         if model.hasBase {
             change +=
@@ -78,15 +88,19 @@ extension SearchState {
         change +=
             weights.penalty
             * storagePenaltyChange(
-                from: old, to: (primary, secondary), observations: 0, tiles: 1)
-        return change
+                from: old, to: (primary, secondary), observations: 0, tiles: 1,
+                extra: model.extraVolume(tile: tile))
+        guard model.transfers.isLimited else { return change }
+        if change - weights.penalty * transferPenaltySum > limit { return .infinity }
+        return change + weights.penalty
+            * transferPenaltyChange(tile: tile, from: old, to: (primary, secondary))
     }
 
     /// By how much objective and penalty change when two tiles of one bucket exchange their
     /// primaries, in TB; where one is the other's secondary, the pair turns round.
     ///
-    /// The bucket's counts stay as they are, so that no band is left, and so do those of an
-    /// observation that both tiles overlap.
+    /// The bucket's counts stay as they are, so that of equal tiles no band is left, and so do
+    /// those of an observation that both tiles overlap.
     @inline(__always)
     func change(
         exchange tile: Int, with other: Int, weights: SearchWeights, limit: Double = .infinity
@@ -110,7 +124,9 @@ extension SearchState {
         }
         let links = place.links
         let otherLinks = otherPlace.links
-        let otherMostSaved = Double(otherLinks.count) * weights.mostSaved + mostRelief(weights)
+        let otherMostSaved =
+            Double(otherLinks.count) * weights.mostSaved
+            + mostRelief(ofExchange: Int(place.cells), old.0, new.0, weights)
         if change - Double(links.count) * weights.mostSaved - otherMostSaved > limit {
             return .infinity
         }
@@ -120,14 +136,42 @@ extension SearchState {
         if change - otherMostSaved > limit { return .infinity }
         change += demandChange(
             otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn, weights)
-        let turned = (new.1 == old.1 ? 1 : 0) - (otherNew.1 == otherOld.1 ? 1 : 0)
-        if turned != 0 {
-            change +=
-                weights.penalty
-                * storagePenaltyChange(
-                    from: old.0, to: new.0, observations: 0, tiles: Int32(turned))
+        let moves = new.1 == old.1
+        let otherMoves = otherNew.1 == otherOld.1
+        let turned = (moves ? 1 : 0) - (otherMoves ? 1 : 0)
+        guard !model.areAlike else {
+            if turned != 0 {
+                change +=
+                    weights.penalty
+                    * storagePenaltyChange(
+                        from: old.0, to: new.0, observations: 0, tiles: Int32(turned), extra: 0)
+            }
+            return withTransfers(change, tile, old, new, other, otherOld, otherNew, weights, limit)
         }
-        return change
+        let row = Int(place.cells)
+        let (one, two) = (model.tileExtra[tile], model.tileExtra[other])
+        change +=
+            weights.penalty
+            * (cellPenaltyChange(
+                from: row + old.0, to: row + new.0,
+                SearchCell.Change(observations: 0, tiles: 0, extra: one.work - two.work))
+                + storagePenaltyChange(
+                    from: old.0, to: new.0, observations: 0, tiles: Int32(turned),
+                    extra: (moves ? one.volume : 0) - (otherMoves ? two.volume : 0)))
+        return withTransfers(change, tile, old, new, other, otherOld, otherNew, weights, limit)
+    }
+
+    /// What an exchange costs, with what it changes in the transfers.
+    @inline(__always)
+    private func withTransfers(
+        _ change: Double, _ tile: Int, _ old: (Int, Int), _ new: (Int, Int), _ other: Int,
+        _ otherOld: (Int, Int), _ otherNew: (Int, Int), _ weights: SearchWeights, _ limit: Double
+    ) -> Double {
+        guard model.transfers.isLimited else { return change }
+        if change - weights.penalty * transferPenaltySum > limit { return .infinity }
+        return change + weights.penalty
+            * transferPenaltyChange(
+                tile: tile, from: old, to: new, other: other, from: otherOld, to: otherNew)
     }
 
     /// The pairs of two tiles after they exchanged their primaries.
@@ -141,10 +185,23 @@ extension SearchState {
         )
     }
 
-    /// What all penalties of new bytes and waits cost now: no change can save more of them.
+    /// What all penalties of new bytes, waits and transfers cost now: no change can save more of
+    /// them.
     @inline(__always)
     private func mostRelief(_ weights: SearchWeights) -> Double {
-        weights.penalty * (storagePenaltySum + gapPenaltySum)
+        weights.penalty * (storagePenaltySum + gapPenaltySum + transferPenaltySum)
+    }
+
+    /// The same, with what the cells of a bucket may save where an exchange changes their work.
+    @inline(__always)
+    private func mostRelief(
+        ofExchange row: Int, _ first: Int, _ second: Int, _ weights: SearchWeights
+    )
+        -> Double
+    {
+        let cellRelief =
+            model.areAlike ? 0 : cells[row + first].penalty + cells[row + second].penalty
+        return mostRelief(weights) + weights.penalty * cellRelief
     }
 
     /// By how much copies and failover cost more when a tile of these observations gets other
@@ -155,12 +212,32 @@ extension SearchState {
     ) -> Double {
         var copies = 0
         var failovers = 0
+        guard model.areAlike else {
+            var cost = 0.0
+            for link in links {
+                let observation = Int(model.observationsOf[link])
+                let demand = demands[observation]
+                let copies = new.0 == old.0 ? 0 : demand.copyChange(from: old.0, to: new.0)
+                let failovers = new.1 == old.1 ? 0 : demand.failoverChange(from: old.1, to: new.1)
+                cost += self.cost(observation, copies, failovers, weights)
+            }
+            return cost
+        }
         for link in links {
             let demand = demands[Int(model.observationsOf[link])]
             if new.0 != old.0 { copies += demand.copyChange(from: old.0, to: new.0) }
             if new.1 != old.1 { failovers += demand.failoverChange(from: old.1, to: new.1) }
         }
         return Double(copies) * model.copyCost + Double(failovers) * weights.failover
+    }
+
+    /// What copies of an observation of any volume cost.
+    @inline(__always)
+    private func cost(
+        _ observation: Int, _ copies: Int, _ failovers: Int, _ weights: SearchWeights
+    ) -> Double {
+        (model.copyCost + model.observationExtra[observation].volume)
+            * (Double(copies) + Double(failovers) * weights.failoverPart)
     }
 
     /// The same for a tile that exchanges its primary with a tile of `others`.
@@ -171,15 +248,22 @@ extension SearchState {
     ) -> Double {
         var copies = 0
         var failovers = 0
+        var cost = 0.0
         for link in links {
             let observation = model.observationsOf[link]
             let isShared = others.contains { model.observationsOf[$0] == observation }
             let demand = demands[Int(observation)]
+            let (copiesBefore, failoversBefore) = (copies, failovers)
             if !isShared { copies += demand.copyChange(from: old.0, to: new.0) }
             if new.1 != old.1, !(isShared && bothTurn) {
                 failovers += demand.failoverChange(from: old.1, to: new.1)
             }
+            if !model.areAlike {
+                cost += self.cost(
+                    Int(observation), copies - copiesBefore, failovers - failoversBefore, weights)
+            }
         }
+        guard model.areAlike else { return cost }
         return Double(copies) * model.copyCost + Double(failovers) * weights.failover
     }
 }

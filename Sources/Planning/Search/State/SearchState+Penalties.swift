@@ -1,16 +1,22 @@
 extension SearchState {
-    /// The buckets in which a cell's work or count of observations is outside.
+    /// The buckets in which a cell's work, count of observations or transfers are outside.
     var bucketsOutside: [Int] {
         (0..<model.bucketCount).filter { bucket in
-            (bucket * sdcCount..<(bucket + 1) * sdcCount).contains { cells[$0].penalty > 0 }
+            (bucket * sdcCount..<(bucket + 1) * sdcCount).contains { cell in
+                let isOver = isOverTransfers(cell)
+                return cells[cell].penalty > 0 || isOver.inward || isOver.outward
+            }
         }
     }
 
     /// What it costs at a weight of 1 that an SDC's new bytes are outside (H3, T3).
     @inline(__always)
-    private func storagePenalty(_ sdc: Int, observations: Int32, tiles: Int32) -> Double {
+    private func storagePenalty(
+        _ sdc: Int, _ observations: Int32, _ tiles: Int32, _ extra: Double
+    ) -> Double {
         let volume =
             Double(observations) * model.observationVolume + Double(tiles) * model.tileVolume
+            + extra
         let outside = max(storageLower[sdc] - volume, volume - storageUpper[sdc])
         guard outside > Bands.roundingTolerance || volume > model.storageMost[sdc] else { return 0 }
         var penalty = outside > 0 ? 1 + outside / model.volumeGrain : 0
@@ -21,13 +27,18 @@ extension SearchState {
         return penalty
     }
 
+    /// New bytes of an SDC, TB.
+    @inline(__always)
+    func volume(_ sdc: Int) -> Double {
+        Double(observationsAt[sdc]) * model.observationVolume + Double(tilesAt[sdc])
+            * model.tileVolume + extraAt[sdc]
+    }
+
     /// Leaves this state its part of what each SDC's new bytes may still change by; for one part
     /// it is all of it (T3).
     func shareStorage(among parts: Double) {
         for sdc in 0..<sdcCount {
-            let volume =
-                Double(observationsAt[sdc]) * model.observationVolume
-                + Double(tilesAt[sdc]) * model.tileVolume
+            let volume = volume(sdc)
             storageLower[sdc] = max(
                 model.storageLower[sdc], volume - (volume - model.storageLower[sdc]) / parts)
             storageUpper[sdc] = min(
@@ -46,17 +57,16 @@ extension SearchState {
 
     /// Changes the load of a cell.
     @inline(__always)
-    func addToCell(_ cell: Int, observations: Int32 = 0, tiles: Int32 = 0) {
+    func addToCell(_ cell: Int, _ change: SearchCell.Change) {
         var changed = cells[cell]
-        changed.add(observations: observations, tiles: tiles, work: model.work)
+        changed.add(change, work: model.work)
         cells[cell] = changed
     }
 
     /// Counts the penalty of an SDC's new bytes afresh.
     @inline(__always)
     func noteStorage(_ sdc: Int) {
-        let penalty = storagePenalty(
-            sdc, observations: observationsAt[sdc], tiles: tilesAt[sdc])
+        let penalty = storagePenalty(sdc, observationsAt[sdc], tilesAt[sdc], extraAt[sdc])
         guard penalty != storagePenalties[sdc] else { return }
         storagePenalties[sdc] = penalty
         storagePenaltySum = 0
@@ -77,32 +87,33 @@ extension SearchState {
 
     /// By how much the penalties of two cells change when one observation or tile moves.
     @inline(__always)
-    func cellPenaltyChange(from old: Int, to new: Int, observations: Int32, tiles: Int32) -> Double
-    {
-        cells[old].penaltyChange(observations: -observations, tiles: -tiles, work: model.work)
-            + cells[new].penaltyChange(observations: observations, tiles: tiles, work: model.work)
+    func cellPenaltyChange(from old: Int, to new: Int, _ change: SearchCell.Change) -> Double {
+        cells[old].penaltyChange(-change, work: model.work)
+            + cells[new].penaltyChange(change, work: model.work)
     }
 
     /// By how much the penalties for new bytes change when replicas move from one SDC to another.
     @inline(__always)
-    func storagePenaltyChange(from old: Int, to new: Int, observations: Int32, tiles: Int32)
-        -> Double
-    {
+    func storagePenaltyChange(
+        from old: Int, to new: Int, observations: Int32, tiles: Int32, extra: Double
+    ) -> Double {
         guard old != new else { return 0 }
         return storagePenalty(
-            old, observations: observationsAt[old] - observations, tiles: tilesAt[old] - tiles)
+            old, observationsAt[old] - observations, tilesAt[old] - tiles, extraAt[old] - extra)
             + storagePenalty(
-                new, observations: observationsAt[new] + observations, tiles: tilesAt[new] + tiles)
+                new, observationsAt[new] + observations, tilesAt[new] + tiles,
+                extraAt[new] + extra)
             - storagePenalties[old] - storagePenalties[new]
     }
 
     /// The same when a pair of replicas becomes another one.
     @inline(__always)
     func storagePenaltyChange(
-        from old: (Int, Int), to new: (Int, Int), observations: Int32, tiles: Int32
+        from old: (Int, Int), to new: (Int, Int), observations: Int32, tiles: Int32, extra: Double
     ) -> Double {
         func change(_ old: Int, _ new: Int) -> Double {
-            storagePenaltyChange(from: old, to: new, observations: observations, tiles: tiles)
+            storagePenaltyChange(
+                from: old, to: new, observations: observations, tiles: tiles, extra: extra)
         }
         if old.0 == new.0 { return change(old.1, new.1) }
         if old.1 == new.1 { return change(old.0, new.0) }

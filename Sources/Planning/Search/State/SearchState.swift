@@ -22,6 +22,8 @@ final class SearchState {
     /// Replicas of observations and of tiles at each SDC.
     let observationsAt: Lane<Int32>
     let tilesAt: Lane<Int32>
+    /// TB of unequal items at each SDC beyond those of ordinary ones.
+    let extraAt: Lane<Double>
     /// The ranks of each SDC's primary observations, one bit each.
     let arrivals: Lane<UInt64>
     let arrivalWords: Int
@@ -38,9 +40,22 @@ final class SearchState {
     var storagePenaltySum = 0.0
     var gapPenaltySum = 0.0
 
+    /// TB that come in and go out, by bucket * sdcCount + SDC; empty where nothing is limited.
+    let transferIn: Lane<Double>
+    let transferOut: Lane<Double>
+    /// How many of these are beyond what they may be, and what that costs at a weight of 1.
+    var transferBreaches = 0
+    /// Whether a change of the transfers is to be taken back, and what it has changed.
+    var isTrying = false
+    let transferTrial: TransferTrial
+    var transferPenaltySum = 0.0
+
     private(set) var copies = 0
     private(set) var failovers = 0
     private(set) var external = 0.0
+    /// TB of copies and of failover copies beyond those of ordinary observations.
+    private(set) var extraCopies = 0.0
+    private(set) var extraFailovers = 0.0
     /// S and C3, in TB.
     private(set) var stability = 0.0
 
@@ -60,6 +75,12 @@ final class SearchState {
         cells = Lane(model.cells.elements)
         observationsAt = Lane(repeating: 0, count: model.sdcCount)
         tilesAt = Lane(repeating: 0, count: model.sdcCount)
+        extraAt = Lane(repeating: 0, count: model.sdcCount)
+        let transferCount =
+            model.transfers.isLimited ? model.bucketCount * model.sdcCount : 0
+        transferTrial = TransferTrial(capacity: transferCount == 0 ? 0 : model.mostTransfers)
+        transferIn = Lane(repeating: 0, count: transferCount)
+        transferOut = Lane(repeating: 0, count: transferCount)
         arrivalWords = (model.rankCount + 63) / 64
         arrivals = Lane(repeating: 0, count: arrivalWords * model.sdcCount)
         gapExcess = Lane(repeating: 0, count: model.sdcCount)
@@ -77,14 +98,18 @@ final class SearchState {
     }
 
     /// Copies and external data, in TB.
-    var cost: Double { Double(copies) * model.copyCost + external }
+    var cost: Double { Double(copies) * model.copyCost + external + extraCopies }
     /// What the search minimises besides the penalties: the cost, the failover and what leaving
     /// the base costs, in TB.
-    var objective: Double { cost + Double(failovers) * model.failoverCost + stability }
+    var objective: Double {
+        cost + Double(failovers) * model.failoverCost + stability
+            + extraFailovers * model.failoverWeight
+    }
 
     /// What the cells outside their tolerance cost at a weight of 1, in TB.
     var penalty: Double {
         cells.elements.reduce(0) { $0 + $1.penalty } + storagePenaltySum + gapPenaltySum
+            + countedTransferPenalty()
     }
 
     private func recount() {
@@ -92,9 +117,11 @@ final class SearchState {
             let primary = Int(tilePrimary[tile])
             let secondary = Int(tileSecondary[tile])
             let place = model.tilePlaces[tile]
-            addToCell(Int(place.cells) + primary, tiles: 1)
+            addToCell(Int(place.cells) + primary, model.change(tile: tile))
             tilesAt[primary] += 1
             tilesAt[secondary] += 1
+            extraAt[primary] += model.extraVolume(tile: tile)
+            extraAt[secondary] += model.extraVolume(tile: tile)
             external += model.external[Int(place.cover) + primary]
             for link in place.links {
                 let observation = Int(model.observationsOf[link])
@@ -106,24 +133,39 @@ final class SearchState {
             let primary = Int(observationPrimary[observation])
             let secondary = Int(observationSecondary[observation])
             addToCell(
-                Int(model.observationBucket[observation]) * sdcCount + primary, observations: 1)
+                Int(model.observationBucket[observation]) * sdcCount + primary,
+                model.change(observation: observation))
             observationsAt[primary] += 1
             observationsAt[secondary] += 1
+            extraAt[primary] += model.extraVolume(observation: observation)
+            extraAt[secondary] += model.extraVolume(observation: observation)
             setArrival(observation, at: primary)
         }
         for observation in 0..<(model.observationCount + model.earlierCount) {
             let demand = countedDemand(observation)
             demands[observation] = demand
-            copies += demand.copies
-            failovers += demand.failovers
+            count(observation, demand.copies, demand.failovers)
         }
         stability = countedStability()
+        countTransfers()
         for sdc in 0..<sdcCount {
             gapExcess[sdc] = countedGapExcess(sdc)
             gapPenaltySum += gapPenalty(gapExcess[sdc])
             noteStorage(sdc)
         }
-        for cell in 0..<(model.bucketCount * sdcCount) { addToCell(cell) }
+        let nothing = SearchCell.Change(observations: 0, tiles: 0, extra: 0)
+        for cell in 0..<(model.bucketCount * sdcCount) { addToCell(cell, nothing) }
+    }
+
+    /// Counts more copies of an observation.
+    @inline(__always)
+    private func count(_ observation: Int, _ copies: Int, _ failovers: Int) {
+        self.copies += copies
+        self.failovers += failovers
+        guard !model.areAlike else { return }
+        let extra = model.observationExtra[observation].volume
+        extraCopies += Double(copies) * extra
+        extraFailovers += Double(failovers) * extra
     }
 
     private func countedDemand(_ observation: Int) -> ObservationDemand {
@@ -154,12 +196,17 @@ final class SearchState {
     func place(observation: Int, primary: Int, secondary: Int) {
         let oldPrimary = Int(observationPrimary[observation])
         let oldSecondary = Int(observationSecondary[observation])
+        if model.transfers.isLimited {
+            noteTransfers(
+                moveTransfers(
+                    observation: observation, from: (oldPrimary, oldSecondary),
+                    to: (primary, secondary)))
+        }
         var demand = demands[observation]
-        copies -= demand.copies
-        failovers -= demand.failovers
+        let (copiesBefore, failoversBefore) = (demand.copies, demand.failovers)
         demand.held = replicas(primary, secondary)
-        copies += demand.copies
-        failovers += demand.failovers
+        count(
+            observation, demand.copies - copiesBefore, demand.failovers - failoversBefore)
         demands[observation] = demand
         stability +=
             stabilityCost(observation: observation, primary: primary, secondary: secondary)
@@ -169,11 +216,15 @@ final class SearchState {
         observationsAt[oldSecondary] -= 1
         observationsAt[primary] += 1
         observationsAt[secondary] += 1
+        moveExtra(
+            model.extraVolume(observation: observation), from: (oldPrimary, oldSecondary),
+            to: (primary, secondary))
         noteStorage((oldPrimary, oldSecondary), (primary, secondary))
         if primary != oldPrimary {
             let row = Int(model.observationBucket[observation]) * sdcCount
-            addToCell(row + oldPrimary, observations: -1)
-            addToCell(row + primary, observations: 1)
+            let change = model.change(observation: observation)
+            addToCell(row + oldPrimary, -change)
+            addToCell(row + primary, change)
             moveArrival(observation, from: oldPrimary, to: primary)
         }
         observationPrimary[observation] = UInt8(truncatingIfNeeded: primary)
@@ -185,6 +236,11 @@ final class SearchState {
     func place(tile: Int, primary: Int, secondary: Int) {
         let oldPrimary = Int(tilePrimary[tile])
         let oldSecondary = Int(tileSecondary[tile])
+        if model.transfers.isLimited {
+            noteTransfers(
+                moveTransfers(
+                    tile: tile, from: (oldPrimary, oldSecondary), to: (primary, secondary)))
+        }
         stability +=
             stabilityCost(tile: tile, primary: primary, secondary: secondary)
             - stabilityCost(tile: tile, primary: oldPrimary, secondary: oldSecondary)
@@ -192,11 +248,15 @@ final class SearchState {
         tilesAt[oldSecondary] -= 1
         tilesAt[primary] += 1
         tilesAt[secondary] += 1
+        moveExtra(
+            model.extraVolume(tile: tile), from: (oldPrimary, oldSecondary),
+            to: (primary, secondary))
         noteStorage((oldPrimary, oldSecondary), (primary, secondary))
         let place = model.tilePlaces[tile]
         if primary != oldPrimary {
-            addToCell(Int(place.cells) + oldPrimary, tiles: -1)
-            addToCell(Int(place.cells) + primary, tiles: 1)
+            let change = model.change(tile: tile)
+            addToCell(Int(place.cells) + oldPrimary, -change)
+            addToCell(Int(place.cells) + primary, change)
             let cover = Int(place.cover)
             external += model.external[cover + primary] - model.external[cover + oldPrimary]
         }
@@ -204,12 +264,12 @@ final class SearchState {
             let observation = Int(model.observationsOf[link])
             var demand = demands[observation]
             if primary != oldPrimary {
-                copies += demand.copyChange(from: oldPrimary, to: primary)
+                count(observation, demand.copyChange(from: oldPrimary, to: primary), 0)
                 let counts = shift(primaryCount, observation, from: oldPrimary, to: primary)
                 demand.movePrimary(from: oldPrimary, to: primary, counts: counts)
             }
             if secondary != oldSecondary {
-                failovers += demand.failoverChange(from: oldSecondary, to: secondary)
+                count(observation, 0, demand.failoverChange(from: oldSecondary, to: secondary))
                 let counts = shift(secondaryCount, observation, from: oldSecondary, to: secondary)
                 demand.moveSecondary(from: oldSecondary, to: secondary, counts: counts)
             }
@@ -217,6 +277,16 @@ final class SearchState {
         }
         tilePrimary[tile] = UInt8(truncatingIfNeeded: primary)
         tileSecondary[tile] = UInt8(truncatingIfNeeded: secondary)
+    }
+
+    /// Moves what an unequal item has beyond an ordinary one between SDCs.
+    @inline(__always)
+    private func moveExtra(_ volume: Double, from old: (Int, Int), to new: (Int, Int)) {
+        guard volume != 0 else { return }
+        extraAt[old.0] -= volume
+        extraAt[old.1] -= volume
+        extraAt[new.0] += volume
+        extraAt[new.1] += volume
     }
 
     /// Moves one tile of an observation between two SDCs' counts; returns what they are then.

@@ -5,6 +5,8 @@ struct SearchWeights: BitwiseCopyable {
     let penalty: Double
     /// For a failover copy.
     let failover: Double
+    /// The same for one of 1 TB.
+    let failoverPart: Double
     /// The most that a change may save for one overlap: a copy and a failover copy.
     let mostSaved: Double
 
@@ -14,6 +16,9 @@ struct SearchWeights: BitwiseCopyable {
     init(_ model: SearchModel, penalty: Double = 1, failover: Double = 1) {
         self.penalty = penalty
         self.failover = model.failoverCost * failover
-        mostSaved = model.copyCost + self.failover
+        failoverPart = model.failoverWeight * failover
+        mostSaved =
+            model.areAlike
+            ? model.copyCost + self.failover : model.largestCopy * (1 + failoverPart)
     }
 }

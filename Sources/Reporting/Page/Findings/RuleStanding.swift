@@ -50,11 +50,31 @@ struct RuleStanding {
                 "H5",
                 "Pins, prohibitions and frozen items hold ("
                     + NumberText.count(rules, "rule", "rules") + ")"),
+        ] + transfers(plan).map { hard("H6", "Transfers within the lines' rates", $0) } + [
             tolerance(.work, "Work near its target", places.work),
             tolerance(.observations, "Observations near their share", places.observations),
             tolerance(.storage, "New data near their share", places.newData),
             tolerance(.gap, "No long wait for an observation", places.gap),
         ]
+    }
+
+    /// Where the transfers leave least room, in a list of one; empty where nothing is limited.
+    private static func transfers(_ plan: Plan) -> [Place?] {
+        guard plan.distribution.sdcs.contains(where: \.hasTransferLimit) else { return [] }
+        let places = plan.transfers.flatMap { found in
+            TransferDirection.allCases.flatMap { direction in
+                zip(found.volumes(direction), found.limits(direction) ?? []).enumerated().map {
+                    bucket, entry in
+                    let (volume, limit) = (entry.0.sum, entry.1.value)
+                    return Place(
+                        name: "\(found.sdc), \(plan.distribution.buckets.name(bucket))",
+                        value: "\(NumberText.grouped(volume, 2)) TB \(direction.rawValue)",
+                        limit: "at most \(NumberText.grouped(limit, 2))",
+                        slack: limit > 0 ? 1 - volume / limit : volume > 0 ? -1 : 0)
+                }
+            }
+        }
+        return [places.min { $0.slack < $1.slack }]
     }
 
     /// Finds the cells with the least room.
@@ -115,7 +135,7 @@ struct RuleStanding {
         var storage: Place? {
             Self.least(
                 zip(plan.distribution.sdcs, loads).map { sdc, load in
-                    let filled = (sdc.used + load.newVolume).value
+                    let filled = (sdc.occupied + load.newVolume).value
                     return Place(
                         name: sdc.id.text, value: "\(NumberText.grouped(filled, 1)) TB",
                         limit: "at most \(NumberText.grouped(sdc.storage.value, 1))",

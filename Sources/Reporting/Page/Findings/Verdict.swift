@@ -92,6 +92,8 @@ struct Verdict {
                     sdcs {
                         $0.cores != $1.cores || $0.efficiency != $1.efficiency
                             || $0.storage != $1.storage || $0.used != $1.used
+                            || $0.reservations != $1.reservations || $0.ingress != $1.ingress
+                            || $0.egress != $1.egress
                     } + comers)
         case .pin: "for pins and prohibitions"
         case .free: "free"

@@ -16,6 +16,8 @@ struct SDCPage {
     let orders: (lines: [OrderProgress], first: [ListedOrder], runner: RegisteredRunner?)?
     /// Its tiles on the sky; `nil` where it has none.
     let map: Fragment?
+    /// What each survey gives it.
+    let surveys: [SurveyLoad]
 
     /// How many orders it shows.
     static let orderRows = 10
@@ -56,6 +58,7 @@ struct SDCPage {
                     "Its tiles as data"),
             ]))
         if let map { page.parts += [.heading("Its sky"), map] }
+        page.parts += ofAllSurveys
         page.parts += progress
         for entry in plans {
             page.parts.append(
@@ -64,6 +67,31 @@ struct SDCPage {
             page.parts += maintenance(self.site(entry))
         }
         return page
+    }
+
+    /// What all surveys give it together; nothing where there is one survey alone.
+    private var ofAllSurveys: [Fragment] {
+        guard surveys.count > 1 else { return [] }
+        func cells(
+            _ name: String, _ period: String, _ loads: [SurveyLoad]
+        ) -> [Cell] {
+            [
+                .text(name), .text(period), .count(loads.reduce(0) { $0 + $1.observations }),
+                .count(loads.reduce(0) { $0 + $1.tiles }),
+                .grouped(loads.reduce(0) { $0 + $1.work.value }),
+                .grouped(loads.reduce(0) { $0 + $1.volume.value }),
+            ]
+        }
+        return [
+            .heading("All surveys"),
+            .table(
+                ["Survey", "Period", "Observations", "Tiles", "Work, core-hours", "New data, TB"],
+                surveys.map { load in
+                    cells(
+                        load.survey.text,
+                        "\(load.period.start.date) to \(load.period.end.date)", [load])
+                } + [cells("All together", "", surveys)]),
+        ]
     }
 
     private var progress: [Fragment] {

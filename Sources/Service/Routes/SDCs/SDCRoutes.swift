@@ -57,6 +57,20 @@ extension Backend {
                     caching: .never)
             },
             Route(
+                "/v1/sdcs/{id}/surveys",
+                "What the plans in force of each survey give to an SDC.", [Self.sdc],
+                result: .table(SurveyLoadTable.columns), problems: [404: Self.noSDC]
+            ) { request in
+                let id = ID<SDC>(request.required("id"))
+                let loads = request.state.loads(of: id)
+                guard !loads.isEmpty else {
+                    throw Problem.notFound("no distribution in force has this SDC")
+                }
+                return Answer(
+                    content: .table(SurveyLoadTable.table(loads, id)),
+                    tag: "\(request.state.version)-surveys")
+            },
+            Route(
                 "/v1/sdcs/{id}/calendar.ics",
                 "An SDC's maintenance and planned load as iCalendar (RFC 5545).",
                 [Self.sdc, .survey], result: .document(mediaType: "text/calendar"),
@@ -177,6 +191,36 @@ enum SDCRecord {
         return AnswerTable(
             name: "sdc", description: "What an SDC has and holds.", columns: columns,
             rows: [facts + holdings])
+    }
+}
+
+/// What each survey gives to an SDC.
+enum SurveyLoadTable {
+    static let columns: [Column] = [
+        .survey,
+        Column("starts", ucd: "time.start", description: "start of its first plan in force"),
+        Column("ends", ucd: "time.end", description: "end of its last plan in force"),
+        Column(
+            "observations", ucd: "meta.number",
+            description: "observations that it is primary of", type: .integer),
+        Column(
+            "tiles", ucd: "meta.number", description: "tiles that it is primary of", type: .integer),
+        .work,
+        Column(
+            "volume", unit: "TB", ucd: "meta.number",
+            description: "new data, both replicas counted", type: .real),
+    ]
+
+    static func table(_ loads: [SurveyLoad], _ sdc: ID<SDC>) -> AnswerTable {
+        AnswerTable(
+            name: "surveys", description: "What each survey gives to \(sdc).", columns: columns,
+            rows: loads.map { load in
+                [
+                    .text(load.survey.text), .text(load.period.start.iso8601),
+                    .text(load.period.end.iso8601), .integer(load.observations),
+                    .integer(load.tiles), .real(load.work.value), .real(load.volume.value),
+                ]
+            })
     }
 }
 
