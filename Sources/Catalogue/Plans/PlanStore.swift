@@ -141,6 +141,27 @@ public struct PlanStore: Sendable {
         return Set(try rows.map(ItemID.init(row:)))
     }
 
+    /// The items of a survey whose order was released before an instant and has not ended with its
+    /// products, with the SDC that has it; lost observations' are left out.  None where no order
+    /// of the survey was ever taken: then it is not processed by these.
+    ///
+    /// - Throws: `PostgreSQLError`.
+    public func unfinished(
+        of survey: ID<SurveyPlan>, before instant: MJD
+    ) async throws -> [(item: ItemID, sdc: ID<SDC>)] {
+        try await connection.query(
+            """
+            SELECT i.kind, i.id, o.sdc
+            FROM sgs.processing_order o JOIN sgs.item i USING (item)
+            WHERE i.survey = $1 AND o.state IN ('ALLOCATED', 'EXECUTING', 'ERROR')
+                AND o.release < to_timestamp($2) AND NOT sgs.is_lost(o.item)
+                AND EXISTS (SELECT FROM sgs.processing_order p JOIN sgs.item j USING (item)
+                    WHERE j.survey = $1 AND p.taken > 0)
+            ORDER BY i.kind, i.id
+            """, survey.text, instant.posixSeconds
+        ).map { (item: try ItemID(row: $0), sdc: ID(try $0.decode("sdc"))) }
+    }
+
     private static func changes(
         _ survey: ID<SurveyPlan>, _ revision: Int, on connection: isolated Connection
     ) throws -> [OwnershipChange] {

@@ -6,7 +6,7 @@ import Foundation
 /// logarithms of what was measured are the sum of one number for each kind and one for each SDC:
 /// least squares finds them (two-way analysis of variance with unequal numbers; Searle, Linear
 /// Models, 1971, chapter 7).  Measurements tell only how SDCs compare: their mean efficiency, by
-/// cores, stays what it is in the case, and what remains is work.
+/// cores, stays what it is in the case, or less where one would be above 1; what remains is work.
 public struct Calibration: Hashable, Sendable {
     /// A value with its spread.
     public struct Estimate: Hashable, Sendable {
@@ -86,9 +86,8 @@ public struct Calibration: Hashable, Sendable {
         guard estimate.differs, let measured = estimate.measured else { return nil }
         let size = pow(10, 2 - floor(log10(measured)))
         let value = (measured * size).rounded() / size
-        let allowed = if case .efficiency = field { min(value, 1) } else { value }
-        return allowed == estimate.now
-            ? nil : Proposal(field: field, now: estimate.now, value: allowed)
+        return value == estimate.now
+            ? nil : Proposal(field: field, now: estimate.now, value: value)
     }
 
     /// Another value for one field of the case's files.

@@ -37,10 +37,12 @@ extension Calibration {
             let effects = effects(of: centres)
             let weights = centres.map { sdcs[$0].cores }
             let total = weights.reduce(0, +)
-            let mean = zip(centres, weights).reduce(0) { sum, entry in
+            let kept = zip(centres, weights).reduce(0) { sum, entry in
                 sum + entry.1 / total
                     * (log(sdcs[entry.0].efficiency) + (effects.sdcs[entry.0] ?? 0))
             }
+            // None is above 1.
+            let mean = min(kept, centres.map { effects.sdcs[$0] ?? 0 }.min() ?? kept)
             for sdc in centres {
                 let error = standardError(of: sdc, effects)
                 fit.efficiencies[sdc] = (

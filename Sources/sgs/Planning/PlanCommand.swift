@@ -22,6 +22,10 @@ struct PlanCommand: AsyncParsableCommand {
             approved or published keeps it: another plan goes to a new folder beside it, which \
             is printed.
 
+            With --base published, observations whose data never came (sgs arrivals) are left out, \
+            and with --freeze-before what was to be done in buckets before it and is not done is \
+            taken from the capacity of the next ones.
+
             --max-moves and --require-tolerances end with status 4, after the files were written, \
             where the plan is not as asked.
 
@@ -131,7 +135,8 @@ struct PlanCommand: AsyncParsableCommand {
             throw CommandError(
                 .badInput, "--frontier: found no base, expected a plan to revise: --base names it")
         }
-        let asked = named.with(inputs: found.inputs).leavingOut(found.lost)
+        let present = named.with(inputs: found.inputs).leavingOut(found.lost)
+        let asked = found.backlog?.taken(from: present) ?? present
         for remark in asked.remarksOnKinds + asked.remarksOnReservations {
             console.stage("remark     \(remark)")
         }

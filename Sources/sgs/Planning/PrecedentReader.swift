@@ -24,6 +24,8 @@ struct PrecedentReader {
         var published: PublishedPlan?
         /// Observations whose data will never come, with who said so.
         var lost: [ArrivalEvent] = []
+        /// What has not been done of earlier buckets; `nil` where nothing says what is earlier.
+        var backlog: Backlog?
 
         /// The base as the report tells it.
         var reported: Report.Base? {
@@ -89,6 +91,14 @@ struct PrecedentReader {
                 planningCase.survey.observations(in: planningCase.period).map(\.id))
             found.lost = lost.filter { planned.contains($0.observation) }
             found.remarks += found.lost.map(\.remark)
+            if let instant = planningCase.rules.freezeBefore {
+                let unfinished = try await reportingErrors {
+                    try await store.unfinished(of: planningCase.survey.id, before: instant)
+                }
+                let backlog = Backlog(unfinished, of: plan, before: instant)
+                found.backlog = backlog
+                found.remarks += backlog.remarks
+            }
         case .file(let name):
             let (path, bytes) = try file(name, key: "base")
             let input = Self.input(name, bytes)

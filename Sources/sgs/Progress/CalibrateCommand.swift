@@ -13,7 +13,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             Every completed order tells the core-hours that its successful steps had.  They depend \
             on the item's kind and on the SDC: least squares on their logarithms finds both.  Only \
             how SDCs compare can be measured, so their mean efficiency stays as it is in the case, \
-            and what remains is the items' work.  An interval holds the truth with 95 %; what the \
+            or less where one would be above 1, and what remains is the items' work.  An interval holds the truth with 95 %; what the \
             case has is left alone where it lies within.
 
             --output writes the changes as a scenario, which sgs whatif plans.

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct CalibrationTests {
     private static let sdcs = [
-        SDC(id: "SDC-DE", name: "", cores: 4000, efficiency: 0.8, storage: Terabytes(1)),
-        SDC(id: "SDC-FR", name: "", cores: 2000, efficiency: 0.8, storage: Terabytes(1)),
-        SDC(id: "SDC-IT", name: "", cores: 2000, efficiency: 0.8, storage: Terabytes(1)),
+        SDC(id: "SDC-DE", name: "", cores: 4000, efficiency: 0.6, storage: Terabytes(1)),
+        SDC(id: "SDC-FR", name: "", cores: 2000, efficiency: 0.6, storage: Terabytes(1)),
+        SDC(id: "SDC-IT", name: "", cores: 2000, efficiency: 0.6, storage: Terabytes(1)),
     ]
     private static let processing = Processing(
         observationWork: CoreHours(10), observationVolume: Terabytes(1), tileWork: CoreHours(40),
@@ -32,12 +32,12 @@ import Testing
 
     @Test("without noise the efficiencies and the work that were put in come back")
     func exact() throws {
-        // The mean of the logarithms, weighted by cores, is that of 0.8.
+        // The mean of the logarithms, weighted by cores, is that of 0.6.
         let calibration = Calibration(
-            Self.measures([0.8, 0.4, 1.6], works: [12, 36], items: 9, noise: 0, seed: 1),
+            Self.measures([0.6, 0.4, 0.9], works: [12, 36], items: 9, noise: 0, seed: 1),
             sdcs: Self.sdcs, processing: Self.processing)
         let efficiencies = calibration.centres.compactMap(\.efficiency.measured)
-        #expect(zip(efficiencies, [0.8, 0.4, 1.6]).allSatisfy { abs($0 / $1 - 1) < 1e-9 })
+        #expect(zip(efficiencies, [0.6, 0.4, 0.9]).allSatisfy { abs($0 / $1 - 1) < 1e-9 })
         let works = calibration.works.compactMap(\.work.measured)
         #expect(zip(works, [12, 36]).allSatisfy { abs($0 / $1 - 1) < 1e-9 })
         #expect(calibration.centres.map { $0.busy.map { ($0 * 100).rounded() } } == [90, 90, 90])
@@ -45,15 +45,25 @@ import Testing
             calibration.proposals.map(\.field) == [
                 .efficiency("SDC-FR"), .efficiency("SDC-IT"), .work(.observation), .work(.tile),
             ])
-        // An efficiency is at most 1.
-        #expect(calibration.proposals.map(\.value) == [0.4, 1, 12, 36])
+        #expect(calibration.proposals.map(\.value) == [0.4, 0.9, 12, 36])
+    }
+
+    @Test("where an efficiency would be above 1 all are less, and so is the work")
+    func atMostOne() {
+        let calibration = Calibration(
+            Self.measures([0.6, 0.3, 1.2], works: [12, 36], items: 9, noise: 0, seed: 1),
+            sdcs: Self.sdcs, processing: Self.processing)
+        let efficiencies = calibration.centres.compactMap(\.efficiency.measured)
+        #expect(zip(efficiencies, [0.5, 0.25, 1]).allSatisfy { abs($0 / $1 - 1) < 1e-9 })
+        let works = calibration.works.compactMap(\.work.measured)
+        #expect(zip(works, [10, 30]).allSatisfy { abs($0 / $1 - 1) < 1e-9 })
     }
 
     @Test("with noise 95 % of the intervals hold the truth, within what chance allows")
     func coverage() {
         var (inside, all) = (0, 0)
         for seed in 1...300 {
-            let truth = [0.8, 0.64, 1.0]
+            let truth = [0.6, 0.5, 0.72]
             let calibration = Calibration(
                 Self.measures(truth, works: [12, 36], items: 40, noise: 0.2, seed: UInt64(seed)),
                 sdcs: Self.sdcs, processing: Self.processing)

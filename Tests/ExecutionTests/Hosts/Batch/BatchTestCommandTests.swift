@@ -91,8 +91,8 @@ import Testing
     }
 
     @Test("what cannot be meant is refused", arguments: ["0", "86401", "soon"])
-    func usage(_ patience: String) throws {
+    func usage(_ patience: String) async throws {
         #expect(
-            try answer("batch: local\nsite: {batch: {}}\n", "--patience", patience).status == 64)
+            try await answer("batch: local\nsite: {batch: {}}\n", "--patience", patience).status == 64)
     }
 }
