@@ -40,6 +40,7 @@ test-full: test setup-full
 	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/test-readme.sh
 	contrib/scripts/validate-graphs.sh
+	contrib/scripts/validate-graphml.sh
 	contrib/scripts/validate-answers.sh
 	contrib/scripts/validate-prov.sh
 	contrib/scripts/validate-wfformat.sh

@@ -283,6 +283,9 @@ let package = Package(
                 "Commands", "Catalogue", "GroundSegment", "Planning", "Documents", "PostgreSQL",
                 "TestPostgreSQL",
             ]),
+        tests(
+            "Campaigns", ["GroundSegment", "SkyGeometry", "SkyCoverage", "Documents"],
+            resources: [.copy("Samples")]),
         tests("BatchSystems", resources: [.copy("StandIns")]),
         tests("Payloads", ["sdc-payload"]),
         tests(

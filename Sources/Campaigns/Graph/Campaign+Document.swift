@@ -17,6 +17,7 @@ extension Campaign {
         add("tasks", .list(graph.tasks.map(\.document)))
         let results = graph.results.filter { !$0.consumers.isEmpty }.map(\.id.text)
         add("results", results.isEmpty ? nil : .list(results))
+        add("retry", retry == .standard ? nil : retry.document)
         return .object(members)
     }
 }
@@ -66,6 +67,12 @@ extension Trigger {
     }
 }
 
+/// A part as a percentage that is read again as the same part.
+private func percent(_ part: Double) -> Double {
+    let rounded = (part * 1e11).rounded() / 1e9
+    return rounded / 100 == part ? rounded : part * 100
+}
+
 extension TaskPolicy {
     /// What differs from a policy that nothing was said of.
     var document: JSONValue {
@@ -82,7 +89,7 @@ extension TaskPolicy {
         add("tolerance", \.tolerance) { tolerance in
             switch tolerance {
             case .count(let count): .integer(count)
-            case .part(let part): .text("\(part * 100) %")
+            case .part(let part): .text("\(percent(part)) %")
             }
         }
         add("partial", \.isPartial) { .boolean($0) }

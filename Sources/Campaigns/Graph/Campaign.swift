@@ -14,10 +14,12 @@ public struct Campaign: Hashable, Sendable {
     /// 30 the first has 70 % of the core-hours. Above 0.
     public let share: Double
     public let graph: CampaignGraph
+    /// What is done about failed jobs.
+    public let retry: RetryTable
 
     public init(
         id: ID<Campaign>, title: String = "", survey: ID<SurveyPlan>? = nil, priority: Int = 0,
-        share: Double = 1, graph: CampaignGraph
+        share: Double = 1, graph: CampaignGraph, retry: RetryTable = .standard
     ) {
         precondition(share > 0, "a campaign without a share")
         self.id = id
@@ -26,11 +28,13 @@ public struct Campaign: Hashable, Sendable {
         self.priority = priority
         self.share = share
         self.graph = graph
+        self.retry = retry
     }
 
     /// The same campaign under another name, to be run once more.
     public func clone(as id: ID<Campaign>) -> Campaign {
         Campaign(
-            id: id, title: title, survey: survey, priority: priority, share: share, graph: graph)
+            id: id, title: title, survey: survey, priority: priority, share: share, graph: graph,
+            retry: retry)
     }
 }

@@ -13,7 +13,9 @@ extension Campaign {
 private struct GraphMLWriter {
     let campaign: Campaign
 
-    private static let graphKeys: [GraphMLAttribute] = [.name, .title, .survey, .priority, .share]
+    private static let graphKeys: [GraphMLAttribute] = [
+        .name, .title, .survey, .priority, .share, .retry,
+    ]
     private static let nodeKeys: [GraphMLAttribute] = [
         .name, .label, .kind, .title, .pipeline, .release, .per, .count, .items, .priority, .policy,
         .start, .prepare, .merge,
@@ -98,6 +100,7 @@ extension Campaign {
         if let survey { values[.survey] = survey.text }
         if priority != 0 { values[.priority] = "\(priority)" }
         if share != 1 { values[.share] = "\(share)" }
+        if retry != .standard { values[.retry] = retry.document.encoded }
         return values
     }
 }

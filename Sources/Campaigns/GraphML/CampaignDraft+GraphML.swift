@@ -53,6 +53,9 @@ private struct GraphMLConversion {
         draft.survey = graph.values[.survey]
         let spot = self.spot(graph.mark, "graph")
         draft.priority = whole(graph.values[.priority], "priority", spot)
+        var retry: [RetryRule]?
+        read(.retry, of: graph.values, spot) { retry = $0.retryRules($1) }
+        draft.retry = retry
         guard let share = graph.values[.share] else { return }
         draft.share = PlainText.decimal(share)
         if !(draft.share.map { (0.001...1000).contains($0) } ?? false) {
@@ -100,7 +103,9 @@ private struct GraphMLConversion {
         task.priority = whole(node.values[.priority], "priority", spot)
         task.preparation = pipeline(node.values[.prepare], spot)
         task.merging = pipeline(node.values[.merge], spot)
-        readDocuments(of: node, into: &task, spot)
+        read(.items, of: node.values, spot) { task.items = $0.items($1) }
+        read(.policy, of: node.values, spot) { task.policy = $0.policy($1) }
+        read(.start, of: node.values, spot) { task.triggers = $0.triggers($1) }
         ends[node.id] = .task(draft.tasks.count)
         draft.tasks.append(task)
     }
@@ -121,27 +126,19 @@ private struct GraphMLConversion {
         return nil
     }
 
-    /// Reads what stands in a node as a JSON text, as it would in a campaign's file.
-    private func readDocuments(
-        of node: GraphMLGraph.Node, into task: inout TaskDraft, _ spot: Spot
+    /// Reads what stands in an attribute as a JSON text, as it would in a campaign's file.
+    private func read(
+        _ attribute: GraphMLAttribute, of values: [GraphMLAttribute: String], _ spot: Spot,
+        _ body: (DocumentObject, String) -> Void
     ) {
-        for attribute in [GraphMLAttribute.items, .policy, .start] {
-            guard let text = node.values[attribute] else { continue }
-            let own = FaultLog(file: faults.file)
-            let key = attribute.rawValue
-            if let root = DocumentObject("\(key): \(text)", faults: own) {
-                switch attribute {
-                case .items: task.items = root.items(key)
-                case .policy: task.policy = root.policy(key)
-                default: task.triggers = root.triggers(key)
-                }
-            }
-            for fault in own.diagnostics {
-                Spot(
-                    mark: spot.mark, path: "\(spot.path ?? ""): \(fault.field ?? key)", log: faults
-                )
+        guard let text = values[attribute] else { return }
+        let own = FaultLog(file: faults.file)
+        let key = attribute.rawValue
+        if let root = DocumentObject("\(key): \(text)", faults: own) { body(root, key) }
+        for fault in own.diagnostics {
+            let path = "\(spot.path ?? ""): \(fault.field ?? key)"
+            Spot(mark: spot.mark, path: path, log: faults)
                 .fault(found: fault.found, expected: fault.expected)
-            }
         }
     }
 

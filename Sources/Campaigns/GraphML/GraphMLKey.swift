@@ -7,7 +7,7 @@ enum GraphMLAttribute: String, CaseIterable, Sendable {
     // Of edges.
     case data, product
     // Of the graph.
-    case survey, share
+    case survey, share, retry
 
     /// The attribute that a key's `attr.name` stands for; `nil` for what says nothing of a
     /// campaign, such as colours.

@@ -82,6 +82,7 @@ struct CampaignDraft {
     var data: [DataDraft] = []
     var tasks: [TaskDraft] = []
     var results: [Spotted] = []
+    var retry: [RetryRule]?
 
     /// Takes a task: in the place of the one of its name, where there is one.
     mutating func add(_ task: TaskDraft, replacing isReplacing: Bool) {
@@ -93,13 +94,11 @@ struct CampaignDraft {
         }
     }
 
-    /// Leaves a task out, and the data from outside that it alone reads.
-    mutating func remove(_ task: String) {
-        let gone = tasks.first { $0.name.text == task }?.inputs ?? []
-        tasks.removeAll { $0.name.text == task }
+    /// Drops data from outside that others have read and no task reads any more.
+    mutating func dropData(readBy others: [TaskDraft]) {
         let read = Set(tasks.flatMap { $0.inputs ?? [] }.map(\.text))
-        let unread = Set(gone.map(\.text)).subtracting(read)
-        data.removeAll { unread.contains($0.name.text) }
+        let before = Set(others.flatMap { $0.inputs ?? [] }.map(\.text))
+        data.removeAll { before.contains($0.name.text) && !read.contains($0.name.text) }
     }
 
     /// The tasks, each with what the campaign says for all.
@@ -160,7 +159,8 @@ struct CampaignDraft {
                 tasks: whole, outside: outside, results: Set(results.map { ID($0.text) }))
             return Campaign(
                 id: ID(name), title: title ?? "", survey: survey.map { ID($0) },
-                priority: priority ?? 0, share: share ?? 1, graph: graph)
+                priority: priority ?? 0, share: share ?? 1, graph: graph,
+                retry: retry.map { RetryTable(rules: $0) } ?? .standard)
         } catch {
             for fault in error.faults {
                 let words = fault.words

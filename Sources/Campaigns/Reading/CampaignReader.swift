@@ -13,7 +13,7 @@ struct CampaignReader {
     private static let deepest = 8
     private static let keys = [
         "name", "template", "clone", "parameters", "without", "title", "survey", "release",
-        "priority", "share", "items", "policy", "data", "tasks", "results", "campaigns",
+        "priority", "share", "items", "policy", "data", "tasks", "results", "campaigns", "retry",
     ]
 
     init(folders: CampaignFolders) {
@@ -146,6 +146,7 @@ struct CampaignReader {
         for (index, inner) in root.objects("campaigns").enumerated() {
             try add(inner, at: root.path("campaigns", index), to: &draft)
         }
+        draft.dropData(readBy: base.tasks)
         return draft
     }
 
@@ -194,7 +195,7 @@ struct CampaignReader {
                     found: "task \(name.text)", expected: "a task of what the campaign is made of")
                 continue
             }
-            draft.remove(name.text)
+            draft.tasks.removeAll { $0.name.text == name.text }
         }
         draft.data += root.objects("data").compactMap { $0.outsideData() }
         let inherited = Set(draft.tasks.map(\.name.text))
@@ -203,6 +204,7 @@ struct CampaignReader {
             draft.add(task, replacing: inherited.contains(task.name.text))
         }
         draft.results = root.names("results") ?? base.results
+        draft.retry = root.retryRules("retry") ?? base.retry
         return draft
     }
 

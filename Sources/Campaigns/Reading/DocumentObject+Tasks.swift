@@ -13,7 +13,7 @@ extension DocumentObject {
             "name", "clone", "title", "pipeline", "release", "per", "count", "items", "inputs",
             "outputs", "priority", "policy", "start", "prepare", "merge",
         ])
-        guard let name = name("name") else { return nil }
+        guard let name = name("name", isQualified: true) else { return nil }
         var draft = TaskDraft(name: name)
         draft.title = optionalText("title")
         draft.pipeline = optionalName("pipeline")
@@ -28,7 +28,9 @@ extension DocumentObject {
         draft.triggers = triggers("start")
         draft.preparation = optionalName("prepare")
         draft.merging = optionalName("merge")
-        guard let original = has("clone") ? self.name("clone") : nil else { return draft }
+        guard let original = has("clone") ? self.name("clone", isQualified: true) : nil else {
+            return draft
+        }
         guard let task = tasks.first(where: { $0.name.text == original.text }) else {
             fault("clone", found: "task \(original.text)", expected: "a task above")
             return draft
@@ -50,7 +52,7 @@ extension DocumentObject {
     /// A data set from outside.
     func outsideData() -> DataDraft? {
         check(keys: ["name", "per", "product"])
-        let name = name("name")
+        let name = name("name", isQualified: true)
         let unit: JobUnit? = choice("per")
         let product = optionalText("product")
         guard let name, let unit else { return nil }

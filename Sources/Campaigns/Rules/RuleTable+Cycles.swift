@@ -93,8 +93,7 @@ private struct CycleSearch {
             return here.intersection(table.rules[rule].pattern).isPossible
                 && own.values(of: change.feature) != [change.value]
         }
-        // Rules that fit together may fire together, at most one for each of the three.
-        for group in groups(rules) {
+        for group in groups(rules, here) {
             var next = place
             var left = here
             for rule in group {
@@ -109,11 +108,15 @@ private struct CycleSearch {
         return false
     }
 
-    private func groups(_ rules: [Int]) -> [[Int]] {
+    /// The rules that may fire together: all that fit do, at most one for each of the three; one
+    /// that fits whatever is outside has to.
+    private func groups(_ rules: [Int], _ here: Situation) -> [[Int]] {
         var groups: [[Int]] = [[]]
         for feature in [Feature.task, .input, .output] {
             let own = rules.filter { table.rules[$0].change.feature == feature }
-            groups += groups.flatMap { group in own.map { group + [$0] } }
+            let isCertain = own.contains { here.fits(table.rules[$0].pattern) }
+            let more = groups.flatMap { group in own.map { group + [$0] } }
+            groups = isCertain ? more : groups + more
         }
         return groups.filter { !$0.isEmpty }
     }

@@ -134,7 +134,8 @@ extension RuleTable {
             to: .task(.reassigning)),
         Rule(
             "taken-back", "The jobs that have not ended are taken back.",
-            [.task(.reassigning), .placement(.open)], to: .task(.assigning)),
+            [.task(.reassigning), .placement(.open), .jobs(.none, .waiting, .over)],
+            to: .task(.assigning)),
     ]
 
     /// Inputs and outputs.

@@ -71,8 +71,11 @@ struct Situation: Hashable, Sendable {
 
     /// Adds a value of a feature, by its place among the feature's values.
     mutating func insert(_ value: Int, of feature: Feature) {
-        bits |= 1 << UInt128(feature.offset + value)
+        bits |= Self.single[feature.offset + value]
     }
+
+    /// Each bit by itself.
+    private static let single = (0..<128).map { UInt128(1) << UInt128($0) }
 
     /// Whether every bit is one of `pattern`'s.
     func fits(_ pattern: Situation) -> Bool { bits & ~pattern.bits == 0 }

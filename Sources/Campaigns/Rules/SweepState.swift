@@ -10,6 +10,8 @@ struct SweepState {
     /// For each task, those that read what it makes.
     private var readers: [[Int]]
     private var fired: [Int]
+    /// Each task's place by its key, as soon as something changes.
+    private var ranks: [Int] = []
 
     /// More rules than these never fire for one task in one sweep.
     private static let mostFirings = 1000
@@ -65,6 +67,7 @@ struct SweepState {
             for task in open { find(task, &changes) }
             var touched: Set<Int> = []
             var log: [Firing] = []
+            sort(&changes)
             for change in changes {
                 touched.insert(change.task)
                 touched.formUnion(readers[change.task])
@@ -72,7 +75,7 @@ struct SweepState {
                 fired[change.task] += 1
                 if fired[change.task] > Self.mostFirings { throw endless(change.task, log) }
             }
-            firings += log.sorted(by: Self.precedes)
+            firings += log
             open = touched.sorted()
             round += 1
         }
@@ -85,10 +88,27 @@ struct SweepState {
         return EndlessSweep(key: key, rules: last.map(\.rule))
     }
 
-    private static func precedes(_ left: Firing, _ right: Firing) -> Bool {
-        if left.key != right.key { return left.key < right.key }
-        return (left.change.subject, left.data?.text ?? "")
-            < (right.change.subject, right.data?.text ?? "")
+    /// Puts changes into an order that does not depend on that of the tasks.
+    private mutating func sort(_ changes: inout [Change]) {
+        if changes.isEmpty { return }
+        if ranks.isEmpty {
+            ranks = [Int](repeating: 0, count: vectors.count)
+            let sorted = vectors.indices.sorted { vectors[$0].key < vectors[$1].key }
+            for (rank, task) in sorted.enumerated() { ranks[task] = rank }
+        }
+        changes.sort { left, right in
+            (ranks[left.task], order(left), left.place)
+                < (ranks[right.task], order(right), right.place)
+        }
+    }
+
+    /// Inputs come before outputs, and the task last.
+    private func order(_ change: Change) -> Int {
+        switch table.rules[change.rule].change {
+        case .input: 0
+        case .output: 1
+        case .task: 2
+        }
     }
 
     /// Notes the changes of one task as everything is now.

@@ -1,7 +1,8 @@
 extension TaskVector {
     /// The vector after an operator's command: the task's state at once, and what the rules have
-    /// to know to carry it out. What has to happen to its jobs is for who has them: cancelling
-    /// (`aborting`), taking back (`toreassign`), defining again (`toretry`).
+    /// to know to carry it out.  Lost jobs that are to be tried again count as not yet defined from
+    /// then on.  What else has to happen to jobs is for who has them: cancelling where the task is
+    /// `aborting`, taking back where it is `reassigning`.
     ///
     /// - Throws: `RefusedCommand` where the command is not legal in the task's state.
     public func after(_ command: TaskCommand) throws(RefusedCommand) -> TaskVector {
@@ -16,7 +17,10 @@ extension TaskVector {
         case .resume: vector.state = interrupted ?? .defined
         case .release: vector.isReleased = true
         case .finish: vector.isCutShort = true
-        case .retry, .incexec: vector.isCutShort = false
+        case .retry, .incexec:
+            vector.isCutShort = false
+            vector.jobs.lost = 0
+            if scouts == .failed { vector.scouts = .open }
         case .avalanche: vector.scouts = .none
         case .reassign: vector.placement = .open
         case .kill: break
