@@ -47,7 +47,7 @@ extension PlanFile {
                     if entry.has(key), value == nil { areRight = false }
                     return value
                 }
-            if !known.contains(where: entry.has) {
+            if entry.keys.isEmpty {
                 section.fault(
                     kind, found: "no value",
                     expected: "one or more of: \(known.joined(separator: ", "))")

@@ -31,8 +31,10 @@ struct Feasibility {
         guard let limits = problem.transferLimits else { return [] }
         let items = problem.items
         return (0..<problem.bucketCount).flatMap { bucket -> [Obstacle] in
-            let volume = problem.volume.sum(
-                items.indices.filter { items.buckets[$0] == bucket })
+            // Exact: where nothing can come in, items without any bytes are no obstacle.
+            let volume = items.indices.reduce(0) {
+                items.buckets[$1] == bucket ? $0 + problem.volume[$1] : $0
+            }
             return TransferDirection.allCases.compactMap { direction in
                 let cells = bucket * problem.sdcs.count..<(bucket + 1) * problem.sdcs.count
                 let most = limits[direction][cells].reduce(0) { $0 + HardLimit.most($1) }

@@ -50,8 +50,9 @@ struct ChangeSize {
             return 0.5
         case .postpone(let observations, let days): return Double(observations.count * days)
         case .rate(let id, let direction, let rate):
-            let old = direction == .inward ? sdc(id)?.ingress : sdc(id)?.egress
-            return relative(rate, old)
+            let old = (direction == .inward ? sdc(id)?.ingress : sdc(id)?.egress) ?? 0
+            // A line that is opened at all asks for as much as one that carries twice as much.
+            return old > 0 ? relative(rate, old) : 10
         case .efficiency, .used, .processing, .pin, .forbid: return .infinity
         }
     }

@@ -11,8 +11,11 @@ struct ItemAmounts: Sendable {
     let tile: Double
     /// The largest amount of one item.
     let largest: Double
-    /// What each item has beyond an ordinary one; empty where all are ordinary.
+    /// What each item has beyond an ordinary one, rounded for the sums; empty where all are
+    /// ordinary.
     private let extras: [Double]
+    /// What each item has; empty where all are ordinary.
+    private let exact: [Double]
     private let observationCount: Int
 
     /// The work of items.
@@ -39,14 +42,17 @@ struct ItemAmounts: Sendable {
         self.tile = tile
         observationCount = items.observationCount
         let ordinary = items.indices.map { items.isObservation($0) ? observation : tile }
-        let extras = isUniform ? [] : zip(items.indices, ordinary).map { amount($0) - $1 }
+        let amounts = isUniform ? [] : items.indices.map(amount)
+        let extras = zip(amounts, ordinary).map { $0 - $1 }
         guard extras.contains(where: { $0 != 0 }) else {
             self.extras = []
+            exact = []
             largest = max(observation, tile)
             return
         }
         self.extras = Self.rounded(extras)
-        largest = items.indices.reduce(0) { max($0, amount($1)) }
+        exact = amounts
+        largest = amounts.max() ?? 0
     }
 
     /// The amounts as multiples of a number so small that it does not matter, of which all sums
@@ -62,7 +68,8 @@ struct ItemAmounts: Sendable {
 
     /// What an item has.
     subscript(item: ItemIndex) -> Double {
-        (item < observationCount ? observation : tile) + extra(item)
+        guard exact.isEmpty else { return exact[item] }
+        return item < observationCount ? observation : tile
     }
 
     /// What an item has beyond an ordinary one.

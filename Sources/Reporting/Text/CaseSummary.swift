@@ -82,12 +82,13 @@ public struct CaseSummary: Sendable {
         func text(_ sdc: SDC, _ direction: TransferDirection) -> String {
             let rate = direction == .inward ? sdc.ingress : sdc.egress
             let most = sdc.transferLimit(direction, over: planningCase.period)
-            guard let rate, let most else { return "no limit".padded(from: 26) }
-            return (number(rate) + " Gbit/s, ").padded(from: 14)
+            guard let rate, let most else { return "no limit".padded(from: 28) }
+            return (number(rate) + " Gbit/s, ").padded(from: 16)
                 + (String(format: "%.1f", most.value) + " TB").padded(from: 12)
         }
         return [
-            "transfers    \(limited.count) SDCs have a limit: in and out, Gbit/s and TB in the period"
+            "transfers    limited at \(NumberText.count(limited.count, "SDC", "SDCs")): in and out, Gbit/s"
+                + " and TB in the period"
         ]
             + limited.map {
                 "  " + $0.id.text.padded(to: 10) + text($0, .inward) + text($0, .outward)
@@ -98,7 +99,10 @@ public struct CaseSummary: Sendable {
     private var reservations: [String] {
         let reserved = planningCase.sdcs.filter { !$0.reservations.isEmpty }
         guard !reserved.isEmpty else { return [] }
-        return ["reserved     for other surveys at \(reserved.count) SDCs, within the period"]
+        return [
+            "reserved     for other surveys at \(NumberText.count(reserved.count, "SDC", "SDCs")), within"
+                + " the period"
+        ]
             + reserved.map { sdc in
                 let volume = sdc.occupied - sdc.used
                 return "  " + sdc.id.text.padded(to: 10)

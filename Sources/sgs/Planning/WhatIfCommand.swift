@@ -21,7 +21,7 @@ struct WhatIfCommand: AsyncParsableCommand {
 
               sgs whatif surveys/euclid-2027q1 --set SDC-FR.cores=+10% --effort quick
               sgs whatif surveys/euclid-2027q1 --plan published --set SDC-FR.cores=-20%
-              sgs whatif surveys/euclid-2027q1 --set processing.observation.kinds.CALIBRATION.work=500
+              sgs whatif surveys/euclid-2027q1 --set processing.tile.work=+10%
             """)
 
     @Argument(help: "The planning case: a folder or its plan.yaml.")

@@ -227,7 +227,7 @@ struct PlanFileTests {
             try CaseFixture(["plan.yaml": plan]).faults() == [
                 "plan.yaml:12:1: sede: found an unknown key, expected seed (or another of: balance, base, "
                     + "bucket, effort, forbid, freeze, history, limits, name, period, pins, "
-                    + "processing, sdcs, seed, survey, tiles, weights)"
+                    + "processing, reserved, sdcs, seed, survey, tiles, weights)"
             ])
     }
 

@@ -39,17 +39,17 @@ struct ProcessingSectionTests {
         arguments: [
             (
                 "{DEEP: {work: -1}}",
-                "processing.observation.kinds.DEEP.work: found -1, expected a number from 1e-06 to"
+                "processing.observation.kinds.DEEP.work: found \"-1\", expected a number from 1e-06 to"
                     + " 1000000000"
             ),
             (
                 "{DEEP: {volume: 2000000}}",
-                "processing.observation.kinds.DEEP.volume: found 2000000, expected 0 or a number"
+                "processing.observation.kinds.DEEP.volume: found \"2000000\", expected 0 or a number"
                     + " from 1e-12 to 1000000"
             ),
             (
                 "{DEEP: {latency: .inf}}",
-                "processing.observation.kinds.DEEP.latency: found .inf, expected a number from 0 to"
+                "processing.observation.kinds.DEEP.latency: found \".inf\", expected a number from 0 to"
                     + " 366"
             ),
             (
@@ -59,8 +59,8 @@ struct ProcessingSectionTests {
             ),
             (
                 "{DEEP: {cores: 3}}",
-                "processing.observation.kinds.DEEP.cores: found an unknown field, expected one of:"
-                    + " work, volume, latency"
+                "processing.observation.kinds.DEEP.cores: found an unknown key, expected one of:"
+                    + " latency, volume, work"
             ),
         ])
     func refused(kinds: String, fault: String) throws {
@@ -76,7 +76,7 @@ struct ProcessingSectionTests {
         #expect(faults.count == 1)
         #expect(
             faults[0].hasSuffix(
-                "processing.tile.work_per_observation: found -3, expected 0 or a number from 1e-06"
+                "processing.tile.work_per_observation: found \"-3\", expected 0 or a number from 1e-06"
                     + " to 1000000000"))
     }
 

@@ -55,7 +55,7 @@ struct SDCFolderTests {
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ncorse: 3\n",
-                "5:1: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, id, ingests, name, site, storage, used)"
+                "5:1: corse: found an unknown key, expected cores (or another of: batch, cores, country, efficiency, egress, id, ingests, ingress, name, site, storage, used)"
             ),
             (
                 "id: SDC-A\nname: x\ncores: 1\nstorage: 1\ningests:\n- {survey: X, volume: 1}\n",

@@ -99,11 +99,11 @@ struct TransferTests {
         let obstacles = Feasibility.obstacles(problem)
         let first = try #require(obstacles.first)
         #expect(obstacles.count == 1)
-        let tiles = problem.tiles.count
+        let all = problem.items.indices.reduce(0) { $0 + problem.volume[$1] }
         #expect(
             first.text(in: planningCase)
                 == "H6 bucket \(planningCase.buckets.name(0)): replicas of"
-                + " \(NumberText.grouped(0.05 + 0.1 * Double(tiles), 1)) TB have to come in, all SDCs"
+                + " \(NumberText.grouped(all, 1)) TB have to come in, all SDCs"
                 + " together can take 0.0")
     }
 
@@ -171,7 +171,7 @@ struct TransferTests {
         #expect(plan.transfers.allSatisfy { $0.inward.allSatisfy { $0.sum <= 2 + 1e-8 } })
         let (bytes, digest) = PlanDocument.encode(plan)
         let read = try PlanDocument.decode(bytes)
-        #expect(read.digest == digest && read.plan.distribution == plan.distribution)
+        #expect(read.digest == digest && read.plan.distribution.sdcs == plan.distribution.sdcs)
         #expect(read.plan.transfers == plan.transfers)
     }
 }

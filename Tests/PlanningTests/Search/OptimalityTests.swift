@@ -53,13 +53,31 @@ struct OptimalityTests {
             if !(best < value) { return }
         }
         let copy = problem.items.observations.map { problem.volume[$0] }.max() ?? 0
-        let worst = try #require(found)
+        guard let worst = found else {
+            try expectPlan(problem)
+            return
+        }
         #expect(worst.cells == best.cells && worst.excess == best.excess)
         #expect(worst.cost < best.cost + 0.4 * copy)
         withKnownIssue(isIntermittent: true) {
             Issue.record("found \(worst), the best is \(best)")
         } when: {
             isMissed
+        }
+    }
+
+    /// Where the hard rules are so tight that no search of these keeps them, the planner still has
+    /// a plan, from whole items; copies for MER, which those leave out, may leave it undecided.
+    private func expectPlan(_ problem: Problem) throws {
+        let options = PlanningOptions(effort: .quick, steps: Self.length)
+        let quick = Problem(problem.planningCase.with(options: options), overlaps: problem.overlaps)
+        var timings = StageTimings()
+        do throws(PlanningError) {
+            let plan = try Planner(solver: GLPKSolver()).plan(quick, timings: &timings)
+            #expect(plan.measures.violations.isEmpty)
+        } catch {
+            guard case .undecided(let breaches) = error else { throw error }
+            #expect(breaches.allSatisfy { $0.hasPrefix("H6 ") }, "\(breaches)")
         }
     }
 

@@ -67,12 +67,12 @@ struct CaseSummaryTests {
         let shared = lines(isShared: true)
         #expect(
             shared.contains(
-                "transfers    1 SDCs have a limit: in and out, Gbit/s and TB in the period"))
+                "transfers    limited at 1 SDC: in and out, Gbit/s and TB in the period"))
         // 0.5 Gbit/s carry 0.225 TB an hour for 14 days at a mean availability of 0.75.
         #expect(
-            shared.contains("  SDC-A      0.5 Gbit/s,     56.7 TB                  no limit"))
-        #expect(shared.contains("reserved     for other surveys at 1 SDCs, within the period"))
-        #expect(shared.contains("  SDC-B             100 core-hours, 3 TB"))
+            shared.contains("  SDC-A         0.5 Gbit/s,      56.7 TB                    no limit"))
+        #expect(shared.contains("reserved     for other surveys at 1 SDC, within the period"))
+        #expect(shared.contains("  SDC-B              100 core-hours, 3 TB"))
         // 8400 of SDC-B are 100 less.
         #expect(shared.contains { $0.hasPrefix("  SDC-B ") && $0.contains(" 8300 ") })
     }
