@@ -218,10 +218,10 @@ import Testing
     }
 
     @Test("without a mapping for it the batch system is not used, and slots are this machine's")
-    func unusedBatch() throws {
+    func unusedBatch() async throws {
         let order = site.site.order("1")
         try site.site.place(order)
-        #expect(try served("batch: slurm", ["--slots", "2"]).status == 0)
+        #expect(try await served("batch: slurm", ["--slots", "2"]).status == 0)
         #expect(try site.site.report(order)?.event == .complete)
         #expect(!FileManager.default.fileExists(atPath: "\(site.site.state)/SDC-FR/batch"))
         #expect(!FileManager.default.fileExists(atPath: "\(site.site.state)/SDC-FR/pilots"))
