@@ -37,7 +37,7 @@ test-full: test setup-full
 	swift build -c release $(SWIFT_FLAGS)
 	contrib/scripts/test-digests.sh
 	SGS_ALL_TIGHT_CASES=1 SGS_TEST_FULL=1 contrib/scripts/run-tests.sh $(SWIFT_FLAGS) --no-parallel \
-	    --filter 'TightCasesTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
+	    --filter 'TightCasesTests|OptimalityTests|PayloadsTests|WorkflowsTests|BatchSystemsTests|ExecutionTests'
 	contrib/scripts/test-readme.sh
 	contrib/scripts/validate-graphs.sh
 	contrib/scripts/validate-graphml.sh

@@ -36,7 +36,7 @@ database=(--database "$("$bin/sgs" catalogue url --directory "$work/catalogue")"
 mkdir -p "$work/surveys/day" "$work/pipelines" "$work/broken"
 cp surveys/vast-2023q3/observations.csv "$work/surveys/day/"
 sed -e "s|^name: .*|name: day|" -e "s|\.\./\.\./sdcs|$PWD/sdcs|" \
-    -e 's|^period: .*|period: {start: 2023-07-05, end: 2023-07-06}|' -e 's|^bucket: .*|bucket: 1|' \
+    -e 's|^period: .*|period: {start: 2023-08-28, end: 2023-08-29}|' -e 's|^bucket: .*|bucket: 1|' -e 's|work: 8000|work: 80|' -e 's|work: 200|work: 2|' -e 's|step: 2.0|step: 6.0|' \
     surveys/vast-2023q3/plan.yaml >"$work/surveys/day/plan.yaml"
 "$bin/sgs" plan "$work/surveys/day" --effort quick --output "$work/report" --quiet
 "$bin/sgs" publish "$work/report" "${database[@]}" --approve --comment "a day" --quiet
