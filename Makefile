@@ -56,6 +56,7 @@ test-full: test setup-full
 	contrib/scripts/test-service.sh
 	contrib/scripts/validate-pages.sh
 	contrib/scripts/validate-runner-pages.sh
+	contrib/scripts/steer-day.sh
 	contrib/scripts/test-package.sh
 
 bench: setup

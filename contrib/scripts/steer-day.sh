@@ -4,10 +4,10 @@
 #
 #   steer-day.sh [FOLDER OF THE PROGRAMS [SCREENSHOTS]]
 #
-# The observations are those of one day of a past survey, so that all are due.  At SDC-FR a disk is gone:
-# the step that needs it fails, and the site's rules hold it until an operator says that the disk is back.
-# At SDC-DE an operator holds a run, at SDC-IT one cancels a run.  Status 1 if anything is not as it
-# should be.
+# The observations are those of one day of a past survey, so that all are due.  At three SDCs a disk is
+# gone: the step that needs it fails, and the site's rules hold it until an operator says that the disk is
+# back.  At SDC-DE an operator also holds a run, at SDC-IT one cancels a run.  Status 1 if anything is not
+# as it should be.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 contrib/scripts/setup.sh report
@@ -33,7 +33,7 @@ trap 'end_runners; clean_up' EXIT
 "$bin/sgs" catalogue start --directory "$work/catalogue" >/dev/null
 database=(--database "$("$bin/sgs" catalogue url --directory "$work/catalogue")")
 
-mkdir -p "$work/surveys/day" "$work/pipelines" "$work/broken"
+mkdir -p "$work/surveys/day" "$work/pipelines/bin" "$work/broken"
 cp surveys/vast-2023q3/observations.csv "$work/surveys/day/"
 sed -e "s|^name: .*|name: day|" -e "s|\.\./\.\./sdcs|$PWD/sdcs|" \
     -e 's|^period: .*|period: {start: 2023-08-28, end: 2023-08-29}|' -e 's|^bucket: .*|bucket: 1|' -e 's|work: 8000|work: 80|' -e 's|work: 200|work: 2|' -e 's|step: 2.0|step: 6.0|' \
@@ -42,26 +42,26 @@ sed -e "s|^name: .*|name: day|" -e "s|\.\./\.\./sdcs|$PWD/sdcs|" \
 "$bin/sgs" publish "$work/report" "${database[@]}" --approve --comment "a day" --quiet
 
 # The calibration needs a disk: without it it fails with 3.
-cat >"$work/pipelines/calibrate" <<'SH'
+cat >"$work/pipelines/bin/calibrate" <<SH
 #!/bin/sh
-[ ! -e "$BROKEN" ] || { echo "no such disk: /data/3" >&2; exit 3; }
-exec sample-step "$@"
+[ ! -e "\$BROKEN" ] || { echo "no such disk: /data/3" >&2; exit 3; }
+exec "$bin/sample-step" "\$@"
 SH
-chmod +x "$work/pipelines/calibrate"
+chmod +x "$work/pipelines/bin/calibrate"
 cp contrib/pipelines/tile.json "$work/pipelines/"
 "$python" - contrib/pipelines/observation.json "$work/pipelines/observation.json" <<'PY'
 import json, sys
 graph = json.load(open(sys.argv[1]))
 for executable in graph["executables"]:
     if executable["name"] == "calibrate_vis":
-        executable["command"] = "calibrate"
+        executable["command"] = "bin/calibrate"
 json.dump(graph, open(sys.argv[2], "w"))
 PY
 cat >"$work/rules.yaml" <<'YAML'
 rules:
   - {name: disk, source: exit, code: 3, executable: calibrate_vis, action: hold}
 YAML
-touch "$work/broken/SDC-FR" "$work/broken/SDC-DE.wait"
+touch "$work/broken/SDC-FR" "$work/broken/SDC-DE" "$work/broken/SDC-IT"
 sdcs=(SDC-CH SDC-DE SDC-ES SDC-FI SDC-FR SDC-IT SDC-NL SDC-UK SDC-US)
 for sdc in "${sdcs[@]}"; do
     BROKEN="$work/broken/$sdc" "$bin/sdc-runner" serve --sdc "$sdc" "${database[@]}" --slots 1 \
@@ -71,7 +71,10 @@ for sdc in "${sdcs[@]}"; do
     "$bin/sdc-runner" token add anna --sdc "$sdc" --state "$work/state" >"$work/$sdc.token"
 done
 for sdc in "${sdcs[@]}"; do
-    until grep -q ' port=' "$work/$sdc.log"; do sleep 0.1; done
+    until grep -q ' port=' "$work/$sdc.log"; do
+        ! grep -q '^sdc-runner:' "$work/$sdc.log" || { cat "$work/$sdc.log" >&2; exit 1; }
+        sleep 0.1
+    done
     echo "$sdc http://127.0.0.1:$(grep -o ' port=[0-9]*' "$work/$sdc.log" | cut -d= -f2)"
 done >"$work/pages"
 "$bin/sgs" serve "${database[@]}" --port 0 2>"$work/serve.log" &

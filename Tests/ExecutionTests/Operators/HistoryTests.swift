@@ -19,8 +19,8 @@ import Testing
         _ = try await site.give(.release(run: run, payload: nil))
         try site.open("go")
         #expect(try await site.reaches(run, .completed))
-        let facts = try await site.control.ask(.end, by: "anna", reason: "maintenance")
-        #expect(facts != nil)
+        // It may be over before it has answered.
+        _ = try await site.control.ask(.end, by: "anna", reason: "maintenance")
         #expect(runner.end() == 0)
         let page = try await Answer(site.site, "run", "show", run, "--json")
         let history = try #require(page.object["history"] as? [[String: Any]])

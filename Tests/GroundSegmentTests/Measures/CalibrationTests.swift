@@ -81,7 +81,7 @@ import Testing
     @Test("an SDC with too few items keeps its efficiency, and does not disturb the others")
     func few() {
         var measures = Self.measures(
-            [0.8, 0.8, 0.8], works: [10, 40], items: 9, noise: 0, seed: 1)
+            [0.6, 0.6, 0.6], works: [10, 40], items: 9, noise: 0, seed: 1)
         measures = measures.filter { $0.sdc != "SDC-IT" }
         measures += Array(
             repeating: ItemMeasure(
