@@ -93,6 +93,7 @@ import Testing
     @Test("what cannot be meant is refused", arguments: ["0", "86401", "soon"])
     func usage(_ patience: String) async throws {
         #expect(
-            try await answer("batch: local\nsite: {batch: {}}\n", "--patience", patience).status == 64)
+            try await answer("batch: local\nsite: {batch: {}}\n", "--patience", patience).status
+                == 64)
     }
 }
