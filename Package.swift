@@ -127,7 +127,7 @@ let package = Package(
             "Catalogue",
             [
                 "GroundSegment", "SkyGeometry", "PostgreSQL", "PostgreSQLServer", "Tables",
-                "DataDictionary",
+                "DataDictionary", "Campaigns", "Documents",
             ],
             resources: [
                 .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
@@ -203,7 +203,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), signals,
                 "Catalogue", "PostgreSQL", "PostgreSQLServer", "DataDictionary", "Digests", "Files",
-                "Documents", "Markup",
+                "Documents", "Markup", "Campaigns",
                 arguments, logging,
             ]),
         program(
@@ -263,6 +263,7 @@ let package = Package(
         tests(
             "Catalogue",
             [
+                "Campaigns",
                 "GroundSegment", "SkyGeometry", "PostgreSQL", "PostgreSQLServer",
                 "DataDictionary", "TestPostgreSQL",
             ]),

@@ -21,6 +21,7 @@ struct SGS: AsyncParsableCommand {
             ApproveCommand.self, PublishCommand.self, WithdrawCommand.self, LogCommand.self,
             FailoverCommand.self, OwnerCommand.self, StatusCommand.self, ProgressCommand.self,
             OrdersCommand.self, OnlyAtCommand.self, ArrivalsCommand.self, CalibrateCommand.self,
+            CampaignCommand.self,
             ServeCommand.self, CatalogueCommand.self,
         ])
 

@@ -50,6 +50,11 @@ public struct Sweep: Sendable {
         /// By round, then by task.
         public let firings: [Firing]
 
+        public init(vectors: [TaskVector], firings: [Firing]) {
+            self.vectors = vectors
+            self.firings = firings
+        }
+
         /// How often each rule fired that did.
         public var counts: [String: Int] {
             firings.reduce(into: [:]) { $0[$1.rule, default: 0] += 1 }

@@ -7,6 +7,10 @@ WITH chosen AS (
     SELECT o.processing_order FROM sgs.processing_order o
     WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
         AND NOT sgs.is_lost(o.item)
+        AND NOT EXISTS (
+            SELECT FROM sgs.campaign_task t WHERE t.campaign_task = o.campaign_task
+                AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing', 'passed',
+                    'exhausted', 'tobroken', 'broken'))
         AND o.pipeline <> ALL ($5::text[])
         AND NOT EXISTS (
             SELECT FROM sgs.order_input i

@@ -31,5 +31,6 @@ public struct Migration: Hashable, Sendable {
         Migration(15, "reassigned", PackageResources._015_reassigned_sql),
         Migration(16, "operators", PackageResources._016_operators_sql),
         Migration(17, "measures", PackageResources._017_measures_sql),
+        Migration(18, "campaigns", PackageResources._018_campaigns_sql),
     ]
 }

@@ -283,14 +283,22 @@ UPDATE sgs.processing_order o SET release = n.release, priority = p.priority
 FROM publication p, former, planned n
 WHERE former.processing_order = o.processing_order AND n.item = o.item
 
+-- name: daily
+-- The campaign that the orders are jobs of.
+SELECT sgs.ensure_daily(survey, $1) FROM publication
+
 -- name: createOrders
 INSERT INTO sgs.processing_order (
-    id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority)
+    id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority,
+    campaign_task)
 SELECT p.survey || '-' || p.mark
         || CASE n.kind WHEN 'tile' THEN '-TILE-' ELSE '-OBS-' END || n.id,
     p.distribution, n.item, n.kind, p.software_release, n.primary_sdc, n.secondary_sdc,
-    n.release, p.priority
-FROM publication p, planned n
+    n.release, p.priority, t.campaign_task
+FROM publication p
+CROSS JOIN planned n
+LEFT JOIN sgs.campaign c ON c.survey = p.survey AND c.name = 'daily'
+LEFT JOIN sgs.campaign_task t ON t.campaign = c.campaign AND t.name = n.kind
 WHERE NOT EXISTS (
     SELECT FROM live WHERE live.item = n.item AND live.fate NOT IN ('replaced', 'lost'))
 ORDER BY n.release, n.item

@@ -19,6 +19,7 @@ enum PublicationSQL {
     static let retryFailed = file["retryFailed"]
     static let withdraw = file["withdraw"]
     static let reschedule = file["reschedule"]
+    static let daily = file["daily"]
     static let createOrders = file["createOrders"]
     static let createInputs = file["createInputs"]
     static let analyze = file["analyze"]

@@ -16,6 +16,7 @@ extension PublicationSteps {
         try connection.query(PublicationSQL.retryFailed)
         let withdrawn = try connection.query(PublicationSQL.withdraw).affected
         try connection.query(PublicationSQL.reschedule)
+        try connection.query(PublicationSQL.daily, request.author)
         let created = try connection.query(PublicationSQL.createOrders).affected
         try connection.query(PublicationSQL.createInputs)
         let live = try connection.query(

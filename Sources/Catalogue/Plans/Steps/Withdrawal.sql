@@ -105,10 +105,11 @@ ANALYZE reissued;
 
 INSERT INTO sgs.processing_order (
     processing_order, id, distribution, item, pipeline, software_release, sdc, replica_at,
-    reassigned, release, priority)
+    reassigned, release, priority, campaign_task)
 OVERRIDING SYSTEM VALUE
 SELECT n.processing_order, o.id || '+' || c.orders, o.distribution, o.item, o.pipeline,
-    o.software_release, o.sdc, o.replica_at, o.reassigned, o.release, o.priority
+    o.software_release, o.sdc, o.replica_at, o.reassigned, o.release, o.priority,
+    o.campaign_task
 FROM reissued n JOIN sgs.processing_order o ON o.processing_order = n.former
 JOIN (
     SELECT item, count(*) AS orders FROM sgs.processing_order GROUP BY item

@@ -1,0 +1,167 @@
+public import Campaigns
+import Documents
+public import GroundSegment
+public import PostgreSQL
+
+/// The campaigns of the catalogue.
+public struct CampaignStore: Sendable {
+    let connection: Connection
+
+    public init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// The daily processing of a survey: what its publications make orders for.
+    public static let daily: ID<Campaign> = "daily"
+
+    /// Writes a campaign down; nothing begins before it is approved.
+    ///
+    /// - Throws: `CatalogueError` of code `illegalChange` where the survey has one of its name;
+    ///   `PostgreSQLError`.
+    public func add(
+        _ campaign: Campaign, survey: ID<SurveyPlan>, by author: String
+    ) async throws {
+        try await connection.transaction { connection in
+            let rows = try connection.query(
+                """
+                INSERT INTO sgs.campaign (survey, name, title, share, priority, document, author)
+                VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7)
+                ON CONFLICT ON CONSTRAINT campaign_once DO NOTHING RETURNING campaign
+                """, survey.text, campaign.id.text, campaign.title, campaign.share,
+                campaign.priority, campaign.document.encoded, author)
+            guard let row = rows.first else {
+                throw CatalogueError(
+                    .illegalChange, "survey \(survey) has a campaign \(campaign.id) already")
+            }
+            let key = try row.decode("campaign", as: Int.self)
+            try Self.insert(campaign.graph, of: key, on: connection)
+            try CampaignRecord.write(
+                CampaignRecord(name: "add", isCommand: true, actor: author), of: key,
+                on: connection)
+        }
+    }
+
+    private static func insert(
+        _ graph: CampaignGraph, of campaign: Int, on connection: isolated Connection
+    ) throws {
+        var keys: [CampaignGraph.Node: Int] = [:]
+        for (place, task) in graph.tasks.enumerated() {
+            let rows = try connection.query(
+                """
+                INSERT INTO sgs.campaign_task (campaign, place, name, pipeline)
+                VALUES ($1, $2, $3, $4) RETURNING campaign_task
+                """, campaign, place + 1, task.id.text, task.pipeline)
+            keys[.task(task.id)] = try rows[0].decode("campaign_task", as: Int.self)
+        }
+        for edge in graph.edges {
+            let (producer, consumer) = (keys[edge.from], keys[edge.to])
+            try connection.query(
+                """
+                INSERT INTO sgs.campaign_edge (
+                    campaign, data_set, producer, consumer, output_state, input_state)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """, campaign, edge.data.text, producer, consumer,
+                producer == nil ? nil : OutputState.defined.rawValue,
+                consumer == nil ? nil : InputState.defined.rawValue)
+        }
+    }
+
+    /// The campaigns of a survey, or of all, by survey and name.
+    ///
+    /// - Throws: `CatalogueError` of code `otherSchema` where one cannot be read;
+    ///   `PostgreSQLError`.
+    public func all(survey: ID<SurveyPlan>? = nil) async throws -> [StoredCampaign] {
+        try await connection.transaction(isolation: .repeatableRead) { connection in
+            try CampaignRows.campaigns(survey: survey, on: connection)
+                .map(\.stored)
+        }
+    }
+
+    /// One campaign.
+    ///
+    /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
+    public func campaign(
+        _ name: ID<Campaign>, survey: ID<SurveyPlan>
+    ) async throws -> StoredCampaign {
+        try await connection.transaction(isolation: .repeatableRead) { connection in
+            try CampaignRows.campaign(name, survey: survey, on: connection).stored
+        }
+    }
+
+    /// Lets a campaign's tasks begin.
+    ///
+    /// - Throws: `CatalogueError` of code `unknownItem`, and `illegalChange` where it is approved;
+    ///   `PostgreSQLError`.
+    public func approve(
+        _ name: ID<Campaign>, survey: ID<SurveyPlan>, by actor: String, because comment: String
+    ) async throws {
+        try await connection.transaction { connection in
+            let found = try CampaignRows.campaign(name, survey: survey, on: connection)
+            let rows = try connection.query(
+                """
+                UPDATE sgs.campaign SET approved_at = clock_timestamp()
+                WHERE campaign = $1 AND approved_at IS NULL RETURNING campaign
+                """, found.key)
+            guard !rows.isEmpty else {
+                throw CatalogueError(.illegalChange, "campaign \(name) is approved already")
+            }
+            try CampaignRecord.write(
+                CampaignRecord(name: "approve", isCommand: true, actor: actor, comment: comment),
+                of: found.key, on: connection)
+        }
+    }
+
+    /// What happened to a campaign, newest first.
+    ///
+    /// - Parameter limit: the most.
+    /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
+    public func events(
+        of name: ID<Campaign>, survey: ID<SurveyPlan>, limit: Int
+    ) async throws -> [CampaignEvent] {
+        try await connection.transaction(isolation: .repeatableRead) { connection in
+            let found = try CampaignRows.campaign(name, survey: survey, on: connection)
+            return try connection.query(
+                """
+                SELECT t.name AS task, e.data_set, e.event, e.is_command, e.from_state, e.to_state,
+                    e.actor, e.comment, extract(epoch FROM e.occurred_at) AS occurred_at
+                FROM sgs.campaign_event e
+                LEFT JOIN sgs.campaign_task t USING (campaign_task)
+                WHERE e.campaign = $1 ORDER BY e.campaign_event DESC LIMIT $2
+                """, found.key, limit
+            ).map { row in
+                CampaignEvent(
+                    task: try row.decode("task", as: String?.self).map { ID($0) },
+                    data: try row.decode("data_set", as: String?.self).map { ID($0) },
+                    name: try row.decode("event"), isCommand: try row.decode("is_command"),
+                    from: try row.decode("from_state"), to: try row.decode("to_state"),
+                    actor: try row.decode("actor"), comment: try row.decode("comment"),
+                    instant: MJD(posixSeconds: try row.decode("occurred_at")))
+            }
+        }
+    }
+}
+
+/// An event as it is written down.
+struct CampaignRecord {
+    var task: Int?
+    var data: ID<DataSet>?
+    let name: String
+    let isCommand: Bool
+    var from: String?
+    var to: String?
+    let actor: String
+    var comment = ""
+
+    static func write(
+        _ record: CampaignRecord, of campaign: Int, on connection: isolated Connection
+    ) throws {
+        try connection.query(
+            """
+            INSERT INTO sgs.campaign_event (
+                campaign, campaign_task, data_set, event, is_command, from_state, to_state, actor,
+                comment)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """, campaign, record.task, record.data?.text, record.name, record.isCommand,
+            record.from, record.to, record.actor, record.comment)
+    }
+}
