@@ -33,7 +33,7 @@ struct Caller: Sendable {
         guard runner.attempts.mayTry() else {
             throw Problem(
                 status: .tooManyRequests,
-                detail: "too many wrong tokens; try again in some seconds",
+                detail: "too many wrong tokens; try again in a minute",
                 headers: [.retryAfter: "5"])
         }
         guard let name = try runner.tokens.name(of: token, at: runner.now) else {
@@ -71,11 +71,11 @@ struct Caller: Sendable {
     }
 }
 
-/// Slows down who guesses tokens: after ten wrong ones in ten seconds none is looked at for a while.
+/// Slows down who guesses tokens: after ten wrong ones in a minute none is looked at for a while.
 final class LoginAttempts: Sendable {
     private let wrong = Mutex<[ContinuousClock.Instant]>([])
     private static let most = 10
-    private static let span = Duration.seconds(10)
+    private static let span = Duration.seconds(60)
 
     func mayTry() -> Bool {
         wrong.withLock { wrong in
