@@ -13,6 +13,12 @@ extension RunnerState {
             score(names, on: pilot, limit: limit, at: now, &facts)
         }
         guard case .why(let name, let limit) = question else { return facts }
+        if name == nil {
+            facts.reasons = heldPipelines.sorted { $0.key < $1.key }.prefix(limit).map {
+                WaitReason.orders(of: $0.key, reason: $0.value)
+            }
+            facts.more = heldPipelines.count - facts.reasons.count
+        }
         let chosen = name.map { number(ofRun: $0).map { [$0] } ?? [] } ?? runs.keys.sorted()
         for number in chosen {
             // Reasons take time to find, and so much the runner has not while it is at work.

@@ -117,8 +117,8 @@ extension Runner {
         let mayHaveMissed = state.sourceFailures > 0
         let now = configuration.clock.now
         let reasons = holds.reasons(at: now)
-        let isNew = reasons != toldHolds
-        toldHolds = reasons
+        let isNew = reasons != state.heldPipelines
+        state.heldPipelines = reasons
         if isNew {
             for (pipeline, reason) in reasons.sorted(by: { $0.key < $1.key }) {
                 logger.notice(

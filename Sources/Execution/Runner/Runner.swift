@@ -17,8 +17,6 @@ public actor Runner {
     let source: any OrderSource
     let library: PipelineLibrary
     let holds: OutageHolds
-    /// Which pipelines are not started, as the orders' source was told last.
-    var toldHolds: [String: String] = [:]
     let store: RunStore
     let known: KnownFiles
     let transports: Transports

@@ -74,7 +74,8 @@ enum WaitRows {
                 ["Run", "Job", "State", "Reason"],
                 report.rows.map { row in
                     [
-                        .link(PageOf.run(row.run), row.run),
+                        row.isOfOrders
+                            ? .text(row.run) : .link(PageOf.run(row.run), row.run),
                         row.payload.map { .link(PageOf.job(row.run, $0), $0) } ?? .text(""),
                         .state(row.state), .prose(row.reason),
                     ]

@@ -13,6 +13,7 @@ public struct Report {
     let base: Base?
     let standing: Standing
     let progress: [SearchSample]
+    let actual: Actual?
     let difference: PlanDifference?
     let colours: [String]
 
@@ -38,9 +39,10 @@ public struct Report {
     ///   - base: what the plan revises; `nil` where that is not at hand.
     ///   - standing: what has become of the plan, as far as it is known.
     ///   - progress: how the search went; none where it is not recorded.
+    ///   - actual: what became of the plan; `nil` where the page is not to tell of it.
     public init(
         plan: Plan, inputs: [InputFile], digest: String, base: Base? = nil,
-        standing: Standing = Standing(), progress: [SearchSample] = []
+        standing: Standing = Standing(), progress: [SearchSample] = [], actual: Actual? = nil
     ) {
         self.plan = plan
         self.inputs = inputs
@@ -48,6 +50,7 @@ public struct Report {
         self.base = base
         self.standing = standing
         self.progress = progress
+        self.actual = actual
         difference = base.map { PlanDifference(from: $0.plan, to: plan) }
         colours = Palette.colours(plan.distribution.sdcs.count)
     }
@@ -59,7 +62,7 @@ public struct Report {
 
     private var sections: [Fragment] {
         [
-            heading, headlines, transfers, outside, binding,
+            heading, headlines, planAgainstActual, transfers, outside, binding,
             section(
                 "Who owns the sky",
                 [

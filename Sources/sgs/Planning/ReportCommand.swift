@@ -17,9 +17,11 @@ struct ReportCommand: AsyncParsableCommand {
             The page of a run's folder is written into it again; that of a plan of the catalogue \
             into reports/SURVEY-rREVISION, or reports/SURVEY-DIGEST where it has no revision.  It \
             is compared with the plan's base, where that is named, or found in the catalogue by \
-            its digest.
+            its digest.  With --actual it tells what became of the plan in force: what was planned \
+            and done for each SDC and bucket until the clock.
 
               sgs report published
+              sgs report published --actual
               sgs report 3 --output /tmp/revision-3.html
               sgs report reports/euclid-2027q1 --base reports/euclid-2026q4
             """)
@@ -42,6 +44,14 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The survey of a revision; may be left out where the catalogue has only one.")
     var survey: String?
 
+    @Flag(help: "Tell what became of the plan in force until the clock.")
+    var actual = false
+
+    @Option(
+        help: ArgumentHelp("With --actual, until this instant (default: now).", valueName: "date"),
+        transform: MJD.argument)
+    var clock: MJD?
+
     @OptionGroup var database: DatabaseOptions
 
     @OptionGroup var answer: AnswerOptions
@@ -56,7 +66,8 @@ struct ReportCommand: AsyncParsableCommand {
             let page = Report(
                 plan: reference.plan, inputs: reference.folder.map(Self.inputs) ?? [],
                 digest: reference.digest, base: compared?.reported, standing: standing,
-                progress: reference.folder.map(Self.progress) ?? []
+                progress: reference.folder.map(Self.progress) ?? [],
+                actual: try await progress(of: reference, finder)
             ).html()
             let file = Self.file(output, for: reference)
             try Self.write(Data(page.utf8), to: file)
@@ -67,6 +78,30 @@ struct ReportCommand: AsyncParsableCommand {
                     "base": JSONValue(compared?.digest), "file": .text(file),
                 ], ["report     \(file)"])
         }
+    }
+
+    func validate() throws {
+        guard actual || clock == nil else {
+            throw ValidationError("--clock says until when --actual tells; --actual is missing")
+        }
+    }
+
+    /// What became of the plan in force; `nil` where that is not asked for.
+    private func progress(
+        of reference: PlanReference, _ finder: PlanFinder
+    ) async throws -> Report.Actual? {
+        guard actual else { return nil }
+        guard reference.record?.state == .published else {
+            throw CommandError(
+                .unsupported,
+                "\(reference.name) is not in force: --actual tells what became of the plan in force"
+                    + " (sgs report published --actual)")
+        }
+        let instant = WallClock(clock).now
+        return Report.Actual(
+            try await PlanProgress.read(
+                try await finder.connection(), survey: reference.survey, clock: instant),
+            clock: instant)
     }
 
     /// What the plan is compared with: what was named, its base in the catalogue, or nothing.

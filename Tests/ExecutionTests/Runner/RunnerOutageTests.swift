@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Logging
 import PostgreSQL
 import TestPostgreSQL
 import Testing
@@ -59,5 +60,35 @@ import Testing
             let groups = try await BlockedOrders.read(connection, clock: MJD(100)).groups
             #expect(groups.contains { $0.sdc == "SDC-IT" && $0.cause == .outage })
         }
+    }
+}
+
+/// What a runner says of orders that it does not take.
+@Suite struct HeldPipelinesTests {
+    private func state() throws -> RunnerState {
+        let site = try TestSite()
+        let configuration = RunnerConfiguration(
+            storage: site.storage("SDC-FR"), state: site.state, room: site.room)
+        return RunnerState(
+            configuration: configuration, lastToken: 0,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    @Test("asked why all waits, it names the pipelines whose orders are not taken")
+    func named() throws {
+        var state = try state()
+        state.heldPipelines = ["tile": "would end in an outage", "observation": "waits for one"]
+        let facts = state.answer(to: .why(run: nil, limit: 10), at: MJD(100))
+        #expect(facts.reasons.map(\.run) == ["orders of observation", "orders of tile"])
+        #expect(facts.reasons.allSatisfy(\.isOfOrders))
+        #expect(facts.reasons.first?.reason == "waits for one")
+        #expect(state.answer(to: .why(run: nil, limit: 1), at: MJD(100)).more == 1)
+    }
+
+    @Test("asked about one run, it says nothing of orders")
+    func ofOneRun() throws {
+        var state = try state()
+        state.heldPipelines = ["tile": "would end in an outage"]
+        #expect(state.answer(to: .why(run: "run-1", limit: 10), at: MJD(100)).reasons.isEmpty)
     }
 }

@@ -64,12 +64,23 @@ public struct RunnerFacts: Hashable, Sendable, Codable {
     public var ended: [String]?
 }
 
-/// Why a run, or one of its payloads, does not go on.
+/// Why a run, or one of its payloads, does not go on; or why orders are not taken.
 public struct WaitReason: Hashable, Sendable, Codable {
+    /// The run's identifier; `orders of PIPELINE` where its orders are not taken.
     public let run: String
     /// Path of the payload; `nil` where the whole run waits.
     public let payload: String?
     public let state: String
     /// One line.
     public let reason: String
+
+    /// What is told where orders of a pipeline are not taken.
+    static func orders(of pipeline: String, reason: String) -> WaitReason {
+        WaitReason(run: "orders of \(pipeline)", payload: nil, state: notTaken, reason: reason)
+    }
+
+    private static let notTaken = "NOT TAKEN"
+
+    /// Whether it is of orders that are not taken, not of a run.
+    public var isOfOrders: Bool { payload == nil && state == Self.notTaken }
 }

@@ -51,6 +51,8 @@ struct RunnerState: Sendable {
     var isAsking = false
     /// What was told last of what the runner waits for.
     private var toldWaits: [OrderWait] = []
+    /// Pipelines whose orders are not taken, and why, as the orders' source was told last.
+    var heldPipelines: [String: String] = [:]
     var isAskingWishes = false
     /// Orders that are being sent back.
     var refusals = 0

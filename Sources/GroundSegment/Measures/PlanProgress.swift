@@ -1,5 +1,3 @@
-public import GroundSegment
-
 /// Plan against actual: what the distributions in force give to each SDC in each bucket, and what
 /// has become of it.
 public struct PlanProgress: Hashable, Sendable {
