@@ -6,10 +6,25 @@ struct PayloadTally: Hashable, Sendable {
 
     /// Of a whole run.
     init(_ life: RunLife) {
-        for number in life.processes { add(life[number].state) }
+        for range in life.nodeRanges where range.node.executable != nil { add(range, of: life) }
     }
 
     mutating func add(_ state: PayloadState) { counts[state, default: 0] += 1 }
+
+    /// The payloads of a node.
+    mutating func add(_ range: NodeRange, of life: RunLife) {
+        // Neighbours are mostly in one state: these are looked up once.
+        var (state, length) = (life.lives[range.first].state, 0)
+        for number in range.numbers {
+            let next = life.lives[number].state
+            if next != state {
+                counts[state, default: 0] += length
+                (state, length) = (next, 0)
+            }
+            length += 1
+        }
+        counts[state, default: 0] += length
+    }
 
     subscript(_ state: PayloadState) -> Int { counts[state] ?? 0 }
 

@@ -56,6 +56,26 @@ struct DrivenLife {
         let restored = try RunLife(graph: graph, restored: record)
         try #require(difference(restored, life) == nil)
         #expect(life.ended.isEmpty)
+        try checkRanges()
+    }
+
+    /// What is told of each node's payloads together is what each tells of itself.
+    private func checkRanges() throws {
+        let ranges = life.nodeRanges
+        let counted = (0..<life.count).filter(life.isCounted)
+        try #require(ranges.flatMap { Array($0.numbers) }.sorted() == counted)
+        for range in ranges {
+            let label = life.label(range.first)
+            try #require(range.numbers.allSatisfy { life.label($0) == label })
+            try #require(range.numbers.allSatisfy { life.node($0).id == range.node.id })
+        }
+        for text in [".1", "s.0.", "n"] {
+            let found = life.numbers(of: ranges, withPath: text).sorted()
+            try #require(found == counted.filter { life.path($0).contains(text) })
+        }
+        let processes = counted.filter(life.isProcess)
+        let isCounted = life.countedProcesses
+        try #require(isCounted.indices.filter { isCounted[$0] } == processes)
     }
 
     /// The first thing in which two runs differ, but for payloads that do not count.

@@ -4,31 +4,22 @@ import GroundSegment
 extension JobQuery {
     /// Whether each payload has to be looked at to know how many there are.
     var asksForEach: Bool { text != nil || label != nil || pilot != nil }
-}
 
-/// Admits the payloads of one node; all where none is asked for.
-struct LabelFilter {
-    private let label: String?
-    /// What was found for the nodes of a payload's parts: all iterations have the same labels.
-    private var known: [Place: Bool] = [:]
-
-    private struct Place: Hashable {
-        let container: Int?
-        let node: String
-    }
-
-    init(_ label: String?) {
-        self.label = label
-    }
-
-    mutating func admits(_ number: Int, of life: RunLife) -> Bool {
-        guard let label else { return true }
-        let place = Place(container: life.container(of: number), node: life.node(number).id)
-        guard label.hasSuffix(place.node) else { return false }
-        if let known = known[place] { return known }
-        let isAdmitted = life.label(number) == label
-        known[place] = isAdmitted
-        return isAdmitted
+    /// The payloads of a run that are processes and count, are of the node that is asked for, and
+    /// hold its text, ascending.
+    ///
+    /// - Parameter placed: those of the host that is asked for, where one is.
+    func candidates(of life: RunLife, _ placed: [Int]?) -> [Int] {
+        let ranges = life.nodeRanges.filter { range in
+            range.node.executable != nil
+                && (label.map { $0.hasSuffix(range.node.id) && $0 == life.label(range.first) }
+                    ?? true)
+        }
+        let found =
+            text.map { life.numbers(of: ranges, withPath: $0) }
+            ?? ranges.flatMap { Array($0.numbers) }
+        guard let placed else { return found.sorted() }
+        return Set(found).intersection(placed).sorted()
     }
 }
 
@@ -46,7 +37,7 @@ struct PlacedPayloads: Sendable {
     func payloads(of life: RunLife, _ run: Int64) -> [Int] {
         let listed = numbers[run] ?? []
         guard isLocal else { return listed.filter(life.contains).sorted() }
-        return (0..<life.count).filter { life[$0].attempts > 0 && !listed.contains($0) }
+        return life.lives.indices.filter { life.lives[$0].attempts > 0 && !listed.contains($0) }
     }
 }
 

@@ -67,13 +67,11 @@ extension RunBook {
                 guard placed?.mayBe(in: entry.row.number) ?? true else { continue }
                 let facts = try await facts(of: entry)
                 let life = facts.life
-                var labels = LabelFilter(query.label)
-                for number in placed?.payloads(of: life, entry.row.number) ?? Array(0..<life.count)
-                where life.isProcess(number) && labels.admits(number, of: life)
-                    && matches(number, of: life, query) && life.isCounted(number)
-                {
-                    states[life[number].state.rawValue, default: 0] += 1
-                    guard query.admits(life[number].state) else { continue }
+                let placed = placed?.payloads(of: life, entry.row.number)
+                for number in query.candidates(of: life, placed) {
+                    let state = life.lives[number].state
+                    states[state.rawValue, default: 0] += 1
+                    guard query.admits(state) else { continue }
                     if total >= query.offset, found.count < query.limit {
                         found.append((facts, number))
                     }
@@ -89,9 +87,9 @@ extension RunBook {
             if total + count > query.offset, found.count < query.limit {
                 let facts = try await facts(of: entry)
                 var place = total
-                for number in 0..<facts.life.count where facts.life.isProcess(number) {
-                    guard query.admits(facts.life[number].state), facts.life.isCounted(number)
-                    else { continue }
+                for (number, isCounted) in facts.life.countedProcesses.enumerated() where isCounted
+                {
+                    guard query.admits(facts.life.lives[number].state) else { continue }
                     if place >= query.offset { found.append((facts, number)) }
                     place += 1
                     if found.count >= query.limit { break }
@@ -100,10 +98,6 @@ extension RunBook {
             total += count
         }
         return JobList(jobs: try await rows(found), total: total, states: states)
-    }
-
-    private func matches(_ number: Int, of life: RunLife, _ query: JobQuery) -> Bool {
-        query.text.map { life.path(number).contains($0) } ?? true
     }
 
     /// The lives of a run's payloads.

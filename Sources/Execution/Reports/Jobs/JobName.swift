@@ -50,18 +50,6 @@ extension RunFacts {
 }
 
 extension RunLife {
-    /// Numbers of the payloads that are processes and count.
-    var processes: [Int] { (0..<count).filter { isProcess($0) && isCounted($0) } }
-
-    /// Names of the programs of its nodes, by the nodes' labels.
-    var programs: [String: String] {
-        var programs: [String: String] = [:]
-        for number in processes {
-            programs[label(number)] = node(number).executable?.name
-        }
-        return programs
-    }
-
     /// The payload's node whatever the iteration: `correct.flat`.
     func label(_ number: Int) -> String {
         var names: [String] = []

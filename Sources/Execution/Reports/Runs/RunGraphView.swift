@@ -19,13 +19,8 @@ public struct RunGraphView: Sendable, Encodable {
     public init(_ facts: RunFacts) {
         let life = facts.life
         var states: [String: PayloadTally] = [:]
-        // Iterations of one node have one label: it is made once for each node and holder.
-        var labels: [Place: String] = [:]
-        for number in 0..<life.count where life.isCounted(number) {
-            let place = Place(holder: life.container(of: number), node: life.node(number).id)
-            let label = labels[place] ?? life.label(number)
-            labels[place] = label
-            states[label, default: PayloadTally()].add(life[number].state)
+        for range in life.nodeRanges {
+            states[life.label(range.first), default: PayloadTally()].add(range, of: life)
         }
         run = facts.run.id.text
         graph = life.graph.summary
@@ -33,11 +28,6 @@ public struct RunGraphView: Sendable, Encodable {
         dot = life.graph.dot()
         needs = facts.run.needs.map(LinkedRun.init)
         neededBy = facts.needing.map(LinkedRun.init)
-    }
-
-    private struct Place: Hashable {
-        let holder: Int?
-        let node: String
     }
 
     /// The nodes, each below what holds it, with what it waits for.
