@@ -57,8 +57,11 @@ struct PageFrame {
     static let script = """
         'use strict';
         const events = new EventSource('/v1/events');
-        let first = true, asked = false;
+        let first = true, asked = false, next = 0;
+        // A page that takes long to make is asked for less often, so that those who look do not
+        // slow down what they look at.
         async function refresh() {
+          const begin = performance.now();
           asked = false;
           const live = document.getElementById('live');
           if (!live || live.contains(document.activeElement)) return;
@@ -67,10 +70,14 @@ struct PageFrame {
           const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
           const fresh = page.getElementById('live');
           if (fresh) live.replaceWith(fresh);
+          const end = performance.now();
+          next = end + Math.max(500, 50 * (end - begin));
         }
         events.addEventListener('change', () => {
           if (first) { first = false; return; }
-          if (!asked) { asked = true; setTimeout(refresh, 500); }
+          if (asked) return;
+          asked = true;
+          setTimeout(refresh, Math.max(0, next - performance.now()));
         });
 
         """
