@@ -168,7 +168,8 @@ let package = Package(
             "Service",
             [
                 "GroundSegment", "SkyGeometry", "SkyCoverage", "PostgreSQL", "Catalogue",
-                "Planning", "Reporting", "Markup", "Tables", "Documents", "DataDictionary",
+                "Campaigns", "Planning", "Reporting", "Markup", "Tables", "Documents",
+                "DataDictionary",
                 "Digests", "WebService", deque, asyncAlgorithms, logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

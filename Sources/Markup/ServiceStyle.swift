@@ -28,6 +28,14 @@ public enum ServiceStyle {
         .outline text { text-anchor: middle; paint-order: stroke; stroke: var(--ground);
           stroke-width: 3px; }
         .state-error, .state-aborted, .is-late { color: var(--bad); font-weight: 600; }
+        svg.graph { width: auto; max-width: none; }
+        .graph rect { fill: var(--panel); stroke: var(--strong); }
+        .graph rect.done { stroke: var(--good); stroke-width: 2; }
+        .graph rect.bad { stroke: var(--bad); stroke-width: 3; }
+        .graph rect.busy { stroke: var(--link); stroke-width: 2; stroke-dasharray: 6 3; }
+        .graph rect.held { stroke: var(--mark); stroke-width: 3; stroke-dasharray: 2 2; }
+        .graph path.edge { fill: none; stroke: var(--strong); }
+        .graph text.counts { fill: var(--quiet); font-size: 10px; }
         @media print { body > header, body > footer { display: none; } }
 
         """

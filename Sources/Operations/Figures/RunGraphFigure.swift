@@ -16,9 +16,6 @@ struct RunGraphFigure {
 
     /// More nodes than these are told as a table only.
     private static let most = 200
-    private static let width = 170.0
-    private static let height = 40.0
-    private static let gap = (column: 46.0, row: 14.0)
 
     /// - Parameter node: path of the node whose body is drawn; the whole graph where `nil`.
     init(_ graph: RunGraphView, of run: String, node: String?) {
@@ -104,109 +101,31 @@ struct RunGraphFigure {
             .joined(separator: ", ")
     }
 
-    // MARK: Drawing
-
     private var drawing: Fragment {
-        let layout = LayeredLayout(levels: nodes.map(\.level), edges: edges)
-        let rows = layout.columns.map(\.count).max() ?? 1
-        let step = (Self.width + Self.gap.column, Self.height + Self.gap.row)
-        let size = (
-            Double(layout.columns.count) * step.0 - Self.gap.column + 12,
-            Double(rows) * step.1 - Self.gap.row + 12
-        )
-        var tops: [[LayeredLayout.Slot: Double]] = []
-        for column in layout.columns {
-            let first = (Double(rows - column.count) / 2) * step.1 + 6
-            tops.append(
-                Dictionary(
-                    column.enumerated().map { ($1, first + Double($0) * step.1) },
-                    uniquingKeysWith: { first, _ in first }))
-        }
-        func middle(_ place: (column: Int, slot: LayeredLayout.Slot)) -> Double {
-            (tops[place.column][place.slot] ?? 0) + Self.height / 2
-        }
-        func left(_ column: Int) -> Double { Double(column) * step.0 + 6 }
-        let lines = edges.indices.map { number -> Fragment in
-            let way = layout.way(of: number)
-            var path = ""
-            for (one, next) in zip(way, way.dropFirst()) {
-                let start = (left(one.column) + Self.width, middle(one))
-                let end = (left(next.column), middle(next))
-                let bend = Self.gap.column / 2
-                path += path.isEmpty ? "M" : "L"
-                path += "\(Self.text(start.0)) \(Self.text(start.1))"
-                path += "C\(Self.text(start.0 + bend)) \(Self.text(start.1)) "
-                path += "\(Self.text(end.0 - bend)) \(Self.text(end.1)) "
-                path += "\(Self.text(end.0)) \(Self.text(end.1))"
-            }
-            return Fragment("path", ["class": "edge", "d": path, "marker-end": "url(#arrow)"])
-        }
-        var boxes: [Fragment] = []
-        for (column, slots) in layout.columns.enumerated() {
-            for slot in slots {
-                guard case .node(let number) = slot else { continue }
-                boxes.append(box(number, at: (left(column), tops[column][slot] ?? 0)))
-            }
-        }
-        let marker = Fragment(
-            "defs",
-            Fragment(
-                "marker",
-                [
-                    "id": "arrow", "viewBox": "0 0 8 8", "refX": "7", "refY": "4",
-                    "markerWidth": "7", "markerHeight": "7", "orient": "auto",
-                ], Fragment("path", ["d": "M0 0L8 4L0 8z", "fill": "currentColor"])))
-        return Fragment(
-            "div", .scrolling("Graph of the run"),
-            Fragment(
-                "svg",
-                [
-                    "class": "graph", "role": "img", "aria-label": "Graph of the run: \(finding)",
-                    "viewBox": "0 0 \(Self.text(size.0)) \(Self.text(size.1))",
-                    "width": Self.text(size.0), "height": Self.text(size.1),
-                ], [marker] + lines + boxes))
+        GraphDrawing(
+            "Graph of the run", finding: finding,
+            boxes: zip(nodes, states).map { box($0, $1) }, edges: edges
+        ).fragment
     }
 
-    private func box(_ number: Int, at place: (x: Double, y: Double)) -> Fragment {
-        let (node, states) = (nodes[number], states[number])
+    private func box(_ node: GraphSummary.NodeRow, _ states: [String: Int]) -> GraphDrawing.Box {
         let isHolder = node.kind == .nested || node.kind == .parallel
-        func rect(_ inset: Double) -> Fragment {
-            Fragment(
-                "rect",
-                [
-                    "class": Self.style(states), "x": Self.text(place.x + inset),
-                    "y": Self.text(place.y + inset),
-                    "width": Self.text(Self.width - 2 * inset),
-                    "height": Self.text(Self.height - 2 * inset), "rx": "4",
-                ])
-        }
-        func line(_ text: String, _ y: Double, _ style: String) -> Fragment {
-            Fragment(
-                "text",
-                [
-                    "x": Self.text(place.x + Self.width / 2), "y": Self.text(place.y + y),
-                    "text-anchor": "middle", "class": style,
-                ], .text(Self.shortened(text)))
-        }
         let name = String(node.path.split(separator: ".").last ?? "")
-        let parts: [Fragment] =
-            [
-                Fragment(
-                    "title", .text("\(node.path), \(node.kind.rawValue): \(Self.words(states))"))
-            ] + [rect(0)] + (isHolder ? [rect(3)] : [])
-            + [line(name, 17, "name"), line(Self.brief(states), 32, "counts")]
-        let address =
-            isHolder
-            ? PageAddress.address(PageOf.run(run), ["node": node.path])
-            : PageAddress.address("/jobs", ["run": run, "text": name])
-        return Fragment("a", ["href": address], parts)
+        return GraphDrawing.Box(
+            name: name, counts: Self.brief(states),
+            title: "\(node.path), \(node.kind.rawValue): \(Self.words(states))",
+            style: Self.style(states), level: node.level,
+            address: isHolder
+                ? PageAddress.address(PageOf.run(run), ["node": node.path])
+                : PageAddress.address("/jobs", ["run": run, "text": name]),
+            isHolder: isHolder)
     }
 
-    private static func style(_ states: [String: Int]) -> String {
-        if states["FAILED"] != nil || states["ABORTED"] != nil { return "bad" }
-        if states["HELD"] != nil { return "held" }
-        if states["RUNNING"] != nil || states["ASSIGNED"] != nil { return "busy" }
-        return !states.isEmpty && states.keys.allSatisfy { $0 == "COMPLETED" } ? "done" : "open"
+    private static func style(_ states: [String: Int]) -> GraphDrawing.Box.Style {
+        if states["FAILED"] != nil || states["ABORTED"] != nil { return .bad }
+        if states["HELD"] != nil { return .held }
+        if states["RUNNING"] != nil || states["ASSIGNED"] != nil { return .busy }
+        return !states.isEmpty && states.keys.allSatisfy { $0 == "COMPLETED" } ? .done : .open
     }
 
     /// The most that fits: what is worst is told first.
@@ -214,14 +133,5 @@ struct RunGraphFigure {
         let order = ["FAILED", "HELD", "RUNNING", "COMPLETED", "READY", "UNREADY"]
         let named = order.compactMap { name in states[name].map { "\($0) \(name.lowercased())" } }
         return named.isEmpty ? words(states).lowercased() : named.prefix(2).joined(separator: ", ")
-    }
-
-    private static func shortened(_ text: String) -> String {
-        text.count > 27 ? text.prefix(26) + "\u{2026}" : text
-    }
-
-    private static func text(_ number: Double) -> String {
-        let tenths = (number * 10).rounded() / 10
-        return tenths == tenths.rounded() ? "\(Int(tenths))" : "\(tenths)"
     }
 }

@@ -107,14 +107,6 @@ struct PageFrame {
         pre.log { max-height: 26rem; overflow: auto; white-space: pre-wrap;
           overflow-wrap: anywhere; }
         form.action { margin: .5rem 0; }
-        svg.graph { width: auto; max-width: none; }
-        .graph rect { fill: var(--panel); stroke: var(--strong); }
-        .graph rect.done { stroke: var(--good); stroke-width: 2; }
-        .graph rect.bad { stroke: var(--bad); stroke-width: 3; }
-        .graph rect.busy { stroke: var(--link); stroke-width: 2; stroke-dasharray: 6 3; }
-        .graph rect.held { stroke: var(--mark); stroke-width: 3; stroke-dasharray: 2 2; }
-        .graph path.edge { fill: none; stroke: var(--strong); }
-        .graph text.counts { fill: var(--quiet); font-size: 10px; }
         .profile path { fill: none; stroke: var(--observations); stroke-width: 1.6; }
         .profile path.second { stroke: var(--mark); stroke-dasharray: 5 3; }
         .profile line.limit { stroke: var(--bad); stroke-dasharray: 6 4; }

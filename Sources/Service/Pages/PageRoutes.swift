@@ -23,7 +23,7 @@ extension Backend {
                 }
                 return HelpPage(examples: examples).page
             },
-        ] + itemPages + siteRoutes + orderPages + distributionPages
+        ] + itemPages + siteRoutes + orderPages + campaignPages + distributionPages
     }
 
     private var itemPages: [Route] {
@@ -115,6 +115,17 @@ extension Backend {
             page("/orders/{id}", [Self.order]) { request in
                 let (found, reason) = try await order(request)
                 return OrderPage(order: found, reason: reason).page
+            },
+        ]
+    }
+
+    private var campaignPages: [Route] {
+        [
+            page("/campaigns", [.survey]) { request in
+                CampaignsPage(request: request, campaigns: try await campaigns(request)).page
+            },
+            page("/campaigns/{name}", [Self.campaign, .survey]) { request in
+                CampaignPage(found: try await campaign(request), clock: now()).page
             },
         ]
     }

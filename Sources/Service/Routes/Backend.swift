@@ -31,7 +31,8 @@ struct Backend: Sendable {
     var routes: [Route] {
         let interface =
             ownerRoutes + itemRoutes + overlapRoutes + sdcRoutes + coverageRoutes
-            + distributionRoutes + [differenceRoute] + orderRoutes + actualRoutes + changeRoutes
+            + distributionRoutes + [differenceRoute] + orderRoutes + campaignRoutes + actualRoutes
+            + changeRoutes
             + noticeRoutes + runnerRoutes + coneSearchRoutes + vosiRoutes
         let pages = pageRoutes
         let document =

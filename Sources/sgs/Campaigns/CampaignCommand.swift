@@ -5,6 +5,7 @@ import Commands
 import Documents
 import Foundation
 import GroundSegment
+import Service
 
 /// `sgs campaign`: graphs of tasks over the whole ground segment.
 struct CampaignCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Documents
 import Files
 import Foundation
 import GroundSegment
+import Service
 
 /// `sgs campaign add`
 struct CampaignAdd: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Campaigns
 import Catalogue
 import GroundSegment
+import Service
 import Markup
 
 /// Campaigns as a terminal shows them.

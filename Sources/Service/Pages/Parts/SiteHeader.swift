@@ -41,7 +41,8 @@ struct SiteHeader {
         let ways = [
             ("/tiles", "Tiles"), ("/observations", "Observations"), ("/sdcs", "SDCs"),
             ("/distributions", "Distributions"), ("/changes", "Changes"), ("/map", "Map"),
-            ("/progress", "Progress"), ("/orders", "Orders"), ("/help", "Help"),
+            ("/progress", "Progress"), ("/orders", "Orders"), ("/campaigns", "Campaigns"),
+            ("/help", "Help"),
         ]
         return Fragment(
             "nav", ["aria-label": "Pages"],

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Workflows
+@testable import Markup
 
 @Suite struct LayeredLayoutTests {
     @Test func `a chain has a node in each column, and an edge that passes one has a place there`()

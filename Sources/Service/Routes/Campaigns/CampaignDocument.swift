@@ -1,21 +1,22 @@
 import Campaigns
-import Catalogue
-import Documents
+public import Catalogue
+public import Documents
 import GroundSegment
 
 extension StoredCampaign {
-    var json: JSONValue {
+    /// The campaign with its tasks, the same for the command line and for the service.
+    public var json: JSONValue {
         [
             "name": .text(campaign.id.text), "survey": .text(survey.text),
             "title": .text(campaign.title), "share": .real(campaign.share),
-            "priority": .integer(campaign.priority), "approved_at": JSONValue(approvedAt),
-            "author": .text(author), "created_at": JSONValue(createdAt),
+            "priority": .integer(campaign.priority), "approved_at": approvedAt.map { .text($0.iso8601) } ?? .null,
+            "author": .text(author), "created_at": .text(createdAt.iso8601),
             "tasks": .list(tasks.map { $0.json }),
         ]
     }
 
     /// Nodes with their states, and edges.
-    var graphJSON: JSONValue {
+    public var graphJSON: JSONValue {
         [
             "name": .text(campaign.id.text),
             "nodes": .list(
@@ -32,11 +33,12 @@ extension StoredCampaign {
 }
 
 extension StoredCampaign.Task {
-    var json: JSONValue {
+    /// Where it is, why, and its jobs by state.
+    public var json: JSONValue {
         [
             "task": .text("\(vector.key)"), "title": .text(title), "pipeline": .text(pipeline),
             "state": .text(state.rawValue), "standing": .text(state.standing.rawValue),
-            "changed_at": JSONValue(changedAt), "reason": .text(TaskReason(self).text),
+            "changed_at": .text(changedAt.iso8601), "reason": .text(TaskReason(self).text),
             "jobs": .object(
                 OrderState.allCases.filter { $0 != .withdrawn }.map { state in
                     JSONValue.Member(
@@ -58,23 +60,12 @@ extension StoredCampaign.Task {
 }
 
 extension CampaignEvent {
-    var json: JSONValue {
+    /// What happened, who did it and why.
+    public var json: JSONValue {
         [
-            "task": JSONValue(task?.text), "data": JSONValue(data?.text), "event": .text(name),
-            "is_command": .boolean(isCommand), "from": JSONValue(from), "to": JSONValue(to),
-            "actor": .text(actor), "comment": .text(comment), "at": JSONValue(instant),
-        ]
-    }
-}
-
-extension TaskChange {
-    func json(isDryRun: Bool) -> JSONValue {
-        [
-            "task": .text("\(key)"), "command": .text(command.rawValue),
-            "from": .text(from.rawValue), "to": .text(to.rawValue),
-            "withdrawn": .integer(withdrawn), "stopped": .integer(stopped),
-            "retried": .integer(retried), "moved": .integer(moved),
-            "dry_run": .boolean(isDryRun),
+            "task": task.map { .text($0.text) } ?? .null, "data": data.map { .text($0.text) } ?? .null, "event": .text(name),
+            "is_command": .boolean(isCommand), "from": from.map { .text($0) } ?? .null, "to": to.map { .text($0) } ?? .null,
+            "actor": .text(actor), "comment": .text(comment), "at": .text(instant.iso8601),
         ]
     }
 }

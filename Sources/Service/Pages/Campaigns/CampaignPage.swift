@@ -1,0 +1,169 @@
+import Campaigns
+import Catalogue
+import GroundSegment
+import Markup
+import Reporting
+import WebService
+
+/// One campaign: what failed and what holds it up, its graph, its progress, and when it ends.
+struct CampaignPage {
+    let found: Backend.FoundCampaign
+    let clock: MJD
+
+    private var campaign: StoredCampaign { found.campaign }
+
+    var page: Page {
+        let name = campaign.campaign.id
+        var page = Page(
+            title: "Campaign \(name)",
+            data: "/v1" + PageAddress.campaign(name, campaign.survey))
+        page.isTable = false
+        page.parts.append(Fragment("p", .text(finding)))
+        page.parts.append(.facts(facts))
+        page.parts += failures
+        page.parts += [.heading("Graph"), CampaignGraphFigure(campaign: campaign).fragment]
+        page.parts += [.heading("Tasks"), tasks]
+        page.parts += [.heading("By SDC"), bySDC, .heading("By week"), byWeek]
+        page.parts += [.heading("What happened last"), events]
+        page.parts += [.heading("Commands"), commands]
+        page.parts.append(.links([.link("/campaigns", "All campaigns")]))
+        return page
+    }
+
+    private var finding: String {
+        let held = campaign.tasks.filter { $0.state.standing == .held }
+        var parts: [String] = []
+        if campaign.approvedAt == nil { parts.append("It is not approved: nothing begins.") }
+        if !held.isEmpty {
+            parts.append("Held: " + held.map { TaskReason($0).text }.joined(separator: "; ") + ".")
+        }
+        parts.append(expectation)
+        return parts.joined(separator: " ")
+    }
+
+    /// When it ends.
+    private var expectation: String {
+        let left = found.progress.left
+        guard left > 0 else { return "No job is left to run." }
+        let jobs = NumberText.count(left, "job is", "jobs are")
+        guard let forecast = found.progress.forecast(at: clock) else {
+            return "\(jobs) left; too few have ended of late to tell when the last one will."
+        }
+        return
+            "\(jobs) left. At \(NumberText.grouped(forecast.rate, 1)) jobs a day, the mean of the"
+            + " last \(found.progress.days.count) days, the last one ends on \(forecast.end.date);"
+            + " in nine of ten cases between \(forecast.span.start.date) and"
+            + " \(forecast.span.end.date), were days to go on as they were."
+    }
+
+    private var facts: [(name: String, value: Fragment)] {
+        [
+            ("Title", .text(campaign.campaign.title)), ("Survey", .text(campaign.survey.text)),
+            ("Approved", .text(campaign.approvedAt?.iso8601 ?? "no")),
+            ("Share", .text("\(campaign.campaign.share)")),
+            ("Priority", .text("\(campaign.campaign.priority)")),
+            ("Made", .text("\(campaign.createdAt.iso8601) by \(campaign.author)")),
+        ].filter { !$0.value.html.isEmpty }
+    }
+
+    private var failures: [Fragment] {
+        guard !found.progress.failures.isEmpty else { return [] }
+        return [
+            .heading("Failed jobs"),
+            .table(
+                ["Order", "Task", "Item", "SDC", "State", "Message"],
+                found.progress.failures.map { job in
+                    [
+                        .link(PageAddress.order(job.order), job.order.text), .text(job.task.text),
+                        .link(PageAddress.item(job.item, campaign.survey), "\(job.item)"),
+                        .link(PageAddress.sdc(job.sdc, campaign.survey), job.sdc.text),
+                        Cell(OrderRows.state(job.state)), .prose(job.message),
+                    ]
+                }),
+        ]
+    }
+
+    private var tasks: Fragment {
+        .table(
+            ["Task", "State", "Failed", "Waiting", "Running", "Completed", "Since (UTC)", "Why"],
+            campaign.tasks.map { task in
+                let jobs = task.jobs
+                return [
+                    Cell(
+                        Fragment(
+                            "span", ["id": "task-\(task.id.text)"],
+                            .text(task.title.isEmpty ? task.id.text : "\(task.id): \(task.title)"))),
+                    .text(task.state.rawValue),
+                    .count((jobs[.error] ?? 0) + (jobs[.aborted] ?? 0)),
+                    .count(jobs[.allocated] ?? 0), .count(jobs[.executing] ?? 0),
+                    .count(jobs[.completed] ?? 0), .text(task.changedAt.iso8601),
+                    .prose(TaskReason(task).text),
+                ]
+            })
+    }
+
+    private var bySDC: Fragment {
+        guard !found.progress.lines.isEmpty else { return .remark("It has no jobs yet.") }
+        return .table(
+            ["Task", "SDC", "Failed", "Waiting", "Running", "Completed", "Withdrawn", "Done"],
+            found.progress.lines.map { line in
+                let jobs = line.jobs
+                let all = jobs.values.reduce(0, +) - (jobs[.withdrawn] ?? 0)
+                return [
+                    .text(line.task.text),
+                    .link(PageAddress.sdc(line.sdc, campaign.survey), line.sdc.text),
+                    .count((jobs[.error] ?? 0) + (jobs[.aborted] ?? 0)),
+                    .count(jobs[.allocated] ?? 0), .count(jobs[.executing] ?? 0),
+                    .count(jobs[.completed] ?? 0), .count(jobs[.withdrawn] ?? 0),
+                    all > 0 ? .meter(Double(jobs[.completed] ?? 0) / Double(all)) : .text(""),
+                ]
+            })
+    }
+
+    private var byWeek: Fragment {
+        guard !found.progress.weeks.isEmpty else { return .remark("It has no jobs yet.") }
+        var (released, completed) = (0, 0)
+        return .table(
+            [
+                "Week from", "Released", "Completed", "Released until its end",
+                "Completed until then",
+            ],
+            found.progress.weeks.map { week in
+                released += week.released
+                completed += week.completed
+                return [
+                    .text(week.start.date), .count(week.released), .count(week.completed),
+                    .count(released), .count(completed),
+                ]
+            })
+    }
+
+    private var events: Fragment {
+        guard !found.events.isEmpty else { return .remark("Nothing yet.") }
+        return .table(
+            ["When (UTC)", "Task", "What", "From", "To", "Who", "Why"],
+            found.events.map { event in
+                [
+                    .text(event.instant.iso8601), .text(event.task?.text ?? ""),
+                    .text(event.data.map { "\(event.name) (\($0))" } ?? event.name),
+                    .text(event.from ?? ""), .text(event.to ?? ""), .text(event.actor),
+                    .prose(event.comment),
+                ]
+            })
+    }
+
+    private var commands: Fragment {
+        .group([
+            Fragment(
+                "p", "Nothing can be changed here. On a machine with access to the catalogue:"),
+            .table(
+                ["Task", "May be given now"],
+                campaign.tasks.map { task in
+                    [
+                        Cell(Fragment("code", .text("sgs campaign why \(task.vector.key)"))),
+                        .prose(TaskReason(task).commandList),
+                    ]
+                }),
+        ])
+    }
+}

@@ -1,0 +1,80 @@
+import Campaigns
+import Catalogue
+import Documents
+import GroundSegment
+import WebService
+
+extension Backend {
+    /// Campaigns for programs.
+    var campaignRoutes: [Route] {
+        [
+            Route(
+                "/v1/campaigns",
+                "The campaigns with their tasks: states, jobs, what holds them up.",
+                [.survey], result: .document(mediaType: "application/json"),
+                problems: [404: "No such survey.", 503: Self.needsDatabase]
+            ) { request in
+                let campaigns = try await campaigns(request)
+                return Self.document(.list(campaigns.map(\.json)))
+            },
+            Route(
+                "/v1/campaigns/{name}",
+                "A campaign: its tasks and edges, what happened last, how far it is at each SDC, "
+                    + "and when it is expected to end.",
+                [Self.campaign, .survey], result: .document(mediaType: "application/json"),
+                problems: [404: Self.noCampaign, 503: Self.needsDatabase]
+            ) { request in
+                let found = try await campaign(request)
+                return Self.document([
+                    "campaign": found.campaign.json, "graph": found.campaign.graphJSON,
+                    "progress": found.progress.json(at: now()),
+                    "events": .list(found.events.map(\.json)),
+                ])
+            },
+        ]
+    }
+
+    static let campaign = Parameter.path("name", .text, "Name of the campaign.")
+    static let noCampaign = "There is no such campaign."
+
+    /// A campaign with all that its page shows.
+    struct FoundCampaign: Sendable {
+        let campaign: StoredCampaign
+        let progress: CampaignProgress
+        let events: [CampaignEvent]
+    }
+
+    /// Those of the survey that a request names, or of all.
+    func campaigns(_ request: RouteRequest) async throws -> [StoredCampaign] {
+        let survey = try request.text("survey").map { try request.state.survey(named: $0).survey }
+        return try await sessions.with { connection in
+            try await CampaignStore(connection).all(survey: survey)
+        }
+    }
+
+    /// The one that a request names.
+    func campaign(_ request: RouteRequest) async throws -> FoundCampaign {
+        let survey = try request.survey().survey
+        let name = ID<Campaign>(request.required("name"))
+        let clock = now()
+        let found = try await sessions.with { connection -> FoundCampaign? in
+            let store = CampaignStore(connection)
+            do {
+                return FoundCampaign(
+                    campaign: try await store.campaign(name, survey: survey),
+                    progress: try await store.progress(of: name, survey: survey, at: clock),
+                    events: try await store.events(of: name, survey: survey, limit: 50))
+            } catch let error as CatalogueError where error.code == .unknownItem {
+                return nil
+            }
+        }
+        guard let found else { throw Problem.notFound("there is no such campaign") }
+        return found
+    }
+
+    private static func document(_ value: JSONValue) -> Answer {
+        Answer(
+            content: .document(value.encoded + "\n", mediaType: "application/json"),
+            caching: .never)
+    }
+}
