@@ -52,7 +52,7 @@ pages=(
     "/tiles?$of&sdc=SDC-FR&role=primary&at=2027-02-01" "/tiles?$of&status=dropped"
     "/tiles?$of&at=2026-01-01" "/observations?$of" "/sdcs?$of" "/sdcs/SDC-FR?$of"
     "/sdcs/SDC-FR/load?$of" /distributions /distributions/euclid/1 /distributions/euclid/2
-    "/changes?$of" "/map?$of" "/map?$of&at=2027-02-01" "/map?$of&at=2026-01-01" "/progress" "/progress?$of&sdc=SDC-FR" "/actual?$of" "/orders" "/orders?$of&state=ERROR" "/sdcs/SDC-FR/only-there?$of"
+    "/changes?$of" "/map?$of" "/map?$of&at=2027-02-01" "/map?$of&at=2026-01-01" "/progress" "/progress?$of&sdc=SDC-FR" "/actual?$of" "/orders" "/orders?$of&state=ERROR" /campaigns "/campaigns/daily?$of" "/sdcs/SDC-FR/only-there?$of"
     "/tiles/$tile?$of" "/observations/$observation?$of" /nowhere "/tiles?survey=none"
 )
 "$python" contrib/scripts/validators/pages.py ${2:+--screenshots "$2"} "${pages[@]/#/$base}"
