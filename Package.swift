@@ -224,6 +224,11 @@ let package = Package(
             name: "choice-simulation",
             dependencies: ["Execution", "GroundSegment", "Workflows", heap, deque, arguments],
             path: "Benchmarks/choice/Simulation", swiftSettings: strict),
+        // The simulation of Benchmarks/shares.
+        .executableTarget(
+            name: "quarter-simulation",
+            dependencies: ["Campaigns", "GroundSegment", heap, arguments],
+            path: "Benchmarks/shares/Simulation", swiftSettings: strict),
 
         tests("SkyGeometry", resources: [.copy("Samples")]),
         tests("SkyCoverage", ["SkyGeometry"]),
