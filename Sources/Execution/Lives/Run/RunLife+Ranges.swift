@@ -1,4 +1,3 @@
-import Glibc
 import Workflows
 
 /// Payloads of one node that count: a single one, or those of some iterations, at even distances.
@@ -47,6 +46,11 @@ extension RunLife {
             }
         }
         return ranges
+    }
+
+    /// Numbers of the payloads that are processes and count, ascending.
+    var processes: [Int] {
+        nodeRanges.filter { $0.node.executable != nil }.flatMap { Array($0.numbers) }.sorted()
     }
 
     /// For each payload whether it is a process and counts.
@@ -112,10 +116,20 @@ private struct PathBytes {
             bytes += String(iteration).utf8
             bytes += tail
         }
-        return bytes.withUnsafeBytes { bytes in
-            text.withUnsafeBytes { text in
-                text.isEmpty
-                    || memmem(bytes.baseAddress!, bytes.count, text.baseAddress!, text.count) != nil
+        return Self.holds(bytes, text)
+    }
+
+    /// Whether bytes hold others, which may be none.
+    private static func holds(_ bytes: [UInt8], _ text: [UInt8]) -> Bool {
+        guard let first = text.first else { return true }
+        guard bytes.count >= text.count else { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            text.withUnsafeBufferPointer { text in
+                for start in 0...(bytes.count - text.count) where bytes[start] == first {
+                    let end = start + text.count
+                    if bytes[start..<end].elementsEqual(text) { return true }
+                }
+                return false
             }
         }
     }
