@@ -70,7 +70,7 @@ extension RunnerState {
                 .failure, Self.refusal(of: command, run, payload, state) ?? error.message)
             answer.run = run.id.text
             answer.state = state
-            answer.legal = legal(for: command, given, run, payload, at: now)
+            answer.legal = legal(for: command, given, run, payload)
             return answer
         }
     }
@@ -186,15 +186,15 @@ extension RunnerState {
     /// The commands that are legal now; of the manager's own, where it is one of those or the run
     /// is not submitted.
     private func legal(
-        for command: RunnerCommand, _ given: GivenCommand, _ run: Run, _ payload: Int?, at now: MJD
+        for command: RunnerCommand, _ given: GivenCommand, _ run: Run, _ payload: Int?
     ) -> [String] {
-        let names = Self.legal(for: run.life, payload, at: now)
+        let names = Self.legal(for: run.life, payload)
         guard payload == nil, command.isManagers || run.isDraft else { return names }
         return names.filter { $0 != "release" || !run.isDraft } + managed(run, isOpen: given.isOpen)
     }
 
     /// The commands that are legal for a run, or for one of its payloads, now.
-    static func legal(for life: RunLife, _ payload: Int?, at now: MJD) -> [String] {
+    static func legal(for life: RunLife, _ payload: Int?) -> [String] {
         var events: [(String, RunEvent)] = [
             ("hold", .hold(payload, "")), ("release", .release(payload)),
             ("priority", .priority(payload, 0)),
@@ -206,10 +206,7 @@ extension RunnerState {
             events.append(("cancel", .cancel("")))
             events.append(("restart", .restart(Restart())))
         }
-        return events.filter { event in
-            var life = life
-            return (try? life.apply(event.1, at: now)) != nil
-        }.map(\.0)
+        return events.filter { life.allows($0.1) }.map(\.0)
     }
 }
 

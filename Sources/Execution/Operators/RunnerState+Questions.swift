@@ -46,32 +46,25 @@ extension RunnerState {
         if let reason = reason(ofWhole: run) {
             return limit > 0 ? ([(nil, reason)], 0) : ([], 1)
         }
+        let waiting = run.life.waitingCount
         var reasons: [(Int?, String)] = []
-        var more = 0
-        for payload in 0..<run.life.count where run.life.isCounted(payload) {
-            guard reasons.count < limit else {
-                switch run.life[payload].state {
-                case .held, .unready, .assigned: more += 1
-                case .ready where run.life.isProcess(payload): more += 1
-                default: break
-                }
-                continue
-            }
+        for payload in 0..<run.life.count {
+            guard reasons.count < min(limit, waiting) else { break }
+            guard run.life.isToBeTold(payload), run.life.isCounted(payload) else { continue }
             switch run.life[payload].state {
             case .held: reasons.append((payload, "held: \(run.life[payload].message)"))
             case .unready: reasons.append((payload, parents(of: payload, in: run)))
-            case .ready where run.life.isProcess(payload):
+            case .assigned: reasons.append((payload, assigned(payload, of: run)))
+            default:
                 if let reason = scoutReason(payload, of: run) {
                     reasons.append((payload, reason))
                     continue
                 }
                 let key = ReadyQueue<Int64>.Key(run: number, number: payload)
                 reasons.append((payload, reason(of: key, at: now)))
-            case .assigned: reasons.append((payload, assigned(payload, of: run)))
-            default: break
             }
         }
-        return (reasons, more)
+        return (reasons, waiting - reasons.count)
     }
 
     /// Why nothing of a run goes on; `nil` where its payloads are at work or wait by themselves.
@@ -156,5 +149,30 @@ extension RunnerState {
     private func name(_ key: ReadyQueue<Int64>.Key) -> String {
         guard let run = runs[key.run] else { return "another" }
         return "\(run.id)/\(run.life.path(key.number))"
+    }
+}
+
+extension RunLife {
+    /// Whether it waits for something by itself.
+    fileprivate func isToBeTold(_ number: Int) -> Bool {
+        switch lives[number].state {
+        case .held, .unready, .assigned: true
+        case .ready: isProcess(number)
+        default: false
+        }
+    }
+
+    /// How many payloads that count do.
+    fileprivate var waitingCount: Int {
+        nodeRanges.reduce(0) { sum, range in
+            sum
+                + range.numbers.count { number in
+                    switch lives[number].state {
+                    case .held, .unready, .assigned: true
+                    case .ready: range.node.executable != nil
+                    default: false
+                    }
+                }
+        }
     }
 }

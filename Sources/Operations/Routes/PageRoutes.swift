@@ -133,7 +133,7 @@ extension Interface {
             neighbours: try await state.book.neighbours(of: page.run.run),
             waits: RunState(rawValue: page.run.state)?.isFinal == true
                 ? nil : try? await state.waits(of: page.run.run, limit: 20),
-            legal: try facts.legal(at: state.now), said: request.text("said"),
+            legal: try facts.legal(), said: request.text("said"),
             node: request.text("node")
         ).page
     }
@@ -158,7 +158,7 @@ extension Interface {
             frame: PageFrame(request), job: page,
             profile: page.attempts > 0 ? try? await state.book.profile(path, of: run) : nil,
             waits: waits?.rows ?? [],
-            scores: scores ?? [], legal: try facts.legal(path, at: state.now),
+            scores: scores ?? [], legal: try facts.legal(path),
             logs: logs.map { [("stdout", Self.end($0.output)), ("stderr", Self.end($0.error))] }
                 ?? [], said: request.text("said")
         ).page

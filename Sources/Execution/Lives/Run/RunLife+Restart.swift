@@ -5,19 +5,7 @@ extension RunLife {
     /// Does again what a restart names; numbers of attempts go on, and what was learnt is kept.
     mutating func apply(_ restart: Restart, _ actions: inout [RunAction]) throws {
         let hasEnded = phase.isFinal
-        guard hasEnded || phase == .executing && !isStopping && root.open > 0 else {
-            throw illegal("restart")
-        }
-        try check(restart)
-        var choice: RestartChoice
-        switch restart.scope {
-        case .failed: choice = chosenFailed()
-        case .from(let number): choice = try chosen(from: number)
-        }
-        for number in restart.lost { choice.add(try chosen(from: number)) }
-        if choice.isEmpty, phase == .completed || !hasEnded {
-            throw ExecutionError(.illegalTransition, "run: nothing is to be done again")
-        }
+        var choice = try choice(restart)
         if hasEnded { chooseFinal(&choice) }
         if let graph = restart.graph { correct(graph) }
         for number in choice.anew.sorted() { withdraw(partsOf: number) }
@@ -59,7 +47,29 @@ extension RunLife {
         }
     }
 
-    private func check(_ restart: Restart) throws {
+    /// - Throws: `ExecutionError` of code `illegalTransition` where a restart is not legal now.
+    func check(_ restart: Restart) throws { _ = try choice(restart) }
+
+    /// What a restart names.
+    private func choice(_ restart: Restart) throws -> RestartChoice {
+        let hasEnded = phase.isFinal
+        guard hasEnded || phase == .executing && !isStopping && root.open > 0 else {
+            throw illegal("restart")
+        }
+        try checkCorrections(restart)
+        var choice: RestartChoice
+        switch restart.scope {
+        case .failed: choice = chosenFailed()
+        case .from(let number): choice = try chosen(from: number)
+        }
+        for number in restart.lost { choice.add(try chosen(from: number)) }
+        if choice.isEmpty, phase == .completed || !hasEnded {
+            throw ExecutionError(.illegalTransition, "run: nothing is to be done again")
+        }
+        return choice
+    }
+
+    private func checkCorrections(_ restart: Restart) throws {
         for (number, resources) in restart.resources {
             try check(number)
             guard resources.arePossible else {
