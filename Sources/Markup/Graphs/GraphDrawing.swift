@@ -93,14 +93,16 @@ public struct GraphDrawing {
                 ], [Self.marker] + lines + drawn))
     }
 
-    private static let marker = Fragment(
-        "defs",
+    private static var marker: Fragment {
         Fragment(
-            "marker",
-            [
-                "id": "arrow", "viewBox": "0 0 8 8", "refX": "7", "refY": "4",
-                "markerWidth": "7", "markerHeight": "7", "orient": "auto",
-            ], Fragment("path", ["d": "M0 0L8 4L0 8z", "fill": "currentColor"])))
+            "defs",
+            Fragment(
+                "marker",
+                [
+                    "id": "arrow", "viewBox": "0 0 8 8", "refX": "7", "refY": "4",
+                    "markerWidth": "7", "markerHeight": "7", "orient": "auto",
+                ], Fragment("path", ["d": "M0 0L8 4L0 8z", "fill": "currentColor"])))
+    }
 
     private func arrow(
         along way: [(column: Int, slot: LayeredLayout.Slot)],
