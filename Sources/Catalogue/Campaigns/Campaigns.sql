@@ -351,7 +351,7 @@ CROSS JOIN LATERAL (
     SELECT o.lane AS campaign_task, max(s.cores) AS cores,
         coalesce(sum(s.cpu_seconds), 0)::float8 AS processor,
         max(extract(epoch FROM s.ended_at - s.started_at))::float8 AS walltime,
-        coalesce(max(s.peak_mib / s.cores), 0)::float8 AS peak,
+        coalesce(max(s.peak_mib / s.cores) * max(s.cores), 0)::float8 AS peak,
         sum(s.cores * extract(epoch FROM s.ended_at - s.started_at))::float8 / 3600 AS work,
         (SELECT coalesce(sum(p.bytes), 0) FROM sgs.product p
             WHERE p.processing_order = o.processing_order)::float8 / 1048576 AS output,
@@ -365,11 +365,12 @@ CROSS JOIN LATERAL (
 ) m
 
 -- name: raised
--- What the orders of tasks ask for that had to be given more memory than their task's jobs ask for.
+-- What the orders of tasks ask for that runners have had: more than their task's jobs ask for where
+-- they had to be given more memory.
 SELECT o.campaign_task, o.memory_mib FROM sgs.processing_order o
 JOIN sgs.campaign_task t USING (campaign_task)
 WHERE o.campaign_task = ANY ($1) AND o.lane <> 0 AND o.state <> 'WITHDRAWN' AND o.taken > 0
-    AND o.memory_mib > coalesce(t.memory_mib, $2)
+    AND o.memory_mib > coalesce(t.memory_mib, 0)
 
 -- name: renewRequests
 -- Orders that no runner has had yet ask for what was learnt since.

@@ -206,7 +206,7 @@ import Testing
                     for order in try await world.take() { try await world.report(order) }
                     try await world.sweep(everything)
                     let now = try await world.store.campaign("test", survey: Sample.survey).tasks
-                        .map { "\($0.id) \($0.state) \($0.jobs) \($0.vector.outputs)" }
+                        .map { "\($0.id) \($0.state) \($0.vector.jobs) \($0.vector.outputs)" }
                     states.withLock { $0.append(now) }
                 }
             }

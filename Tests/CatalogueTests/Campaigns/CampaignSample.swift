@@ -79,10 +79,15 @@ struct CampaignSample: Sendable {
     /// Takes the campaign's orders at an SDC; those of the daily processing that come with them
     /// are reported as completed.
     func take(_ sdc: ID<SDC> = "SDC-FR", limit: Int = 1000) async throws -> [ProcessingOrder] {
-        let orders = try await queue.take(
-            sdc: sdc, limit: limit, clock: Self.late, runner: "runner")
-        for order in orders where order.task == nil { try await report(order) }
-        return orders.filter { $0.task != nil }
+        var own: [ProcessingOrder] = []
+        while own.count < limit {
+            let orders = try await queue.take(
+                sdc: sdc, limit: limit == 1000 ? limit : 1, clock: Self.late, runner: "runner")
+            guard !orders.isEmpty else { break }
+            for order in orders where order.task == nil { try await report(order) }
+            own += orders.filter { $0.task != nil }
+        }
+        return own
     }
 
     /// Reports how an order ended.

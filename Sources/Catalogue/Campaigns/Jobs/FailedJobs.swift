@@ -109,9 +109,7 @@ struct FailedJobs {
         _ tasks: [Int], _ keyed: [Int: StoredCampaign.Task], on connection: isolated Connection
     ) throws {
         var raised: [Int: [Int]] = [:]
-        for row in try connection.query(
-            CampaignSQL.raised, tasks, TaskPolicy().request.memoryPerCore)
-        {
+        for row in try connection.query(CampaignSQL.raised, tasks) {
             raised[try row.decode("campaign_task"), default: []].append(
                 try row.decode("memory_mib"))
         }
