@@ -200,9 +200,6 @@ struct SweepRun {
                 if case .date(let date) = $0, date > clock { date } else { nil }
             }.min()
             let limit = scoutLimits[campaign.key].map { clock + $0 / 86_400 }
-            let isOpen = campaign.stored.tasks.contains {
-                $0.vector.policy.isOpen && !$0.state.hasEnded
-            }
             let waitsForProduct = dates.contains {
                 if case .product = $0 { true } else { false }
             }
@@ -212,7 +209,7 @@ struct SweepRun {
                 WHERE campaign = $1 AND (wake_at, is_watched)
                     IS DISTINCT FROM (to_timestamp($2::float8), $3)
                 """, campaign.key, [date, limit].compactMap { $0?.posixSeconds }.min(),
-                campaign.waitsOutside || isUnplaced || isOpen || waitsForProduct)
+                campaign.waitsOutside || isUnplaced || waitsForProduct)
         }
     }
 }

@@ -287,6 +287,13 @@ WHERE former.processing_order = o.processing_order AND n.item = o.item
 -- The campaign that the orders are jobs of.
 SELECT sgs.ensure_daily(survey, $1) FROM publication
 
+-- name: touchCampaigns
+-- Other campaigns may take new items.
+INSERT INTO sgs.campaign_touch (campaign_task)
+SELECT t.campaign_task FROM publication p
+JOIN sgs.campaign c ON c.survey = p.survey AND c.name <> 'daily' AND c.approved_at IS NOT NULL
+JOIN sgs.campaign_task t USING (campaign)
+
 -- name: createOrders
 INSERT INTO sgs.processing_order (
     id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority,
