@@ -132,7 +132,7 @@ let package = Package(
             resources: [
                 .embedInCode("Schema/Migrations"), .embedInCode("Plans/Steps/Publication.sql"),
                 .embedInCode("Plans/Steps/Withdrawal.sql"), .embedInCode("Orders/Orders.sql"),
-                .embedInCode("Progress/Progress.sql"),
+                .embedInCode("Progress/Progress.sql"), .embedInCode("Campaigns/Campaigns.sql"),
             ]),
         // Execution: embeddable in any runner, no libpq, no GLPK.
         module(

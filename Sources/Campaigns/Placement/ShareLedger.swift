@@ -7,19 +7,36 @@ public import GroundSegment
 /// has none leaves its part to the others, and does not get it back when it has work again: its
 /// clock is put forward to that of the others then.
 public struct ShareLedger: Sendable {
-    private struct Account {
-        var share: Double
-        var used = CoreHours.zero
+    /// What is known of one campaign.
+    public struct Account: Hashable, Sendable {
+        public fileprivate(set) var share: Double
+        public fileprivate(set) var used: CoreHours
         /// Core-hours over share.
-        var clock = 0.0
-        var isBusy = false
+        public fileprivate(set) var clock: Double
+        /// Whether it had work when somebody looked last.
+        public fileprivate(set) var isBusy: Bool
+
+        public init(
+            share: Double, used: CoreHours = .zero, clock: Double = 0, isBusy: Bool = false
+        ) {
+            self.share = share
+            self.used = used
+            self.clock = clock
+            self.isBusy = isBusy
+        }
     }
 
-    private var accounts: [ID<Campaign>: Account] = [:]
+    public private(set) var accounts: [ID<Campaign>: Account] = [:]
     /// The clock of the campaign that was served last.
-    private var now = 0.0
+    public private(set) var now = 0.0
 
     public init() {}
+
+    /// A ledger as it was kept.
+    public init(accounts: [ID<Campaign>: Account], now: Double) {
+        self.accounts = accounts
+        self.now = now
+    }
 
     /// Takes a campaign's share, above 0: a new one, or another one from now on.
     public mutating func set(_ share: Double, for campaign: ID<Campaign>) {

@@ -28,7 +28,8 @@ public struct ArrivalStore: Sendable {
                 let rows = try connection.query(
                     """
                     SELECT i.item, o.sdc, o.state FROM sgs.item i
-                    LEFT JOIN sgs.processing_order o ON o.item = i.item AND o.state <> 'WITHDRAWN'
+                    LEFT JOIN sgs.processing_order o ON o.item = i.item AND o.lane = 0
+                        AND o.state <> 'WITHDRAWN'
                     WHERE i.survey = $1 AND i.kind = 'observation' AND i.id = $2
                     """, survey.text, observation.text)
                 guard let row = rows.first else {

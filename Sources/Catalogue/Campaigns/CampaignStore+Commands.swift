@@ -5,7 +5,7 @@ import PostgreSQL
 extension CampaignStore {
     /// Gives a task a command, and does to its orders what it means: `kill` withdraws those that
     /// no runner has and asks the runners to stop the others, `finish` withdraws only, `retry`
-    /// allocates lost ones again, `reassign` moves what is not running to the other SDC of its
+    /// allocates lost ones again and lets lost jobs wait again, `reassign` moves what is not running to the other SDC of its
     /// item.
     ///
     /// - Parameter isDryRun: only tells what would be done.
@@ -27,7 +27,7 @@ extension CampaignStore {
             var change = TaskChange(
                 key: before.key, command: command, from: before.state, to: after.state)
             let orders = TaskOrders(
-                task: found.taskKeys[place], actor: actor,
+                task: found.taskKeys[place], isDaily: found.isDaily, actor: actor,
                 comment: comment.isEmpty ? "\(command.rawValue) of \(before.key)" : comment,
                 isDryRun: isDryRun)
             try orders.carryOut(command, &change, on: connection)
@@ -39,6 +39,7 @@ extension CampaignStore {
                 WHERE campaign_task = $1
                 """, found.taskKeys[place], after.state.rawValue, after.interrupted?.rawValue,
                 after.isReleased, after.isCutShort)
+            if !found.isDaily { try CampaignTouch.touch([found.taskKeys[place]], on: connection) }
             try CampaignRecord.write(
                 CampaignRecord(
                     task: found.taskKeys[place], name: command.rawValue, isCommand: true,
@@ -52,6 +53,8 @@ extension CampaignStore {
 /// The orders of a task, as a command changes them.
 struct TaskOrders {
     let task: Int
+    /// Whether it is of the daily processing, which has no jobs but its orders.
+    let isDaily: Bool
     let actor: String
     let comment: String
     let isDryRun: Bool
@@ -68,9 +71,58 @@ struct TaskOrders {
             change.retried =
                 try each(.error, .retry, on: connection)
                 + each(.aborted, .retry, on: connection)
-        case .reassign: change.moved = try move(on: connection)
-        case .incexec, .pause, .resume, .avalanche, .release: break
+            change.retried += try reopen(on: connection)
+        case .incexec:
+            guard !isDaily else { return }
+            change.retried =
+                try each(.error, .retry, on: connection)
+                + each(.aborted, .retry, on: connection) + reopen(on: connection)
+        case .reassign: change.moved = try isDaily ? move(on: connection) : takeBack(on: connection)
+        case .avalanche:
+            guard !isDryRun else { return }
+            try connection.query(
+                "UPDATE sgs.campaign_task SET scouts_off = true WHERE campaign_task = $1", task)
+        case .pause, .resume, .release: break
         }
+    }
+
+    /// Lets lost jobs without an order wait again.
+    private func reopen(on connection: isolated Connection) throws -> Int {
+        let lost = """
+            j.campaign_task = $1 AND j.state IN ('lost', 'closed') AND NOT EXISTS (
+                SELECT FROM sgs.processing_order o
+                WHERE o.item = j.item AND o.lane = j.campaign_task AND o.state <> 'WITHDRAWN')
+            """
+        guard !isDryRun else {
+            return try connection.query(
+                "SELECT count(*) AS n FROM sgs.campaign_job j WHERE \(lost)", task)[0].decode("n")
+        }
+        return try connection.query(
+            """
+            UPDATE sgs.campaign_job j
+            SET state = 'pending', avoid = NULL, reason = NULL, is_scout = false
+            WHERE \(lost)
+            """, task
+        ).affected
+    }
+
+    /// Withdraws the orders that no runner has, so that their jobs are placed again: not where they
+    /// were.
+    func takeBack(from sdc: ID<SDC>? = nil, on connection: isolated Connection) throws -> Int {
+        let ids = try orders(.allocated, at: sdc, on: connection)
+        guard !isDryRun else { return ids.count }
+        for id in ids {
+            let order = try StoredOrder.lock(id, on: connection)
+            try order.change(by: .withdraw, on: connection)
+            try OrderEvent.record(.withdraw, of: order, by: actor, comment, on: connection)
+            try connection.query(
+                """
+                UPDATE sgs.campaign_job SET state = 'pending', avoid = $3, reason = NULL
+                WHERE campaign_task = $1 AND item = $2
+                """, task, order.item, order.sdc.text)
+        }
+        try tell(on: connection)
+        return ids.count
     }
 
     /// Orders in a state, each changed by an event.
@@ -101,8 +153,8 @@ struct TaskOrders {
         return ids.count
     }
 
-    private func move(on connection: isolated Connection) throws -> Int {
-        let ids = try orders(.allocated, on: connection)
+    func move(from sdc: ID<SDC>? = nil, on connection: isolated Connection) throws -> Int {
+        let ids = try orders(.allocated, at: sdc, on: connection)
         guard !isDryRun else { return ids.count }
         for id in ids {
             let order = try StoredOrder.lock(id, on: connection)
@@ -119,18 +171,19 @@ struct TaskOrders {
         return ids.count
     }
 
-    private func orders(
-        _ state: OrderState, on connection: isolated Connection
+    func orders(
+        _ state: OrderState, at sdc: ID<SDC>? = nil, on connection: isolated Connection
     ) throws -> [ID<ProcessingOrder>] {
         try connection.query(
             """
-            SELECT id FROM sgs.processing_order WHERE campaign_task = $1 AND state = $2 ORDER BY id
-            """, task, state.rawValue
+            SELECT id FROM sgs.processing_order
+            WHERE campaign_task = $1 AND state = $2 AND ($3::text IS NULL OR sdc = $3) ORDER BY id
+            """, task, state.rawValue, sdc?.text
         ).map { ID(try $0.decode("id")) }
     }
 
     /// Tells the runners of all SDCs that have orders of the task.
-    private func tell(on connection: isolated Connection) throws {
+    func tell(on connection: isolated Connection) throws {
         for row in try connection.query(
             "SELECT DISTINCT sdc FROM sgs.processing_order WHERE campaign_task = $1", task)
         {

@@ -6,9 +6,14 @@ public import PostgreSQL
 /// The campaigns of the catalogue.
 public struct CampaignStore: Sendable {
     let connection: Connection
+    /// Orders of a campaign besides the daily processing that may wait or run at once.
+    let mostLive: Int
 
-    public init(_ connection: Connection) {
+    /// - Parameter mostLive: orders of a campaign besides the daily processing that may wait or
+    ///   run at once, at least 1.
+    public init(_ connection: Connection, mostLive: Int = 1_000_000) {
         self.connection = connection
+        self.mostLive = max(1, mostLive)
     }
 
     /// The daily processing of a survey: what its publications make orders for.
@@ -72,42 +77,22 @@ public struct CampaignStore: Sendable {
     ///   `PostgreSQLError`.
     public func all(survey: ID<SurveyPlan>? = nil) async throws -> [StoredCampaign] {
         try await connection.transaction(isolation: .repeatableRead) { connection in
-            try CampaignRows.campaigns(survey: survey, on: connection)
+            var known: CampaignRows.Known = [:]
+            return try CampaignRows.campaigns(survey: survey, known: &known, on: connection)
                 .map(\.stored)
         }
     }
 
-    /// One campaign.
+    /// One campaign, as it is at an instant: the server's present where `clock` is `nil`.
     ///
     /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
     public func campaign(
-        _ name: ID<Campaign>, survey: ID<SurveyPlan>
+        _ name: ID<Campaign>, survey: ID<SurveyPlan>, clock: MJD? = nil
     ) async throws -> StoredCampaign {
         try await connection.transaction(isolation: .repeatableRead) { connection in
-            try CampaignRows.campaign(name, survey: survey, on: connection).stored
-        }
-    }
-
-    /// Lets a campaign's tasks begin.
-    ///
-    /// - Throws: `CatalogueError` of code `unknownItem`, and `illegalChange` where it is approved;
-    ///   `PostgreSQLError`.
-    public func approve(
-        _ name: ID<Campaign>, survey: ID<SurveyPlan>, by actor: String, because comment: String
-    ) async throws {
-        try await connection.transaction { connection in
-            let found = try CampaignRows.campaign(name, survey: survey, on: connection)
-            let rows = try connection.query(
-                """
-                UPDATE sgs.campaign SET approved_at = clock_timestamp()
-                WHERE campaign = $1 AND approved_at IS NULL RETURNING campaign
-                """, found.key)
-            guard !rows.isEmpty else {
-                throw CatalogueError(.illegalChange, "campaign \(name) is approved already")
-            }
-            try CampaignRecord.write(
-                CampaignRecord(name: "approve", isCommand: true, actor: actor, comment: comment),
-                of: found.key, on: connection)
+            try CampaignRows.campaign(
+                name, survey: survey, clock: Self.instant(clock, on: connection), isWhole: true, on: connection
+            ).stored
         }
     }
 

@@ -93,7 +93,7 @@ public struct Notice: Hashable, Sendable {
         SELECT i.survey, o.sdc, extract(epoch FROM date_trunc('week', o.release, 'UTC')) AS week,
             count(*) AS orders
         FROM sgs.processing_order o JOIN sgs.item i USING (item)
-        WHERE sgs.order_rank(o.state) IN (2, 3) AND o.release < to_timestamp($1)
+        WHERE sgs.order_rank(o.state) IN (2, 3) AND o.release < to_timestamp($1) AND o.lane = 0
         GROUP BY 1, 2, 3 ORDER BY 3, 1, 2
         """
 

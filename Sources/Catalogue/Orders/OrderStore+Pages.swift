@@ -169,7 +169,7 @@ extension OrderStore {
         """
 
     private static let late = """
-        (o.state IN ('ALLOCATED', 'EXECUTING') AND o.release < to_timestamp($8))
+        (o.lane = 0 AND o.state IN ('ALLOCATED', 'EXECUTING') AND o.release < to_timestamp($8))
         """
 
     private static let listed = """
@@ -197,7 +197,8 @@ extension OrderStore {
             extract(epoch FROM p.release) AS release, r.message, sgs.is_lost(n.item) AS is_lost
         FROM sgs.order_input n
         JOIN sgs.item i USING (item)
-        LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+        LEFT JOIN sgs.processing_order p
+            ON p.item = n.item AND p.lane = n.lane AND p.state <> 'WITHDRAWN'
         LEFT JOIN sgs.order_report r
             ON r.processing_order = p.processing_order AND r.taken = p.taken
         WHERE n.processing_order = ANY ($1)

@@ -2,12 +2,14 @@ public import GroundSegment
 public import PostgreSQL
 
 /// Which orders are asked for; what is `nil` or empty does not matter.
-public struct OrderFilter: Hashable, Sendable {
+public struct OrderFilter: Sendable {
     public var survey: ID<SurveyPlan>?
     public var sdc: ID<SDC>?
     public var states: [OrderState] = []
     /// Identifier of an observation or tile.
     public var item: String?
+    /// The campaign and its task that they are jobs of.
+    public var task: (campaign: String, name: String)?
 
     public init() {}
 }
@@ -31,8 +33,13 @@ public struct OrderStore: Sendable {
             WHERE ($1::text IS NULL OR i.survey = $1) AND ($2::text IS NULL OR o.sdc = $2)
                 AND (cardinality($3::text[]) = 0 OR o.state = ANY ($3))
                 AND ($4::text IS NULL OR i.id = $4)
+                AND ($5::text IS NULL OR o.campaign_task IN (
+                    SELECT t.campaign_task FROM sgs.campaign_task t
+                    JOIN sgs.campaign c USING (campaign)
+                    WHERE c.name = $5 AND t.name = $6 AND ($1::text IS NULL OR c.survey = $1)))
             ORDER BY o.sdc, o.priority DESC, o.release, o.processing_order
-            """, filter.survey?.text, filter.sdc?.text, filter.states.map(\.rawValue), filter.item
+            """, filter.survey?.text, filter.sdc?.text, filter.states.map(\.rawValue),
+            filter.item, filter.task?.campaign, filter.task?.name
         ).map(OrderEntry.init(row:))
     }
 

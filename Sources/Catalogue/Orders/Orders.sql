@@ -14,7 +14,8 @@ WITH chosen AS (
         AND o.pipeline <> ALL ($5::text[])
         AND NOT EXISTS (
             SELECT FROM sgs.order_input i
-            LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+            LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.lane = i.lane
+                AND p.state <> 'WITHDRAWN'
             WHERE i.processing_order = o.processing_order
                 AND p.state IS DISTINCT FROM 'COMPLETED')
     ORDER BY o.priority DESC, o.release, o.processing_order
@@ -33,8 +34,10 @@ RETURNING processing_order
 -- name: orders
 SELECT o.processing_order, o.id AS order_id, i.survey, i.kind, i.id, o.pipeline,
     o.software_release, o.sdc, o.replica_at, extract(epoch FROM o.release) AS release,
-    o.priority
+    o.priority, c.name AS campaign, t.name AS task, o.memory_mib, o.walltime_s
 FROM sgs.processing_order o JOIN sgs.item i USING (item)
+LEFT JOIN sgs.campaign_task t ON t.campaign_task = o.campaign_task AND o.lane <> 0
+LEFT JOIN sgs.campaign c ON c.campaign = t.campaign
 WHERE o.processing_order = ANY ($1)
 ORDER BY o.priority DESC, o.release, o.processing_order
 
@@ -45,7 +48,7 @@ FROM sgs.order_input n
 JOIN sgs.processing_order o USING (processing_order)
 JOIN sgs.distribution d ON d.distribution = o.distribution
 JOIN sgs.item i ON i.item = n.item
-JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+JOIN sgs.processing_order p ON p.item = n.item AND p.lane = n.lane AND p.state <> 'WITHDRAWN'
 WHERE n.processing_order = ANY ($1)
 ORDER BY n.processing_order, i.id
 
@@ -56,7 +59,8 @@ WHERE o.sdc = $1 AND (
     OR o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND NOT sgs.is_lost(o.item)
     AND o.pipeline <> ALL ($3::text[]) AND NOT EXISTS (
         SELECT FROM sgs.order_input i
-        LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.state <> 'WITHDRAWN'
+        LEFT JOIN sgs.processing_order p ON p.item = i.item AND p.lane = i.lane
+                AND p.state <> 'WITHDRAWN'
         WHERE i.processing_order = o.processing_order AND NOT coalesce(
             p.state IN ('COMPLETED', 'EXECUTING')
             OR p.state = 'ALLOCATED' AND p.release <= to_timestamp($2)
@@ -69,7 +73,7 @@ WHERE o.sdc = $1 AND (
 -- The SDCs whose allocated orders wait for an item.
 SELECT DISTINCT o.sdc FROM sgs.order_input i
 JOIN sgs.processing_order o USING (processing_order)
-WHERE i.item = $1 AND o.state = 'ALLOCATED'
+WHERE i.item = $1 AND i.lane = $2 AND o.state = 'ALLOCATED'
 
 -- name: needed
 SELECT DISTINCT i.kind, i.id FROM sgs.item i
@@ -82,7 +86,7 @@ WHERE i.survey = $1 AND i.kind = $2 AND i.id = ANY ($3)
 SELECT count(*) AS n FROM sgs.processing_order o
 WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2) AND EXISTS (
     SELECT FROM sgs.order_input i
-    JOIN sgs.processing_order p ON p.item = i.item
+    JOIN sgs.processing_order p ON p.item = i.item AND p.lane = i.lane
     WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
 
 -- name: held
@@ -91,7 +95,7 @@ SELECT count(*) AS n FROM sgs.processing_order o
 WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
     AND o.pipeline = ANY ($3::text[]) AND NOT EXISTS (
         SELECT FROM sgs.order_input i
-        JOIN sgs.processing_order p ON p.item = i.item
+        JOIN sgs.processing_order p ON p.item = i.item AND p.lane = i.lane
         WHERE i.processing_order = o.processing_order AND p.state IN ('ERROR', 'ABORTED'))
 
 -- name: heldProduct
@@ -129,7 +133,7 @@ SELECT i.kind, i.id, p.id AS order_id, p.sdc, p.state, extract(epoch FROM p.rele
     r.message, sgs.is_lost(n.item) AS is_lost
 FROM sgs.order_input n
 JOIN sgs.item i USING (item)
-LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.lane = n.lane AND p.state <> 'WITHDRAWN'
 LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
 WHERE n.processing_order = $1
 ORDER BY i.kind, i.id
@@ -142,7 +146,7 @@ SELECT o.id AS waiting, i.kind, i.id, p.id AS order_id, p.sdc, p.state,
 FROM sgs.processing_order o
 JOIN sgs.order_input n USING (processing_order)
 JOIN sgs.item i ON i.item = n.item
-LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.lane = n.lane AND p.state <> 'WITHDRAWN'
 LEFT JOIN sgs.order_report r ON r.processing_order = p.processing_order AND r.taken = p.taken
 WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
     AND p.state IS DISTINCT FROM 'COMPLETED'
@@ -219,38 +223,38 @@ WHERE o.release <= to_timestamp($1) AND ($2::text IS NULL OR i.survey = $2)
 -- What waits for a blocked order is blocked by the same.  Of several causes the first counts that
 -- somebody has to do something about.
 WITH RECURSIVE due AS MATERIALIZED (
-    SELECT o.processing_order, o.item, o.sdc, o.state, o.pipeline
+    SELECT o.processing_order, o.item, o.lane, o.sdc, o.state, o.pipeline
     FROM sgs.processing_order o JOIN sgs.item i USING (item)
     WHERE o.state IN ('ALLOCATED', 'EXECUTING') AND o.release <= to_timestamp($1)
         AND ($2::text IS NULL OR i.survey = $2)
-), blocked (processing_order, item, cause, origin, origin_item, origin_sdc) AS (
-    (SELECT d.processing_order, d.item, CASE WHEN p.state = 'ERROR' THEN 'failed'
+), blocked (processing_order, item, lane, cause, origin, origin_item, origin_sdc) AS (
+    (SELECT d.processing_order, d.item, d.lane, CASE WHEN p.state = 'ERROR' THEN 'failed'
             WHEN p.state = 'ABORTED' THEN 'stopped' WHEN sgs.is_lost(n.item) THEN 'lost'
             WHEN p.state = 'ALLOCATED' THEN 'release' ELSE 'missing' END,
         p.processing_order, n.item, p.sdc
     FROM due d
     JOIN sgs.order_input n USING (processing_order)
-    LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.state <> 'WITHDRAWN'
+    LEFT JOIN sgs.processing_order p ON p.item = n.item AND p.lane = n.lane AND p.state <> 'WITHDRAWN'
     WHERE d.state = 'ALLOCATED' AND (p.processing_order IS NULL
         OR p.state IN ('ERROR', 'ABORTED')
         OR p.state = 'ALLOCATED' AND (p.release > to_timestamp($1) OR sgs.is_lost(n.item)))
     UNION
-    SELECT d.processing_order, d.item, 'lost', d.processing_order, d.item, d.sdc
+    SELECT d.processing_order, d.item, d.lane, 'lost', d.processing_order, d.item, d.sdc
     FROM due d WHERE d.state = 'ALLOCATED' AND sgs.is_lost(d.item)
     UNION
-    SELECT d.processing_order, d.item, 'runner', NULL, NULL, d.sdc
+    SELECT d.processing_order, d.item, d.lane, 'runner', NULL, NULL, d.sdc
     FROM due d
     WHERE NOT EXISTS (
         SELECT FROM sgs.runner r WHERE r.sdc = d.sdc AND r.ended_at IS NULL
             AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp()))
     UNION
-    SELECT d.processing_order, d.item, 'outage', NULL, NULL, d.sdc
+    SELECT d.processing_order, d.item, d.lane, 'outage', NULL, NULL, d.sdc
     FROM due d JOIN sgs.runner r USING (sdc)
     WHERE d.state = 'ALLOCATED' AND d.pipeline = ANY (r.held_pipelines) AND r.ended_at IS NULL
     UNION
-    SELECT d.processing_order, d.item, b.cause, b.origin, b.origin_item, b.origin_sdc
+    SELECT d.processing_order, d.item, d.lane, b.cause, b.origin, b.origin_item, b.origin_sdc
     FROM blocked b
-    JOIN sgs.order_input n ON n.item = b.item
+    JOIN sgs.order_input n ON n.item = b.item AND n.lane = b.lane
     JOIN due d ON d.processing_order = n.processing_order AND d.state = 'ALLOCATED'
 ), first AS (
     SELECT DISTINCT ON (b.processing_order) b.*, d.sdc

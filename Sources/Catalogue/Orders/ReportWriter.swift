@@ -19,6 +19,7 @@ struct ReportWriter: Sendable {
         try writeSteps(of: key, on: connection)
         for product in report.products { try write(product, on: connection) }
         for transfer in report.transfers { try write(transfer, of: key, on: connection) }
+        try ShareAccounts.settle(order, report: key, on: connection)
     }
 
     private func writeSteps(of key: Int, on connection: isolated Connection) throws {

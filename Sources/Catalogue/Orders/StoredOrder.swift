@@ -7,6 +7,8 @@ struct StoredOrder {
     let id: ID<ProcessingOrder>
     let survey: ID<SurveyPlan>
     let item: Int
+    /// 0 for the daily processing, else the key of the campaign's task that it is a job of.
+    let lane: Int
     let sdc: ID<SDC>
     let replicaAt: ID<SDC>
     /// Whether an operator moved it to the SDC that it was to be replicated to.
@@ -21,7 +23,7 @@ struct StoredOrder {
     ) throws -> StoredOrder {
         let rows = try connection.query(
             """
-            SELECT o.processing_order, o.item, i.survey, o.sdc, o.replica_at, o.reassigned, o.state,
+            SELECT o.processing_order, o.item, o.lane, i.survey, o.sdc, o.replica_at, o.reassigned, o.state,
                 o.taken
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
             WHERE o.id = $1 FOR UPDATE OF o
@@ -32,7 +34,7 @@ struct StoredOrder {
         return StoredOrder(
             key: try row.decode("processing_order"), id: order,
             survey: ID(try row.decode("survey")),
-            item: try row.decode("item"), sdc: ID(try row.decode("sdc")),
+            item: try row.decode("item"), lane: try row.decode("lane"), sdc: ID(try row.decode("sdc")),
             replicaAt: ID(try row.decode("replica_at")),
             isReassigned: try row.decode("reassigned"),
             state: try OrderState(row: row),

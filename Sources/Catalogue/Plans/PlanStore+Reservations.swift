@@ -3,7 +3,8 @@ import PostgreSQL
 
 extension PlanStore {
     /// What the plans in force of other surveys use of each SDC in the buckets that meet `period`,
-    /// by time; an SDC of which they use nothing is left out.
+    /// and what approved campaigns of any survey do besides the daily processing, by time; an SDC
+    /// of which they use nothing is left out.
     ///
     /// A bucket of which a newer plan of the same survey takes over a part counts in the newer
     /// alone.
@@ -39,6 +40,10 @@ extension PlanStore {
                     window: window, work: CoreHours(try row.decode("work")),
                     volume: Terabytes(try row.decode("volume"))))
         }
+        let campaigns = try await connection.transaction {
+            try CampaignStore.reservations(meeting: period, on: $0)
+        }
+        found.merge(campaigns) { $0 + $1 }
         return found.mapValues { $0.sorted() }
     }
 }

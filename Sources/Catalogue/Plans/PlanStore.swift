@@ -136,7 +136,8 @@ public struct PlanStore: Sendable {
             """
             SELECT DISTINCT i.kind, i.id
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
-            WHERE i.survey = $1 AND o.state NOT IN ('ALLOCATED', 'ERROR', 'WITHDRAWN')
+            WHERE i.survey = $1 AND o.lane = 0
+                AND o.state NOT IN ('ALLOCATED', 'ERROR', 'WITHDRAWN')
             """, survey.text)
         return Set(try rows.map(ItemID.init(row:)))
     }
@@ -153,10 +154,10 @@ public struct PlanStore: Sendable {
             """
             SELECT i.kind, i.id, o.sdc
             FROM sgs.processing_order o JOIN sgs.item i USING (item)
-            WHERE i.survey = $1 AND o.state IN ('ALLOCATED', 'EXECUTING', 'ERROR')
+            WHERE i.survey = $1 AND o.lane = 0 AND o.state IN ('ALLOCATED', 'EXECUTING', 'ERROR')
                 AND o.release < to_timestamp($2) AND NOT sgs.is_lost(o.item)
                 AND EXISTS (SELECT FROM sgs.processing_order p JOIN sgs.item j USING (item)
-                    WHERE j.survey = $1 AND p.taken > 0)
+                    WHERE j.survey = $1 AND p.lane = 0 AND p.taken > 0)
             ORDER BY i.kind, i.id
             """, survey.text, instant.posixSeconds
         ).map { (item: try ItemID(row: $0), sdc: ID(try $0.decode("sdc"))) }

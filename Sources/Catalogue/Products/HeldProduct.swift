@@ -54,7 +54,7 @@ extension OrderQueue {
         of items: [ItemID], survey: ID<SurveyPlan>
     ) async throws -> [ItemID: [HeldProduct]] {
         var held: [ItemID: [HeldProduct]] = [:]
-        for kind in ItemKind.allCases {
+        for kind in ItemKind.ofOrders {
             let ids = items.filter { $0.kind == kind }.map(\.text)
             guard !ids.isEmpty else { continue }
             for row in try await connection.query(

@@ -45,7 +45,7 @@ public struct SDCHoldings: Sendable {
 
     private static let completed = """
         SELECT i.kind, i.id FROM sgs.processing_order o JOIN sgs.item i USING (item)
-        WHERE i.survey = $1 AND o.state = 'COMPLETED'
+        WHERE i.survey = $1 AND o.lane = 0 AND o.state = 'COMPLETED'
         """
 
     private static let executing = """

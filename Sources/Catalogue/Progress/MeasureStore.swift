@@ -29,7 +29,7 @@ public struct MeasureStore: Sendable {
             JOIN sgs.order_report r ON r.processing_order = o.processing_order
                 AND r.taken = o.taken AND r.event = 'complete'
             JOIN sgs.step_run s USING (order_report)
-            WHERE i.survey = $1 AND o.state = 'COMPLETED' AND s.exit_code = 0
+            WHERE i.survey = $1 AND o.lane = 0 AND o.state = 'COMPLETED' AND s.exit_code = 0
                 AND ($2::double precision IS NULL
                     OR r.ended_at >= to_timestamp($2) AND r.ended_at < to_timestamp($3))
             GROUP BY o.processing_order, o.sdc, i.kind

@@ -16,7 +16,7 @@ WITH bucket AS MATERIALIZED (
     JOIN (SELECT array_agg(lower(period) ORDER BY place) AS starts FROM bucket) a
         ON a.starts IS NOT NULL
     JOIN bucket b ON b.place = greatest(1, width_bucket(o.release, a.starts))
-    WHERE i.survey = $1 AND o.state <> 'WITHDRAWN'
+    WHERE i.survey = $1 AND o.state <> 'WITHDRAWN' AND o.lane = 0
 )
 
 -- name: planned

@@ -32,5 +32,6 @@ public struct Migration: Hashable, Sendable {
         Migration(16, "operators", PackageResources._016_operators_sql),
         Migration(17, "measures", PackageResources._017_measures_sql),
         Migration(18, "campaigns", PackageResources._018_campaigns_sql),
+        Migration(19, "jobs", PackageResources._019_jobs_sql),
     ]
 }

@@ -8,11 +8,12 @@ extension ItemID {
     ///   `PostgreSQLError`.
     init(row: Row) throws {
         let id = try row.decode("id", as: String.self)
-        do { try self.init(kind: row.decode("kind", as: String.self), id: id) } catch let error
-            as UnknownItemKindError
-        {
-            throw CatalogueError(.otherSchema, "item \(id) of the catalogue: \(error)")
+        let name = try row.decode("kind", as: String.self)
+        guard let kind = ItemKind(rawValue: name) else {
+            throw CatalogueError(
+                .otherSchema, "item \(id) of the catalogue: \(UnknownItemKindError(found: name))")
         }
+        self.init(kind: kind, id: id)
     }
 }
 

@@ -84,16 +84,22 @@ struct InputStaging: Sendable {
     private func locations(
         of input: GraphInput, for order: ProcessingOrder, among locations: [ProductLocation]
     ) throws -> [ProductLocation] {
-        let found = try order.inputs.filter { $0.item.kind.rawValue == input.kind }.map {
-            needed in
+        // Of an item that several tasks have made products of, those of the order's own producers.
+        let producers = Set(order.inputs.map(\.producer))
+        let made = locations.filter { producers.contains($0.product.order) }
+        let usable = made.isEmpty ? locations : made
+        var seen: Set<ItemID> = []
+        let needed = order.inputs.map(\.item).filter {
+            $0.kind.rawValue == input.kind && seen.insert($0).inserted
+        }
+        let found = try needed.map { item in
             guard
-                let location = locations.first(where: {
-                    $0.product.item == needed.item
+                let location = usable.first(where: {
+                    $0.product.item == item
                         && Storage.outputName(ofProduct: $0.product.name) == input.product
                 })
             else {
-                throw ExecutionError(
-                    .inputMissing, "\(needed.item) has no product \(input.product)")
+                throw ExecutionError(.inputMissing, "\(item) has no product \(input.product)")
             }
             return location
         }

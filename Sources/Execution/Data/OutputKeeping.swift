@@ -130,6 +130,6 @@ struct OutputKeeping: Sendable {
         let node = graph.body.place(of: output.node).map { graph.body.nodes[$0] }
         let port = node?.executable?.outputs.first { $0.name == output.port }
         return Storage.productName(
-            item: order.item, output: output.name, mime: port?.mime ?? "dat")
+            item: order.item, task: order.task, output: output.name, mime: port?.mime ?? "dat")
     }
 }

@@ -79,8 +79,19 @@ public struct Storage: Hashable, Sendable {
     private func incomingFolder(at sdc: ID<SDC>) -> String { "\(folder(of: sdc))/.incoming" }
 
     /// A product's name: its item and the name and suffix of the output.
-    static func productName(item: ItemID, output: String, mime: String) -> String {
-        "\(item.kind.rawValue)/\(FileName.encoded(item.text))/\(FileName.encoded("\(output).\(mime)"))"
+    static func productName(
+        item: ItemID, task: OrderTask? = nil, output: String, mime: String
+    ) -> String {
+        "\(itemFolder(item, task))/\(FileName.encoded("\(output).\(mime)"))"
+    }
+
+    /// The folder of an item's products within its survey: those that a campaign's task makes are
+    /// others than those of the daily processing.
+    static func itemFolder(_ item: ItemID, _ task: OrderTask?) -> String {
+        let first = task.map {
+            "\(FileName.encoded($0.campaign))/\(FileName.encoded($0.name))/"
+        }
+        return (first ?? "") + "\(item.kind.rawValue)/\(FileName.encoded(item.text))"
     }
 
     /// The name of the output that a product was.

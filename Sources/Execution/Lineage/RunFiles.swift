@@ -54,7 +54,8 @@ struct RunFiles {
             return Kept(
                 name: output.name, product: "", path: isOver ? result : stored.path, stored: stored)
         }
-        let product = Storage.productName(item: order.item, output: output.name, mime: suffix)
+        let product = Storage.productName(
+            item: order.item, task: order.task, output: output.name, mime: suffix)
         let path = storage.path(of: product, survey: order.survey, at: storage.sdc)
         return Kept(
             name: output.name, product: product, path: isOver ? path : stored.path, stored: stored)

@@ -151,7 +151,7 @@ extension Storage {
     /// The folder in which a run's outputs are kept; others of its item may be there, too.
     fileprivate func keepingFolder(of run: Run) -> String {
         guard let order = run.order else { return resultFolder(of: run.id) }
-        let item = "\(order.item.kind.rawValue)/\(FileName.encoded(order.item.text))"
+        let item = Self.itemFolder(order.item, order.task)
         return "\(folder(of: sdc))/\(FileName.encoded(order.survey.text))/\(item)"
     }
 }

@@ -13,6 +13,30 @@ struct OrderDocument: Codable, Hashable {
     /// MJD.
     let release: Double
     let priority: Int
+    /// Missing where it is of the daily processing.
+    let task: TaskDocument?
+
+    struct TaskDocument: Codable, Hashable {
+        let campaign: String
+        let name: String
+        /// MiB for each core, and seconds.
+        let memoryPerCore: Int?
+        let walltime: Double?
+
+        init(_ task: OrderTask) {
+            campaign = task.campaign
+            name = task.name
+            memoryPerCore = task.request?.memoryPerCore
+            walltime = task.request?.walltime
+        }
+
+        var task: OrderTask {
+            let request = memoryPerCore.flatMap { memory in
+                walltime.map { OrderRequest(memoryPerCore: memory, walltime: $0) }
+            }
+            return OrderTask(campaign: campaign, name: name, request: request)
+        }
+    }
 
     struct Input: Codable, Hashable {
         let item: ItemDocument
@@ -34,6 +58,7 @@ struct OrderDocument: Codable, Hashable {
         }
         release = order.release.days
         priority = order.priority
+        task = order.task.map { TaskDocument($0) }
     }
 
     var order: ProcessingOrder {
@@ -44,7 +69,7 @@ struct OrderDocument: Codable, Hashable {
                 OrderInput(
                     item: $0.item.item, producer: ID($0.producer), volume: Terabytes($0.volume))
             },
-            release: MJD(release), priority: priority)
+            release: MJD(release), priority: priority, task: task?.task)
     }
 }
 

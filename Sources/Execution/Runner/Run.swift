@@ -43,8 +43,9 @@ public struct Run: Sendable {
     /// What a payload's next attempt is given: its own request, or what was learnt from the first
     /// ones of its node; after an attempt without success never less than its own.
     func request(_ payload: Int) -> Resources? {
-        guard let own = life.request(payload) else { return nil }
+        guard var own = life.request(payload) else { return nil }
         let past = life[payload]
+        if past.memory == nil, past.resources == nil { own = asOrdered(own) }
         guard !scouts.isEmpty, past.memory == nil, past.resources == nil,
             let learnt = scouts[life.scoutGroup(of: payload)]?.request(own)
         else { return own }
@@ -53,6 +54,15 @@ public struct Run: Sendable {
         most.memory = max(own.memory, learnt.memory)
         most.walltime = max(own.walltime, learnt.walltime)
         return most
+    }
+
+    /// What a payload asks for by itself, or by what its order's campaign has measured of others.
+    private func asOrdered(_ own: Resources) -> Resources {
+        guard let request = order?.task?.request else { return own }
+        var ordered = own
+        ordered.memory = request.memoryPerCore * max(1, own.cores)
+        ordered.walltime = request.walltime
+        return ordered
     }
 
     /// Whether nothing of it has begun: it may still be linked.

@@ -3,9 +3,30 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case primary, secondary
 }
 
-/// The kinds of things that a distribution assigns.
+/// The kinds of things that jobs are for: observations and tiles, which a distribution assigns, and
+/// the numbers and campaigns of tasks whose jobs are for none of these.
 public enum ItemKind: String, Hashable, Sendable, CaseIterable {
     case observation, tile
+    /// One of a campaign's jobs that differ by their number alone.
+    case number
+    /// Everything of a campaign at once.
+    case campaign
+
+    /// The kinds that a distribution assigns.
+    public static let allCases: [ItemKind] = [.observation, .tile]
+
+    /// All kinds that an order can be of.
+    public static let ofOrders: [ItemKind] = [.observation, .tile, .number, .campaign]
+
+    /// Its place among them.
+    var rank: Int {
+        switch self {
+        case .observation: 0
+        case .tile: 1
+        case .number: 2
+        case .campaign: 3
+        }
+    }
 }
 
 /// The primary and the secondary SDC of an observation or tile, never the same.

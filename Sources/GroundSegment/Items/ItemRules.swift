@@ -2,11 +2,17 @@
 public enum ItemID: Hashable, Sendable, CustomStringConvertible {
     case observation(ID<Observation>)
     case tile(ID<Tile>)
+    /// Of a campaign's jobs that differ by their number alone.
+    case number(Int)
+    /// Everything of a campaign, by its name.
+    case campaign(String)
 
     public var kind: ItemKind {
         switch self {
         case .observation: .observation
         case .tile: .tile
+        case .number: .number
+        case .campaign: .campaign
         }
     }
 
@@ -15,6 +21,8 @@ public enum ItemID: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .observation(let id): id.text
         case .tile(let id): id.text
+        case .number(let number): String(number)
+        case .campaign(let name): name
         }
     }
 

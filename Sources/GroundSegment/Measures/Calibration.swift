@@ -104,11 +104,12 @@ public struct Calibration: Hashable, Sendable {
 }
 
 extension Processing {
-    /// The work of one item of a kind.
+    /// The work of one item of a kind; nothing of what no distribution assigns.
     public func work(of kind: ItemKind) -> CoreHours {
         switch kind {
         case .observation: observationWork
         case .tile: tileWork
+        case .number, .campaign: .zero
         }
     }
 }

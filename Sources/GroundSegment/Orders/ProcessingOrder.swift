@@ -3,7 +3,7 @@ public struct ProcessingOrder: Hashable, Sendable {
     public let id: ID<ProcessingOrder>
     public let survey: ID<SurveyPlan>
     public let item: ItemID
-    /// Name of the pipeline: `observation` or `tile`.
+    /// Name of the pipeline: `observation` or `tile`, or what a campaign's task names.
     public let pipeline: String
     /// Release of the pipelines' software that has to be used.
     public let softwareRelease: String
@@ -17,11 +17,13 @@ public struct ProcessingOrder: Hashable, Sendable {
     public let release: MJD
     /// Larger runs first among the orders that may run.
     public let priority: Int
+    /// The campaign's task that it is a job of; `nil` for the daily processing.
+    public let task: OrderTask?
 
     public init(
         id: ID<ProcessingOrder>, survey: ID<SurveyPlan>, item: ItemID, pipeline: String,
         softwareRelease: String, sdc: ID<SDC>, replicaAt: ID<SDC>, inputs: [OrderInput],
-        release: MJD, priority: Int
+        release: MJD, priority: Int, task: OrderTask? = nil
     ) {
         self.id = id
         self.survey = survey
@@ -33,6 +35,7 @@ public struct ProcessingOrder: Hashable, Sendable {
         self.inputs = inputs
         self.release = release
         self.priority = priority
+        self.task = task
     }
 }
 

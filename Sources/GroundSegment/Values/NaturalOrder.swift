@@ -44,6 +44,7 @@ extension ItemID {
     /// Whether it stands before another in a list for people: observations before tiles, each in
     /// natural order.
     public func precedesNaturally(_ other: ItemID) -> Bool {
-        kind == other.kind ? NaturalOrder.precedes(text, other.text) : kind == .observation
+        kind == other.kind
+            ? NaturalOrder.precedes(text, other.text) : kind.rank < other.kind.rank
     }
 }

@@ -19,8 +19,9 @@ struct CampaignCommand: AsyncParsableCommand {
             """,
         subcommands: [
             CampaignList.self, CampaignShow.self, CampaignGraphCommand.self, CampaignTasks.self,
-            CampaignJobs.self, CampaignEvents.self, CampaignWhy.self, CampaignAdd.self,
-            CampaignSweep.self, CampaignKill.self, CampaignFinish.self, CampaignRetry.self,
+            CampaignJobs.self, CampaignEvents.self, CampaignWhy.self, CampaignCost.self,
+            CampaignDelays.self, CampaignAdd.self, CampaignApprove.self, CampaignSweep.self,
+            CampaignRecover.self, CampaignKill.self, CampaignFinish.self, CampaignRetry.self,
             CampaignIncexec.self, CampaignReassign.self, CampaignPause.self, CampaignResume.self,
             CampaignAvalanche.self, CampaignRelease.self,
         ])
@@ -32,6 +33,11 @@ struct CampaignOptions: ParsableArguments {
 
     @Option(help: "The survey, where the catalogue has several.")
     var survey: String?
+
+    @Option(
+        help: "The instant that it is, for data that come later (default: the present).",
+        transform: MJD.argument)
+    var clock: MJD?
 
     @OptionGroup var answer: AnswerOptions
 
@@ -176,7 +182,8 @@ struct CampaignJobs: AsyncParsableCommand {
             let survey = try await OwnershipStore(connection).survey(
                 named: options.survey.map { ID($0) })
             let store = CampaignStore(connection)
-            guard let found = try await store.campaign(task.campaign, survey: survey)[task.task]
+            guard let found = try await store.campaign(
+                    task.campaign, survey: survey, clock: options.clock)[task.task]
             else {
                 throw CommandError(
                     .unknownItem, "campaign \(task.campaign) has no task \(task.task)")
@@ -184,9 +191,8 @@ struct CampaignJobs: AsyncParsableCommand {
             var filter = OrderFilter()
             filter.survey = survey
             filter.states = state.map { [$0] } ?? []
-            let orders = try await OrderStore(connection).list(filter).filter {
-                $0.pipeline == found.pipeline
-            }
+            filter.task = (task.campaign.text, found.id.text)
+            let orders = try await OrderStore(connection).list(filter)
             options.answer.show(OrderAnswer.json(orders), OrderAnswer.table(orders).lines)
         }
     }
@@ -235,18 +241,18 @@ struct CampaignWhy: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let (store, survey) = try await options.open()
-            guard let found = try await store.campaign(task.campaign, survey: survey)[task.task]
+            guard let found = try await store.campaign(
+                    task.campaign, survey: survey, clock: options.clock)[task.task]
             else {
                 throw CommandError(
                     .unknownItem, "campaign \(task.campaign) has no task \(task.task)")
             }
-            let reason = TaskReason(found)
-            options.answer.show(
-                [
-                    "task": .text("\(task)"), "state": .text(found.state.rawValue),
-                    "reason": .text(reason.text),
-                    "commands": .list(reason.commands.map(\.rawValue)),
-                ], [reason.text, "may be given now: " + reason.commandList])
+            let places = try await store.places(
+                of: task.task, of: task.campaign, survey: survey, clock: options.clock)
+            let errors = try await store.errors(
+                of: task.campaign, task: task.task, survey: survey, limit: 3)
+            let why = TaskWhy(task: found, places: places, errors: errors)
+            options.answer.show(why.json, why.lines)
         }
     }
 }

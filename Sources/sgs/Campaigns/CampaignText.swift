@@ -77,7 +77,8 @@ struct CampaignText {
                 let reason = TaskReason(task).text.split(separator: ": ", maxSplits: 1).last
                 return [
                     named ? "\(task.vector.key)" : task.id.text, task.state.rawValue,
-                    "\(task.jobs.values.reduce(0, +))", "\(task.jobs[.allocated] ?? 0)",
+                    "\(task.jobs.values.reduce(0, +) + task.undefined)",
+                    "\((task.jobs[.allocated] ?? 0) + task.undefined)",
                     "\(task.jobs[.executing] ?? 0)", "\(task.jobs[.completed] ?? 0)", "\(failed)",
                     String(reason ?? ""),
                 ]

@@ -101,4 +101,18 @@ import Testing
         #expect(name == "tile/50294%2FA.1/mosaic.fits")
         #expect(Storage.outputName(ofProduct: name) == "mosaic")
     }
+
+    @Test("products of a campaign's task have names of their own beside the daily ones of an item")
+    func campaignProduct() {
+        let task = OrderTask(campaign: "dr1", name: "cosmos.vis")
+        let name = Storage.productName(
+            item: .observation("7"), task: task, output: "image", mime: "fits")
+        #expect(name == "dr1/cosmos.vis/observation/7/image.fits")
+        #expect(Storage.isProductName(name))
+        #expect(Storage.outputName(ofProduct: name) == "image")
+        #expect(Storage.product(named: name)?.item == "7")
+        #expect(
+            Storage.productName(item: .observation("7"), output: "image", mime: "fits")
+                == "observation/7/image.fits")
+    }
 }

@@ -50,16 +50,16 @@ public struct OrderProgress: Hashable, Sendable {
     /// Counts first and then looks at the few counts that there are.
     private static let query = """
         WITH counted AS (
-            SELECT o.distribution, o.sdc, o.state, count(*) AS n, floor(
+            SELECT o.distribution, o.sdc, o.state, o.lane = 0 AS is_daily, count(*) AS n, floor(
                 (date_part('epoch', o.release) - \(monday)) / \(length)) * \(length) + \(monday) AS week
-            FROM sgs.processing_order o GROUP BY 1, 2, 3, 5
+            FROM sgs.processing_order o GROUP BY 1, 2, 3, 4, 6
         )
         SELECT d.survey, c.sdc, c.week,
             \(OrderState.allCases.map { state in
                 "coalesce(sum(c.n) FILTER (WHERE c.state = '\(state.rawValue)'), 0)::bigint AS \(state.rawValue.lowercased())"
             }.joined(separator: ", ")),
             coalesce(sum(c.n) FILTER (WHERE c.state IN ('ALLOCATED', 'EXECUTING')
-                AND c.week < $2), 0)::bigint AS late
+                AND c.week < $2 AND c.is_daily), 0)::bigint AS late
         FROM counted c JOIN sgs.distribution d USING (distribution)
         WHERE $1::text IS NULL OR d.survey = $1
         GROUP BY 1, 2, 3 ORDER BY d.survey COLLATE "C", c.sdc COLLATE "C", 3

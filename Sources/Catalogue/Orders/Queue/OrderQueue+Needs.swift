@@ -7,7 +7,7 @@ extension OrderQueue {
         _ items: [ItemID], survey: ID<SurveyPlan>, sdc: ID<SDC>
     ) async throws -> Set<ItemID> {
         var needed: Set<ItemID> = []
-        for kind in ItemKind.allCases {
+        for kind in ItemKind.ofOrders {
             let ids = items.filter { $0.kind == kind }.map(\.text)
             guard !ids.isEmpty else { continue }
             for row in try await connection.query(

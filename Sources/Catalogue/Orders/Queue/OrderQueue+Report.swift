@@ -32,7 +32,7 @@ extension OrderQueue {
             let writer = ReportWriter(report: report, order: order)
             try writer.write(on: connection)
             if report.event == .complete {
-                for row in try connection.query(OrderSQL.waitingFor, order.item) {
+                for row in try connection.query(OrderSQL.waitingFor, order.item, order.lane) {
                     try OrderChannel.notify(ID(row.decode("sdc")), on: connection)
                 }
             }

@@ -16,7 +16,8 @@ public struct OrderQueue: Sendable {
     public var registry: RunnerRegistry { RunnerRegistry(connection) }
 
     /// Takes orders that may run: the SDC's own, released, with every input made.  They become
-    /// `executing`, and no other runner gets them.
+    /// `executing`, and no other runner gets them.  Where several campaigns have some, each gets its
+    /// share of the core-hours.
     ///
     /// - `limit`: how many at most.
     /// - `clock`: what is released later is left.
@@ -31,9 +32,16 @@ public struct OrderQueue: Sendable {
     ) async throws -> [ProcessingOrder] {
         try await connection.transaction { [lease] connection in
             try lease?.check(on: connection)
-            let keys = try connection.query(
-                OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner, pipelines.sorted()
-            ).map { try $0.decode("processing_order", as: Int.self) }
+            let shares = ShareTaking(
+                sdc: sdc, limit: limit, clock: clock, runner: runner,
+                pipelines: pipelines.sorted())
+            let keys =
+                try ShareTaking.isNeeded(sdc, on: connection)
+                ? shares.take(on: connection)
+                : connection.query(
+                    OrderSQL.take, sdc.text, clock.posixSeconds, limit, runner,
+                    pipelines.sorted()
+                ).map { try $0.decode("processing_order", as: Int.self) }
             return try Self.orders(keys, on: connection)
         }
     }
@@ -124,7 +132,7 @@ public struct OrderQueue: Sendable {
                 replicaAt: ID(try row.decode("replica_at")),
                 inputs: inputs[try row.decode("processing_order")] ?? [],
                 release: MJD(posixSeconds: try row.decode("release")),
-                priority: try row.decode("priority"))
+                priority: try row.decode("priority"), task: try OrderTask(row: row))
         }
     }
 }

@@ -106,7 +106,7 @@ INSERT INTO dropped
 SELECT DISTINCT o.item
 FROM sgs.order_input n
 JOIN sgs.processing_order o USING (processing_order)
-WHERE o.state <> 'WITHDRAWN'
+WHERE o.state <> 'WITHDRAWN' AND o.lane = 0
     AND (n.item IN (SELECT item FROM dropped) OR n.item IN (SELECT item FROM planned))
     AND NOT EXISTS (SELECT FROM planned WHERE planned.item = o.item);
 
@@ -183,7 +183,7 @@ LEFT JOIN before b ON b.item = t.item
 WHERE (b.primary_sdc, b.secondary_sdc) IS DISTINCT FROM (n.primary_sdc, n.secondary_sdc)
 
 -- name: liveOrders
--- The orders that there are for the items, locked while allocated, each with its fate:
+-- The orders of the daily processing that there are for the items, locked while allocated, each with its fate:
 -- `kept` and `replaced` ones are allocated, or failed and get another try; `untouched` ones are
 -- taken or have ended, and `overtaken` ones are taken while their item moves or is dropped.
 --
@@ -196,7 +196,7 @@ SELECT o.processing_order, o.item, o.state, o.software_release, o.reassigned, o.
     CASE WHEN o.reassigned THEN o.replica_at ELSE o.sdc END AS sdc,
     CASE WHEN o.reassigned THEN o.sdc ELSE o.replica_at END AS replica_at
 FROM sgs.processing_order o JOIN touched t ON t.item = o.item
-WHERE o.state <> 'WITHDRAWN'
+WHERE o.state <> 'WITHDRAWN' AND o.lane = 0
 FOR UPDATE OF o;
 ANALYZE locked;
 
@@ -287,6 +287,13 @@ WHERE former.processing_order = o.processing_order AND n.item = o.item
 -- The campaign that the orders are jobs of.
 SELECT sgs.ensure_daily(survey, $1) FROM publication
 
+-- name: touchCampaigns
+-- Other campaigns may take new items.
+INSERT INTO sgs.campaign_touch (campaign_task)
+SELECT t.campaign_task FROM publication p
+JOIN sgs.campaign c ON c.survey = p.survey AND c.name <> 'daily' AND c.approved_at IS NOT NULL
+JOIN sgs.campaign_task t USING (campaign)
+
 -- name: createOrders
 INSERT INTO sgs.processing_order (
     id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority,
@@ -307,7 +314,7 @@ ORDER BY n.release, n.item
 INSERT INTO sgs.order_input (processing_order, item, fraction)
 SELECT o.processing_order, i.observation, i.fraction
 FROM publication p
-JOIN sgs.processing_order o ON o.distribution = p.distribution
+JOIN sgs.processing_order o ON o.distribution = p.distribution AND o.lane = 0
 JOIN planned_input i ON i.tile = o.item
 ORDER BY 1, 2
 

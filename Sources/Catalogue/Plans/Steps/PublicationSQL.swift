@@ -20,6 +20,7 @@ enum PublicationSQL {
     static let withdraw = file["withdraw"]
     static let reschedule = file["reschedule"]
     static let daily = file["daily"]
+    static let touchCampaigns = file["touchCampaigns"]
     static let createOrders = file["createOrders"]
     static let createInputs = file["createInputs"]
     static let analyze = file["analyze"]

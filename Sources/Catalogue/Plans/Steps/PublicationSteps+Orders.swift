@@ -17,6 +17,7 @@ extension PublicationSteps {
         let withdrawn = try connection.query(PublicationSQL.withdraw).affected
         try connection.query(PublicationSQL.reschedule)
         try connection.query(PublicationSQL.daily, request.author)
+        try connection.query(PublicationSQL.touchCampaigns)
         let created = try connection.query(PublicationSQL.createOrders).affected
         try connection.query(PublicationSQL.createInputs)
         let live = try connection.query(

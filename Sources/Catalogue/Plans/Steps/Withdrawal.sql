@@ -71,11 +71,12 @@ WHERE c.changed_at = w.published_at
 -- The orders of the distribution that runners have, and the first of them.
 SELECT count(*) AS orders, min(o.id) AS id, (array_agg(o.sdc ORDER BY o.id))[1] AS sdc
 FROM withdrawal JOIN sgs.processing_order o USING (distribution)
-WHERE o.state = 'EXECUTING'
+WHERE o.state = 'EXECUTING' AND o.lane = 0
 
 -- name: withdrawOrders
 UPDATE sgs.processing_order o SET state = 'WITHDRAWN'
 FROM withdrawal w WHERE o.distribution = w.distribution AND o.state = 'ALLOCATED'
+    AND o.lane = 0
 
 -- name: rescheduleBack
 -- Gives orders that the publication kept their former release and priority.
@@ -91,7 +92,7 @@ CREATE TEMPORARY TABLE reissued ON COMMIT DROP AS
 SELECT DISTINCT ON (o.item) o.processing_order AS former, nextval(
     pg_get_serial_sequence('sgs.processing_order', 'processing_order')) AS processing_order
 FROM withdrawal w, restored r
-JOIN sgs.processing_order o ON o.item = r.item AND o.state = 'WITHDRAWN'
+JOIN sgs.processing_order o ON o.item = r.item AND o.state = 'WITHDRAWN' AND o.lane = 0
 WHERE NOT EXISTS (
         SELECT FROM sgs.distribution d
         WHERE d.distribution = o.distribution AND d.state = 'withdrawn')
@@ -99,7 +100,8 @@ WHERE NOT EXISTS (
     AND CASE WHEN o.reassigned THEN (o.replica_at, o.sdc) ELSE (o.sdc, o.replica_at) END
         = (r.primary_sdc, r.secondary_sdc)
     AND NOT EXISTS (
-        SELECT FROM sgs.processing_order l WHERE l.item = r.item AND l.state <> 'WITHDRAWN')
+        SELECT FROM sgs.processing_order l
+        WHERE l.item = r.item AND l.lane = 0 AND l.state <> 'WITHDRAWN')
 ORDER BY o.item, o.processing_order DESC;
 ANALYZE reissued;
 
@@ -112,7 +114,7 @@ SELECT n.processing_order, o.id || '+' || c.orders, o.distribution, o.item, o.pi
     o.campaign_task
 FROM reissued n JOIN sgs.processing_order o ON o.processing_order = n.former
 JOIN (
-    SELECT item, count(*) AS orders FROM sgs.processing_order GROUP BY item
+    SELECT item, count(*) AS orders FROM sgs.processing_order WHERE lane = 0 GROUP BY item
 ) c ON c.item = o.item;
 
 INSERT INTO sgs.order_input (processing_order, item, fraction)

@@ -150,6 +150,8 @@ extension RunnerState {
             environment["SGS_ORDER"] = order.id.text
             environment["SGS_ITEM_KIND"] = order.item.kind.rawValue
             environment["SGS_ITEM"] = order.item.text
+            environment["SGS_CAMPAIGN"] = order.task?.campaign
+            environment["SGS_TASK"] = order.task?.name
         }
         return environment
     }

@@ -97,7 +97,7 @@ extension PlanCheck {
         switch ItemKind(rawValue: kind) {
         case .observation: return .observation(ID(id))
         case .tile: return .tile(ID(id))
-        case nil:
+        case .number, .campaign, nil:
             add(record, "kind", kind.debugDescription, Self.oneOf(ItemKind.allCases))
             return nil
         }

@@ -49,9 +49,6 @@ extension PlanContent {
 extension PlanContent {
     /// The item of content that was checked.
     fileprivate static func item(kind: String, id: String) -> ItemID {
-        switch CheckedContent.checked(ItemKind(rawValue: kind)) {
-        case .observation: .observation(ID(id))
-        case .tile: .tile(ID(id))
-        }
+        ItemID(kind: CheckedContent.checked(ItemKind(rawValue: kind)), id: id)
     }
 }

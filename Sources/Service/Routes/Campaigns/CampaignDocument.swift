@@ -44,6 +44,7 @@ extension StoredCampaign.Task {
                     JSONValue.Member(
                         name: state.rawValue.lowercased(), value: .integer(jobs[state] ?? 0))
                 }),
+            "undefined": .integer(undefined),
             "inputs": .list(
                 vector.inputs.map {
                     [

@@ -23,7 +23,8 @@ public struct TaskReason: Hashable, Sendable {
         switch task.state {
         case .registered:
             return vector.admission == .awaited
-                ? "its campaign is not approved" : "the next sweep takes it on"
+                ? "its campaign is not approved, or its date or product has not come"
+                : "the next sweep takes it on"
         case .pending:
             let missing = vector.inputs.filter { $0.available < $0.expected || $0.available == 0 }
             guard let first = missing.first else { return "the next sweep takes it on" }
@@ -34,7 +35,9 @@ public struct TaskReason: Hashable, Sendable {
                 + " over\(lost)"
         case .paused:
             return "an operator holds it; it was \(vector.interrupted?.rawValue ?? "elsewhere")"
-        case .exhausted: return "too many of its first jobs failed"
+        case .exhausted:
+            return "\(jobs.lost) of its first \(vector.policy.scouts) jobs failed, too many for an"
+                + " estimate: retry or kill it"
         case .aborting, .finishing: return "\(jobs.active) of its jobs are not over yet"
         case .broken: return "an input will never come"
         default:

@@ -19,8 +19,16 @@ public struct StoredCampaign: Sendable {
         public let pipeline: String
         /// When its state changed last.
         public let changedAt: MJD
-        /// Its jobs, which are processing orders, by state; states without any are missing.
+        /// Its jobs that are processing orders, by state; states without any are missing.
         public let jobs: [OrderState: Int]
+        /// Jobs of which no order was made yet; 0 in the daily processing.
+        public let undefined: Int
+        /// What jobs ask for, as the first of them were measured; `nil` before.
+        public let estimate: OrderRequest?
+        /// How many jobs that rests on.
+        public let measured: Int
+        /// What a job takes, as measured; `nil` before.
+        public let jobWork: CoreHours?
 
         public var id: ID<CampaignTask> { vector.key.task }
         public var state: TaskState { vector.state }
@@ -28,7 +36,7 @@ public struct StoredCampaign: Sendable {
 
     public subscript(task: ID<CampaignTask>) -> Task? { tasks.first { $0.id == task } }
 
-    /// Jobs of all tasks by state.
+    /// Orders of all tasks by state.
     public var jobs: [OrderState: Int] {
         tasks.reduce(into: [:]) { $0.merge($1.jobs) { $0 + $1 } }
     }

@@ -9,14 +9,32 @@ enum CampaignRows {
         let key: Int
         let stored: StoredCampaign
         /// Of the tasks, in their order.
-        let taskKeys: [Int]
+        let rows: [TaskRow]
+        let tallies: [Int: JobTally]
+        /// Of all tasks that are not of the daily processing.
+        let inputs: [JobInput]
+        /// Whether something that the tasks wait for may come from outside the campaign.
+        let waitsOutside: Bool
+
+        var taskKeys: [Int] { rows.map(\.key) }
+        var isDaily: Bool { stored.campaign.id == CampaignStore.daily }
     }
+
+    /// Campaigns that were read already, by their keys: documents never change.
+    typealias Known = [Int: Campaign]
 
     /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
     static func campaign(
-        _ name: ID<Campaign>, survey: ID<SurveyPlan>, on connection: isolated Connection
+        _ name: ID<Campaign>, survey: ID<SurveyPlan>, clock: MJD? = nil, isWhole: Bool = false,
+        on connection: isolated Connection
     ) throws -> Found {
-        guard let found = try campaigns(survey: survey, name: name, on: connection).first else {
+        var known: Known = [:]
+        guard
+            let found = try campaigns(
+                survey: survey, name: name, clock: clock, isWhole: isWhole, known: &known,
+                on: connection
+            ).first
+        else {
             throw CatalogueError(.unknownItem, "survey \(survey) has no campaign \(name)")
         }
         return found
@@ -24,9 +42,15 @@ enum CampaignRows {
 
     /// By survey and name.
     ///
+    /// - Parameters:
+    ///   - keys: only those; all where it is `nil`.
+    ///   - clock: what is released later is awaited; where `nil`, how far data from outside are is
+    ///     not looked up, which only the rules ask for.
+    ///   - isWhole: whether orders are counted by state though jobs are.
     /// - Throws: `CatalogueError` of code `otherSchema`; `PostgreSQLError`.
     static func campaigns(
-        survey: ID<SurveyPlan>?, name: ID<Campaign>? = nil, on connection: isolated Connection
+        survey: ID<SurveyPlan>?, name: ID<Campaign>? = nil, keys wanted: [Int]? = nil,
+        clock: MJD? = nil, isWhole: Bool = false, known: inout Known, on connection: isolated Connection
     ) throws -> [Found] {
         let rows = try connection.query(
             """
@@ -35,33 +59,59 @@ enum CampaignRows {
                 extract(epoch FROM created_at) AS created_at
             FROM sgs.campaign
             WHERE ($1::text IS NULL OR survey = $1) AND ($2::text IS NULL OR name = $2)
+                AND ($3::bigint[] IS NULL OR campaign = ANY ($3))
             ORDER BY survey COLLATE "C", name COLLATE "C"
-            """, survey?.text, name?.text)
+            """, survey?.text, name?.text, wanted)
         let keys = try rows.map { try $0.decode("campaign", as: Int.self) }
         let tasks = try tasks(of: keys, on: connection)
         let edges = try edges(of: keys, on: connection)
-        let jobs = try jobs(of: tasks.values.flatMap { $0.map(\.key) }, on: connection)
-        return try rows.map { row in
+        let all = tasks.values.flatMap { $0.map(\.key) }
+        let tallies = try JobTally.all(of: all, on: connection)
+        let counted = clock == nil || isWhole ? all : all.filter { tallies[$0] == nil }
+        let jobs = try jobs(of: counted, on: connection)
+        let made = try dailyProducts(on: connection)
+        var found: [Found] = []
+        for row in rows {
             let key = try row.decode("campaign", as: Int.self)
-            let campaign = try read(
-                row.decode("document"), name: row.decode("name", as: String.self))
-            let approved = try row.decode("approved_at", as: Double?.self)
-            let own = tasks[key] ?? []
-            let stored = StoredCampaign(
-                campaign: campaign, survey: ID(try row.decode("survey")),
-                approvedAt: approved.map { MJD(posixSeconds: $0) },
-                author: try row.decode("author"),
-                createdAt: MJD(posixSeconds: try row.decode("created_at")),
-                tasks: own.compactMap { task in
-                    campaign.graph[ID(task.name)].map { node in
-                        TaskReading(
-                            node: node, row: task, edges: edges[key] ?? [], jobs: jobs,
-                            tasks: own, graph: campaign.graph
-                        ).task(of: campaign.id, isApproved: approved != nil)
-                    }
+            let name = try row.decode("name", as: String.self)
+            let campaign = try known[key] ?? read(row.decode("document"), name: name)
+            known[key] = campaign
+            let survey: ID<SurveyPlan> = ID(try row.decode("survey"))
+            let world = CampaignWorld(
+                campaign: campaign, rows: tasks[key] ?? [], edges: edges[key] ?? [], jobs: jobs,
+                tallies: tallies, made: made[survey] ?? [],
+                approvedAt: try row.decode("approved_at", as: Double?.self).map {
+                    MJD(posixSeconds: $0)
                 })
-            return Found(key: key, stored: stored, taskKeys: own.map(\.key))
+            found.append(
+                Found(
+                    key: key,
+                    stored: StoredCampaign(
+                        campaign: campaign, survey: survey, approvedAt: world.approvedAt,
+                        author: try row.decode("author"),
+                        createdAt: MJD(posixSeconds: try row.decode("created_at")),
+                        tasks: try world.tasks(of: survey, clock: clock, on: connection)),
+                    rows: world.rows, tallies: tallies, inputs: world.inputs,
+                    waitsOutside: world.waitsOutside))
         }
+        return found
+    }
+
+    /// The names of the data sets that the daily processing of each survey makes.
+    private static func dailyProducts(
+        on connection: isolated Connection
+    ) throws -> [ID<SurveyPlan>: Set<String>] {
+        var made: [ID<SurveyPlan>: Set<String>] = [:]
+        for row in try connection.query(
+            """
+            SELECT DISTINCT c.survey, e.data_set FROM sgs.campaign c
+            JOIN sgs.campaign_edge e USING (campaign)
+            WHERE c.name = 'daily' AND e.producer IS NOT NULL
+            """)
+        {
+            made[ID(try row.decode("survey")), default: []].insert(try row.decode("data_set"))
+        }
+        return made
     }
 
     private static func read(_ document: String, name: String) throws -> Campaign {
@@ -79,7 +129,9 @@ enum CampaignRows {
         for row in try connection.query(
             """
             SELECT campaign, campaign_task, name, state, interrupted, released, cut_short,
-                extract(epoch FROM changed_at) AS changed_at
+                extract(epoch FROM changed_at) AS changed_at,
+                extract(epoch FROM looked_up) AS looked_up, scouts_off, measured, memory_mib,
+                walltime_s, job_work
             FROM sgs.campaign_task WHERE campaign = ANY ($1) ORDER BY campaign, place
             """, campaigns)
         {
@@ -133,6 +185,16 @@ struct TaskRow {
     let isReleased: Bool
     let isCutShort: Bool
     let changedAt: MJD
+    /// The newest publication when its items were looked up; `nil` before.
+    let lookedUp: Double?
+    let isScoutsOff: Bool
+    /// How many jobs its estimate rests on.
+    let measured: Int
+    /// What its jobs ask for, as estimated: MiB for each core, and seconds.
+    let memory: Int?
+    let walltime: Double?
+    /// Core-hours of a job, as measured.
+    let jobWork: Double?
 
     init(_ row: Row) throws {
         key = try row.decode("campaign_task")
@@ -142,6 +204,12 @@ struct TaskRow {
         isReleased = try row.decode("released")
         isCutShort = try row.decode("cut_short")
         changedAt = MJD(posixSeconds: try row.decode("changed_at"))
+        lookedUp = try row.decode("looked_up")
+        isScoutsOff = try row.decode("scouts_off")
+        measured = try row.decode("measured")
+        memory = try row.decode("memory_mib")
+        walltime = try row.decode("walltime_s")
+        jobWork = try row.decode("job_work")
     }
 }
 

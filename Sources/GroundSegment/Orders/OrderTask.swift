@@ -1,0 +1,29 @@
+/// What an order is of a campaign besides the daily processing: a job of one of its tasks.
+public struct OrderTask: Hashable, Sendable {
+    /// The campaign's name.
+    public let campaign: String
+    /// The task's name within it.
+    public let name: String
+    /// What its payloads ask for in place of what their pipeline says; `nil` where nothing was
+    /// measured or said.
+    public let request: OrderRequest?
+
+    public init(campaign: String, name: String, request: OrderRequest? = nil) {
+        self.campaign = campaign
+        self.name = name
+        self.request = request
+    }
+}
+
+/// What the payloads of an order ask for, as it was measured of others like it.
+public struct OrderRequest: Hashable, Sendable {
+    /// MiB for each core, above 0.
+    public let memoryPerCore: Int
+    /// Seconds, above 0.
+    public let walltime: Double
+
+    public init(memoryPerCore: Int, walltime: Double) {
+        self.memoryPerCore = memoryPerCore
+        self.walltime = walltime
+    }
+}
