@@ -1,6 +1,6 @@
 public import Campaigns
 public import GroundSegment
-public import PostgreSQL
+import PostgreSQL
 
 /// How far a campaign's jobs are: by task and SDC, by week, and which failed.
 public struct CampaignProgress: Hashable, Sendable {

@@ -19,7 +19,7 @@ import Testing
             let orders = try await queue.take(
                 sdc: "SDC-FR", limit: 9, clock: Self.late, runner: "r")
             for (order, event) in zip(orders, [OrderState.Event.complete, .fail]) {
-                let end = Self.late - (event == .complete ? 1.5 : 0.5)
+                let end = Self.late + (event == .complete ? -1.5 : -0.5)
                 try await queue.report(
                     OrderReport(
                         order: order.id, sdc: order.sdc, event: event, attempt: 1, steps: [],

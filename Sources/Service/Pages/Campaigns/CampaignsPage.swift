@@ -28,9 +28,11 @@ struct CampaignsPage {
         page.parts.append(
             Fragment(
                 "p",
-                "A campaign is a graph of tasks, a task the jobs of one pipeline. Share: its part"
-                    + " of the core-hours where several campaigns wait. Held: tasks for which an"
-                    + " operator has to do something. The same on a terminal: sgs campaign list."))
+                .text(
+                    "A campaign is a graph of tasks, a task the jobs of one pipeline. Share: its"
+                        + " part of the core-hours where several campaigns wait. Held: tasks for"
+                        + " which an operator has to do something. The same on a terminal: sgs"
+                        + " campaign list.")))
         return page
     }
 
