@@ -99,9 +99,10 @@ public struct DailyDelay: Hashable, Sendable {
         }
         backlog = (CoreHours(without.backlog.max() ?? 0), CoreHours(with.backlog.max() ?? 0))
         lateness = (without.lateness, with.lateness)
-        since = zip(days, zip(without.backlog, with.backlog)).first {
-            $0.1.1 > $0.1.0 + 1e-6 * max(1, $0.1.0)
-        }?.0.window.end
+        since =
+            zip(days, zip(without.backlog, with.backlog)).first {
+                $0.1.1 > $0.1.0 + 1e-6 * max(1, $0.1.0)
+            }?.0.window.end
     }
 
     /// Serves the daily work in its order with what is left of each day.

@@ -62,9 +62,10 @@ extension CampaignStore {
         var known: CampaignRows.Known = [:]
         let found = try CampaignRows.campaigns(
             survey: survey, name: name, known: &known, on: connection)
-        let daily = try connection.query(
-            "SELECT share FROM sgs.campaign WHERE survey = $1 AND name = 'daily'", survey.text
-        ).first.map { try $0.decode("share", as: Double.self) } ?? 1
+        let daily =
+            try connection.query(
+                "SELECT share FROM sgs.campaign WHERE survey = $1 AND name = 'daily'", survey.text
+            ).first.map { try $0.decode("share", as: Double.self) } ?? 1
         var demands: [ID<SDC>: [CampaignDemand]] = [:]
         for campaign in found where !campaign.isDaily {
             guard name != nil || campaign.stored.approvedAt != nil,

@@ -91,7 +91,8 @@ public struct CampaignStore: Sendable {
     ) async throws -> StoredCampaign {
         try await connection.transaction(isolation: .repeatableRead) { connection in
             try CampaignRows.campaign(
-                name, survey: survey, clock: Self.instant(clock, on: connection), isWhole: true, on: connection
+                name, survey: survey, clock: Self.instant(clock, on: connection), isWhole: true,
+                on: connection
             ).stored
         }
     }

@@ -34,7 +34,8 @@ struct StoredOrder {
         return StoredOrder(
             key: try row.decode("processing_order"), id: order,
             survey: ID(try row.decode("survey")),
-            item: try row.decode("item"), lane: try row.decode("lane"), sdc: ID(try row.decode("sdc")),
+            item: try row.decode("item"), lane: try row.decode("lane"),
+            sdc: ID(try row.decode("sdc")),
             replicaAt: ID(try row.decode("replica_at")),
             isReassigned: try row.decode("reassigned"),
             state: try OrderState(row: row),

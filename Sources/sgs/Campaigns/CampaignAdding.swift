@@ -88,4 +88,3 @@ struct CampaignAdd: AsyncParsableCommand {
         }
     }
 }
-

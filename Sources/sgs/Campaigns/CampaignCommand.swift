@@ -182,7 +182,8 @@ struct CampaignJobs: AsyncParsableCommand {
             let survey = try await OwnershipStore(connection).survey(
                 named: options.survey.map { ID($0) })
             let store = CampaignStore(connection)
-            guard let found = try await store.campaign(
+            guard
+                let found = try await store.campaign(
                     task.campaign, survey: survey, clock: options.clock)[task.task]
             else {
                 throw CommandError(
@@ -241,7 +242,8 @@ struct CampaignWhy: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let (store, survey) = try await options.open()
-            guard let found = try await store.campaign(
+            guard
+                let found = try await store.campaign(
                     task.campaign, survey: survey, clock: options.clock)[task.task]
             else {
                 throw CommandError(

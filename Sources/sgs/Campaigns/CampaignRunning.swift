@@ -53,7 +53,7 @@ struct CampaignApprove: AsyncParsableCommand {
 struct CampaignSweep: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep",
-        abstract: "Bring all tasks on by the rules, and make orders of jobs, until nothing changes.",
+        abstract: "Bring all tasks on by the rules, and make orders of jobs whose turn it is.",
         discussion: """
             Nothing is lost without it: the next sweep finds what has happened since.
 
@@ -77,7 +77,9 @@ struct CampaignSweep: AsyncParsableCommand {
 
     func validate() throws {
         if let every, every <= 0 { throw ValidationError("--every must be above 0") }
-        if every != nil, dryRun { throw ValidationError("--every and --dry-run exclude each other") }
+        if every != nil, dryRun {
+            throw ValidationError("--every and --dry-run exclude each other")
+        }
     }
 
     func run() async throws {

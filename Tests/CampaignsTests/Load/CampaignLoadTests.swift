@@ -54,7 +54,7 @@ import Testing
         #expect(delay.since == Self.start + 1)
     }
 
-    @Test("where there is room for both nothing is late, and what never gets done counts to the end")
+    @Test("nothing is late where there is room for both; what never gets done counts to the end")
     func ends() {
         let fits = DailyDelay(
             days: Self.days([40, 40]),

@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test("where daily orders are late at the primary, jobs run at the secondary, which has less to do")
+    @Test("where daily orders are late at the primary, jobs run at the secondary")
     func late() async throws {
         try await CampaignSample.run { world in
             let approval = try await world.approve(Self.bag, clock: Sample.start + 50)
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test("each job of a chain gets its order when its inputs are made, and the last one is for all")
+    @Test("each job of a chain gets its order when its inputs are made")
     func chained() async throws {
         try await CampaignSample.run { world in
             let approval = try await world.approve(Self.chain)

@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test("a sweep during which the database is lost has changed nothing, and the next one does all")
+    @Test("a sweep whose database is lost has changed nothing, and the next one does all")
     func databaseLost() async throws {
         try await TestCluster.shared.withCatalogue { url in
             let (one, other) = (try await Connection.open(url), try await Connection.open(url))
@@ -163,7 +163,7 @@ import Testing
         }
     }
 
-    @Test("with an SDC lost in the middle one command gives its work to others, or tells what it would")
+    @Test("one command gives the work of an SDC that is lost in the middle to others")
     func recover() async throws {
         try await CampaignSample.run(tiles: false) { world in
             try await world.approve(Self.bag)

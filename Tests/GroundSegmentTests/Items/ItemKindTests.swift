@@ -2,7 +2,9 @@ import GroundSegment
 import Testing
 
 @Suite struct ItemKindTests {
-    @Test("a distribution assigns observations and tiles; orders can be for numbers and campaigns, too")
+    @Test(
+        "a distribution assigns observations and tiles; orders can be for numbers and campaigns, too"
+    )
     func kinds() {
         #expect(ItemKind.allCases == [.observation, .tile])
         for kind in ItemKind.ofOrders {

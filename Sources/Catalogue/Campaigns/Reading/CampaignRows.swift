@@ -50,7 +50,8 @@ enum CampaignRows {
     /// - Throws: `CatalogueError` of code `otherSchema`; `PostgreSQLError`.
     static func campaigns(
         survey: ID<SurveyPlan>?, name: ID<Campaign>? = nil, keys wanted: [Int]? = nil,
-        clock: MJD? = nil, isWhole: Bool = false, known: inout Known, on connection: isolated Connection
+        clock: MJD? = nil, isWhole: Bool = false, known: inout Known,
+        on connection: isolated Connection
     ) throws -> [Found] {
         let rows = try connection.query(
             """
