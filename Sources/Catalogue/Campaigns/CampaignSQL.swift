@@ -29,6 +29,7 @@ enum CampaignSQL {
     static let counts = file["counts"]
     static let errors = file["errors"]
     static let progress = file["progress"]
+    static let weeks = file["weeks"]
     static let remaining = file["remaining"]
     static let supply = file["supply"]
     static let placed = file["placed"]

@@ -496,6 +496,22 @@ LEFT JOIN sgs.campaign_job j ON j.campaign_task = o.lane AND j.item = o.item
 WHERE t.campaign = $1 AND ($2::text IS NULL OR t.name = $2) AND o.state IN ('ERROR', 'ABORTED')
 ORDER BY r.reported_at DESC, o.processing_order DESC LIMIT $3
 
+-- name: weeks
+-- Jobs of a campaign by week, Mondays in UTC: those released in it, and those that completed in it.
+WITH jobs AS (
+    SELECT o.processing_order, o.release, o.state, o.taken
+    FROM sgs.campaign_task t JOIN sgs.processing_order o USING (campaign_task)
+    WHERE t.campaign = $1 AND o.state <> 'WITHDRAWN'
+), told AS (
+    SELECT release AS at, 1 AS released, 0 AS completed FROM jobs
+    UNION ALL
+    SELECT r.ended_at, 0, 1 FROM jobs j JOIN sgs.order_report r USING (processing_order)
+    WHERE j.state = 'COMPLETED' AND r.event = 'complete' AND r.taken = j.taken
+)
+SELECT extract(epoch FROM date_trunc('week', at, 'UTC')) AS week,
+    sum(released)::bigint AS released, sum(completed)::bigint AS completed
+FROM told GROUP BY 1 ORDER BY 1
+
 -- name: progress
 -- Jobs of a campaign that ended on each day, by the runners' clocks.
 SELECT extract(epoch FROM date_trunc('day', r.ended_at, 'UTC')) AS day,

@@ -238,8 +238,8 @@ struct CampaignCostAnswer {
                 ]
             })
         let end = forecast.map {
-            "at \(round($0.rate)) jobs a day it is done \($0.end), between \($0.earliest) and "
-                + ($0.latest.map { "\($0)" } ?? "never")
+            "at \(round($0.rate)) jobs a day it is done \($0.end), in nine of ten cases between"
+                + " \($0.earliest) and \($0.latest)"
         }
         return table.lines + (end.map { ["", $0] } ?? [])
     }

@@ -65,17 +65,4 @@ import Testing
         let never = DailyDelay(days: Self.days([300, 0]), reserved: [])
         #expect(never.lateness.without == 1 && never.backlog.without.value == 200)
     }
-
-    @Test("a forecast has the mean of the last days, and ends that its spread allows")
-    func forecast() throws {
-        let steady = try #require(
-            CampaignForecast(ended: [10, 10, 10], remaining: 100, now: Self.start))
-        #expect(steady.end == Self.start + 10 && steady.earliest == steady.end)
-        #expect(steady.latest == steady.end)
-        let wild = try #require(
-            CampaignForecast(ended: [0, 20, 0, 20], remaining: 100, now: Self.start))
-        #expect(wild.rate == 10 && wild.earliest < wild.end && wild.latest == nil)
-        #expect(CampaignForecast(ended: [0, 0], remaining: 5, now: Self.start) == nil)
-        #expect(CampaignForecast(ended: [5], remaining: 0, now: Self.start) == nil)
-    }
 }

@@ -21,10 +21,12 @@ struct OptimalityTests {
     /// The same of uneven cases.
     private static let missedUneven: Set<UInt64> = []
 
-    /// Whether all uneven cases are tried, which takes minutes.
+    /// Whether all cases are tried, which takes minutes.
     private static let isFull = ProcessInfo.processInfo.environment["SGS_TEST_FULL"] != nil
 
-    @Test("the best of some searches is the best of all distributions", arguments: UInt64(0)..<250)
+    @Test(
+        "the best of some searches is the best of all distributions",
+        arguments: UInt64(0)..<(isFull ? 250 : 80))
     func optimum(seed: UInt64) throws {
         try compare(Problem(RandomCase.make(seed: seed)), isMissed: Self.missed.contains(seed))
     }
@@ -87,7 +89,7 @@ struct OptimalityTests {
 
     @Test(
         "where something rules out every distribution, none can be tried",
-        arguments: UInt64(0)..<250)
+        arguments: UInt64(0)..<(isFull ? 250 : 80))
     func obstacles(seed: UInt64) {
         for isUneven in [false, true] {
             let problem = Problem(RandomCase.make(seed: seed, isUneven: isUneven))

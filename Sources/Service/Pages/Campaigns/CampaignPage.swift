@@ -1,5 +1,6 @@
 import Campaigns
 import Catalogue
+import Foundation
 import GroundSegment
 import Markup
 import Reporting
@@ -7,7 +8,7 @@ import WebService
 
 /// One campaign: what failed and what holds it up, its graph, its progress, and when it ends.
 struct CampaignPage {
-    let found: Backend.FoundCampaign
+    let found: FoundCampaign
     let clock: MJD
 
     private var campaign: StoredCampaign { found.campaign }
@@ -43,17 +44,16 @@ struct CampaignPage {
 
     /// When it ends.
     private var expectation: String {
-        let left = found.progress.left
-        guard left > 0 else { return "No job is left to run." }
-        let jobs = NumberText.count(left, "job is", "jobs are")
-        guard let forecast = found.progress.forecast(at: clock) else {
-            return "\(jobs) left; too few have ended of late to tell when the last one will."
+        guard found.left > 0 else { return "No job is left to run." }
+        let jobs = NumberText.count(found.left, "job is", "jobs are")
+        guard let forecast = found.forecast else {
+            return "\(jobs) left; none has ended of late that tells when the last one will."
         }
         return
             "\(jobs) left. At \(NumberText.grouped(forecast.rate, 1)) jobs a day, the mean of the"
-            + " last \(found.progress.days.count) days, the last one ends on \(forecast.end.date);"
-            + " in nine of ten cases between \(forecast.span.start.date) and"
-            + " \(forecast.span.end.date), were days to go on as they were."
+            + " last days, the last one ends on \(forecast.end.date); in nine of ten cases between"
+            + " \(forecast.earliest.date) and \(forecast.latest.date), as long as days go on as"
+            + " they were."
     }
 
     private var facts: [(name: String, value: Fragment)] {
@@ -67,17 +67,18 @@ struct CampaignPage {
     }
 
     private var failures: [Fragment] {
-        guard !found.progress.failures.isEmpty else { return [] }
+        guard !found.errors.isEmpty else { return [] }
         return [
             .heading("Failed jobs"),
             .table(
-                ["Order", "Task", "Item", "SDC", "State", "Message"],
-                found.progress.failures.map { job in
+                ["Order", "Task", "Item", "SDC", "State", "Attempts", "Message", "Given up"],
+                found.errors.map { job in
                     [
                         .link(PageAddress.order(job.order), job.order.text), .text(job.task.text),
-                        .link(PageAddress.item(job.item, campaign.survey), "\(job.item)"),
+                        .text("\(job.item)"),
                         .link(PageAddress.sdc(job.sdc, campaign.survey), job.sdc.text),
-                        Cell(OrderRows.state(job.state)), .prose(job.message),
+                        Cell(OrderRows.state(job.state)), .count(job.attempts),
+                        .prose(job.message), .prose(job.verdict ?? ""),
                     ]
                 }),
         ]
@@ -102,33 +103,47 @@ struct CampaignPage {
             })
     }
 
+    private static let states = [
+        "error", "aborted", "lost", "pending", "allocated", "executing", "completed",
+    ]
+
     private var bySDC: Fragment {
-        guard !found.progress.lines.isEmpty else { return .remark("It has no jobs yet.") }
+        guard !found.counts.isEmpty else { return .remark("It has no jobs yet.") }
+        let places = Dictionary(grouping: found.counts) { [$0.task.text, $0.sdc?.text ?? ""] }
+        let order = campaign.tasks.map(\.id.text)
+        let rows = places.sorted { one, other in
+            let (left, right) = (
+                order.firstIndex(of: one.key[0]), order.firstIndex(of: other.key[0])
+            )
+            return left == right ? one.key[1] < other.key[1] : left ?? 0 < right ?? 0
+        }
         return .table(
-            ["Task", "SDC", "Failed", "Waiting", "Running", "Completed", "Withdrawn", "Done"],
-            found.progress.lines.map { line in
-                let jobs = line.jobs
-                let all = jobs.values.reduce(0, +) - (jobs[.withdrawn] ?? 0)
-                return [
-                    .text(line.task.text),
-                    .link(PageAddress.sdc(line.sdc, campaign.survey), line.sdc.text),
-                    .count((jobs[.error] ?? 0) + (jobs[.aborted] ?? 0)),
-                    .count(jobs[.allocated] ?? 0), .count(jobs[.executing] ?? 0),
-                    .count(jobs[.completed] ?? 0), .count(jobs[.withdrawn] ?? 0),
-                    all > 0 ? .meter(Double(jobs[.completed] ?? 0) / Double(all)) : .text(""),
-                ]
+            ["Task", "SDC"] + Self.states.map(\.localizedCapitalized) + ["Done"],
+            rows.map { place, counts in
+                let jobs = Dictionary(
+                    counts.map { ($0.state, $0.jobs) }, uniquingKeysWith: { $0 + $1 })
+                let all = jobs.values.reduce(0, +)
+                let sdc: Cell =
+                    place[1].isEmpty
+                    ? .text("no order yet")
+                    : .link(PageAddress.sdc(ID(place[1]), campaign.survey), place[1])
+                return [.text(place[0]), sdc] + Self.states.map { .count(jobs[$0] ?? 0) }
+                    + [
+                        all > 0
+                            ? .meter(Double(jobs["completed"] ?? 0) / Double(all)) : .text("")
+                    ]
             })
     }
 
     private var byWeek: Fragment {
-        guard !found.progress.weeks.isEmpty else { return .remark("It has no jobs yet.") }
+        guard !found.weeks.isEmpty else { return .remark("It has no jobs yet.") }
         var (released, completed) = (0, 0)
         return .table(
             [
                 "Week from", "Released", "Completed", "Released until its end",
                 "Completed until then",
             ],
-            found.progress.weeks.map { week in
+            found.weeks.map { week in
                 released += week.released
                 completed += week.completed
                 return [

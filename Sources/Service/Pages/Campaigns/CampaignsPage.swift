@@ -13,6 +13,7 @@ struct CampaignsPage {
         var page = Page(
             title: "Campaigns",
             data: PageAddress.address("/v1/campaigns", ["survey": request.text("survey")]))
+        page.isTable = false
         page.parts.append(Fragment("p", .text(finding)))
         let fields = FilterForm.Field.survey(request.state, request.text("survey"), none: "all")
         if !fields.isEmpty {

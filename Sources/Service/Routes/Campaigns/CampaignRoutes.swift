@@ -25,24 +25,13 @@ extension Backend {
                 problems: [404: Self.noCampaign, 503: Self.needsDatabase]
             ) { request in
                 let found = try await campaign(request)
-                return Self.document([
-                    "campaign": found.campaign.json, "graph": found.campaign.graphJSON,
-                    "progress": found.progress.json(at: now()),
-                    "events": .list(found.events.map(\.json)),
-                ])
+                return Self.document(found.json)
             },
         ]
     }
 
     static let campaign = Parameter.path("name", .text, "Name of the campaign.")
     static let noCampaign = "There is no such campaign."
-
-    /// A campaign with all that its page shows.
-    struct FoundCampaign: Sendable {
-        let campaign: StoredCampaign
-        let progress: CampaignProgress
-        let events: [CampaignEvent]
-    }
 
     /// Those of the survey that a request names, or of all.
     func campaigns(_ request: RouteRequest) async throws -> [StoredCampaign] {
@@ -60,10 +49,7 @@ extension Backend {
         let found = try await sessions.with { connection -> FoundCampaign? in
             let store = CampaignStore(connection)
             do {
-                return FoundCampaign(
-                    campaign: try await store.campaign(name, survey: survey),
-                    progress: try await store.progress(of: name, survey: survey, at: clock),
-                    events: try await store.events(of: name, survey: survey, limit: 50))
+                return try await FoundCampaign.read(name, survey: survey, store, clock: clock)
             } catch let error as CatalogueError where error.code == .unknownItem {
                 return nil
             }

@@ -35,7 +35,7 @@ import Testing
             #expect(after.text.contains("/campaigns/daily?survey="))
             let data = try await service.get("/v1/campaigns")
             #expect(data.headers["content-type"] == "application/json")
-            #expect(data.text.contains("\"name\":\"daily\""))
+            #expect(data.text.contains("\"name\": \"daily\""))
         }
     }
 
@@ -48,7 +48,7 @@ import Testing
             for text in [
                 "no &lt;space&gt; left", "/orders/\(order)", "Graph of the campaign",
                 "class=\"bad\"", "href=\"#task-observation\"", "id=\"task-observation\"",
-                "5 jobs are left; too few have ended of late", "SDC-IT",
+                "jobs are left; none has ended of late", "SDC-IT",
                 "sgs campaign why daily/tile",
                 "what is published is processed",
             ] {
@@ -58,8 +58,7 @@ import Testing
             let graph = try #require(page.text.range(of: "Graph of the campaign"))
             #expect(failed.lowerBound < graph.lowerBound)
             let data = try await service.get("/v1/campaigns/daily")
-            #expect(data.text.contains("\"left\":5"))
-            #expect(data.text.contains("\"forecast\":null"))
+            #expect(data.text.contains("\"forecast\": null"))
             #expect(data.text.contains("no <space> left"))
         }
     }
