@@ -36,7 +36,7 @@ import Testing
 
     @Test(
         "the catalogue finds the jobs ready, waiting and lost that the plan of jobs does",
-        arguments: stride(from: 0, to: 648, by: 47))
+        arguments: Array(stride(from: 0, to: 648, by: 47)))
     func agrees(number: Int) async throws {
         let this = Case(number)
         try await CampaignSample.run { world in
