@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.request
 
-PAUSE, SHARE = 0.5, 50
+PAUSE, SHARE = 0.9, 60
 
 
 def view(base, path, spans):

@@ -71,7 +71,7 @@ struct PageFrame {
           const fresh = page.getElementById('live');
           if (fresh) live.replaceWith(fresh);
           const end = performance.now();
-          next = end + Math.max(500, 50 * (end - begin));
+          next = end + Math.max(900, 60 * (end - begin));
         }
         events.addEventListener('change', () => {
           if (first) { first = false; return; }

@@ -66,13 +66,16 @@ struct CampaignPage {
         ].filter { !$0.value.html.isEmpty }
     }
 
+    /// How many failed jobs are shown, so that the graph is near.
+    private static let mostErrors = 10
+
     private var failures: [Fragment] {
         guard !found.errors.isEmpty else { return [] }
         return [
             .heading("Failed jobs"),
             .table(
                 ["Order", "Task", "Item", "SDC", "State", "Attempts", "Message", "Given up"],
-                found.errors.map { job in
+                found.errors.prefix(Self.mostErrors).map { job in
                     [
                         .link(PageAddress.order(job.order), job.order.text), .text(job.task.text),
                         .text("\(job.item)"),
@@ -81,6 +84,13 @@ struct CampaignPage {
                         .prose(job.message), .prose(job.verdict ?? ""),
                     ]
                 }),
+            found.errors.count > Self.mostErrors
+                ? Fragment(
+                    "p",
+                    .text(
+                        "These are the last \(Self.mostErrors). All of a task: sgs campaign jobs"
+                            + " \(campaign.campaign.id)/TASK --state error"))
+                : [],
         ]
     }
 
