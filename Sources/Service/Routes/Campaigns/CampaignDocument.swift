@@ -9,7 +9,8 @@ extension StoredCampaign {
         [
             "name": .text(campaign.id.text), "survey": .text(survey.text),
             "title": .text(campaign.title), "share": .real(campaign.share),
-            "priority": .integer(campaign.priority), "approved_at": approvedAt.map { .text($0.iso8601) } ?? .null,
+            "priority": .integer(campaign.priority),
+            "approved_at": approvedAt.map { .text($0.iso8601) } ?? .null,
             "author": .text(author), "created_at": .text(createdAt.iso8601),
             "tasks": .list(tasks.map { $0.json }),
         ]
@@ -64,8 +65,10 @@ extension CampaignEvent {
     /// What happened, who did it and why.
     public var json: JSONValue {
         [
-            "task": task.map { .text($0.text) } ?? .null, "data": data.map { .text($0.text) } ?? .null, "event": .text(name),
-            "is_command": .boolean(isCommand), "from": from.map { .text($0) } ?? .null, "to": to.map { .text($0) } ?? .null,
+            "task": task.map { .text($0.text) } ?? .null,
+            "data": data.map { .text($0.text) } ?? .null, "event": .text(name),
+            "is_command": .boolean(isCommand), "from": from.map { .text($0) } ?? .null,
+            "to": to.map { .text($0) } ?? .null,
             "actor": .text(actor), "comment": .text(comment), "at": .text(instant.iso8601),
         ]
     }
