@@ -98,7 +98,8 @@ public struct Planner<S: Solver>: Sendable {
                     stop: .steps, solver: solver.name)
             )
         }
-        let effort = options.effort.steps(items: problem.openCount)
+        let effort = options.effort.steps(
+            items: problem.openCount, coverage: problem.coverage)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let series = SearchSeries(

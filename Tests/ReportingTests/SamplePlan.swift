@@ -15,6 +15,8 @@ struct SamplePlan {
     let plan: Plan
     /// The same case with everything at the first two SDCs, which breaks rules and tolerances.
     let skewed: Plan
+    /// The same case with its tiles dealt out in turn, which takes many copies.
+    let scattered: Plan
 
     init() throws {
         var options = PlanningOptions()
@@ -39,6 +41,36 @@ struct SamplePlan {
                 observations: problem.observations.map { _ in pair },
                 tiles: problem.tiles.map { _ in pair }),
             bound: nil, search: plan.search)
+        let ids = Self.sdcs.map(\.id)
+        let dealt = problem.tiles.indices.map {
+            Assignment(primary: ids[$0 % ids.count], secondary: ids[($0 + 1) % ids.count])
+        }
+        scattered = Self.plan(
+            plan, tiles: dealt, by: Checker(planningCase, overlaps: problem.overlaps))
+    }
+
+    /// The plan with other SDCs for its tiles.
+    private static func plan(_ plan: Plan, tiles: [Assignment], by checker: Checker) -> Plan {
+        let old = plan.distribution
+        let held = old.observations.map(\.assignment)
+        let needs = checker.copiesTo(observations: held, tiles: tiles)
+        return Plan(
+            distribution: Distribution(
+                name: old.name, survey: old.survey, buckets: old.buckets, sdcs: old.sdcs,
+                processing: old.processing,
+                observations: zip(old.observations, needs).map { entry, needs in
+                    AssignedObservation(
+                        observation: entry.observation, arrival: entry.arrival,
+                        bucket: entry.bucket, assignment: entry.assignment, copiesTo: needs)
+                },
+                tiles: zip(old.tiles, tiles).map { entry, assignment in
+                    AssignedTile(
+                        tile: entry.tile, ready: entry.ready, bucket: entry.bucket,
+                        assignment: assignment, overlaps: entry.overlaps)
+                }),
+            balance: plan.balance, weights: plan.weights,
+            measures: checker.measures(observations: held, tiles: tiles), bound: plan.bound,
+            search: plan.search)
     }
 
     private static var sdcs: [SDC] {

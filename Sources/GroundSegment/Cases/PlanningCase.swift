@@ -107,10 +107,13 @@ public struct Weights: Hashable, Sendable {
     public let stability: Double
     /// Part of the volume of each copy that the tiles' secondaries would need.
     public let failover: Double
+    /// TB for every pair of neighbouring tiles that have different primaries.
+    public let compact: Double
 
-    public init(stability: Double = 0.01, failover: Double = 0.1) {
+    public init(stability: Double = 0.01, failover: Double = 0.1, compact: Double = 0) {
         self.stability = stability
         self.failover = failover
+        self.compact = compact
     }
 }
 

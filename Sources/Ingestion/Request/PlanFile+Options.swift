@@ -13,16 +13,17 @@ extension PlanFile {
         return Balance(work: work, observations: observations, storage: storage, gap: gap)
     }
 
-    /// The weights of S and F; those of `Weights` where the request has none.
+    /// The weights of S, F and of borders between tiles; those of `Weights` where the request has none.
     static func weights(_ root: DocumentObject) -> Weights? {
         let standard = Weights()
         guard root.has("weights") else { return standard }
         guard let section = root.object("weights") else { return nil }
-        section.check(keys: ["stability", "failover"])
+        section.check(keys: ["stability", "failover", "compact"])
         let stability = section.number("stability", .weight, default: standard.stability)
         let failover = section.number("failover", .weight, default: standard.failover)
-        guard let stability, let failover else { return nil }
-        return Weights(stability: stability, failover: failover)
+        let compact = section.number("compact", .weight, default: standard.compact)
+        guard let stability, let failover, let compact else { return nil }
+        return Weights(stability: stability, failover: failover, compact: compact)
     }
 
     /// What the planner is asked for; the standards of `PlanningOptions` where nothing is said.

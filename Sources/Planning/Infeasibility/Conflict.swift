@@ -32,6 +32,7 @@ struct ConflictSearch<S: Solver> {
     let rules: HardRules
     let solver: S
     var counting = ItemCounting.parts
+    var limit = RelaxationLimit.none
 
     /// The first conflict: of single items, then of each bucket, then of the period; `nil` where
     /// none is proven.
@@ -96,6 +97,10 @@ struct ConflictSearch<S: Solver> {
         let units = units(in: scope)
         var isIrreducible = true
         let set = try IrreducibleSet.find(units) { (chosen) throws(SolverError) in
+            guard !limit.isOver else {
+                isIrreducible = false
+                return false
+            }
             let verdict = try verdict(activating(chosen.flatMap { $0 }), in: scope)
             if verdict == .undecided { isIrreducible = false }
             return verdict == .infeasible

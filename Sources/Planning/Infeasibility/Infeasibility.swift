@@ -14,6 +14,9 @@ public struct Infeasibility: Sendable {
     public let changes: [CaseChange]
     /// Whether a search found a distribution of the changed case that breaks no hard rule.
     public let isConfirmed: Bool
+    /// Whether the limit came before everything was tried: there may be more conflicts, and smaller
+    /// changes.
+    public let isCutShort: Bool
 
     /// More conflicts than these are not looked for.
     private static let mostConflicts = 40
@@ -25,23 +28,29 @@ public struct Infeasibility: Sendable {
     ///
     /// - `error`: what planning the problem ended with, where it was planned: what that
     ///   has proven is not solved again.
+    /// - `limit`: how long changes are looked for, besides the first conflict; a program
+    ///   that is being solved is solved to its end.
     /// - Throws: `SolverError` where the solver of the linear programs fails.
     public init?(
-        _ problem: Problem, after error: PlanningError? = nil, solver: some Solver
+        _ problem: Problem, after error: PlanningError? = nil, solver: some Solver,
+        limit: RelaxationLimit = .none
     ) throws(SolverError) {
         let planningCase = problem.planningCase
         let rules = HardRules(problem)
         var found: [Relaxation] = []
         switch error {
         case .conflict(let conflict):
-            found = try Self.relaxations(rules, .parts, first: conflict, solver: solver)
+            found = try Self.relaxations(
+                rules, .parts, first: conflict, solver: solver, limit: limit)
         case .indivisible: break
         case .obstructed, .undecided, .solver, nil:
-            found = try Self.relaxations(rules, .parts, solver: solver)
+            found = try Self.relaxations(rules, .parts, solver: solver, limit: limit)
         }
-        if found.isEmpty { found = try Self.relaxations(rules, .whole, solver: solver) }
+        if found.isEmpty {
+            found = try Self.relaxations(rules, .whole, solver: solver, limit: limit)
+        }
         guard !found.isEmpty else { return nil }
-        let trial = Trial(problem: problem, solver: solver)
+        let trial = Trial(problem: problem, solver: solver, limit: limit)
         let chosen = Self.merged(found.flatMap(\.changes), from: planningCase)
         let confirmed =
             found.allSatisfy { !$0.changes.isEmpty } ? trial.confirmed(chosen, beside: []) : nil
@@ -62,6 +71,7 @@ public struct Infeasibility: Sendable {
                         .compactMap { trial.confirmed($0, beside: others) }))
         }
         self.relaxations = relaxations
+        isCutShort = limit.isOver
     }
 
     /// The conflicts one after the other, each with its smallest change and untried alternatives.
@@ -69,20 +79,21 @@ public struct Infeasibility: Sendable {
     /// - Parameter known: the first, where it is known.
     private static func relaxations(
         _ rules: HardRules, _ counting: ItemCounting, first known: Conflict? = nil,
-        solver: some Solver
+        solver: some Solver, limit: RelaxationLimit
     ) throws(SolverError) -> [Relaxation] {
         var relaxations: [Relaxation] = []
         var rules = rules
         var known: Conflict? = known
-        while relaxations.count < mostConflicts {
-            let search = ConflictSearch(rules: rules, solver: solver, counting: counting)
+        while relaxations.count < mostConflicts, relaxations.isEmpty || !limit.isOver {
+            let search = ConflictSearch(
+                rules: rules, solver: solver, counting: counting, limit: limit)
             let next = if let known { known } else { try search.first() }
             guard let conflict = next else { break }
             known = nil
             var options: [[CaseChange]] = []
             for amongAll in [true, false] where options.isEmpty {
                 options = try RelaxationSearch(
-                    rules, conflict: conflict, solver: solver, amongAll: amongAll
+                    rules, conflict: conflict, solver: solver, amongAll: amongAll, limit: limit
                 ).changes()
             }
             relaxations.append(
@@ -122,6 +133,7 @@ extension CaseChange {
 private struct Trial<S: Solver> {
     let problem: Problem
     let solver: S
+    let limit: RelaxationLimit
 
     /// Steps of a trial for each item: few first, which mostly are enough.
     private static var stepsPerItem: [Int] { [100, 1500] }
@@ -139,6 +151,7 @@ private struct Trial<S: Solver> {
 
     private func isFeasible(_ changes: [CaseChange]) -> Bool {
         for steps in Self.stepsPerItem {
+            guard !limit.isOver else { return false }
             do throws(PlanningError) {
                 try plan(changes, stepsPerItem: steps)
                 return true
@@ -162,7 +175,8 @@ private struct Trial<S: Solver> {
         _ = try Planner(solver: solver).plan(
             isSameOrder
                 ? Problem(changed, overlaps: problem.overlaps, precedent: problem.precedent)
-                : Problem(changed, precedent: problem.precedent), timings: &timings)
+                : Problem(changed, precedent: problem.precedent), timings: &timings,
+            watch: { _ in limit.isOver ? .time : nil })
     }
 
     private func loosened(_ change: CaseChange, by part: Double) -> CaseChange {

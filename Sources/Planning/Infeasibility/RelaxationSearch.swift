@@ -7,6 +7,7 @@ struct RelaxationSearch<S: Solver> {
     let solver: S
     /// Whether other rules than the conflict's have to hold too.
     let amongAll: Bool
+    private let limit: RelaxationLimit
     private let counting: ItemCounting
     let before: HardRules
     private let known: Set<HardRule>
@@ -18,12 +19,14 @@ struct RelaxationSearch<S: Solver> {
     private static var mostPercent: Int { 400 }
 
     init(
-        _ rules: HardRules, conflict: Conflict, solver: S, amongAll: Bool
+        _ rules: HardRules, conflict: Conflict, solver: S, amongAll: Bool,
+        limit: RelaxationLimit = .none
     ) {
         before = rules
         self.conflict = conflict
         self.solver = solver
         self.amongAll = amongAll
+        self.limit = limit
         counting = conflict.isOfWholeItems ? .whole : .parts
         known = Set(before.rules)
         conflicting = Set(conflict.rules.flatMap(\.single))
@@ -147,7 +150,7 @@ struct RelaxationSearch<S: Solver> {
 
     /// The least slack with which the conflict is gone; `nil` where none is enough.
     private func slack(_ slack: FeasibilityProgram.Slack) throws(SolverError) -> Double? {
-        guard conflict.items.isEmpty else { return nil }
+        guard conflict.items.isEmpty, !limit.isOver else { return nil }
         let result = try FeasibilityProgram(
             before, active: active(before), scope: scope, slack: slack
         ).solve(solver)
@@ -239,8 +242,10 @@ struct RelaxationSearch<S: Solver> {
 
     // MARK: Test
 
-    /// Whether the conflict is gone with some changes, and no bucket became worse.
+    /// Whether the conflict is gone with some changes, and no bucket became worse; not once the
+    /// limit has come, when nothing is tried any more.
     func isEnough(_ changes: [CaseChange]) throws(SolverError) -> Bool {
+        guard !limit.isOver else { return false }
         let rules = before.changed(by: changes)
         let active = active(rules)
         if !conflict.items.isEmpty {

@@ -102,6 +102,12 @@ public struct Problem: Sendable {
         }
     }
 
+    /// Observations of a tile on average, those of earlier periods counted.
+    var coverage: Double {
+        let links = overlaps.links.count + overlaps.earlier.count
+        return Double(links) / Double(max(1, tiles.count))
+    }
+
     public var sdcs: [SDC] { planningCase.sdcs }
     public var tiles: [Tile] { overlaps.tiles }
     public var bucketCount: Int { planningCase.buckets.count }

@@ -56,7 +56,8 @@ final class Search {
             model.isRevision
             ? SearchSchedule(revisionWithCopyCost: model.typicalCopy, newPart: model.newPart)
             : SearchSchedule(
-                copyCost: model.typicalCopy, items: model.itemCount, length: length,
+                copyCost: model.typicalCopy, coverage: model.coverage, items: model.itemCount,
+                length: length,
                 staysNear: staysNear)
         random = SeededGenerator(seed: ~seed)
         self.threads = threads
@@ -104,11 +105,14 @@ final class Search {
         }
     }
 
-    /// What the search found, without the moves that do not pay against a base; where `start` is
-    /// no worse, `start`.
+    /// What the search found, made compact where that costs nothing; without the moves that do not
+    /// pay against a base, and where `start` is no worse, `start`.
     func settled(against start: Placement) -> Placement {
         let found = state
-        guard model.hasBase else { return found.placement }
+        guard model.hasBase else {
+            Compaction(found, weights: schedule.finalWeights(model)).run()
+            return found.placement
+        }
         Reversion(found, weights: schedule.finalWeights(model)).run()
         let first = SearchState(model, placement: start)
         return schedule.value(of: first) <= schedule.value(of: found) ? start : found.placement

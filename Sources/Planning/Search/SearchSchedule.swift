@@ -49,12 +49,17 @@ struct SearchSchedule: Sendable {
 
     /// - Parameters:
     ///   - copyCost: TB for a copy.
+    ///   - coverage: observations of a tile on average: the more there are, the more copies a
+    ///     tile between two regions needs on its way from one to the other, and the warmer the
+    ///     search has to be.
     ///   - items: observations and tiles.
     ///   - length: steps of the whole search; where there are few for each item, rounds do not
     ///     pay, and failover has to wait.
     ///   - staysNear: whether to begin cool and with the full penalty, so that the regions that
     ///     the search starts from only change their borders.
-    init(copyCost: Double, items: Int, length: Int, staysNear: Bool = false) {
+    init(
+        copyCost: Double, coverage: Double, items: Int, length: Int, staysNear: Bool = false
+    ) {
         let isLong = items > Self.manyItems
         let stepsPerItem = length / max(1, items)
         (annealingPart, roundsPart, roundStepsPerItem) =
@@ -64,7 +69,8 @@ struct SearchSchedule: Sendable {
             case ..<40_000: (0.3, 0.45, 1500)
             default: (isLong ? 0.3 : 0.25, isLong ? 0.47 : 0.5, 3000)
             }
-        let unit = max(copyCost, 1e-6)
+        let warmth = max(1, coverage / SearchModel.usualCoverage).squareRoot()
+        let unit = max(copyCost, 1e-6) * warmth
         let failover = isLong ? 1 : 1.5
         func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
             Cooling(

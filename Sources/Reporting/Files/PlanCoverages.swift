@@ -8,10 +8,10 @@ public enum PlanCoverages {
     /// HEALPix order of the maps, whose cells measure 3.4'.
     public static let order = 10
 
-    /// `coverage-SDC-FR.fits` and `coverage-SDC-FR.json` for each SDC of `distribution`.
-    public static func files(_ distribution: Distribution) -> [(name: String, bytes: Data)] {
+    /// The map of each SDC of `distribution`, in its order.
+    static func maps(_ distribution: Distribution) -> [SkyCoverage] {
         let owned = Dictionary(grouping: distribution.tiles, by: \.assignment.primary)
-        let maps = SkyCoverage.partition(
+        return SkyCoverage.partition(
             order: order,
             owners: distribution.sdcs.map { sdc in
                 (owned[sdc.id] ?? []).map { entry in
@@ -21,7 +21,11 @@ public enum PlanCoverages {
                     }
                 }
             })
-        return zip(distribution.sdcs, maps).flatMap { sdc, map in
+    }
+
+    /// `coverage-SDC-FR.fits` and `coverage-SDC-FR.json` for each SDC of `distribution`.
+    public static func files(_ distribution: Distribution) -> [(name: String, bytes: Data)] {
+        zip(distribution.sdcs, maps(distribution)).flatMap { sdc, map in
             let name = prefix + fileName(sdc.id)
             return [
                 (name: name + ".fits", bytes: Data(map.fits())),

@@ -106,6 +106,7 @@ extension Report {
                     Double($0.measures.failoverCopies) / Double(max(1, $0.measures.observations)),
                     2)
             },
+            Headline("Borders", bordersText) { NumberText.grouped($0.borders.apart) },
             Headline("Utilisation", "of the capacity of all SDCs") {
                 NumberText.percent($0.measures.utilisation)
             },
@@ -159,6 +160,13 @@ extension Report {
         let copied = plan.distribution.observations.count { !$0.copiesTo.isEmpty }
         let part = Double(copied) / Double(max(1, plan.measures.observations))
         return "for \(NumberText.percent(part)) of the observations"
+    }
+
+    private var bordersText: String {
+        let weight = plan.weights.compact
+        return "of \(NumberText.grouped(plan.borders.neighbours)) pairs of neighbouring tiles, with"
+            + " different primaries"
+            + (weight > 0 ? "; each counts \(NumberText.grouped(weight, 4)) TB" : "")
     }
 
     private var boundText: String {

@@ -7,8 +7,9 @@ extension Report {
     var centres: Fragment {
         let loads = plan.measures.loads
         let all = loads.reduce(0) { $0 + Self.capacity($1) }
+        let cells = PlanCoverages.maps(plan.distribution).map(\.cellCount)
         let rows = zip(plan.distribution.sdcs, loads).enumerated().map { place, entry in
-            row(entry.0, entry.1, place: place, ofAll: all)
+            row(entry.0, entry.1, place: place, ofAll: all, cells: cells[place])
         }
         return section(
             "The SDCs",
@@ -18,14 +19,16 @@ extension Report {
                     header: [
                         "SDC", "Cores", "Share of capacity", "Work, core-hours", "Utilisation",
                         "Observations", "Tiles", "New data, TB", "Target, TB", "Off target",
-                        "Storage filled", "Longest gap, days",
-                    ], rows: rows + [total(capacity: all)]
+                        "Storage filled", "Longest gap, days", "MOC cells",
+                    ], rows: rows + [total(capacity: all, cells: cells.reduce(0, +))]
                 ).fragment,
                 paragraph(
                     "Observations and tiles are those whose primary the SDC is; new data are both"
                         + " replicas of them. T3 tolerates"
                         + " \(NumberText.percent(plan.balance.storage)) off target, T4 a gap of"
-                        + " \(Self.days(plan.balance.gap))."),
+                        + " \(Self.days(plan.balance.gap)). MOC cells are those of its coverage"
+                        + " map (order \(PlanCoverages.order)): the fewer, the more compact is"
+                        + " what it owns."),
             ])
     }
 
@@ -37,7 +40,7 @@ extension Report {
         load.buckets.reduce(0) { $0 + $1.work.value }
     }
 
-    private func row(_ sdc: SDC, _ load: SDCLoad, place: Int, ofAll all: Double)
+    private func row(_ sdc: SDC, _ load: SDCLoad, place: Int, ofAll all: Double, cells: Int)
         -> CaptionedTable.Row
     {
         let (work, capacity) = (Self.work(load), Self.capacity(load))
@@ -54,11 +57,11 @@ extension Report {
             .number(NumberText.grouped(load.newVolume.value, 1)),
             .number(NumberText.grouped(load.targetVolume.value, 1)),
             .number(NumberText.signedPercent(off)), .number(NumberText.percent(filled)),
-            .number(NumberText.grouped(load.longestGap, 2)),
+            .number(NumberText.grouped(load.longestGap, 2)), .number(NumberText.grouped(cells)),
         ])
     }
 
-    private func total(capacity: Double) -> CaptionedTable.Row {
+    private func total(capacity: Double, cells: Int) -> CaptionedTable.Row {
         let loads = plan.measures.loads
         let sdcs = plan.distribution.sdcs
         let volume = loads.reduce(0) { $0 + $1.newVolume.value }
@@ -76,6 +79,7 @@ extension Report {
                 .number(NumberText.grouped(volume, 1)), .number(NumberText.grouped(target, 1)),
                 .number("–"), .number(NumberText.percent(filled / max(storage, 1e-9))),
                 .number(NumberText.grouped(plan.measures.longestGap, 2)),
+                .number(NumberText.grouped(cells)),
             ], isTotal: true)
     }
 

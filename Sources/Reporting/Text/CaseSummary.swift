@@ -120,7 +120,7 @@ public struct CaseSummary: Sendable {
             .reduce(.zero, +)
         let share = (observationWork + tileWork) / capacity
         return [
-            "tiles        \(tiles)",
+            "tiles        \(tiles), \(demand.neighbours) pairs side by side",
             "work         \(rounded((observationWork + tileWork).value)) core-hours: "
                 + "\(rounded(observationWork.value)) of observations, "
                 + "\(rounded(tileWork.value)) of tiles",

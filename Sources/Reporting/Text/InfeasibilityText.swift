@@ -13,7 +13,7 @@ extension Infeasibility {
                 "or         " + text($0, relaxation.conflict)
             }
         }
-        return lines + [conclusion]
+        return lines + [conclusion] + cutShort
     }
 
     private func conflict(_ conflict: Conflict, number: Int) -> [String] {
@@ -32,7 +32,11 @@ extension Infeasibility {
 
     private func smallest(_ relaxation: Relaxation) -> [String] {
         relaxation.changes.isEmpty
-            ? ["smallest   none found: no single change takes this conflict away"]
+            ? [
+                isCutShort
+                    ? "smallest   none found in the time that there was"
+                    : "smallest   none found: no single change takes this conflict away"
+            ]
             : ["smallest   " + text(relaxation.changes, relaxation.conflict)]
     }
 
@@ -75,6 +79,15 @@ extension Infeasibility {
         return
             "\(id) \(planningCase.buckets.name(bucket)): \(NumberText.grouped(needed.value, 1)) TB"
             + " \(direction.rawValue) of \(NumberText.grouped(limit.value, 1)): "
+    }
+
+    /// What is not known where the search came to its limit.
+    private var cutShort: [String] {
+        isCutShort
+            ? [
+                "cut short  not everything was tried in the time that there was: what is in conflict"
+                    + " is proven, there may be more conflicts and smaller changes"
+            ] : []
     }
 
     private var conclusion: String {

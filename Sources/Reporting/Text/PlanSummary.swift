@@ -26,6 +26,10 @@ public struct PlanSummary: Sendable {
             String(
                 format: "failover   %d copies, %.2f for each observation", measures.failoverCopies,
                 Double(measures.failoverCopies) / count))
+        let borders = plan.borders
+        lines.append(
+            "borders    \(borders.apart) of \(borders.neighbours) pairs of neighbouring tiles have"
+                + " different primaries")
         if plan.base != nil { lines.append(Self.changes(plan)) }
         lines.append("tolerance  \(measures.outside.count) cells outside")
         for cell in measures.outside {

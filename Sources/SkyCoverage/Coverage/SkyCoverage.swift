@@ -67,6 +67,11 @@ public struct SkyCoverage: Hashable, Sendable {
     /// The covered part of the whole sky, 0 to 1.
     public var skyFraction: Double { Double(cells.count) / Double(HEALPixCell.axisLength) }
 
+    /// How many cells its files list: the fewest, of all orders, that make up the coverage.
+    public var cellCount: Int {
+        cellsByOrder.reduce(0) { sum, ranges in sum + ranges.reduce(0) { $0 + $1.count } }
+    }
+
     /// The fewest cells that make up the coverage, by order.
     var cellsByOrder: [[Range<UInt64>]] { cells.cells(bits: 2, finest: Self.maximumOrder) }
 }

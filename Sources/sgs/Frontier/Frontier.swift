@@ -117,6 +117,7 @@ extension PlanningCase {
             balance: Balance(
                 work: balance.work * factor, observations: balance.observations * factor,
                 storage: balance.storage * factor, gap: balance.gap),
-            weights: Weights(stability: stability, failover: weights.failover))
+            weights: Weights(
+                stability: stability, failover: weights.failover, compact: weights.compact))
     }
 }

@@ -8,6 +8,7 @@ extension Plan {
     /// - Parameter digest: the digest in its plan.json.
     func json(digest: String) -> JSONValue {
         let period = distribution.buckets.period
+        let borders = borders
         return [
             "name": .text(distribution.name), "survey": .text(distribution.survey.text),
             "digest": .text(digest), "base": JSONValue(base), "period": JSONValue(period),
@@ -15,7 +16,11 @@ extension Plan {
                 "count": .integer(distribution.buckets.count),
                 "days": .real(distribution.buckets.length),
             ],
-            "measures": measures.json, "bound_tb": JSONValue(bound?.value),
+            "measures": measures.json,
+            "borders": [
+                "neighbours": .integer(borders.neighbours), "apart": .integer(borders.apart),
+            ],
+            "bound_tb": JSONValue(bound?.value),
             "gap": JSONValue(gap),
             "changes": base == nil ? .null : JSONValue.counts(causes),
             "search": search.json, "sdcs": .list(measures.loads.map(\.json)),

@@ -15,7 +15,8 @@ extension PlanningCase {
             "observations": .integer(observations.count),
             "observations_of_survey": .integer(survey.observations.count),
             "kinds": .list(KindSummary.all(of: self).map(\.json)),
-            "tiles": .integer(demand.tiles), "work_core_hours": .real(demand.work.value),
+            "tiles": .integer(demand.tiles), "tile_neighbours": .integer(demand.neighbours),
+            "work_core_hours": .real(demand.work.value),
             "sdcs": .list(sdcs.map { $0.json(over: period) }),
             "inputs": .list(inputs.map(\.json)), "remarks": .list(remarks),
         ]

@@ -4,6 +4,9 @@ import LinearProgramming
 import Planning
 import Reporting
 
+/// Seconds in which the smallest relaxation is looked for.
+private let relaxationSeconds = 60.0
+
 /// Ends a command whose case has no plan: what breaks, the rules in conflict, and the smallest
 /// relaxation found.
 private func infeasible(
@@ -12,7 +15,10 @@ private func infeasible(
     answer.remark("infeasible; looking for the smallest relaxation")
     let reasons = error.reasons(in: problem.planningCase)
     do throws(SolverError) {
-        guard let found = try Infeasibility(problem, after: error, solver: solver) else {
+        guard
+            let found = try Infeasibility(
+                problem, after: error, solver: solver, limit: .seconds(relaxationSeconds))
+        else {
             return CommandError(
                 .infeasible, lines: ["no distribution satisfies the hard rules:"] + reasons)
         }
@@ -35,7 +41,10 @@ private func indivisible(
     answer.remark("infeasible for whole items; looking for the smallest relaxation")
     let found: [String]
     do throws(SolverError) {
-        found = try Infeasibility(problem, after: error, solver: solver)?.lines ?? []
+        found =
+            try Infeasibility(
+                problem, after: error, solver: solver, limit: .seconds(relaxationSeconds))?.lines
+            ?? []
     } catch {
         found = [error.description]
     }

@@ -35,7 +35,7 @@ struct PlanFileTests {
             freeze: {before: 2027-01-05}
             base: published
             history: published
-            weights: {stability: 0.5}
+            weights: {stability: 0.5, compact: 0.002}
             seed: 7
             effort: thorough
             limits: {time: 60, gap: 0.005}
@@ -58,7 +58,7 @@ struct PlanFileTests {
         #expect(rules.freezeBefore == MJD(iso8601: "2027-01-05"))
         #expect(rules.base == .published)
         #expect(rules.history == .published)
-        #expect(planningCase.weights == Weights(stability: 0.5, failover: 0.1))
+        #expect(planningCase.weights == Weights(stability: 0.5, failover: 0.1, compact: 0.002))
         #expect(
             planningCase.options
                 == PlanningOptions(effort: .thorough, seed: 7, timeLimit: 60, gapLimit: 0.005))

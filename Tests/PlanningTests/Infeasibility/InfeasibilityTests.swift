@@ -1,6 +1,7 @@
 import GroundSegment
 import LinearProgramming
 import Reporting
+import Synchronization
 import Testing
 
 @testable import Planning
@@ -50,6 +51,45 @@ struct InfeasibilityTests {
         try plan(planningCase, found.changes)
         guard let only = found.relaxations.first, found.relaxations.count == 1 else { return }
         for alternative in only.alternatives { try plan(planningCase, alternative) }
+    }
+
+    /// A limit that comes once it has been asked so many times.
+    private final class Countdown: Sendable {
+        private let left: Mutex<Int>
+
+        init(_ count: Int) {
+            left = Mutex(count)
+        }
+
+        var limit: RelaxationLimit {
+            RelaxationLimit { [self] in
+                left.withLock { count in
+                    count -= 1
+                    return count < 0
+                }
+            }
+        }
+    }
+
+    @Test(
+        "whenever the limit comes, the conflict is true, and so is each change that is told",
+        arguments: [0, 3, 10, 40])
+    func cutShort(asked: Int) throws {
+        let planningCase = strip(sdcs: SmallCase.sdcs(3, cores: 2))
+        let problem = Problem(planningCase)
+        let found = try #require(
+            try Infeasibility(problem, solver: solver, limit: Countdown(asked).limit))
+        let conflict = try #require(found.relaxations.first?.conflict)
+        #expect(!conflict.rules.isEmpty)
+        #expect(found.isCutShort || asked > 0)
+        #expect(found.lines.contains { $0.hasPrefix("cut short") } == found.isCutShort)
+        let whole = try #require(try Infeasibility(problem, solver: solver))
+        #expect(!whole.isCutShort && !whole.lines.contains { $0.hasPrefix("cut short") })
+        if conflict.isIrreducible { #expect(conflict == whole.relaxations.first?.conflict) }
+        for alternative in found.relaxations.flatMap(\.alternatives) {
+            try plan(planningCase, alternative)
+        }
+        if found.isConfirmed { try plan(planningCase, found.changes) }
     }
 
     @Test("a feasible case has no conflict")

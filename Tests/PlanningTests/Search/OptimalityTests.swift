@@ -17,7 +17,7 @@ struct OptimalityTests {
     private static let length = 25_000
     private static let mostSearches: UInt64 = 20
     /// Cases in which all these searches stay above the best, by less than 0.4 of a copy.
-    private static let missed: Set<UInt64> = [65, 105]
+    private static let missed: Set<UInt64> = [85]
     /// The same of uneven cases.
     private static let missedUneven: Set<UInt64> = []
 

@@ -8,16 +8,18 @@ import Testing
 struct BucketSeriesTests {
     @Test("the buckets add up to the plan's new data and copies")
     func sums() throws {
-        let plan = try SamplePlan.shared.get().plan
-        let series = BucketSeries(plan.distribution)
-        for (place, load) in plan.measures.loads.enumerated() {
-            #expect(abs(series.newVolume[place].reduce(0, +) - load.newVolume.value) < 1e-9)
-            let sent = plan.measures.copies.filter { $0.key.from == load.sdc }.values
-            let received = plan.measures.copies.filter { $0.key.to == load.sdc }.values
-            #expect(series.copiesOut[place].reduce(0, +) == sent.reduce(0, +))
-            #expect(series.copiesIn[place].reduce(0, +) == received.reduce(0, +))
+        let sample = try SamplePlan.shared.get()
+        for plan in [sample.plan, sample.scattered] {
+            let series = BucketSeries(plan.distribution)
+            for (place, load) in plan.measures.loads.enumerated() {
+                #expect(abs(series.newVolume[place].reduce(0, +) - load.newVolume.value) < 1e-9)
+                let sent = plan.measures.copies.filter { $0.key.from == load.sdc }.values
+                let received = plan.measures.copies.filter { $0.key.to == load.sdc }.values
+                #expect(series.copiesOut[place].reduce(0, +) == sent.reduce(0, +))
+                #expect(series.copiesIn[place].reduce(0, +) == received.reduce(0, +))
+            }
         }
-        #expect(plan.measures.copyCount > 0)
+        #expect(sample.scattered.measures.copyCount > 0)
     }
 
     @Test("external data and failover add up to the plan's measures")

@@ -140,6 +140,7 @@ struct ReportTests {
         #expect(
             figure("Failover copies")
                 == NumberText.grouped(Double(measures.failoverCopies) / 160, 2))
+        #expect(figure("Borders") == NumberText.grouped(plan.borders.apart))
         #expect(figure("Utilisation") == NumberText.percent(measures.utilisation))
         #expect(figure("Longest gap") == "\(NumberText.grouped(measures.longestGap, 2)) days")
     }

@@ -17,10 +17,16 @@ struct PlanSummaryTests {
                 + "\(external) TB external")
         #expect(lines[1] == "bound      none: no distribution is within all tolerances")
         #expect(lines[2] == "failover   0 copies, 0.00 for each observation")
-        #expect(lines[3] == "tolerance  \(plan.measures.outside.count) cells outside")
-        #expect(lines.count == 4 + plan.measures.outside.count)
+        let borders = plan.borders
+        #expect(
+            lines[3]
+                == "borders    \(borders.apart) of \(borders.neighbours) pairs of neighbouring tiles"
+                + " have different primaries"
+        )
+        #expect(lines[4] == "tolerance  \(plan.measures.outside.count) cells outside")
+        #expect(lines.count == 5 + plan.measures.outside.count)
         let cell = try #require(plan.measures.outside.first)
-        #expect(lines[4].hasPrefix("           \(cell.tolerance.rawValue) \(cell.sdc)"))
+        #expect(lines[5].hasPrefix("           \(cell.tolerance.rawValue) \(cell.sdc)"))
     }
 
     @Test("the bound and the gap to it are told where there is one")

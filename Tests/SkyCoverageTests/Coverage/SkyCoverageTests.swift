@@ -25,6 +25,16 @@ struct SkyCoverageTests {
         SkyBox(west: 33, east: 34, south: -60, north: 75),
     ]
 
+    @Test("the number of cells is that of the numbers in its files", arguments: boxes)
+    func cellCount(box: SkyBox) {
+        let coverage = SkyCoverage(order: 7, areas: [.box(box)])
+        let listed = coverage.json().split { "{}[],:\"\n".contains($0) }.count
+        let orders = coverage.json().count { $0 == ":" }
+        // An order may be named that lists no cell, for the resolution alone.
+        #expect(coverage.cellCount == listed - orders)
+        #expect(SkyCoverage(order: 7).cellCount == 0)
+    }
+
     @Test("a box's coverage holds all of it", arguments: boxes)
     func holdsBox(box: SkyBox) {
         let coverage = SkyCoverage(order: 9, areas: [.box(box)])

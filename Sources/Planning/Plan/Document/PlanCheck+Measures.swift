@@ -12,6 +12,7 @@ extension PlanCheck {
         for (value, field) in [
             (measures.overlaps, "overlaps"), (measures.failoverCopies, "failoverCopies"),
             (measures.freeAssignments ?? 0, "freeAssignments"),
+            (measures.borders ?? 0, "borders"),
         ] {
             check(value, PlanningLimits.count, .plan, "measures.\(field)")
         }

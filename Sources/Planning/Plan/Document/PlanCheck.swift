@@ -181,6 +181,7 @@ extension PlanCheck {
             (balance.storage, "balance.storage"), (balance.gap, "balance.gap"),
             (content.weights.stability, "weights.stability"),
             (content.weights.failover, "weights.failover"),
+            (content.weights.compact ?? 0, "weights.compact"),
         ] {
             check(value, PlanningLimits.amount, .plan, field)
         }

@@ -22,7 +22,9 @@ extension PlanContent {
             balance: Balance(
                 work: balance.work, observations: balance.observations, storage: balance.storage,
                 gap: balance.gap),
-            weights: Weights(stability: weights.stability, failover: weights.failover),
+            weights: Weights(
+                stability: weights.stability, failover: weights.failover,
+                compact: weights.compact ?? 0),
             measures: measures.measures(processing), bound: bound.map { Terabytes($0) },
             search: search,
             rules: rules(), base: base,

@@ -18,7 +18,8 @@ extension PlanContent {
                 work: plan.balance.work, observations: plan.balance.observations,
                 storage: plan.balance.storage, gap: plan.balance.gap),
             weights: WeightsContent(
-                stability: plan.weights.stability, failover: plan.weights.failover),
+                stability: plan.weights.stability, failover: plan.weights.failover,
+                compact: plan.weights.compact == 0 ? nil : plan.weights.compact),
             search: plan.search, bound: plan.bound?.value, gap: plan.gap,
             pins: plan.rules.pins.isEmpty ? nil : plan.rules.pins.map(PinContent.init),
             prohibitions: plan.rules.prohibitions.isEmpty
@@ -29,7 +30,8 @@ extension PlanContent {
             tiles: TileList(tiles: distribution.tiles.map { TileContent($0, places: places) }),
             measures: MeasuresContent(
                 plan.measures, isRevision: plan.base != nil,
-                isUniform: distribution.processing.isUniform))
+                isUniform: distribution.processing.isUniform,
+                borders: plan.weights.compact == 0 ? nil : plan.borders.apart))
     }
 }
 
@@ -101,7 +103,7 @@ extension PlanContent.TileContent {
 }
 
 extension PlanContent.MeasuresContent {
-    init(_ measures: Measures, isRevision: Bool, isUniform: Bool) {
+    init(_ measures: Measures, isRevision: Bool, isUniform: Bool, borders: Int?) {
         self.init(
             observations: measures.observations, tiles: measures.tiles, overlaps: measures.overlaps,
             outside: measures.outside.map {
@@ -117,6 +119,7 @@ extension PlanContent.MeasuresContent {
             movedVolume: measures.movedVolume.value, cost: measures.cost.value,
             failoverCopies: measures.failoverCopies,
             failoverVolume: isUniform ? nil : measures.failoverVolume.value,
+            borders: borders,
             freeAssignments: isRevision ? measures.freeAssignments : nil,
             workExcess: measures.workExcess,
             longestGap: measures.longestGap, utilisation: measures.utilisation,

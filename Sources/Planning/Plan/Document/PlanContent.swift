@@ -58,6 +58,8 @@ struct PlanContent: Codable {
     struct WeightsContent: Codable {
         var stability: Double
         var failover: Double
+        /// Absent where it is 0.
+        var compact: Double?
     }
 
     struct PinContent: Codable {
@@ -137,6 +139,8 @@ struct PlanContent: Codable {
         var failoverCopies: Int
         /// Absent where every copy has the volume of an ordinary observation.
         var failoverVolume: Double?
+        /// Pairs of neighbouring tiles with different primaries; absent where they cost nothing.
+        var borders: Int?
         /// Absent without a base.
         var freeAssignments: Int?
         var workExcess: Double

@@ -29,6 +29,12 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let mayTilePrimary: Lane<UInt64>
     nonisolated(unsafe) let mayTileSecondary: Lane<UInt64>
 
+    /// What a pair of neighbouring tiles with different primaries counts, TB, and each tile's
+    /// neighbours on the sky.
+    let borderCost: Double
+    nonisolated(unsafe) let neighboursStart: Lane<Int32>
+    nonisolated(unsafe) let neighbours: Lane<Int32>
+
     /// TB by cover row and SDC.
     nonisolated(unsafe) let external: Lane<Double>
     nonisolated(unsafe) let tilePlaces: Lane<TilePlace>
@@ -55,6 +61,8 @@ final class SearchModel: Sendable {
     /// TB for a copy, and for a copy of a failover.
     let copyCost: Double
     let failoverCost: Double
+    /// Observations of a tile on average.
+    let coverage: Double
     /// The part of a copy's volume that a copy of a failover counts.
     let failoverWeight: Double
     /// TB of the largest observation, and of one on average.
@@ -130,6 +138,13 @@ final class SearchModel: Sendable {
         for observation in movableObservations { isOpenObservation[observation] = true }
         isOpenTile = Lane(repeating: false, count: tileCount)
         for tile in movableTiles { isOpenTile[tile - firstTile] = true }
+        borderCost = problem.planningCase.weights.compact
+        let sides = TileNeighbours(problem.tiles).pairs
+        let beside = Adjacency(
+            count: tileCount,
+            pairs: sides.flatMap { [($0.first, $0.second), ($0.second, $0.first)] })
+        neighboursStart = Lane(beside.starts)
+        neighbours = Lane(beside.targets)
         external = Lane(problem.external.rows.flatMap { $0 })
         tilePlaces = Lane(
             problem.tiles.indices.map { tile in
@@ -168,6 +183,7 @@ final class SearchModel: Sendable {
         tileVolume = volumes.tile
         volumeGrain = max(volumes.largest, 1e-12)
         gapLimit = problem.balance.gap
+        coverage = problem.coverage
         copyCost = observationVolume
         failoverWeight = problem.planningCase.weights.failover
         failoverCost = observationVolume * failoverWeight
@@ -186,11 +202,16 @@ final class SearchModel: Sendable {
             areAlike ? copyCost : copies.reduce(0, +) / Double(max(1, copies.count))
     }
 
+    /// Observations of a tile in a survey that sees most of the sky once.
+    static let usualCoverage = 3.0
+
+    /// The most observations of a tile.
+    var mostLinks: Int { (0..<tileCount).map { Int(tilePlaces[$0].count) }.max() ?? 0 }
+
     /// The most transfers that one change touches: of two tiles each replica, the external data and
     /// four copies of each observation, or of an observation its replica and its copies.
     var mostTransfers: Int {
-        let links = (0..<tileCount).map { Int(tilePlaces[$0].count) }.max() ?? 0
-        return max(2 * (6 + 8 * links), 4 * (sdcCount + 1))
+        max(2 * (6 + 8 * mostLinks), 4 * (sdcCount + 1))
     }
 
     /// What an unequal item takes beyond an ordinary one, core-hours and TB.

@@ -12,21 +12,7 @@ extension SearchState {
         let old = (Int(observationPrimary[observation]), Int(observationSecondary[observation]))
         let demand = demands[observation]
         let held = replicas(primary, secondary)
-        var change = 0.0
-        if held != demand.held {
-            let copies =
-                (demand.primaries & ~held).nonzeroBitCount
-                - (demand.primaries & ~demand.held).nonzeroBitCount
-            let failovers =
-                (demand.secondaries & ~held).nonzeroBitCount
-                - (demand.secondaries & ~demand.held).nonzeroBitCount
-            change = Double(copies) * model.copyCost + Double(failovers) * weights.failover
-            if !model.areAlike {
-                change +=
-                    model.observationExtra[observation].volume
-                    * (Double(copies) + Double(failovers) * weights.failoverPart)
-            }
-        }
+        var change = held == demand.held ? 0 : demandChange(observation, held: held, weights)
         if model.hasBase {
             change +=
                 stabilityCost(observation: observation, primary: primary, secondary: secondary)
@@ -57,6 +43,24 @@ extension SearchState {
                 observation: observation, from: old, to: (primary, secondary))
     }
 
+    /// By how much copies and failover cost more when others hold an observation, in TB.
+    ///
+    /// - Parameter held: the SDCs that then do, as bits.
+    @inline(__always)
+    func demandChange(_ observation: Int, held: UInt64, _ weights: SearchWeights) -> Double {
+        let demand = demands[observation]
+        let copies =
+            (demand.primaries & ~held).nonzeroBitCount
+            - (demand.primaries & ~demand.held).nonzeroBitCount
+        let failovers =
+            (demand.secondaries & ~held).nonzeroBitCount
+            - (demand.secondaries & ~demand.held).nonzeroBitCount
+        let change = Double(copies) * model.copyCost + Double(failovers) * weights.failover
+        guard !model.areAlike else { return change }
+        return change + model.observationExtra[observation].volume
+            * (Double(copies) + Double(failovers) * weights.failoverPart)
+    }
+
     /// By how much objective and penalty change when a tile gets other SDCs, in TB.
     @inline(__always)
     func change(
@@ -78,6 +82,9 @@ extension SearchState {
             change +=
                 stabilityCost(tile: tile, primary: primary, secondary: secondary)
                 - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
+        }
+        if model.borderCost > 0, primary != old.0 {
+            change += model.borderCost * Double(borderChange(tile, from: old.0, to: primary))
         }
         let links = place.links
         if change - mostRelief(weights) - Double(links.count) * weights.mostSaved > limit {
@@ -121,6 +128,11 @@ extension SearchState {
                 - stabilityCost(tile: tile, primary: old.0, secondary: old.1)
                 + stabilityCost(tile: other, primary: otherNew.0, secondary: otherNew.1)
                 - stabilityCost(tile: other, primary: otherOld.0, secondary: otherOld.1)
+        }
+        if model.borderCost > 0 {
+            change +=
+                model.borderCost
+                * Double(borderChange(exchange: tile, old.0, with: other, otherOld.0))
         }
         let links = place.links
         let otherLinks = otherPlace.links
@@ -188,7 +200,7 @@ extension SearchState {
     /// What all penalties of new bytes, waits and transfers cost now: no change can save more of
     /// them.
     @inline(__always)
-    private func mostRelief(_ weights: SearchWeights) -> Double {
+    func mostRelief(_ weights: SearchWeights) -> Double {
         weights.penalty * (storagePenaltySum + gapPenaltySum + transferPenaltySum)
     }
 
@@ -249,9 +261,15 @@ extension SearchState {
         var copies = 0
         var failovers = 0
         var cost = 0.0
+        var other = others.lowerBound
         for link in links {
             let observation = model.observationsOf[link]
-            let isShared = others.contains { model.observationsOf[$0] == observation }
+            // Both lists ascend.
+            while other < others.upperBound, model.observationsOf[other] < observation {
+                other += 1
+            }
+            let isShared =
+                other < others.upperBound && model.observationsOf[other] == observation
             let demand = demands[Int(observation)]
             let (copiesBefore, failoversBefore) = (copies, failovers)
             if !isShared { copies += demand.copyChange(from: old.0, to: new.0) }

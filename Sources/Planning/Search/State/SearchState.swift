@@ -58,6 +58,8 @@ final class SearchState {
     private(set) var extraFailovers = 0.0
     /// S and C3, in TB.
     private(set) var stability = 0.0
+    /// Pairs of neighbouring tiles with different primaries; 0 where they cost nothing.
+    private(set) var borders = 0
 
     init(_ model: SearchModel, placement: Placement) {
         self.model = model
@@ -103,7 +105,7 @@ final class SearchState {
     /// the base costs, in TB.
     var objective: Double {
         cost + Double(failovers) * model.failoverCost + stability
-            + extraFailovers * model.failoverWeight
+            + extraFailovers * model.failoverWeight + Double(borders) * model.borderCost
     }
 
     /// What the cells outside their tolerance cost at a weight of 1, in TB.
@@ -147,6 +149,7 @@ final class SearchState {
             count(observation, demand.copies, demand.failovers)
         }
         stability = countedStability()
+        borders = countedBorders()
         countTransfers()
         for sdc in 0..<sdcCount {
             gapExcess[sdc] = countedGapExcess(sdc)
@@ -254,6 +257,9 @@ final class SearchState {
         noteStorage((oldPrimary, oldSecondary), (primary, secondary))
         let place = model.tilePlaces[tile]
         if primary != oldPrimary {
+            if model.borderCost > 0 {
+                borders += borderChange(tile, from: oldPrimary, to: primary)
+            }
             let change = model.change(tile: tile)
             addToCell(Int(place.cells) + oldPrimary, -change)
             addToCell(Int(place.cells) + primary, change)

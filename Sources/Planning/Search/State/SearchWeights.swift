@@ -9,6 +9,8 @@ struct SearchWeights: BitwiseCopyable {
     let failoverPart: Double
     /// The most that a change may save for one overlap: a copy and a failover copy.
     let mostSaved: Double
+    /// The same of a failover copy alone.
+    let mostFailoverSaved: Double
 
     /// - Parameters:
     ///   - penalty: TB for a cell outside its tolerance.
@@ -17,6 +19,7 @@ struct SearchWeights: BitwiseCopyable {
         self.penalty = penalty
         self.failover = model.failoverCost * failover
         failoverPart = model.failoverWeight * failover
+        mostFailoverSaved = model.largestCopy * failoverPart
         mostSaved =
             model.areAlike
             ? model.copyCost + self.failover : model.largestCopy * (1 + failoverPart)

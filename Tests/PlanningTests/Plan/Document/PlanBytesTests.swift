@@ -16,10 +16,10 @@ struct PlanBytesTests {
     @Test(
         "a small case has the plan on record, to the byte",
         arguments: [
-            ("base", "36c18a0cf4e5693c6aba2f491dc9ccd9919d390f9f63d27a650e6bbf57bb2f83"),
+            ("base", "b22c0c24444d63d1179c01b2b34309f04095e1c844f238df6e76203d9d03f690"),
             (
                 "12-plus-in-query/case1",
-                "433054ae3f1de488a3f550055d8b1654b5f76c0666eaa50d85d966ae85b856a5"
+                "e07615ee3bc45ef5a29f2a4159f8228a00fe02b1f4acaf9b65205224ad7842b2"
             ),
         ])
     func digest(name: String, recorded: String) throws {

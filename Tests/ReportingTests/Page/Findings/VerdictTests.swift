@@ -37,18 +37,32 @@ struct VerdictTests {
             bound: plan.bound, search: plan.search, base: "abcdef0123456789")
     }
 
+    /// The plan with another bound.
+    private func bounded(by bound: Terabytes) -> Plan {
+        Plan(
+            distribution: plan.distribution, balance: plan.balance, weights: plan.weights,
+            measures: plan.measures, bound: bound, search: plan.search)
+    }
+
     private var items: String {
         "\(plan.distribution.observations.count + plan.distribution.tiles.count) items"
     }
 
     @Test("a plan that keeps all rules is publishable, with its distance from the bound")
     func publishable() throws {
-        let verdict = Verdict(plan: plan, base: nil, difference: nil)
-        #expect(verdict.isPublishable)
-        #expect(verdict.text.hasPrefix("Publishable: no rule broken, "))
-        let gap = try #require(plan.gap)
-        #expect(verdict.text.contains("\(NumberText.percent(gap, 2)) above the proven minimum"))
-        #expect(verdict.text.hasSuffix("; planned afresh."))
+        for part in [1, 0.98] {
+            let plan = bounded(by: try #require(plan.bound) * part)
+            let verdict = Verdict(plan: plan, base: nil, difference: nil)
+            #expect(verdict.isPublishable)
+            #expect(verdict.text.hasPrefix("Publishable: no rule broken, "))
+            let gap = try #require(plan.gap)
+            #expect(
+                verdict.text.contains(
+                    gap == 0
+                        ? "at the proven minimum"
+                        : "\(NumberText.percent(gap, 2)) above the proven minimum"))
+            #expect(verdict.text.hasSuffix("; planned afresh."))
+        }
     }
 
     @Test(

@@ -15,13 +15,18 @@ final class Annealing {
     var weights: SearchWeights
     private var turn = 0
     /// TB that the present step's change may cost.
-    private var limit = 0.0
+    var limit = 0.0
     /// The items that may change come first; and whether a tile is one of them.
     private let openObservations: Lane<Int32>
     private let openTiles: Lane<Int32>
     private var observationCount = 0
     private var tileCount = 0
     private let mayChange: Lane<Bool>
+    /// Whether an observation is one of them.
+    let mayFollow: Lane<Bool>
+    /// Observations that followed a tile in the present step, with the SDCs that they had.
+    let followed: Lane<Followed>
+    var followedCount = 0
     /// Whether another annealer may change an observation; false between two calls of `allow`.
     private let isOther: Lane<Bool>
     private let sdcCount: Int
@@ -38,6 +43,11 @@ final class Annealing {
         openObservations = Lane(repeating: 0, count: state.model.observationCount)
         openTiles = Lane(repeating: 0, count: state.model.tileCount)
         mayChange = Lane(repeating: false, count: state.model.tileCount)
+        mayFollow = Lane(
+            repeating: false, count: state.model.observationCount + state.model.earlierCount)
+        followed = Lane(
+            repeating: Followed(observation: 0, primary: 0, secondary: 0),
+            count: 2 * state.model.mostLinks)
         isOther = Lane(
             repeating: false, count: state.model.observationCount + state.model.earlierCount)
     }
@@ -46,12 +56,14 @@ final class Annealing {
     /// which another annealer changes at the same time.
     func allow(_ part: SearchPart, apartFrom other: SearchPart) {
         for tile in tiles { mayChange[Int(tile)] = false }
+        for observation in observations { mayFollow[Int(observation)] = false }
         for observation in other.observations { isOther[Int(observation)] = true }
         observationCount = 0
         tileCount = 0
         for observation in part.observations {
             openObservations[observationCount] = observation
             observationCount += 1
+            mayFollow[Int(observation)] = true
         }
         for tile in part.tiles {
             let isShared = model.links(ofTile: Int(tile)).contains {
@@ -79,14 +91,16 @@ final class Annealing {
     }
 
     private enum Step: UInt8 {
-        case observation, tile, secondary, exchange
+        case observation, trade, tile, secondary, exchange
     }
 
     /// What 32 steps change in turn: a power of two, so that the turn is a few bits of a count.
     private static let turns: [Step] = {
-        let (o, t, s, x) = (Step.observation, Step.tile, Step.secondary, Step.exchange)
+        let (o, p, t, s, x) = (
+            Step.observation, Step.trade, Step.tile, Step.secondary, Step.exchange
+        )
         return [
-            o, t, x, o, t, o, s, t, o, t, x, o, t, o, s, t, x, o, t, o, s, t, o, x, t, o, t, s, o,
+            o, t, x, p, t, o, s, t, o, t, x, p, t, o, s, t, x, o, t, p, s, t, o, x, t, p, t, s, o,
             t, o, x,
         ]
     }()
@@ -100,6 +114,7 @@ final class Annealing {
         turn = (turn + 1) & (Self.turnCount - 1)
         switch turns[turn] {
         case .observation: if observationCount > 0 { changeObservation(bits, &random) }
+        case .trade: if observationCount > 0 { tradeObservations(bits, &random) }
         case _ where tileCount == 0: return
         case .tile: changeTile(bits, &random)
         case .secondary: changeTileSecondary(bits, &random)
@@ -121,7 +136,7 @@ final class Annealing {
 
     /// A random tile of an observation; -1 where it has none.
     @inline(__always)
-    private func tile(of observation: Int, _ bits: UInt64) -> Int {
+    func tile(of observation: Int, _ bits: UInt64) -> Int {
         let start = Int(model.tilesOfStart[observation])
         let count = Int(model.tilesOfStart[observation + 1]) - start
         return count == 0 ? -1 : Int(model.tilesOf[start + SeededGenerator.below(count, bits)])
@@ -135,9 +150,15 @@ final class Annealing {
             model.observationsOf[Int(place.start) + SeededGenerator.below(Int(place.count), bits)])
     }
 
+    /// A random observation of those that may change.
+    @inline(__always)
+    func openObservation(_ bits: UInt64) -> Int {
+        Int(openObservations[SeededGenerator.below(observationCount, bits)])
+    }
+
     @inline(__always)
     private func changeObservation(_ bits: UInt64, _ random: inout SeededGenerator) {
-        let observation = Int(openObservations[SeededGenerator.below(observationCount, bits)])
+        let observation = openObservation(bits)
         var first = Int(state.observationPrimary[observation])
         var second = Int(state.observationSecondary[observation])
         let more = random.next()
@@ -194,11 +215,7 @@ final class Annealing {
         guard model.mayTilePrimary[tile] >> UInt64(primary) & 1 == 1,
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
-        let change = state.change(
-            tile: tile, primary: primary, secondary: secondary, weights: weights, limit: limit)
-        if change <= limit {
-            state.place(tile: tile, primary: primary, secondary: secondary)
-        }
+        tryTile(tile, (primary, secondary))
     }
 
     @inline(__always)
@@ -209,11 +226,7 @@ final class Annealing {
         guard secondary != primary, secondary != Int(state.tileSecondary[tile]),
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }
-        let change = state.change(
-            tile: tile, primary: primary, secondary: secondary, weights: weights, limit: limit)
-        if change <= limit {
-            state.place(tile: tile, primary: primary, secondary: secondary)
-        }
+        tryTile(tile, (primary, secondary))
     }
 
     /// Tiles that are looked at for an exchange: with nine SDCs of one size about every ninth has
@@ -259,9 +272,6 @@ final class Annealing {
             model.mayTileSecondary[tile] >> UInt64(first.1) & 1 == 1,
             model.mayTileSecondary[other] >> UInt64(second.1) & 1 == 1
         else { return }
-        if state.change(exchange: tile, with: other, weights: weights, limit: limit) <= limit {
-            state.place(tile: tile, primary: first.0, secondary: first.1)
-            state.place(tile: other, primary: second.0, secondary: second.1)
-        }
+        tryExchange(tile, first, other, second)
     }
 }

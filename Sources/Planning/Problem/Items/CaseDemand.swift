@@ -4,6 +4,8 @@ public import GroundSegment
 public struct CaseDemand: Sendable {
     /// How many tiles the observations of the period overlap.
     public let tiles: Int
+    /// Pairs of these tiles that lie side by side on the sky.
+    public let neighbours: Int
     public let observationWork: CoreHours
     public let tileWork: CoreHours
 
@@ -15,6 +17,7 @@ public struct CaseDemand: Sendable {
         let items = PlannedItems(planningCase, observations: observations, overlaps: overlaps)
         let amounts = ItemAmounts.work(items, planningCase.processing)
         tiles = overlaps.tiles.count
+        neighbours = TileNeighbours(overlaps.tiles).pairs.count
         observationWork = CoreHours(amounts.sum(items.observations))
         tileWork = CoreHours(amounts.sum(items.tiles))
     }
