@@ -9,6 +9,12 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         case element(String, [(name: String, value: String)], [Fragment])
         case stylesheet(String)
         case script(String)
+        case written(Written)
+    }
+
+    /// A piece as it was written once, to be kept and used again.
+    public struct Written: Sendable {
+        fileprivate let html: String
     }
 
     private let content: Content
@@ -39,6 +45,11 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
 
     private init(_ content: Content) {
         self.content = content
+    }
+
+    /// A piece that was written before.
+    public init(_ written: Written) {
+        content = .written(written)
     }
 
     public init(stringLiteral text: String) {
@@ -72,6 +83,9 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         return text
     }
 
+    /// The piece as it is written.
+    public var written: Written { Written(html: html) }
+
     /// Elements of HTML that have no end tag.
     private static let void: Set = ["meta", "link", "input", "br"]
     /// Elements of SVG that are closed at once where they hold nothing.
@@ -85,6 +99,7 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         case .group(let pieces): for piece in pieces { piece.write(to: &html) }
         case .stylesheet(let css): html += "\n<style>\n\(css)</style>"
         case .script(let source): html += "\n<script>\n\(source)</script>"
+        case .written(let piece): html += piece.html
         case .element(let name, let attributes, let children):
             if !Self.inline.contains(name) { html += "\n" }
             html += "<" + name
@@ -108,6 +123,7 @@ public struct Fragment: ExpressibleByStringInterpolation, ExpressibleByArrayLite
         switch content {
         case .text(let text): text.isEmpty
         case .group(let pieces): pieces.allSatisfy(\.isEmpty)
+        case .written(let piece): piece.html.isEmpty
         case .element, .stylesheet, .script: false
         }
     }

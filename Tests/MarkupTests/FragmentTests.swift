@@ -37,6 +37,12 @@ struct FragmentTests {
         #expect(Fragment("span", ["class": "swatch"]).html == "<span class=\"swatch\"></span>")
     }
 
+    @Test("a piece that was kept as it was written is not escaped again")
+    func written() {
+        let piece = Fragment("b", "a < b")
+        #expect(Fragment("p", Fragment(piece.written)).html == Fragment("p", piece).html)
+    }
+
     @Test("a script is written as it is")
     func script() {
         #expect(Fragment.script("a && b\n").html == "\n<script>\na && b\n</script>")

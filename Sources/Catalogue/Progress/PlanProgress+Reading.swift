@@ -4,10 +4,6 @@ public import PostgreSQL
 extension PlanProgress {
     private static let sql = SQLFile(PackageResources.Progress_sql)
 
-    private static func statement(_ name: String) -> String {
-        sql["base"] + "\n" + sql[name]
-    }
-
     /// Reads it, as one state of the catalogue.
     ///
     /// - Parameter clock: by which buckets are over.
@@ -18,33 +14,8 @@ extension PlanProgress {
         try await connection.transaction(isolation: .repeatableRead) { connection in
             var lines = Lines()
             for row in try connection.query(sql["planned"], survey.text) { try lines.plan(row) }
-            for row in try connection.query(
-                statement("ended"), survey.text, clock.posixSeconds)
-            {
-                try lines.change(row) { line in
-                    line.done.orders = try row.decode("orders")
-                    line.done.received = try row.decode("received")
-                    line.done.lost = try row.decode("lost")
-                    line.done.onTime = try row.decode("on_time")
-                    line.done.late = try row.decode("late")
-                    line.done.overdue = try row.decode("overdue")
-                    line.done.failed = try row.decode("failed")
-                }
-            }
-            for row in try connection.query(statement("used"), survey.text) {
-                try lines.change(row) { line in
-                    line.done.occupied = CoreHours(try row.decode("occupied"))
-                    line.done.busy = CoreHours(try row.decode("busy"))
-                }
-            }
-            for row in try connection.query(statement("stored"), survey.text) {
-                try lines.change(row) { $0.done.stored = try row.decode("bytes") }
-            }
-            for row in try connection.query(statement("copied"), survey.text) {
-                try lines.change(row) { $0.done.copies = try row.decode("copies") }
-            }
-            for row in try connection.query(statement("toCopy"), survey.text) {
-                try lines.change(row) { $0.planned.copies = try row.decode("copies") }
+            for row in try connection.query(sql["figures"], survey.text, clock.posixSeconds) {
+                try lines.fill(row)
             }
             return PlanProgress(survey: survey, lines: lines.sorted)
         }
@@ -72,7 +43,30 @@ extension PlanProgress {
             }
         }
 
-        mutating func change(_ row: Row, _ body: (inout Line) throws -> Void) throws {
+        /// Sets one figure.
+        mutating func fill(_ row: Row) throws {
+            let figure: String = try row.decode("figure")
+            let value: Double = try row.decode("value")
+            try change(row) { line in
+                switch figure {
+                case "orders": line.done.orders = Int(value)
+                case "received": line.done.received = Int(value)
+                case "lost": line.done.lost = Int(value)
+                case "on_time": line.done.onTime = Int(value)
+                case "late": line.done.late = Int(value)
+                case "overdue": line.done.overdue = Int(value)
+                case "failed": line.done.failed = Int(value)
+                case "occupied": line.done.occupied = CoreHours(value)
+                case "busy": line.done.busy = CoreHours(value)
+                case "stored": line.done.stored = Int(value)
+                case "copies": line.done.copies = Int(value)
+                case "planned_copies": line.planned.copies = Int(value)
+                default: preconditionFailure("no figure \(figure)")
+                }
+            }
+        }
+
+        private mutating func change(_ row: Row, _ body: (inout Line) throws -> Void) throws {
             let key = Key(sdc: try row.decode("sdc"), start: try row.decode("starts"))
             var line =
                 lines[key]

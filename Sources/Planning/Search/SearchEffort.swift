@@ -1,11 +1,15 @@
 import GroundSegment
 
 extension Effort {
+    /// Up to so many observations of a tile on average the steps are not cut.
+    private static let fullCoverage = 12.0
+
     /// How many steps the searches take together for `items` observations and tiles.
     ///
     /// Made for 3 s, 15 s and minutes for three months on 2 cores.  More items get more steps,
     /// but somewhat fewer for each: years would last too long.  A step on a tile looks at all its
-    /// observations: where these are many, there are as many fewer steps.
+    /// observations: where these are dozens, there are as many fewer steps.  A few, as in surveys
+    /// of large fields, need all of theirs.
     ///
     /// - Parameter coverage: observations of a tile on average.
     func steps(items: Int, coverage: Double) -> Int {
@@ -16,7 +20,7 @@ extension Effort {
         case .thorough: base = 3e9
         }
         let size = Double(max(1, items)) / 6000
-        let slower = max(1, coverage / SearchModel.usualCoverage)
+        let slower = 1 + max(0, coverage - Self.fullCoverage) / SearchModel.usualCoverage
         return max(1, Int(base / slower * power(size, size < 1 ? 0.5 : 0.795)))
     }
 }

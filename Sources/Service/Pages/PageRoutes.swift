@@ -78,18 +78,23 @@ extension Backend {
                 ).page
             },
             page("/map", [.at, .survey]) { request in
-                MapPage(
-                    survey: try request.survey(), request: request, time: request.time(now: now())
+                let survey = try request.survey()
+                let time = request.time(now: now())
+                return MapPage(
+                    survey: survey, request: request, time: time,
+                    map: time.isTooEarly(for: survey)
+                        ? nil : await map(of: survey, time, request.state)
                 ).page
             },
             page("/actual", [.survey]) { request in
                 let fields = FilterForm.Field.survey(
                     request.state, request.text("survey"), none: nil)
+                let count = try await actual(request)
                 return ActualPage(
-                    progress: try await actual(request),
+                    progress: count.progress,
                     filter: fields.isEmpty
                         ? [] : [FilterForm(action: "/actual", fields: fields).fragment],
-                    clock: now()
+                    clock: count.at
                 ).page
             },
             page("/progress", Self.orderFilters + [.after]) { request in
@@ -255,9 +260,7 @@ extension Backend {
         return SDCPage(
             id: id, survey: survey, plans: request.state.plans(of: survey), time: time,
             orders: orders,
-            map: TileMap.fragment(survey, sdcs: request.state.sdcs(of: survey)) { tile in
-                time.assignment(of: tile).flatMap { $0.contains(id) ? $0 : nil }
-            },
+            map: await map(of: survey, time, sdc: id, request.state),
             surveys: request.state.loads(of: id)
         ).page
     }

@@ -1,6 +1,7 @@
 import Catalogue
 import Documents
 import GroundSegment
+import Markup
 import WebService
 
 typealias Route = WebService.Route<ServedState>
@@ -15,7 +16,11 @@ struct Backend: Sendable {
     let budget: ByteBudget
     let sessions: DatabaseSessions
     let metrics: RequestMetrics
-    let shelf = DocumentShelf()
+    /// The service's few dozen coverage maps fit.
+    let shelf = DocumentShelf<[UInt8]>(limit: 64)
+    /// Drawn maps of the sky, of all tiles and of each SDC's.
+    let maps = DocumentShelf<Fragment.Written?>(limit: 16)
+    let counts = ActualShelf()
     let limits: ServiceLimits
     /// The address under which clients see the service, once it listens.
     let address: @Sendable () -> String

@@ -1,17 +1,21 @@
 /// Keeps documents that take long to make, and makes one at a time, so that no number of clients
 /// takes the processors from the others.
-actor DocumentShelf {
+actor DocumentShelf<Document: Sendable> {
     private var version = ""
-    private var documents: [String: [UInt8]] = [:]
-    /// How many are kept; the service's few dozen coverage maps fit.
-    private let limit = 64
+    private var documents: [String: Document] = [:]
+    private let limit: Int
+
+    /// - Parameter limit: how many are kept.
+    init(limit: Int) {
+        self.limit = limit
+    }
 
     /// The document of a name, made where it is not there.
     ///
     /// - Parameter version: of the state that it is made from; another one empties the shelf.
     func document(
-        _ name: String, version: String, make: @Sendable () -> [UInt8]
-    ) -> [UInt8] {
+        _ name: String, version: String, make: @Sendable () -> Document
+    ) -> Document {
         if version != self.version || documents.count >= limit {
             self.version = version
             documents = [:]

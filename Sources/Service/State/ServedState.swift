@@ -20,6 +20,8 @@ struct ServedState: Sendable {
     /// What overlaps what, by the plans in force.
     private let overlaps: [ID<SurveyPlan>: ItemOverlaps]
     private let sdcs: [ID<SurveyPlan>: [ID<SDC>]]
+    /// When any tile's ownership begins or ends, in order.
+    private let turns: [ID<SurveyPlan>: [MJD]]
 
     init(
         snapshot: OwnershipSnapshot, plans: [String: Plan], places: DataPlaces = .empty,
@@ -40,6 +42,13 @@ struct ServedState: Sendable {
             sdcs[survey.survey] = Set(planned + owners).sorted()
         }
         self.sdcs = sdcs
+        turns = Dictionary(
+            uniqueKeysWithValues: snapshot.surveys.map { survey in
+                let instants = survey.tiles.flatMap(\.holdings).flatMap { holding in
+                    [holding.validFrom, holding.validUntil].compactMap(\.self)
+                }
+                return (survey.survey, Set(instants).sorted())
+            })
         overlaps = Dictionary(
             uniqueKeysWithValues: snapshot.surveys.map { survey in
                 let inForce = survey.plans.compactMap { published in
@@ -56,6 +65,12 @@ struct ServedState: Sendable {
 
     /// The SDCs of a survey: those of the plans in force, and all that own anything.
     func sdcs(of survey: SurveyOwnership) -> [ID<SDC>] { sdcs[survey.survey] ?? [] }
+
+    /// The number of the span of time that an instant lies in, within which no tile of a survey
+    /// changes its owners.
+    func span(of instant: MJD, in survey: SurveyOwnership) -> Int {
+        turns[survey.survey, default: []].count { $0 <= instant }
+    }
 
     /// The plans of a survey that are in force, by start, each with its publication.
     func plans(of survey: SurveyOwnership) -> [(published: PublishedPlan, plan: Plan)] {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DocumentShelfTests {
     @Test("a document is made once for each version, however many ask at the same time")
     func once() async {
-        let shelf = DocumentShelf()
+        let shelf = DocumentShelf<[UInt8]>(limit: 64)
         let made = Counter()
         for version in ["1", "2"] {
             await withTaskGroup(of: [UInt8].self) { group in

@@ -3,6 +3,27 @@ import GroundSegment
 import Markup
 import Reporting
 
+extension Backend {
+    /// The map of the sky of a survey's tiles by owner, drawn once for each span of time in which
+    /// they stay.
+    ///
+    /// - Parameter sdc: shows only what this SDC holds; everything where it is `nil`.
+    /// - Returns: `nil` where there is no tile to show.
+    func map(
+        of survey: SurveyOwnership, _ time: AskedTime, sdc: ID<SDC>? = nil, _ state: ServedState
+    ) async -> Fragment? {
+        let span = state.span(of: time.instant, in: survey)
+        let name = "\(span) \(time.isAsked) \(survey.survey) \(sdc?.text ?? "")"
+        return await maps.document(name, version: state.version) {
+            TileMap.fragment(survey, sdcs: state.sdcs(of: survey)) { tile in
+                time.assignment(of: tile).flatMap { assignment in
+                    sdc.map { assignment.contains($0) } ?? true ? assignment : nil
+                }
+            }?.written
+        }.map { Fragment($0) }
+    }
+}
+
 /// The map of the sky of a survey's tiles by owner.
 enum TileMap {
     /// - Parameters:

@@ -16,7 +16,7 @@ struct ActualPage {
         var page = Page(title: "Plan and actual", data: data)
         page.parts.append(Fragment("p", .text(words.finding)))
         page.parts.append(filter)
-        page.parts.append(.heading("By SDC, until now"))
+        page.parts.append(.heading("By SDC, until \(clock.iso8601)"))
         page.parts.append(
             table("SDC", progress.sums(before: clock)) {
                 .link(PageAddress.sdc($0.sdc, progress.survey), $0.sdc.text)

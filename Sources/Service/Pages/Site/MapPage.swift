@@ -8,6 +8,8 @@ struct MapPage {
     let survey: SurveyOwnership
     let request: RouteRequest
     let time: AskedTime
+    /// `nil` where no tile has an owner.
+    let map: Fragment?
 
     var page: Page {
         let at = request.text("at")
@@ -29,7 +31,6 @@ struct MapPage {
         if let remark = time.remark(of: survey) { page.parts.append(.remark(remark)) }
         guard !isTooEarly else { return page }
         let sdcs = request.state.sdcs(of: survey)
-        let map = TileMap.fragment(survey, sdcs: sdcs) { time.assignment(of: $0) }
         page.parts.append(map ?? .remark("no tile has an owner at this time"))
         page.parts.append(
             .links(

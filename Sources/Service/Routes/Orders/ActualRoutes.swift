@@ -15,7 +15,7 @@ extension Backend {
                 [.survey], result: .table(ActualTable.columns),
                 problems: [503: Self.needsDatabase]
             ) { request in
-                let progress = try await actual(request)
+                let progress = try await actual(request).progress
                 return Answer(
                     content: .table(
                         AnswerTable(
@@ -27,12 +27,17 @@ extension Backend {
         ]
     }
 
-    /// Of the survey that a request names, or of the only one.
-    func actual(_ request: RouteRequest) async throws -> PlanProgress {
+    /// Of the survey that a request names, or of the only one; what takes long to count may be
+    /// some seconds old.
+    func actual(_ request: RouteRequest) async throws -> ActualShelf.Count {
         let survey = try request.survey().survey
         let clock = now()
-        return try await sessions.with { connection in
-            try await PlanProgress.read(connection, survey: survey, clock: clock)
+        return try await counts.count(survey, version: request.state.version) {
+            try await sessions.with { connection in
+                ActualShelf.Count(
+                    progress: try await PlanProgress.read(
+                        connection, survey: survey, clock: clock), at: clock)
+            }
         }
     }
 }
