@@ -49,14 +49,18 @@ public struct CopyWriter: ~Copyable {
             PQputCopyData(
                 connection, $0.bindMemory(to: CChar.self).baseAddress, Int32($0.count))
         }
-        guard sent == 1 else {
-            throw PostgreSQLError(
-                code: .connectionLost,
-                message: "COPY was cut off: "
-                    + String(cString: PQerrorMessage(connection))
-                    .split(whereSeparator: \.isNewline).joined(separator: " "))
-        }
+        guard sent == 1 else { throw cutOff }
         buffer.removeAll(keepingCapacity: true)
         try wait.flush(on: connection)
+        // libpq takes rows for a session that it knows is lost, and drops them.
+        guard PQstatus(connection) == CONNECTION_OK else { throw cutOff }
+    }
+
+    private var cutOff: PostgreSQLError {
+        let message = String(cString: PQerrorMessage(connection))
+        return PostgreSQLError(
+            code: .connectionLost,
+            message: "COPY was cut off: "
+                + message.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 }
