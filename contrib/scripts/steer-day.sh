@@ -6,7 +6,8 @@
 #
 # The observations are those of one day of a past survey, so that all are due.  At three SDCs a disk is
 # gone: the step that needs it fails, and the site's rules hold it until an operator says that the disk is
-# back.  At SDC-DE an operator also holds a run, at SDC-IT one cancels a run.  Status 1 if anything is not
+# back.  At SDC-DE an operator also holds a run, at SDC-IT one cancels a run.  At the end a runner is killed
+# and started again under an open page.  Status 1 if anything is not
 # as it should be.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -63,11 +64,15 @@ rules:
 YAML
 touch "$work/broken/SDC-FR" "$work/broken/SDC-DE" "$work/broken/SDC-IT"
 sdcs=(SDC-CH SDC-DE SDC-ES SDC-FI SDC-FR SDC-IT SDC-NL SDC-UK SDC-US)
-for sdc in "${sdcs[@]}"; do
-    BROKEN="$work/broken/$sdc" "$bin/sdc-runner" serve --sdc "$sdc" "${database[@]}" --slots 1 \
+# serve SDC [PORT]: starts its runner.
+serve() {
+    BROKEN="$work/broken/$1" "$bin/sdc-runner" serve --sdc "$1" "${database[@]}" --slots 1 \
         --pipelines "$work/pipelines" --storage "$work/storage" --state "$work/state" \
-        --verdict-rules "$work/rules.yaml" --http "127.0.0.1:0" 2>"$work/$sdc.log" &
+        --verdict-rules "$work/rules.yaml" --http "127.0.0.1:${2:-0}" 2>"$work/$1.log" &
     runners+=($!)
+}
+for sdc in "${sdcs[@]}"; do
+    serve "$sdc"
     "$bin/sdc-runner" token add anna --sdc "$sdc" --state "$work/state" >"$work/$sdc.token"
 done
 for sdc in "${sdcs[@]}"; do
@@ -95,3 +100,18 @@ status=0
 "$bin/sgs" orders retry "$("$bin/sgs" orders list --state aborted "${database[@]}" --json |
     sed -n 's/.*"order": "\([^"]*\)".*/\1/p' | head -1)" "${database[@]}" --comment "by mistake" --quiet
 "$bin/sgs" status "${database[@]}" --watch
+
+# A page that is open goes on when its runner is killed and started again.
+address=$(sed -n 's/^SDC-FR //p' "$work/pages")
+"$python" contrib/scripts/validators/restart.py "$address/runs" selftest >"$work/restart" &
+page=$!
+until grep -q open "$work/restart"; do
+    kill -0 "$page" || exit 1
+    sleep 0.1
+done
+kill -9 "${runners[4]}"
+wait "${runners[4]}" || true
+serve SDC-FR "${address##*:}"
+"$bin/sdc-runner" submit selftest --sdc SDC-FR --state "$work/state" --storage "$work/storage" --force --quiet
+wait "$page" || { echo "steer-day: the open page did not go on" >&2; exit 1; }
+tail -1 "$work/restart"
