@@ -12,6 +12,7 @@ extension PlanProgress {
         _ connection: Connection, survey: ID<SurveyPlan>, clock: MJD
     ) async throws -> PlanProgress {
         try await connection.transaction(isolation: .repeatableRead) { connection in
+            try connection.run(script: sql["settings"])
             var lines = Lines()
             for row in try connection.query(sql["planned"], survey.text) { try lines.plan(row) }
             for row in try connection.query(sql["figures"], survey.text, clock.posixSeconds) {

@@ -2,6 +2,12 @@
 -- became of it.  $1 is the survey, $2 the clock.  An order counts in the bucket of its release,
 -- one that is released after the last bucket in the last.
 
+-- name: settings
+-- For the transaction: what is summed fits in memory, and compiling takes longer than it saves
+-- (PostgreSQL manual, 20.4 and 32.2).
+SET LOCAL work_mem = '64MB';
+SET LOCAL jit = off
+
 -- name: planned
 SELECT l.sdc, extract(epoch FROM lower(l.period)) AS starts,
     extract(epoch FROM upper(l.period)) AS ends,
