@@ -215,6 +215,7 @@ import Testing
           zzz: 1
           stability: []
           failover: []
+          compact: []
         seed: []
         effort: []
         limits:

@@ -86,8 +86,8 @@ import Testing
                 let orders = try await queue.take(
                     sdc: ID(sdc), limit: 99, clock: MJD(61450), runner: "r")
                 for order in orders where order.item.kind == .observation {
-                    // SDC-D takes twice as long; all take half of what the case says.
-                    let hours = sdc == "SDC-D" ? 100.0 : 50.0
+                    // SDC-A takes twice as long; all take half of what the case says.
+                    let hours = sdc == "SDC-A" ? 100.0 : 50.0
                     let start = MJD(61450)
                     let window = TimeWindow(start: start, end: start + hours / 24 / 10)
                     try await queue.report(
@@ -108,12 +108,12 @@ import Testing
             #expect(found.status == 0, "\(found.err)")
             #expect(found.out.contains("processing.tile.work"))
             let scenario = try folder.read("measured.yaml")
-            #expect(scenario.contains("SDC-D.efficiency: "))
+            #expect(scenario.contains("SDC-A.efficiency: "))
             #expect(scenario.contains("processing.observation.work: "))
             let planned = try folder.sgs(
                 "whatif", "case", "--with", "measured.yaml", "--steps", "3000", database: url)
             #expect(planned.status == 0, "\(planned.err)")
-            #expect(planned.out.contains("SDC-D: efficiency from"))
+            #expect(planned.out.contains("SDC-A: efficiency from"))
         }
     }
 }

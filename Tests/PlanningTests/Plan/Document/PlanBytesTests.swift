@@ -16,10 +16,10 @@ struct PlanBytesTests {
     @Test(
         "a small case has the plan on record, to the byte",
         arguments: [
-            ("base", "b22c0c24444d63d1179c01b2b34309f04095e1c844f238df6e76203d9d03f690"),
+            ("base", "607d3d3ab0fd1b1c095b3ef58b46d4d650e37fcde07f28b0f64433953f4ef26e"),
             (
                 "12-plus-in-query/case1",
-                "e07615ee3bc45ef5a29f2a4159f8228a00fe02b1f4acaf9b65205224ad7842b2"
+                "6b891e0a68d81cc7feada1138c26eeb7328da31ec5edbb9ffc11e19ba026fbb7"
             ),
         ])
     func digest(name: String, recorded: String) throws {
