@@ -3,15 +3,38 @@
 # read is not built.
 #
 #   run-tests.sh ARGUMENT...      arguments of `swift test`
+#
+# Without a --filter among them, the tests of the engine, which mostly wait for programs, run in a process
+# of their own beside all others.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mkdir -p .state
-log=.state/tests.log
+export SGS_HIGHS_LIBRARY
+SGS_HIGHS_LIBRARY=$(contrib/scripts/highs-library.sh)
+flags=(-debug-info-format none)
+engine='^(BatchSystems|Execution|Operations|Payloads)Tests\.'
+logs=()
+# tests NAME ARGUMENT...: runs them, and leaves what they say in a log of their own.
+tests() {
+    local log=.state/tests-$1.log
+    shift
+    swift test "${flags[@]}" "$@" 2>&1 | tee "$log"
+}
+
 status=0
-SGS_HIGHS_LIBRARY="$(contrib/scripts/highs-library.sh)" \
-    swift test -debug-info-format none "$@" 2>&1 | tee "$log" || status=$?
+if [[ " $* " == *' --filter '* ]]; then
+    logs=(.state/tests-some.log)
+    tests some "$@" || status=$?
+else
+    logs=(.state/tests-engine.log .state/tests-others.log)
+    swift build --build-tests "${flags[@]}" "$@"
+    # Nothing is built any more, so that no lock is needed.
+    tests engine --skip-build --ignore-lock "$@" --filter "$engine" &
+    tests others --skip-build --ignore-lock "$@" --skip "$engine" || status=$?
+    wait $! || status=$?
+fi
 if ((status)); then
     echo "failed tests:"
-    grep -A 4 '^✘\|error:' "$log" || true
+    grep -h -A 4 '^✘\|error:' "${logs[@]}" || true
 fi
 exit "$status"
