@@ -14,23 +14,18 @@ SGS_HIGHS_LIBRARY=$(contrib/scripts/highs-library.sh)
 flags=(-debug-info-format none)
 engine='^(BatchSystems|Execution|Operations|Payloads)Tests\.'
 logs=()
-# tests NAME ARGUMENT...: runs them, and leaves what they say in a log of their own.
-tests() {
-    local log=.state/tests-$1.log
-    shift
-    swift test "${flags[@]}" "$@" 2>&1 | tee "$log"
-}
-
 status=0
 if [[ " $* " == *' --filter '* ]]; then
     logs=(.state/tests-some.log)
-    tests some "$@" || status=$?
+    swift test "${flags[@]}" "$@" 2>&1 | tee "${logs[0]}" || status=$?
 else
     logs=(.state/tests-engine.log .state/tests-others.log)
     swift build --build-tests "${flags[@]}" "$@"
-    # Nothing is built any more, so that no lock is needed.
-    tests engine --skip-build --ignore-lock "$@" --filter "$engine" &
-    tests others --skip-build --ignore-lock "$@" --skip "$engine" || status=$?
+    # As `swift test` runs it, which runs one at a time.
+    program=$(swift build --show-bin-path)/sgs-distribution-plannerPackageTests.xctest
+    tests=("$program" --testing-library swift-testing)
+    "${tests[@]}" --filter "$engine" 2>&1 | tee "${logs[0]}" &
+    "${tests[@]}" --skip "$engine" 2>&1 | tee "${logs[1]}" || status=$?
     wait $! || status=$?
 fi
 if ((status)); then
