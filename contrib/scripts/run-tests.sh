@@ -24,7 +24,7 @@ else
     # As `swift test` runs it, which runs one at a time.
     program=$(swift build --show-bin-path)/sgs-distribution-plannerPackageTests.xctest
     tests=("$program" --testing-library swift-testing)
-    "${tests[@]}" --filter "$engine" 2>&1 | tee "${logs[0]}" &
+    ("${tests[@]}" --filter "$engine" 2>&1 | tee "${logs[0]}") &
     "${tests[@]}" --skip "$engine" 2>&1 | tee "${logs[1]}" || status=$?
     wait $! || status=$?
 fi
