@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 mkdir -p .state
-export SGS_HIGHS_LIBRARY
+export SGS_HIGHS_LIBRARY NO_COLOR=1
 SGS_HIGHS_LIBRARY=$(contrib/scripts/highs-library.sh)
 flags=(-debug-info-format none)
 engine='^(BatchSystems|Execution|Operations|Payloads)Tests\.'

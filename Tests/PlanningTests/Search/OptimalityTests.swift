@@ -26,14 +26,14 @@ struct OptimalityTests {
 
     @Test(
         "the best of some searches is the best of all distributions",
-        arguments: UInt64(0)..<(isFull ? 250 : 80))
+        arguments: UInt64(0)..<(isFull ? 250 : 40))
     func optimum(seed: UInt64) throws {
         try compare(Problem(RandomCase.make(seed: seed)), isMissed: Self.missed.contains(seed))
     }
 
     @Test(
         "the same with kinds, unequal tiles, limited transfers and reservations",
-        arguments: UInt64(0)..<(isFull ? 150 : 30))
+        arguments: UInt64(0)..<(isFull ? 150 : 20))
     func uneven(seed: UInt64) throws {
         let problem = Problem(RandomCase.make(seed: seed, isUneven: true))
         if let conflict = try Feasibility.conflict(problem, solver: GLPKSolver()) {
@@ -89,7 +89,7 @@ struct OptimalityTests {
 
     @Test(
         "where something rules out every distribution, none can be tried",
-        arguments: UInt64(0)..<(isFull ? 250 : 80))
+        arguments: UInt64(0)..<(isFull ? 250 : 40))
     func obstacles(seed: UInt64) {
         for isUneven in [false, true] {
             let problem = Problem(RandomCase.make(seed: seed, isUneven: isUneven))
