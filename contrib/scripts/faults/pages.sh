@@ -58,16 +58,17 @@ wait_for 30 is_in 2 EXECUTING || fails "a run to steer" "it is $(state 2)"
 for operator in 1 2; do
     curl -s -o "$work/said.$operator" -w '%{http_code}\n' -X POST "$address/v1/runs/2/commands" \
         -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-        -d '{"action": "cancel", "reason": "by mistake"}' >"$work/code.$operator" &
+        -d '{"action": "hold", "reason": "by mistake"}' >"$work/code.$operator" &
     operators[operator]=$!
 done
 wait "${operators[@]}"
-equal "two operators who cancel a run at once" \
+equal "two operators who hold a run at once" \
     "$(sort "$work/code.1" "$work/code.2" | tr '\n' ' ')" '200 409 ' \
     "one did, one was told: $(cat "$work"/said.[12] | grep -o '"detail": *"[^"]*"' | head -1)"
-wait_for 30 is_in 2 CANCELLED || fails "the run that was cancelled twice" "it is $(state 2)"
-command_run 2 '{"action": "hold", "if_state": "EXECUTING"}'
-judge "an action of a page that is old" 409 CANCELLED
+command_run 2 '{"action": "cancel", "if_state": "PENDING"}'
+judge "an action of a page that is old" 409 PENDING
+command_run 2 '{"action": "cancel"}'
+wait_for 30 is_in 2 ABORTED || fails "a run that was held and cancelled" "it is $(state 2)"
 
 # Killed under an open page: what was open ends, the same address serves the same run afterwards.
 submit waits
