@@ -32,7 +32,7 @@ echo "$(sql 'SELECT count(*) FROM sgs.processing_order') orders, load $(cut -d' 
 order=$(sql "SELECT id FROM sgs.processing_order WHERE state = 'ERROR' ORDER BY 1 LIMIT 1")
 tile=$(sql "SELECT id FROM sgs.item WHERE kind = 'tile' ORDER BY item LIMIT 1 OFFSET 31000")
 for page in / /progress "/progress?state=ERROR" "/progress?late=yes" /actual /orders \
-    "/orders?state=ERROR" "/orders?item=$tile" "/orders/$order" /sdcs /sdcs/SDC-FR /tiles \
+    "/orders?state=ERROR" "/orders?tile=$tile" "/orders/$order" /sdcs /sdcs/SDC-FR /tiles \
     "/tiles/$tile" /map /distributions /feed.atom /v1/progress; do
     curl -sf -o /dev/null "$base$page" || echo "no answer from $page" >&2
     for _ in $(seq 11); do curl -s -o /dev/null -w '%{time_total}\n' "$base$page"; done | sort -n |
