@@ -85,9 +85,7 @@ struct CampaignReader {
         let log = logs.first { $0.file == file.path } ?? FaultLog(file: file.path)
         if !logs.contains(where: { $0 === log }) { logs.append(log) }
         switch DocumentEncoding.text(of: file.data) {
-        // What the catalogue keeps is JSON, which is read several times as fast.
-        case .success(let text):
-            return DocumentObject(text, notation: text.first == "{" ? .json : .yaml, faults: log)
+        case .success(let text): return DocumentObject(text, faults: log)
         case .failure(let fault):
             log.add(found: fault.found, expected: fault.expected)
             return nil

@@ -9,6 +9,11 @@ actor ActualShelf {
         let at: MJD
     }
 
+    private struct Asked: Hashable {
+        let survey: ID<SurveyPlan>
+        let version: String
+    }
+
     private struct Kept {
         let count: Count
         let version: String
@@ -21,7 +26,7 @@ actor ActualShelf {
     private static let rest = 40
 
     private var kept: [ID<SurveyPlan>: Kept] = [:]
-    private var counting: [ID<SurveyPlan>: Task<Count, any Error>] = [:]
+    private var counting: [Asked: Task<Count, any Error>] = [:]
     private let now: @Sendable () -> ContinuousClock.Instant
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
@@ -39,11 +44,12 @@ actor ActualShelf {
         if let kept = kept[survey], kept.version == version, now() < kept.until {
             return kept.count
         }
-        if let task = counting[survey] { return try await task.value }
+        let asked = Asked(survey: survey, version: version)
+        if let task = counting[asked] { return try await task.value }
         let start = now()
         let task = Task { try await make() }
-        counting[survey] = task
-        defer { counting[survey] = nil }
+        counting[asked] = task
+        defer { counting[asked] = nil }
         let count = try await task.value
         let spent = now() - start
         kept[survey] =

@@ -31,7 +31,7 @@ struct RunnerDiskTests {
         #expect(first.end() == 73)
         #expect(try site.report(orders[0]) == nil)
         try StoredFiles.remove(filler)
-        // Only now: what ends on a full disk cannot say so, and is done again.
+        // Only now: what ends on a full disk may be done again.
         try site.folder.write("", to: "go")
         #expect(try RunnerProcess(site, sdc: "SDC-FR", more: ["--until-idle"]).end() == 0)
         for order in orders {

@@ -68,6 +68,7 @@ import Testing
             open.yield()
             try await group.waitForAll()
         }
-        #expect(made.withLock(\.self) < 21)
+        // Those who come after it share one more.
+        #expect(made.withLock(\.self) <= 2)
     }
 }
