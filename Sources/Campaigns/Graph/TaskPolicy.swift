@@ -57,7 +57,8 @@ public struct TaskPolicy: Hashable, Sendable {
     public var isOpen: Bool
     /// Hours that late inputs are waited for after they were due; `nil` for as long as it takes.
     public var lateLimit: Double?
-    /// Seconds that a job should run; units are grouped up to it. `nil` for one unit a job.
+    /// Seconds that a job of the batch system should run; orders are put together up to it. `nil`
+    /// for one order a job.
     public var targetWalltime: Double?
     /// What jobs ask for until scouts have measured better.
     public var request: ResourceRequest

@@ -128,7 +128,7 @@ FROM (
 CREATE TEMPORARY TABLE IF NOT EXISTS opened_task (
     campaign_task bigint PRIMARY KEY, most bigint, partial boolean, coverage float8,
     released boolean, pipeline text, software_release text, priority integer, memory_mib integer,
-    walltime_s float8, is_scouting boolean, mark text
+    walltime_s float8, disk_mib integer, job_walltime_s float8, is_scouting boolean, mark text
 ) ON COMMIT DELETE ROWS;
 CREATE TEMPORARY TABLE IF NOT EXISTS job_part (
     campaign_task bigint, item bigint, lane bigint, part bigint, standing text
@@ -263,11 +263,12 @@ FROM made m JOIN parts p USING (place_group) GROUP BY 1, 2
 -- name: insertOrders
 INSERT INTO sgs.processing_order (
     id, distribution, item, pipeline, software_release, sdc, replica_at, release, priority,
-    campaign_task, lane, memory_mib, walltime_s)
+    campaign_task, lane, memory_mib, walltime_s, disk_mib, job_walltime_s)
 SELECT t.mark || CASE i.kind WHEN 'observation' THEN '-OBS-' WHEN 'tile' THEN '-TILE-'
         WHEN 'number' THEN '-N-' ELSE '-ALL-' END || i.id || coalesce('+' || w.n, ''),
     r.distribution, r.item, t.pipeline, r.software_release, p.sdc, p.replica_at, r.release,
-    t.priority, r.campaign_task, r.campaign_task, t.memory_mib, t.walltime_s
+    t.priority, r.campaign_task, r.campaign_task, t.memory_mib, t.walltime_s,
+    t.disk_mib, t.job_walltime_s
 FROM ready_job r
 JOIN opened_task t USING (campaign_task)
 JOIN chosen_place p USING (place_group)
@@ -374,11 +375,13 @@ WHERE o.campaign_task = ANY ($1) AND o.lane <> 0 AND o.state <> 'WITHDRAWN' AND 
 
 -- name: renewRequests
 -- Orders that no runner has had yet ask for what was learnt since.
-UPDATE sgs.processing_order o SET memory_mib = t.memory_mib, walltime_s = t.walltime_s
+UPDATE sgs.processing_order o SET memory_mib = t.memory_mib, walltime_s = t.walltime_s,
+    disk_mib = nullif(t.work_mib, 0)
 FROM sgs.campaign_task t
 WHERE t.campaign_task = ANY ($1) AND o.campaign_task = t.campaign_task AND o.lane <> 0
     AND o.state = 'ALLOCATED' AND o.taken = 0 AND t.memory_mib IS NOT NULL
-    AND (o.memory_mib, o.walltime_s) IS DISTINCT FROM (t.memory_mib, t.walltime_s)
+    AND (o.memory_mib, o.walltime_s, o.disk_mib)
+        IS DISTINCT FROM (t.memory_mib, t.walltime_s, nullif(t.work_mib, 0))
 
 -- name: candidates
 -- What an SDC could run now of each campaign, $3 of each, the next ones last, with what each is

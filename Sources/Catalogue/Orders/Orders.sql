@@ -34,7 +34,8 @@ RETURNING processing_order
 -- name: orders
 SELECT o.processing_order, o.id AS order_id, i.survey, i.kind, i.id, o.pipeline,
     o.software_release, o.sdc, o.replica_at, extract(epoch FROM o.release) AS release,
-    o.priority, c.name AS campaign, t.name AS task, o.memory_mib, o.walltime_s
+    o.priority, c.name AS campaign, t.name AS task, o.memory_mib, o.walltime_s,
+    o.disk_mib, o.job_walltime_s
 FROM sgs.processing_order o JOIN sgs.item i USING (item)
 LEFT JOIN sgs.campaign_task t ON t.campaign_task = o.campaign_task AND o.lane <> 0
 LEFT JOIN sgs.campaign c ON c.campaign = t.campaign

@@ -169,7 +169,7 @@ extension RunLife {
                 + range.numbers.count { number in
                     switch lives[number].state {
                     case .held, .unready, .assigned: true
-                    case .ready: range.node.executable != nil
+                    case .ready: range.isProcess
                     default: false
                     }
                 }

@@ -19,22 +19,28 @@ struct OrderDocument: Codable, Hashable {
     struct TaskDocument: Codable, Hashable {
         let campaign: String
         let name: String
-        /// MiB for each core, and seconds.
+        /// MiB for each core, seconds, and MiB.
         let memoryPerCore: Int?
         let walltime: Double?
+        let disk: Int?
+        /// Seconds.
+        let jobWalltime: Double?
 
         init(_ task: OrderTask) {
             campaign = task.campaign
             name = task.name
             memoryPerCore = task.request?.memoryPerCore
             walltime = task.request?.walltime
+            disk = task.request?.disk
+            jobWalltime = task.jobWalltime
         }
 
         var task: OrderTask {
             let request = memoryPerCore.flatMap { memory in
-                walltime.map { OrderRequest(memoryPerCore: memory, walltime: $0) }
+                walltime.map { OrderRequest(memoryPerCore: memory, walltime: $0, disk: disk) }
             }
-            return OrderTask(campaign: campaign, name: name, request: request)
+            return OrderTask(
+                campaign: campaign, name: name, request: request, jobWalltime: jobWalltime)
         }
     }
 

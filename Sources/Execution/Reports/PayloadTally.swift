@@ -6,24 +6,30 @@ struct PayloadTally: Hashable, Sendable {
 
     /// Of a whole run.
     init(_ life: RunLife) {
-        for range in life.nodeRanges where range.node.executable != nil { add(range, of: life) }
+        add(life.nodeRanges.lazy.filter(\.isProcess), of: life)
     }
 
     mutating func add(_ state: PayloadState) { counts[state, default: 0] += 1 }
 
-    /// The payloads of a node.
-    mutating func add(_ range: NodeRange, of life: RunLife) {
+    /// The payloads of nodes.
+    mutating func add(_ ranges: some Sequence<NodeRange>, of life: RunLife) {
         // Neighbours are mostly in one state: these are looked up once.
-        var (state, length) = (life.lives[range.first].state, 0)
-        for number in range.numbers {
-            let next = life.lives[number].state
-            if next != state {
-                counts[state, default: 0] += length
-                (state, length) = (next, 0)
+        var (state, length) = (PayloadState.unready, 0)
+        for range in ranges {
+            for number in range.numbers {
+                let next = life.lives[number].state
+                if next != state {
+                    add(state, length)
+                    (state, length) = (next, 0)
+                }
+                length += 1
             }
-            length += 1
         }
-        counts[state, default: 0] += length
+        add(state, length)
+    }
+
+    private mutating func add(_ state: PayloadState, _ count: Int) {
+        if count > 0 { counts[state, default: 0] += count }
     }
 
     subscript(_ state: PayloadState) -> Int { counts[state] ?? 0 }

@@ -62,6 +62,8 @@ public struct Run: Sendable {
         var ordered = own
         ordered.memory = request.memoryPerCore * max(1, own.cores)
         ordered.walltime = request.walltime
+        // A limit of its TMPDIR: what was enough for others is none for it.
+        ordered.temporary = own.temporary.map { max($0, request.disk ?? 0) }
         return ordered
     }
 

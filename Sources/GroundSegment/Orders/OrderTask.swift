@@ -7,11 +7,17 @@ public struct OrderTask: Hashable, Sendable {
     /// What its payloads ask for in place of what their pipeline says; `nil` where nothing was
     /// measured or said.
     public let request: OrderRequest?
+    /// Seconds that a job of the batch system should last at most which does payloads of several
+    /// of the task's orders, one after the other; `nil` where each order has its own.
+    public let jobWalltime: Double?
 
-    public init(campaign: String, name: String, request: OrderRequest? = nil) {
+    public init(
+        campaign: String, name: String, request: OrderRequest? = nil, jobWalltime: Double? = nil
+    ) {
         self.campaign = campaign
         self.name = name
         self.request = request
+        self.jobWalltime = jobWalltime
     }
 }
 
@@ -21,9 +27,12 @@ public struct OrderRequest: Hashable, Sendable {
     public let memoryPerCore: Int
     /// Seconds, above 0.
     public let walltime: Double
+    /// MiB of a payload's own folder, above 0; `nil` where nothing was measured or said.
+    public let disk: Int?
 
-    public init(memoryPerCore: Int, walltime: Double) {
+    public init(memoryPerCore: Int, walltime: Double, disk: Int? = nil) {
         self.memoryPerCore = memoryPerCore
         self.walltime = walltime
+        self.disk = disk
     }
 }

@@ -26,7 +26,7 @@ extension Interface {
                 return StartPage(
                     frame: PageFrame(request), overview: try await Overview(state, runs),
                     failed: hasFailed
-                        ? try await state.book.jobs(failed, at: state.now).jobs : [],
+                        ? try await state.book.jobs(failed, at: state.now, in: runs).jobs : [],
                     errors: Array(errors),
                     waits: try? await state.waits(limit: 20)
                 ).page

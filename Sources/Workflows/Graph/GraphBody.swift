@@ -8,6 +8,8 @@ public struct GraphBody: Hashable, Sendable {
     public let children: [[Int]]
     /// For how many nodes each waits.
     public let parentCounts: [Int]
+    /// Which nodes are processes themselves, by their places.
+    public let isProcess: [Bool]
     private let places: [String: Int]
 
     /// - Parameter nodes: sorted, with names that differ; each needs only those before it.
@@ -26,6 +28,7 @@ public struct GraphBody: Hashable, Sendable {
         }
         self.children = children
         parentCounts = counts
+        isProcess = nodes.map { $0.executable != nil }
         self.places = places
     }
 

@@ -136,6 +136,7 @@ struct TaskWhy {
             "request": task.estimate.map {
                 [
                     "memory_MiB": .integer($0.memoryPerCore), "walltime_s": .real($0.walltime),
+                    "work_MiB": JSONValue($0.disk),
                     "measured": .integer(task.measured),
                 ]
             } ?? .null,

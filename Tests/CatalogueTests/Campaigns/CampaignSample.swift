@@ -97,7 +97,7 @@ struct CampaignSample: Sendable {
     ///   - memory: MiB that it used.
     func report(
         _ order: ProcessingOrder, _ event: OrderState.Event = .complete, message: String = "",
-        seconds: Double = 864, memory: Double = 1000, attempt: Int = 1
+        seconds: Double = 864, memory: Double = 1000, written: Int = 1_048_576, attempt: Int = 1
     ) async throws {
         let window = TimeWindow(start: Self.late, end: Self.late + seconds / 86_400)
         try await queue.report(
@@ -109,7 +109,7 @@ struct CampaignSample: Sendable {
                         window: window, cores: 2, memory: 2048,
                         use: StepUse(
                             cpuSeconds: seconds, peakMemory: memory, readBytes: 0,
-                            writtenBytes: 1_048_576))
+                            writtenBytes: written))
                 ], products: [], transfers: [], window: window, message: message))
     }
 }

@@ -36,7 +36,7 @@ import Testing
             #expect(try await world.state("a") == .running)
             // The third of four of 2000 to 2150 MiB for each core and a tenth, and half as much
             // again as the longest.
-            let learnt = OrderRequest(memoryPerCore: 2310, walltime: 1950)
+            let learnt = OrderRequest(memoryPerCore: 2310, walltime: 1950, disk: 1)
             #expect(try await world.task("a").estimate == learnt)
             let others = try await world.take()
             #expect(others.count == 16)
@@ -57,6 +57,24 @@ import Testing
                 let memory = try #require(try await world.task("a").estimate?.memoryPerCore)
                 #expect(abs(Double(memory) / 3000 - 1) <= 0.15)
             }
+        }
+    }
+
+    @Test("jobs are told how long those of the batch system should last, and what disk they have")
+    func sizes() async throws {
+        try await CampaignSample.run(observations: 4, tiles: false) { world in
+            try await world.approve(
+                Self.bag("job_walltime_s: 7200, scouts: 2, request: {work_MiB: 300}"))
+            let scouts = try await world.take()
+            #expect(scouts.count == 2)
+            #expect(scouts.allSatisfy { $0.task?.jobWalltime == 7200 })
+            #expect(scouts.allSatisfy { $0.task?.request?.disk == 300 })
+            for order in scouts { try await world.report(order, written: 500 << 20) }
+            try await world.sweep()
+            #expect(try await world.task("a").estimate?.disk == 500)
+            let others = try await world.take()
+            #expect(others.count == 2)
+            #expect(others.allSatisfy { $0.task?.request?.disk == 500 })
         }
     }
 

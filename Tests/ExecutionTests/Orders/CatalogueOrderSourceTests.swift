@@ -417,7 +417,7 @@ import Testing
             defer { proxy.close() }
             var options = CatalogueOrderSource.usual
             options.limits = SilenceLimits(
-                silence: .milliseconds(200), answer: .milliseconds(600), idle: .milliseconds(200))
+                silence: .milliseconds(200), answer: .seconds(2), idle: .milliseconds(200))
             let source = try await CatalogueOrderSource(
                 DatabaseAddress.find(named: proxy.url(url)), sdc: "SDC-FR", options: options)
             let wakeUps = try await source.wakeUps()

@@ -127,13 +127,14 @@ struct TestSite {
     /// An order of an observation without inputs.
     func order(
         _ id: String, pipeline: String = "observation", sdc: ID<SDC> = "SDC-FR",
-        replicaAt: ID<SDC> = "SDC-IT", priority: Int = 0, release: Double = 50
+        replicaAt: ID<SDC> = "SDC-IT", priority: Int = 0, release: Double = 50,
+        task: OrderTask? = nil
     ) -> ProcessingOrder {
         ProcessingOrder(
             id: ID("order-\(id)"), survey: "survey", item: .observation(ID(id)), pipeline: pipeline,
             softwareRelease: "1.0", sdc: sdc, replicaAt: replicaAt, inputs: [],
             release: MJD(release),
-            priority: priority)
+            priority: priority, task: task)
     }
 
     /// An order of a tile that needs these observations.

@@ -6,7 +6,7 @@ import Testing
 /// Sessions behind a proxy that keeps them and passes nothing on.
 @Suite struct SilenceLimitsTests {
     private static let limits = SilenceLimits(
-        silence: .milliseconds(200), answer: .milliseconds(600), idle: .milliseconds(200),
+        silence: .milliseconds(200), answer: .seconds(2), idle: .milliseconds(200),
         cancellation: .milliseconds(50))
     private static let options = ConnectionOptions(connectTimeout: 60, limits: limits)
 

@@ -70,7 +70,8 @@ struct JobDefiner {
             into: "opened_task",
             columns: [
                 "campaign_task", "most", "partial", "coverage", "released", "pipeline",
-                "software_release", "priority", "memory_mib", "walltime_s", "is_scouting", "mark",
+                "software_release", "priority", "memory_mib", "walltime_s", "disk_mib",
+                "job_walltime_s", "is_scouting", "mark",
             ]
         ) { writer in
             for task in tasks {
@@ -78,8 +79,8 @@ struct JobDefiner {
                 try writer.write(
                     task.key, task.most, policy.isPartial, policy.coverage, task.isReleased,
                     task.node.pipeline, task.node.release, task.priority,
-                    task.request?.memoryPerCore, task.request?.walltime, task.isScouting,
-                    task.mark)
+                    task.request?.memoryPerCore, task.request?.walltime,
+                    task.request?.disk, policy.targetWalltime, task.isScouting, task.mark)
             }
         }
     }

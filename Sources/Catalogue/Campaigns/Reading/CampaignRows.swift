@@ -132,7 +132,7 @@ enum CampaignRows {
             SELECT campaign, campaign_task, name, state, interrupted, released, cut_short,
                 extract(epoch FROM changed_at) AS changed_at,
                 extract(epoch FROM looked_up) AS looked_up, scouts_off, measured, memory_mib,
-                walltime_s, job_work
+                walltime_s, nullif(work_mib, 0) AS disk_mib, job_work
             FROM sgs.campaign_task WHERE campaign = ANY ($1) ORDER BY campaign, place
             """, campaigns)
         {
@@ -194,6 +194,7 @@ struct TaskRow {
     /// What its jobs ask for, as estimated: MiB for each core, and seconds.
     let memory: Int?
     let walltime: Double?
+    let disk: Int?
     /// Core-hours of a job, as measured.
     let jobWork: Double?
 
@@ -210,6 +211,7 @@ struct TaskRow {
         measured = try row.decode("measured")
         memory = try row.decode("memory_mib")
         walltime = try row.decode("walltime_s")
+        disk = try row.decode("disk_mib")
         jobWork = try row.decode("job_work")
     }
 }

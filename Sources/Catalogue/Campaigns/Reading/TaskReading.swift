@@ -62,7 +62,9 @@ struct TaskReading {
             vector: vector, title: node.title, pipeline: node.pipeline, changedAt: row.changedAt,
             jobs: own.states, undefined: tally.count(.pending),
             estimate: row.memory.flatMap { memory in
-                row.walltime.map { OrderRequest(memoryPerCore: memory, walltime: $0) }
+                row.walltime.map {
+                    OrderRequest(memoryPerCore: memory, walltime: $0, disk: row.disk)
+                }
             }, measured: row.measured, jobWork: row.jobWork.map { CoreHours($0) })
     }
 

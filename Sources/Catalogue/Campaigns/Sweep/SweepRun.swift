@@ -183,7 +183,8 @@ struct SweepRun {
         if let estimate = task.estimate { return estimate }
         guard policy.request != TaskPolicy().request else { return nil }
         return OrderRequest(
-            memoryPerCore: policy.request.memoryPerCore, walltime: policy.request.walltime)
+            memoryPerCore: policy.request.memoryPerCore, walltime: policy.request.walltime,
+            disk: policy.request.workDisk > 0 ? policy.request.workDisk : nil)
     }
 
     // MARK: - Until the next sweep

@@ -2,7 +2,11 @@ import Workflows
 
 /// Payloads of one node that count: a single one, or those of some iterations, at even distances.
 struct NodeRange: Sendable {
-    let node: Node
+    /// Those among which its node is, and where: of many ranges few nodes are looked at.
+    private let nodes: [Node]
+    private let place: Int
+    /// Whether its node is a process itself.
+    let isProcess: Bool
     /// The payload that holds them; `nil` for the graph's own nodes and the final one.
     let container: Int?
     /// Number of the first, and of the iteration that it belongs to.
@@ -11,6 +15,28 @@ struct NodeRange: Sendable {
     /// From one to the next.
     let stride: Int
     let count: Int
+
+    /// - Parameter place: of its node in the body.
+    init(
+        _ body: GraphBody, _ place: Int, container: Int?, first: Int, firstIteration: Int = 0,
+        stride: Int = 1, count: Int = 1
+    ) {
+        nodes = body.nodes
+        self.place = place
+        isProcess = body.isProcess[place]
+        self.container = container
+        self.first = first
+        self.firstIteration = firstIteration
+        self.stride = stride
+        self.count = count
+    }
+
+    /// A node of no body.
+    init(_ node: Node, first: Int) {
+        self.init(GraphBody(nodes: [node]), 0, container: nil, first: first)
+    }
+
+    var node: Node { nodes[place] }
 
     var numbers: StrideTo<Int> {
         Swift.stride(from: first, to: first + stride * count, by: stride)
@@ -21,15 +47,11 @@ extension RunLife {
     /// All payloads that count, node by node: what is asked of a node is asked once for all of its
     /// iterations, however many they are.
     var nodeRanges: [NodeRange] {
-        var ranges = graph.body.nodes.enumerated().map { place, node in
-            NodeRange(
-                node: node, container: nil, first: place, firstIteration: 0, stride: 1, count: 1)
+        var ranges = graph.body.nodes.indices.map { place in
+            NodeRange(graph.body, place, container: nil, first: place)
         }
         if let final = graph.final, let number = finalNumber {
-            ranges.append(
-                NodeRange(
-                    node: final.node, container: nil, first: number, firstIteration: 0, stride: 1,
-                    count: 1))
+            ranges.append(NodeRange(final.node, first: number))
         }
         for container in containers where container.isOpen && isCounted(container.number) {
             for index in container.segments where !segments[index].isReplaced {
@@ -37,11 +59,11 @@ extension RunLife {
                 let count = min(
                     segment.iterations, max(0, container.iterations - segment.firstIteration))
                 guard count > 0 else { continue }
-                ranges += segment.body.nodes.enumerated().map { place, node in
+                ranges += segment.body.nodes.indices.map { place in
                     NodeRange(
-                        node: node, container: container.number, first: segment.base + place,
-                        firstIteration: segment.firstIteration, stride: segment.body.nodes.count,
-                        count: count)
+                        segment.body, place, container: container.number,
+                        first: segment.base + place, firstIteration: segment.firstIteration,
+                        stride: segment.body.nodes.count, count: count)
                 }
             }
         }
@@ -50,13 +72,13 @@ extension RunLife {
 
     /// Numbers of the payloads that are processes and count, ascending.
     var processes: [Int] {
-        nodeRanges.filter { $0.node.executable != nil }.flatMap { Array($0.numbers) }.sorted()
+        nodeRanges.filter(\.isProcess).flatMap { Array($0.numbers) }.sorted()
     }
 
     /// For each payload whether it is a process and counts.
     var countedProcesses: [Bool] {
         var isCounted = Array(repeating: false, count: count)
-        for range in nodeRanges where range.node.executable != nil {
+        for range in nodeRanges where range.isProcess {
             for number in range.numbers { isCounted[number] = true }
         }
         return isCounted

@@ -11,7 +11,7 @@ extension JobQuery {
     /// - Parameter placed: those of the host that is asked for, where one is.
     func candidates(of life: RunLife, _ placed: [Int]?) -> [Int] {
         let ranges = life.nodeRanges.filter { range in
-            range.node.executable != nil
+            range.isProcess
                 && (label.map { $0.hasSuffix(range.node.id) && $0 == life.label(range.first) }
                     ?? true)
         }

@@ -56,13 +56,16 @@ public struct JobList: Sendable, Encodable {
 extension RunBook {
     /// The payloads that a query asks for.
     ///
+    /// - Parameter page: the runs, where they have been looked up already.
     /// - Throws: `ExecutionError` of code `unknownItem` where there is no such run.
-    public func jobs(_ query: JobQuery, at now: MJD) async throws -> JobList {
+    public func jobs(
+        _ query: JobQuery, at now: MJD, in page: RunBookPage? = nil
+    ) async throws -> JobList {
         var states: [String: Int] = [:]
         var found: [(facts: RunFacts, number: Int)] = []
         var total = 0
         let placed = try await placed(on: query.pilot)
-        for entry in try await runs(query, at: now) {
+        for entry in try await runs(query, at: now, page) {
             if query.asksForEach {
                 guard placed?.mayBe(in: entry.row.number) ?? true else { continue }
                 let facts = try await facts(of: entry)
@@ -106,12 +109,16 @@ extension RunBook {
         return try await facts(of: entry.row.run)
     }
 
-    private func runs(_ query: JobQuery, at now: MJD) async throws -> [RunBookPage.Entry] {
+    private func runs(
+        _ query: JobQuery, at now: MJD, _ page: RunBookPage?
+    ) async throws -> [RunBookPage.Entry] {
         if let run = query.run {
             let facts = try await facts(of: run)
             return [.init(row: RunRow(facts, at: now), open: facts)]
         }
-        return try await page(at: now).entries.filter { entry in
+        let entries =
+            if let page { page.entries } else { try await self.page(at: now).entries }
+        return entries.filter { entry in
             (query.pipeline ?? entry.row.pipeline) == entry.row.pipeline
                 && (query.isWithEnded || entry.open != nil)
         }

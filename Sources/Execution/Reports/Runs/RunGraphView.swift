@@ -20,7 +20,7 @@ public struct RunGraphView: Sendable, Encodable {
         let life = facts.life
         var states: [String: PayloadTally] = [:]
         for range in life.nodeRanges {
-            states[life.label(range.first), default: PayloadTally()].add(range, of: life)
+            states[life.label(range.first), default: PayloadTally()].add([range], of: life)
         }
         run = facts.run.id.text
         graph = life.graph.summary

@@ -3,15 +3,42 @@ import Workflows
 
 /// Short payloads that are handed to the host together.
 extension RunnerState {
-    /// What the node says of clusters, else the submission, else the runner.
+    /// What the node says of clusters, else the submission, else the task of the order's campaign,
+    /// else the runner.
     func clusterTerms(of node: Node, in run: Run) -> ClusterTerms {
-        node.policy.cluster ?? run.origin.cluster ?? configuration.cluster
+        node.policy.cluster ?? run.origin.cluster ?? jobTerms(of: run) ?? configuration.cluster
     }
 
-    /// What payloads have in common that may be handed over together: their run, their node and,
-    /// where the node says so, the element of a list that they are for.
+    /// How payloads of several orders of a campaign's task are put together into jobs of the batch
+    /// system; `nil` where they are not, as where no job is made for them.
+    func jobTerms(of run: Run) -> ClusterTerms? {
+        guard configuration.batch != nil, !configuration.hasManyHosts else { return nil }
+        return run.order?.task?.jobWalltime.map { ClusterTerms(walltime: $0) }
+    }
+
+    /// The part of a job that a run's payloads make, by which orders are taken ahead.
+    func jobPart(of run: Run) -> Double {
+        guard let terms = jobTerms(of: run), let request = run.order?.task?.request else { return 1 }
+        return 1 / Double(min(terms.count(ofWalltime: request.walltime), Self.mostOrdersOfJob))
+    }
+
+    /// As many orders are held ready for a job at most.
+    private static let mostOrdersOfJob = 100
+
+    /// What payloads have in common that may be handed over together: their run, or the task of
+    /// their orders, their node and, where the node says so, the element of a list that they are
+    /// for.
     func clusterGroup(of payload: Int, in run: Run) -> String {
-        let by = clusterTerms(of: run.life.node(payload), in: run).by
+        let node = run.life.node(payload)
+        if node.policy.cluster == nil, jobTerms(of: run) != nil,
+            let order = run.order, let task = order.task
+        {
+            return [
+                order.survey.text, task.campaign, task.name, order.pipeline, order.softwareRelease,
+                run.life.label(payload),
+            ].joined(separator: "/")
+        }
+        let by = clusterTerms(of: node, in: run).by
         var group = "\(run.number)/\(run.life.label(payload))"
         if !by.isEmpty, let element = run.life.element(around: payload, of: by) {
             group += "/\(element)"

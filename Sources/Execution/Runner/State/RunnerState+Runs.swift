@@ -139,7 +139,10 @@ extension RunnerState {
     mutating func takeOrders() {
         guard !isDraining, !isTaking else { return }
         // What waits for an operator or for other runs keeps nothing from its turn.
-        let count = runs.values.count { !$0.isDraft && !isAwaiting($0) }
+        let parts = runs.values.reduce(0) {
+            $1.isDraft || isAwaiting($1) ? $0 : $0 + jobPart(of: $1)
+        }
+        let count = Int(parts.rounded(.up))
         guard count <= capacity / 2 else { return }
         isTaking = true
         effects.append(.takeOrders(limit: capacity - count))

@@ -101,13 +101,17 @@ extension RunStore {
         try await read { try Self.siteActions(since: 0, limit, $0) }
     }
 
+    /// A command without the graph in it, which may be large and tells nothing of what was done.
+    private static let withoutGraphs =
+        "json_replace(document, '$.submit.graph', '', '$.create.graph', '', '$.restart.graph', '')"
+
     private static func commands(
         _ database: Database, _ condition: String, _ arguments: StatementArguments, _ limit: Int
     ) throws -> [OperatorEvent] {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT given_at, given_by, document, answer FROM inbox
+                SELECT given_at, given_by, answer, \(withoutGraphs) AS document FROM inbox
                 WHERE \(condition) ORDER BY sequence DESC LIMIT \(limit)
                 """, arguments: arguments
         ).compactMap { row in

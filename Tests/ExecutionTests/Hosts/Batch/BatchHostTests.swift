@@ -49,6 +49,41 @@ import Testing
         #expect(StoredFiles.names(in: "\(site.state)/SDC-FR/batch").isEmpty)
     }
 
+    @Test("orders of a task that wait are put together into jobs of its length, and ask for its memory")
+    func together() async throws {
+        let (journal, go) = ("\(site.folder.path)/journal", "\(site.folder.path)/go")
+        try site.addPipeline(
+            "block",
+            steps: [("block", "until test -e \(go); do sleep 0.02; done; echo > $out", 1)])
+        try site.addPipeline(
+            "observation",
+            steps: [("one", "echo $SGS_ORDER $SGS_MEMORY_MIB >> \(journal); echo > $out", 1)])
+        let task = OrderTask(
+            campaign: "cosmos", name: "vis",
+            request: OrderRequest(memoryPerCore: 40, walltime: 50), jobWalltime: 200)
+        try site.place(site.order("0", pipeline: "block", priority: 9))
+        for number in 1...6 { try site.place(site.order("\(number)", task: task)) }
+        let runner = try await runner(LocalBatchSystem(cores: 4), maxJobs: 1)
+        async let outcome = runner.run()
+        // What comes while no job may be made yet waits together.
+        var waiting = 0
+        while waiting < 6 {
+            try await Task.sleep(for: .milliseconds(5))
+            waiting = await runner.runsInHand().count {
+                $0.order?.task == task && $0.life[0].state == .ready
+            }
+        }
+        try site.folder.write("", to: "go")
+        #expect(try await outcome.completed == 7)
+        let store = try RunStore(reading: RunStore.path(state: site.state, sdc: "SDC-FR"))
+        let facts = try await store.facts(of: "SDC-FR", RunFilter(), at: MJD(0), isWhole: true)
+        let sizes = facts.flatMap(\.tags).filter { $0.name == "cluster" }
+            .map { $0.value.split(separator: "/").last }
+        #expect(sizes.sorted { ($0 ?? "") < ($1 ?? "") } == ["2", "2", "4", "4", "4", "4"])
+        let lines = try String(contentsOfFile: journal, encoding: .utf8).split(separator: "\n")
+        #expect(lines.sorted() == (1...6).map { "order-\($0) 40" })
+    }
+
     @Test("a payload that fails is judged as anywhere")
     func failing() async throws {
         try site.addPipeline("observation", steps: [("one", "echo no stars >&2; exit 3", 1)])
