@@ -33,5 +33,6 @@ public struct Migration: Hashable, Sendable {
         Migration(17, "measures", PackageResources._017_measures_sql),
         Migration(18, "campaigns", PackageResources._018_campaigns_sql),
         Migration(19, "jobs", PackageResources._019_jobs_sql),
+        Migration(20, "sizes", PackageResources._020_sizes_sql),
     ]
 }
