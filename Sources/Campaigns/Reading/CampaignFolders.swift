@@ -1,3 +1,4 @@
+import Documents
 public import Files
 import Foundation
 
@@ -5,6 +6,8 @@ import Foundation
 public struct CampaignFolders: Sendable {
     private let paths: [String]
     private let texts: [String: String]
+    /// What the files are written in.
+    let notation: DocumentObject.Notation
 
     /// More bytes of a file are not read.
     static let mostBytes = 10_000_000
@@ -13,6 +16,7 @@ public struct CampaignFolders: Sendable {
     public init(_ paths: [String]) {
         self.paths = paths
         texts = [:]
+        notation = .yaml
     }
 
     /// Files that are not on a disk.
@@ -21,6 +25,15 @@ public struct CampaignFolders: Sendable {
     public init(texts: [String: String]) {
         paths = []
         self.texts = texts
+        notation = .yaml
+    }
+
+    /// A campaign as `Campaign.document` has written it: as JSON, which is read several times as
+    /// fast.
+    public init(document: String, of name: String) {
+        paths = []
+        texts = [name: document]
+        notation = .json
     }
 
     /// The names of all campaigns and templates, in their order.

@@ -85,7 +85,8 @@ struct CampaignReader {
         let log = logs.first { $0.file == file.path } ?? FaultLog(file: file.path)
         if !logs.contains(where: { $0 === log }) { logs.append(log) }
         switch DocumentEncoding.text(of: file.data) {
-        case .success(let text): return DocumentObject(text, faults: log)
+        case .success(let text):
+            return DocumentObject(text, notation: folders.notation, faults: log)
         case .failure(let fault):
             log.add(found: fault.found, expected: fault.expected)
             return nil

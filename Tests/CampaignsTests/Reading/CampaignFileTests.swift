@@ -46,6 +46,9 @@ import Testing
         #expect(
             try CampaignFile.read(
                 "dr2", in: CampaignFolders(texts: ["dr2": campaign.document.inLines])) == campaign)
+        #expect(
+            try CampaignFile.read("dr2", in: CampaignFolders(document: text, of: "dr2")) == campaign
+        )
     }
 
     @Test func `what the campaign says for all tasks holds where a task says nothing`() throws {

@@ -8,8 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(12)), .serialized, .enabled(if: SmallDisk.isPossible))
 struct RunnerDiskTests {
     /// Whether its payload ends while the disk is full, where its result cannot be written yet.
-    private static let endings =
-        ProcessInfo.processInfo.environment["SGS_TEST_FULL"] == nil ? [false] : [false, true]
+    private static let endings = isFull ? [false, true] : [false]
 
     @Test(
         "a runner whose disk is full ends with 73, and the next one loses nothing",

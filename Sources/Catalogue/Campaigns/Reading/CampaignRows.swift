@@ -117,7 +117,7 @@ enum CampaignRows {
 
     private static func read(_ document: String, name: String) throws -> Campaign {
         do throws(CampaignError) {
-            return try CampaignFile.read(name, in: CampaignFolders(texts: [name: document]))
+            return try CampaignFile.read(name, in: CampaignFolders(document: document, of: name))
         } catch {
             throw CatalogueError(.otherSchema, "campaign \(name) cannot be read: \(error)")
         }
