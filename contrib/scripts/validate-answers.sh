@@ -170,7 +170,7 @@ done
 # Long enough for a sample.
 cat >"$work/nap.json" <<'JSON'
 {"format": "sgs-graph/2", "name": "nap", "nodes": [{"id": "nap", "kind": "exec", "executable":
- {"name": "nap", "command": "/bin/sleep", "arguments": ["8"],
+ {"name": "nap", "command": "/bin/sh", "arguments": ["-c", "sleep 8", "sh"],
   "resources": {"cores": 1, "ram_MiB": 16, "walltime_s": 60}}}]}
 JSON
 "$runner" submit "$work/nap.json" "${places[@]}" --wait --quiet

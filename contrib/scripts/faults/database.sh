@@ -13,13 +13,11 @@ now=(--approve --comment "provoked faults")
 # sql QUERY: its result, unaligned and without a heading.
 sql() { "$sgs" catalogue psql --database "$database" -- -XAtqc "$1"; }
 
-# clear_catalogue: makes the catalogue empty again.
+# clear_catalogue: makes the catalogue empty again: all of its tables but those that come with it.
 clear_catalogue() {
-    sql "TRUNCATE sgs.survey, sgs.sdc, sgs.distribution, sgs.item, sgs.observation, sgs.tile,
-        sgs.assignment, sgs.ownership_change, sgs.bucket_load, sgs.distribution_event,
-        sgs.order_reschedule, sgs.processing_order, sgs.order_input, sgs.order_report, sgs.step_run,
-        sgs.product, sgs.product_input, sgs.product_location, sgs.transfer, sgs.order_event,
-        sgs.runner, sgs.self_test" >/dev/null
+    sql "DO \$\$ BEGIN EXECUTE (SELECT 'TRUNCATE ' || string_agg('sgs.' || quote_ident(tablename), ', ')
+        FROM pg_tables WHERE schemaname = 'sgs' AND tablename <> 'migration'
+            AND tablename NOT LIKE '%\\_transition'); END \$\$" >/dev/null
 }
 
 # rows: how many rows of each table a publication writes, on one line.

@@ -38,6 +38,9 @@ struct NodeRange: Sendable {
 
     var node: Node { nodes[place] }
 
+    /// Its node's, of which nothing else is copied.
+    var nodeID: String { nodes[place].id }
+
     var numbers: StrideTo<Int> {
         Swift.stride(from: first, to: first + stride * count, by: stride)
     }
@@ -119,9 +122,13 @@ private struct PathBytes {
     private var bytes: [UInt8] = []
 
     init(_ range: NodeRange, in life: RunLife) {
+        let node = Array(range.nodeID.utf8)
+        guard let container = range.container else {
+            (head, tail, isIterated) = (node, [], false)
+            return
+        }
         let path = Array(life.path(range.first).utf8)
-        let node = Array(range.node.id.utf8)
-        isIterated = range.container.map(life.isParallel) ?? false
+        isIterated = life.isParallel(container)
         guard isIterated else {
             (head, tail) = (path, [])
             return

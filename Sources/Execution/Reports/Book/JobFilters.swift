@@ -12,7 +12,7 @@ extension JobQuery {
     func candidates(of life: RunLife, _ placed: [Int]?) -> [Int] {
         let ranges = life.nodeRanges.filter { range in
             range.isProcess
-                && (label.map { $0.hasSuffix(range.node.id) && $0 == life.label(range.first) }
+                && (label.map { $0.hasSuffix(range.nodeID) && $0 == life.label(range.first) }
                     ?? true)
         }
         let found =
