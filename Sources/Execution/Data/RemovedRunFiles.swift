@@ -31,6 +31,7 @@ struct RemovedRunFiles: Sendable {
                 if !used.isEmpty { isWhole = false }
             }
             if isWhole { try await store.markSwept(run) }
+            RunLinks(home: configuration.home).prune()
         }
     }
 }

@@ -60,6 +60,7 @@ extension Runner {
                     return excess
                 }
                 if !gone.isEmpty {
+                    RunLinks(home: configuration.home).prune()
                     logger.notice(
                         "what old runs left was removed",
                         metadata: [

@@ -42,7 +42,9 @@ extension Runner {
             let preparation = AttemptPreparation(
                 library: library, known: known, storage: configuration.storage,
                 environment: configuration.environment)
+            let links = RunLinks(home: configuration.home)
             preparing.start {
+                for (key, plan) in planned { links.make(key.run, to: plan.folder) }
                 events.post(
                     .prepared(
                         planned.map { key, plan in
