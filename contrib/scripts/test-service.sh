@@ -109,6 +109,7 @@ until grep -q 'listening on' "$work/server.log"; do
     sleep 0.1
 done
 base=$(grep -o 'http://[0-9.:]*' "$work/server.log" | head -1)
+until curl -sf "$base/readyz" >/dev/null; do sleep 0.1; done
 mkdir "$work/files"
 
 # First, while the process has nothing else in memory: its limit is one in all.
