@@ -4,8 +4,8 @@
 #
 #   test-faults.sh [FOLDER OF THE PROGRAMS] [PART...]
 #
-# The parts are input, kinds, planning, writing, catalogue, publishing, life, runners and
-# pages; all of them by default.
+# The parts are input, kinds, planning, writing, catalogue, publishing, life, runners, campaign
+# and pages; all of them by default.
 # Everything happens in a temporary folder and in a private catalogue there; both are removed
 # at the end.  Prints a line for each check; status 1 if one failed.
 set -uo pipefail
@@ -21,7 +21,8 @@ unset "${!PG@}"
 sgs=$bin/sgs
 scripts=contrib/scripts/faults
 parts=("$@")
-((${#parts[@]})) || parts=(input kinds planning writing catalogue publishing life runners pages)
+((${#parts[@]})) || parts=(input kinds planning writing catalogue publishing life runners
+    campaign pages)
 for part in "${parts[@]}"; do
     [ -f "$scripts/$part.sh" ] || { echo "test-faults: there is no part $part" >&2; exit 64; }
 done

@@ -51,8 +51,13 @@ public struct ScoutEstimate: Hashable, Sendable {
     /// - Parameters:
     ///   - base: MiB that a job needs whatever its cores, which is not divided among them.
     ///   - leastMemory: MiB for each core that are always asked for.
+    ///   - leastWalltime: seconds that are always asked for: the shortest jobs last as long as the
+    ///     machine is busy.
     /// - Returns: `nil` where nothing was measured.
-    public init?(_ jobs: [JobMeasurement], base: Double = 0, leastMemory: Double = 500) {
+    public init?(
+        _ jobs: [JobMeasurement], base: Double = 0, leastMemory: Double = 500,
+        leastWalltime: Double = 60
+    ) {
         guard
             let processor = Self.percentile(95, jobs.map { $0.processor / Double($0.units) }),
             let walltime = Self.percentile(95, jobs.map { $0.walltime / Double($0.units) }),
@@ -64,7 +69,7 @@ public struct ScoutEstimate: Hashable, Sendable {
         else { return nil }
         measured = jobs.count
         self.processor = processor * 1.5
-        self.walltime = walltime * 1.5
+        self.walltime = max(walltime * 1.5, leastWalltime)
         memoryPerCore = Int(memory.rounded(.up))
         outputDisk = Int(output.rounded(.up))
         workDisk = Int(work.rounded(.up))

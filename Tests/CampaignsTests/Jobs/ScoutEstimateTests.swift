@@ -22,10 +22,11 @@ import Testing
 
     @Test func `memory is never below the minimum, and times are for one unit`() throws {
         let jobs = [JobMeasurement(units: 4, processor: 40, walltime: 80, peakMemory: 100)]
-        let estimate = try #require(ScoutEstimate(jobs, leastMemory: 500))
+        let estimate = try #require(ScoutEstimate(jobs, leastMemory: 500, leastWalltime: 20))
         #expect(estimate.memoryPerCore == 500)
         #expect(estimate.processor == 15)
         #expect(estimate.walltime == 30)
+        #expect(ScoutEstimate(jobs)?.walltime == 60)
         #expect(ScoutEstimate([]) == nil)
     }
 

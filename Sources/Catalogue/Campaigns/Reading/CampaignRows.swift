@@ -216,23 +216,6 @@ struct TaskRow {
     }
 }
 
-/// A row of sgs.campaign_edge.
-struct EdgeRow {
-    let data: String
-    let producer: Int?
-    let consumer: Int?
-    let output: OutputState?
-    let input: InputState?
-
-    init(_ row: Row) throws {
-        data = try row.decode("data_set")
-        producer = try row.decode("producer")
-        consumer = try row.decode("consumer")
-        output = try word(row, "output_state", OutputState.self)
-        input = try word(row, "input_state", InputState.self)
-    }
-}
-
 /// How far the orders of a task are.
 struct JobStates {
     var states: [OrderState: Int] = [:]
@@ -247,7 +230,7 @@ struct JobStates {
 }
 
 /// - Throws: `CatalogueError` of code `otherSchema` where the column has another word.
-private func word<Word: RawRepresentable<String>>(
+func word<Word: RawRepresentable<String>>(
     _ row: Row, _ column: String, _: Word.Type
 ) throws -> Word? {
     guard let text = try row.decode(column, as: String?.self) else { return nil }

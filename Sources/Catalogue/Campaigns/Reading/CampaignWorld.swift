@@ -20,11 +20,16 @@ struct CampaignWorld {
         campaign.graph[ID<CampaignTask>(row.name)]
     }
 
+    /// The keys of all tasks, by their names.
+    private var keys: [ID<CampaignTask>: Int] {
+        Dictionary(
+            rows.map { (ID<CampaignTask>($0.name), $0.key) }, uniquingKeysWith: { one, _ in one })
+    }
+
     /// The inputs of all tasks, as queries look them up; none of the daily processing.
     var inputs: [JobInput] {
         guard !isDaily else { return [] }
-        let keys = Dictionary(
-            rows.map { (ID<CampaignTask>($0.name), $0.key) }, uniquingKeysWith: { one, _ in one })
+        let keys = keys
         return rows.flatMap { row -> [JobInput] in
             guard let task = node(row) else { return [] }
             return task.inputs.compactMap { data in
@@ -58,10 +63,11 @@ struct CampaignWorld {
             (standings ?? [:]).map { (StandingKey(task: $0.task, data: $0.data), $1) },
             uniquingKeysWith: { one, _ in one })
         let hasFired = try clock.map { try triggers(survey, at: $0, on: connection) } ?? [:]
+        let (edges, keys) = (EdgeStates(edges), keys)
         return rows.compactMap { row in
             guard let node = node(row) else { return nil }
             let reading = TaskReading(
-                node: node, row: row, edges: edges, jobs: jobs, tasks: rows,
+                node: node, row: row, edges: edges, jobs: jobs, keys: keys,
                 graph: campaign.graph, tallies: tallies, isDaily: isDaily)
             let isAdmitted = approvedAt != nil && hasFired[row.key] ?? true
             return reading.task(of: campaign.id, isAdmitted: isAdmitted) { data, tally in

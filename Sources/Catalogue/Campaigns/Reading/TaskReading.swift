@@ -9,9 +9,10 @@ import GroundSegment
 struct TaskReading {
     let node: CampaignTask
     let row: TaskRow
-    let edges: [EdgeRow]
+    let edges: EdgeStates
     let jobs: [Int: JobStates]
-    let tasks: [TaskRow]
+    /// The keys of the campaign's tasks, by their names.
+    let keys: [ID<CampaignTask>: Int]
     let graph: CampaignGraph
     let tallies: [Int: JobTally]
     let isDaily: Bool
@@ -41,9 +42,7 @@ struct TaskReading {
         vector.scouts = scouts(tally)
         vector.inputs = vector.inputs.map { input in
             var input = input
-            input.state =
-                edges.first { $0.data == input.data.text && $0.consumer == row.key }?.input
-                ?? .defined
+            input.state = edges.input(input.data, of: row.key) ?? .defined
             if let producer = graph[input.data]?.producer { return made(input, by: producer) }
             guard isDaily else { return outside(input, tally) }
             input.expected = own.all
@@ -53,9 +52,7 @@ struct TaskReading {
         }
         vector.outputs = vector.outputs.map { output in
             var output = output
-            output.state =
-                edges.first { $0.data == output.data.text && $0.producer == row.key }?.output
-                ?? .defined
+            output.state = edges.output(output.data, of: row.key) ?? .defined
             return output
         }
         return StoredCampaign.Task(
@@ -80,7 +77,7 @@ struct TaskReading {
     /// An input that a task of the campaign makes.
     private func made(_ input: InputVector, by producer: ID<CampaignTask>) -> InputVector {
         var input = input
-        if let key = tasks.first(where: { $0.name == producer.text })?.key {
+        if let key = keys[producer] {
             let (orders, tally) = (jobs[key] ?? JobStates(), tallies[key] ?? JobTally())
             input.expected = isDaily ? orders.all : tally.total
             input.available = isDaily ? orders.count(.completed) : tally.count(.finished)
