@@ -98,6 +98,10 @@ import Testing
             #expect(try await world.sweep().firings.isEmpty)
 
             #expect(try await world.give(.retry, to: "a").retried == 3)
+            #expect(
+                try await world.connection.count(
+                    "SELECT count(*) AS n FROM sgs.campaign_job WHERE reason LIKE '%attempts%'")
+                    == 0)
             try await world.sweep()
             #expect(try await world.state("a") == .scouting)
             for order in try await world.take() { try await world.report(order) }

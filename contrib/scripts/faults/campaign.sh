@@ -87,7 +87,7 @@ judge "a release that does not work" 0 'no calibration' exhausted
 touch "$here/mended"
 expect "the release mended, its task" 0 '' -- "$sgs" campaign retry chain/second --reason "a patch is installed" "${in[@]}"
 wait_for 400 has_ended third || fails "the end of the campaign" "its tasks are $(state_of first), $(state_of second), $(state_of third)"
-ended "$sweeper" INT
+ended "$sweeper" TERM
 for each in SDC-FR SDC-IT; do ended "${chained[$each]}" TERM; done
 equal "states at the end" "$(state_of first) $(state_of second) $(state_of third)" "done done finished"
 equal "jobs that finished" "$(jobs first finished) $(jobs second finished) $(jobs third finished)" \
