@@ -18,7 +18,8 @@ extension RunnerState {
 
     /// The part of a job that a run's payloads make, by which orders are taken ahead.
     func jobPart(of run: Run) -> Double {
-        guard let terms = jobTerms(of: run), let request = run.order?.task?.request else { return 1 }
+        guard let terms = jobTerms(of: run), let request = run.order?.task?.request
+        else { return 1 }
         return 1 / Double(min(terms.count(ofWalltime: request.walltime), Self.mostOrdersOfJob))
     }
 

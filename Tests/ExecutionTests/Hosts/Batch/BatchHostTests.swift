@@ -49,7 +49,7 @@ import Testing
         #expect(StoredFiles.names(in: "\(site.state)/SDC-FR/batch").isEmpty)
     }
 
-    @Test("orders of a task that wait are put together into jobs of its length, and ask for its memory")
+    @Test("orders of a task that wait are put together into jobs of its length")
     func together() async throws {
         let (journal, go) = ("\(site.folder.path)/journal", "\(site.folder.path)/go")
         try site.addPipeline(
