@@ -64,7 +64,7 @@ extension CampaignStore {
             for campaign in found {
                 let recovery = TaskRecovery(
                     campaign: campaign, sdc: sdc, actor: actor,
-                    comment: comment.isEmpty ? "\(sdc) is lost" : comment)
+                    comment: comment.isEmpty ? "\(sdc) is lost" : "\(sdc): \(comment)")
                 tasks += try recovery.run(on: connection)
             }
             var run = SweepRun(
@@ -106,6 +106,12 @@ struct TaskRecovery {
                 try give(command, to: task, row, on: connection)
             }
             if result.isConcerned { try CampaignTouch.touch([row.key], on: connection) }
+            if result.takenBack + result.stranded + result.waiting > 0 {
+                try CampaignRecord.write(
+                    CampaignRecord(
+                        task: row.key, name: "recover", isCommand: true, actor: actor,
+                        comment: comment), of: campaign.key, on: connection)
+            }
             return result
         }
     }

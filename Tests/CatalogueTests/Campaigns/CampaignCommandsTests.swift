@@ -180,6 +180,10 @@ import Testing
             let task = try #require(done.tasks.first { $0.key.campaign == "test" })
             #expect(task.takenBack == 2 && task.stranded == 1 && task.running == 0)
             #expect(done.defined == 3)
+            let events = try await world.store.events(of: "test", survey: Sample.survey, limit: 100)
+            let recovered = events.filter { $0.name == "recover" }
+            #expect(recovered.map(\.comment) == ["SDC-FR: fire"])
+            #expect(recovered.map(\.actor) == ["anna"])
             for order in try await world.take("SDC-DE") { try await world.report(order) }
             try await world.sweep()
             #expect(try await world.state("a") == .done)

@@ -49,11 +49,11 @@ YAML
 in=(--database "$database")
 state_of() { sql "SELECT t.state FROM sgs.campaign_task t JOIN sgs.campaign c USING (campaign)
     WHERE c.name = 'chain' AND t.name = '$1'"; }
-# jobs TASK STATE: how many of its jobs are so.
-jobs() { sql "SELECT count(*) FROM sgs.campaign_job j JOIN sgs.campaign_task t USING (campaign_task)
+# count_jobs TASK STATE: how many of its jobs are so.
+count_jobs() { sql "SELECT count(*) FROM sgs.campaign_job j JOIN sgs.campaign_task t USING (campaign_task)
     JOIN sgs.campaign c USING (campaign) WHERE c.name = 'chain' AND t.name = '$1' AND j.state = '$2'"; }
 has_state() { [ "$(state_of "$1")" = "$2" ]; }
-has_done() { (($(jobs "$1" finished) >= $2)); }
+has_done() { (($(count_jobs "$1" finished) >= $2)); }
 has_ended() { [[ "$(state_of "$1")" =~ ^(done|finished|failed)$ ]]; }
 serve_chain() {
     "$bin/sdc-runner" serve --database "$database" --sdc "$1" --pipelines "$here/pipelines" --slots 2 \
@@ -67,7 +67,7 @@ for each in SDC-FR SDC-IT SDC-UK; do serve_chain "$each"; done
 "$sgs" campaign sweep --every 1 --quiet "${in[@]}" >"$here/sweep.log" 2>&1 &
 sweeper=$!
 
-wait_for 120 has_done first 40 || fails "jobs of the first task" "$(jobs first finished) finished"
+wait_for 120 has_done first 40 || fails "jobs of the first task" "$(count_jobs first finished) finished"
 memory=$(sql "SELECT memory_mib FROM sgs.campaign_task WHERE name = 'first'")
 if ((memory > 595 && memory < 805)); then
     ok "memory asked for threefold" "2100 MiB for each core, after the first jobs $memory; they use 700"
@@ -90,9 +90,9 @@ wait_for 400 has_ended third || fails "the end of the campaign" "its tasks are $
 ended "$sweeper" TERM
 for each in SDC-FR SDC-IT; do ended "${chained[$each]}" TERM; done
 equal "states at the end" "$(state_of first) $(state_of second) $(state_of third)" "done done finished"
-equal "jobs that finished" "$(jobs first finished) $(jobs second finished) $(jobs third finished)" \
+equal "jobs that finished" "$(count_jobs first finished) $(count_jobs second finished) $(count_jobs third finished)" \
     "200 200 $((200 - wrong))"
-equal "jobs that are lost" "$(jobs third lost)" "$wrong" "$wrong, with reasons: $(sql "SELECT DISTINCT reason
+equal "jobs that are lost" "$(count_jobs third lost)" "$wrong" "$wrong, with reasons: $(sql "SELECT DISTINCT reason
     FROM sgs.campaign_job j JOIN sgs.campaign_task t USING (campaign_task) WHERE t.name = 'third' AND j.state = 'lost'")"
 equal "orders that completed twice" "$(sql "SELECT count(*) FROM (SELECT FROM sgs.order_report
     WHERE event = 'complete' GROUP BY processing_order HAVING count(*) > 1) twice")" 0
