@@ -11,7 +11,7 @@ if ! "$python" -c 'import networkx' 2>/dev/null; then
     [ -x "$python" ] || /usr/bin/python3 -m venv .state/python
     "$python" -m pip install -q --disable-pip-version-check networkx==3.6
 fi
-swift build --build-tests --quiet --explicit-target-dependency-import-check error
+swift build --build-tests -debug-info-format none --quiet --explicit-target-dependency-import-check error
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/in" "$work/out" "$work/ours" "$work/back"
