@@ -63,10 +63,16 @@ public struct Sweep: Sendable {
 
     /// Sweeps over tasks of any number of campaigns.
     ///
-    /// - Parameter vectors: each task once; a data set that none of them makes is from outside.
+    /// - Parameters:
+    ///   - vectors: each task once; a data set that none of them makes is from outside.
+    ///   - isOpen: whether the task at a place may have changed, or comes after one that may; no
+    ///     rule fires for the others.
     /// - Throws: `EndlessSweep`.
-    public func run(on vectors: [TaskVector]) throws(EndlessSweep) -> Result {
+    public func run(
+        on vectors: [TaskVector], where isOpen: (Int) -> Bool = { _ in true }
+    ) throws(EndlessSweep) -> Result {
         var state = SweepState(table: table, vectors: vectors)
-        return Result(vectors: try state.run(), firings: state.firings)
+        return Result(
+            vectors: try state.run(vectors.indices.filter(isOpen)), firings: state.firings)
     }
 }

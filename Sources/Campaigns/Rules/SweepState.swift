@@ -59,8 +59,9 @@ struct SweepState {
         }
     }
 
-    mutating func run() throws(EndlessSweep) -> [TaskVector] {
-        var open = Array(vectors.indices)
+    /// - Parameter first: the tasks that are looked at before any rule has fired.
+    mutating func run(_ first: [Int]) throws(EndlessSweep) -> [TaskVector] {
+        var open = first
         var round = 1
         while !open.isEmpty {
             var changes: [Change] = []

@@ -3,6 +3,8 @@ enum CampaignSQL {
     private static let file = SQLFile(PackageResources.Campaigns_sql)
 
     static let toSweep = file["toSweep"]
+    static let downstream = file["downstream"]
+    static let otherLive = file["otherLive"]
     static let lookUp = file["lookUp"]
     static let addJobs = file["addJobs"]
     static let addItems = file["addItems"]

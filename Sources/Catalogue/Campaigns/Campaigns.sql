@@ -2,15 +2,50 @@
 
 -- name: toSweep
 -- The campaigns that a sweep looks at: the daily processing, those of which a job has changed, and
--- those for which it is time or that wait for something outside of them.
+-- those for which it is time or that wait for something outside of them.  Where only jobs have
+-- changed, their tasks are all that has to be looked at, but for a campaign that had as many orders
+-- as it may have: then others can begin.
 WITH touched AS (
-    DELETE FROM sgs.campaign_touch RETURNING campaign_task
+    DELETE FROM sgs.campaign_touch u USING sgs.campaign_task t, sgs.campaign c
+    WHERE t.campaign_task = u.campaign_task AND c.campaign = t.campaign
+        AND ($1::text IS NULL OR c.survey = $1)
+    RETURNING t.campaign, t.campaign_task
+), concerned AS (
+    SELECT campaign, array_agg(DISTINCT campaign_task) AS tasks FROM touched GROUP BY campaign
 )
-SELECT c.campaign FROM sgs.campaign c
-WHERE ($1::text IS NULL OR c.survey = $1) AND (c.name = 'daily' OR $3
-    OR c.approved_at IS NOT NULL AND (c.is_watched OR c.wake_at <= to_timestamp($2))
-    OR c.campaign IN (SELECT t.campaign FROM touched JOIN sgs.campaign_task t USING (campaign_task)))
-ORDER BY c.campaign
+SELECT c.campaign, w.is_whole, u.task
+FROM sgs.campaign c
+LEFT JOIN concerned n USING (campaign)
+CROSS JOIN LATERAL (
+    SELECT c.name = 'daily' OR $3 OR c.approved_at IS NOT NULL AND (
+        c.is_watched OR c.wake_at <= to_timestamp($2) OR c.is_limited AND n.campaign IS NOT NULL
+    ) IS TRUE AS is_whole
+) w
+LEFT JOIN LATERAL unnest(n.tasks) u (task) ON NOT w.is_whole
+WHERE ($1::text IS NULL OR c.survey = $1) AND (w.is_whole OR n.campaign IS NOT NULL)
+ORDER BY c.campaign, u.task
+
+-- name: downstream
+-- Tasks and all that read, over any number of others, what they make; and who makes what those read.
+WITH RECURSIVE active AS (
+    SELECT unnest($1::bigint[]) AS campaign_task
+    UNION
+    SELECT e.consumer FROM active a JOIN sgs.campaign_edge e ON e.producer = a.campaign_task
+    WHERE e.consumer IS NOT NULL
+)
+SELECT campaign_task, true AS is_active FROM active
+UNION ALL
+SELECT e.producer, false FROM sgs.campaign_edge e
+WHERE e.consumer IN (SELECT campaign_task FROM active) AND e.producer IS NOT NULL
+    AND e.producer NOT IN (SELECT campaign_task FROM active)
+GROUP BY e.producer
+
+-- name: otherLive
+-- How many orders of campaigns, but for those of some tasks, wait or run.
+SELECT t.campaign, count(*) AS n
+FROM sgs.campaign_task t JOIN sgs.campaign_job j USING (campaign_task)
+WHERE t.campaign = ANY ($1) AND t.campaign_task <> ALL ($2) AND j.state IN ('defined', 'running')
+GROUP BY t.campaign
 
 -- name: lookUp
 -- The items of a kind that a survey has now, each with what a selection looks at.

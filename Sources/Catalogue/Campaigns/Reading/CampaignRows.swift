@@ -43,29 +43,34 @@ enum CampaignRows {
     /// By survey and name.
     ///
     /// - Parameters:
-    ///   - keys: only those; all where it is `nil`.
+    ///   - scope: only those, and of some only those tasks; all where it is `nil`.
     ///   - clock: what is released later is awaited; where `nil`, how far data from outside are is
     ///     not looked up, which only the rules ask for.
     ///   - isWhole: whether orders are counted by state though jobs are.
     /// - Throws: `CatalogueError` of code `otherSchema`; `PostgreSQLError`.
     static func campaigns(
-        survey: ID<SurveyPlan>?, name: ID<Campaign>? = nil, keys wanted: [Int]? = nil,
+        survey: ID<SurveyPlan>?, name: ID<Campaign>? = nil, scope: SweepScope? = nil,
         clock: MJD? = nil, isWhole: Bool = false, known: inout Known,
         on connection: isolated Connection
     ) throws -> [Found] {
         let rows = try connection.query(
             """
-            SELECT campaign, survey, name, document::text AS document, author,
+            SELECT campaign, survey, name, author,
+                CASE WHEN campaign <> ALL ($4) THEN document::text END AS document,
                 extract(epoch FROM approved_at) AS approved_at,
                 extract(epoch FROM created_at) AS created_at
             FROM sgs.campaign
             WHERE ($1::text IS NULL OR survey = $1) AND ($2::text IS NULL OR name = $2)
                 AND ($3::bigint[] IS NULL OR campaign = ANY ($3))
             ORDER BY survey COLLATE "C", name COLLATE "C"
-            """, survey?.text, name?.text, wanted)
-        let keys = try rows.map { try $0.decode("campaign", as: Int.self) }
-        let tasks = try tasks(of: keys, on: connection)
-        let edges = try edges(of: keys, on: connection)
+            """, survey?.text, name?.text, scope.map { $0.campaigns + $0.others.keys.sorted() },
+            Array(known.keys))
+        let keys = try rows.map { try $0.decode("campaign", as: Int.self) }.filter {
+            scope?.others[$0] == nil
+        }
+        let some = scope?.tasks ?? []
+        let tasks = try tasks(of: keys, some, on: connection)
+        let edges = try edges(of: keys, some, on: connection)
         let all = tasks.values.flatMap { $0.map(\.key) }
         let tallies = try JobTally.all(of: all, on: connection)
         let counted = clock == nil || isWhole ? all : all.filter { tallies[$0] == nil }
@@ -81,6 +86,7 @@ enum CampaignRows {
             let world = CampaignWorld(
                 campaign: campaign, rows: tasks[key] ?? [], edges: edges[key] ?? [], jobs: jobs,
                 tallies: tallies, made: made[survey] ?? [],
+                isActive: { scope?.isActive($0, of: key) ?? true },
                 approvedAt: try row.decode("approved_at", as: Double?.self).map {
                     MJD(posixSeconds: $0)
                 })
@@ -124,7 +130,7 @@ enum CampaignRows {
     }
 
     private static func tasks(
-        of campaigns: [Int], on connection: isolated Connection
+        of campaigns: [Int], _ some: [Int], on connection: isolated Connection
     ) throws -> [Int: [TaskRow]] {
         var tasks: [Int: [TaskRow]] = [:]
         for row in try connection.query(
@@ -133,8 +139,9 @@ enum CampaignRows {
                 extract(epoch FROM changed_at) AS changed_at,
                 extract(epoch FROM looked_up) AS looked_up, scouts_off, measured, memory_mib,
                 walltime_s, nullif(work_mib, 0) AS disk_mib, job_work
-            FROM sgs.campaign_task WHERE campaign = ANY ($1) ORDER BY campaign, place
-            """, campaigns)
+            FROM sgs.campaign_task WHERE campaign = ANY ($1) OR campaign_task = ANY ($2)
+            ORDER BY campaign, place
+            """, campaigns, some)
         {
             tasks[try row.decode("campaign"), default: []].append(try TaskRow(row))
         }
@@ -142,14 +149,15 @@ enum CampaignRows {
     }
 
     private static func edges(
-        of campaigns: [Int], on connection: isolated Connection
+        of campaigns: [Int], _ some: [Int], on connection: isolated Connection
     ) throws -> [Int: [EdgeRow]] {
         var edges: [Int: [EdgeRow]] = [:]
         for row in try connection.query(
             """
             SELECT campaign, data_set, producer, consumer, output_state, input_state
-            FROM sgs.campaign_edge WHERE campaign = ANY ($1)
-            """, campaigns)
+            FROM sgs.campaign_edge
+            WHERE campaign = ANY ($1) OR producer = ANY ($2) OR consumer = ANY ($2)
+            """, campaigns, some)
         {
             edges[try row.decode("campaign"), default: []].append(try EdgeRow(row))
         }

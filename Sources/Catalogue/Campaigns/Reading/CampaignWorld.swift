@@ -12,6 +12,8 @@ struct CampaignWorld {
     let tallies: [Int: JobTally]
     /// The data sets that the daily processing makes.
     let made: Set<String>
+    /// Whether a task may go on; of the others only the state is asked for.
+    let isActive: (Int) -> Bool
     let approvedAt: MJD?
 
     private var isDaily: Bool { campaign.id == CampaignStore.daily }
@@ -26,12 +28,12 @@ struct CampaignWorld {
             rows.map { (ID<CampaignTask>($0.name), $0.key) }, uniquingKeysWith: { one, _ in one })
     }
 
-    /// The inputs of all tasks, as queries look them up; none of the daily processing.
+    /// The inputs of all tasks that may go on, as queries look them up; none of the daily processing.
     var inputs: [JobInput] {
         guard !isDaily else { return [] }
         let keys = keys
         return rows.flatMap { row -> [JobInput] in
-            guard let task = node(row) else { return [] }
+            guard isActive(row.key), let task = node(row) else { return [] }
             return task.inputs.compactMap { data in
                 campaign.graph[data].flatMap {
                     JobInput($0, of: task, key: row.key, keys: keys, made: made)

@@ -56,11 +56,21 @@ extension CampaignStore {
             // Two sweeps at once would see the same and write it twice.
             try connection.query("SELECT pg_advisory_xact_lock(hashtext('sgs.sweep'))")
             let clock = try Self.instant(clock, on: connection)
-            let keys = try connection.query(
-                CampaignSQL.toSweep, survey?.text, clock.posixSeconds, everything
-            ).map { try $0.decode("campaign", as: Int.self) }
+            var whole: [Int] = []
+            var changed: [Int: [Int]] = [:]
+            for row in try connection.query(
+                CampaignSQL.toSweep, survey?.text, clock.posixSeconds, everything)
+            {
+                let campaign = try row.decode("campaign", as: Int.self)
+                if let task = try row.decode("task", as: Int?.self) {
+                    changed[campaign, default: []].append(task)
+                } else {
+                    whole.append(campaign)
+                }
+            }
             var run = SweepRun(
-                keys: keys, clock: clock, actor: actor, mostLive: mostLive)
+                try SweepScope(campaigns: whole, changed: changed, on: connection), clock: clock,
+                actor: actor, mostLive: mostLive)
             let result = try run.run(on: connection)
             return SweepResult(
                 rules: result,

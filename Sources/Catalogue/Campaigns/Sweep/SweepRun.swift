@@ -4,7 +4,7 @@ import PostgreSQL
 
 /// A sweep while it goes on, within its transaction.
 struct SweepRun {
-    let keys: [Int]
+    private(set) var scope: SweepScope
     let clock: MJD
     let actor: String
     /// Orders of a campaign that may wait or run at once.
@@ -18,8 +18,8 @@ struct SweepRun {
     /// A sweep has no more rounds than these: then something goes round.
     private static let mostRounds = 1000
 
-    init(keys: [Int], clock: MJD, actor: String, mostLive: Int) {
-        self.keys = keys
+    init(_ scope: SweepScope, clock: MJD, actor: String, mostLive: Int) {
+        self.scope = scope
         self.clock = clock
         self.actor = actor
         self.mostLive = mostLive
@@ -30,6 +30,7 @@ struct SweepRun {
         for _ in 0..<Self.mostRounds {
             var found = try read(on: connection)
             if try settle(found, on: connection) { found = try read(on: connection) }
+            if widen(found) { found = try read(on: connection) }
             let result = try fire(found, on: connection)
             firings += result.firings
             if !result.firings.isEmpty { continue }
@@ -43,9 +44,15 @@ struct SweepRun {
     }
 
     private mutating func read(on connection: isolated Connection) throws -> [CampaignRows.Found] {
-        guard !keys.isEmpty else { return [] }
-        return try CampaignRows.campaigns(
-            survey: nil, keys: keys, clock: clock, known: &known, on: connection)
+        try CampaignRows.campaigns(
+            survey: nil, scope: scope, clock: clock, known: &known, on: connection)
+    }
+
+    /// Looks at the whole of campaigns that have as many orders as they may have: what begins there
+    /// has to do with all of their tasks.
+    private mutating func widen(_ found: [CampaignRows.Found]) -> Bool {
+        let full = found.filter { live($0) >= mostLive }.map(\.key)
+        return full.reduce(false) { scope.widen($1) || $0 }
     }
 
     /// Those that jobs are defined of.
@@ -99,7 +106,10 @@ struct SweepRun {
             .sorted(by: { $0.key < $1.key })
         {
             let before = campaigns.flatMap(limited)
-            let result = try Sweep().run(on: before)
+            let open = campaigns.flatMap { campaign in
+                campaign.taskKeys.map { scope.isActive($0, of: campaign.key) }
+            }
+            let result = try Sweep().run(on: before) { open[$0] }
             try FiringRecord(result.firings, of: campaigns, by: actor)?.write(on: connection)
             firings += result.firings
             vectors += result.vectors
@@ -122,7 +132,9 @@ struct SweepRun {
     }
 
     private func live(_ found: CampaignRows.Found) -> Int {
-        found.taskKeys.reduce(0) { $0 + (found.tallies[$1]?.count(.defined, .running) ?? 0) }
+        found.taskKeys.reduce(scope.others[found.key] ?? 0) {
+            $0 + (found.tallies[$1]?.count(.defined, .running) ?? 0)
+        }
     }
 
     // MARK: - Jobs after the rules
@@ -152,7 +164,7 @@ struct SweepRun {
         var room = max(0, mostLive - live(found))
         return zip(found.rows, found.stored.tasks).compactMap { row, task in
             guard let tally = found.tallies[row.key], tally.count(.pending) > 0,
-                let node = campaign.graph[task.id], room > 0
+                scope.isActive(row.key, of: found.key), let node = campaign.graph[task.id], room > 0
             else { return nil }
             let vector = task.vector
             let isScouting: Bool
@@ -206,11 +218,19 @@ struct SweepRun {
             }
             try connection.query(
                 """
-                UPDATE sgs.campaign SET wake_at = to_timestamp($2::float8), is_watched = $3
-                WHERE campaign = $1 AND (wake_at, is_watched)
-                    IS DISTINCT FROM (to_timestamp($2::float8), $3)
+                UPDATE sgs.campaign c
+                SET wake_at = n.wake_at, is_watched = $3, is_limited = $4
+                FROM (
+                    -- What was not looked at has to be waked when it had to be before.
+                    SELECT campaign, least(
+                        to_timestamp($2::float8), CASE WHEN $5 THEN wake_at END) AS wake_at
+                    FROM sgs.campaign WHERE campaign = $1
+                ) n
+                WHERE c.campaign = n.campaign AND (c.wake_at, c.is_watched, c.is_limited)
+                    IS DISTINCT FROM (n.wake_at, $3, $4)
                 """, campaign.key, [date, limit].compactMap { $0?.posixSeconds }.min(),
-                campaign.waitsOutside || isUnplaced || waitsForProduct)
+                campaign.waitsOutside || isUnplaced || waitsForProduct,
+                live(campaign) >= mostLive, scope.others[campaign.key] != nil)
         }
     }
 }
