@@ -53,7 +53,8 @@ extension CampaignStore {
             try CampaignRecord.write(
                 CampaignRecord(name: "approve", isCommand: true, actor: actor, comment: comment),
                 of: found.key, on: connection)
-            var run = SweepRun(SweepScope(campaigns: [found.key]), clock: clock, actor: actor, mostLive: mostLive)
+            var run = SweepRun(
+                SweepScope(campaigns: [found.key]), clock: clock, actor: actor, mostLive: mostLive)
             _ = try run.run(on: connection)
             return try Self.approval(name, survey, run.jobs, on: connection)
         }

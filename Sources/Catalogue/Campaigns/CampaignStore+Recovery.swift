@@ -68,7 +68,8 @@ extension CampaignStore {
                 tasks += try recovery.run(on: connection)
             }
             var run = SweepRun(
-                SweepScope(campaigns: found.map(\.key)), clock: clock, actor: actor, mostLive: mostLive)
+                SweepScope(campaigns: found.map(\.key)), clock: clock, actor: actor,
+                mostLive: mostLive)
             _ = try run.run(on: connection)
             return CampaignRecovery(
                 sdc: sdc, tasks: tasks.filter(\.isConcerned), defined: run.jobs.defined)

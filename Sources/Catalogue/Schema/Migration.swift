@@ -34,5 +34,6 @@ public struct Migration: Hashable, Sendable {
         Migration(18, "campaigns", PackageResources._018_campaigns_sql),
         Migration(19, "jobs", PackageResources._019_jobs_sql),
         Migration(20, "sizes", PackageResources._020_sizes_sql),
+        Migration(21, "scopes", PackageResources._021_scopes_sql),
     ]
 }
