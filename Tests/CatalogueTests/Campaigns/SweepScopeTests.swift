@@ -13,9 +13,9 @@ struct SweepScopeTests {
           - {name: a, pipeline: x, per: observation, outputs: [a1], policy: {scouts: 1}}
           - {name: b, pipeline: x, per: observation, inputs: [a1], outputs: [b1]}
           - {name: c, pipeline: x, per: observation, inputs: [a1], outputs: [c1], policy: {open: true}}
-          - {name: d, pipeline: x, per: tile, inputs: [b1, c1], outputs: [d1], policy: {tolerance: 0.5}}
-          - {name: m, pipeline: y, per: number, count: 5, outputs: [m1]}
-          - {name: n, pipeline: y, per: number, count: 5, inputs: [m1], outputs: [n1]}
+          - {name: d, pipeline: x, per: tile, inputs: [b1, c1], outputs: [d1], policy: {tolerance: 50 %}}
+          - {name: m, pipeline: y, per: observation, outputs: [m1]}
+          - {name: n, pipeline: y, per: observation, inputs: [m1], outputs: [n1]}
         """
 
     /// What becomes of the campaign when some orders end well, some fail and an operator steps in.
@@ -66,9 +66,9 @@ struct SweepScopeTests {
             try await world.approve(
                 """
                 tasks:
-                  - {name: k, pipeline: y, per: number, count: 2, outputs: [k1]}
-                  - {name: l, pipeline: y, per: number, count: 2, inputs: [k1], outputs: [l1]}
-                  - {name: m, pipeline: y, per: number, count: 2, outputs: [m1]}
+                  - {name: k, pipeline: y, per: observation, outputs: [k1]}
+                  - {name: l, pipeline: y, per: observation, inputs: [k1], outputs: [l1]}
+                  - {name: m, pipeline: y, per: observation, outputs: [m1]}
                 """)
             let orders = try await world.take()
             try await world.sweep()
@@ -82,7 +82,7 @@ struct SweepScopeTests {
     func surveys() async throws {
         try await CampaignSample.run(tiles: false) { world in
             try await world.approve(
-                "tasks: [{name: m, pipeline: y, per: number, count: 2, outputs: [m1]}]")
+                "tasks: [{name: m, pipeline: y, per: observation, outputs: [m1]}]")
             try await world.sweep()
             for order in try await world.take() { try await world.report(order) }
             _ = try await world.store.sweep(survey: "other", clock: CampaignSample.late, by: "s")
