@@ -172,6 +172,12 @@ public enum Stylesheet {
         path.arrivals { stroke: var(--observations); stroke-width: .8; fill: none; }
         path.stored { fill: var(--tiles); fill-opacity: .7; }
         path.growth { fill: none; stroke: var(--observations); stroke-width: 1.4; }
+        .course .axis { stroke: var(--strong); } .course .grid { stroke: var(--line); }
+        path.due, path.expected { fill: none; stroke: var(--ink); stroke-width: 1.2;
+          stroke-dasharray: 4 3; }
+        path.expected { stroke: var(--observations); stroke-dasharray: none; }
+        path.fan { fill: var(--band); stroke: none; }
+        line.now { stroke: var(--strong); stroke-width: .8; }
         line.limit { stroke: var(--capacity); stroke-width: 1.4; }
         rect.mercopies { fill: var(--capacity); stroke: var(--ink); stroke-width: .4; }
         rect.received { fill: var(--observations); stroke: var(--ink); stroke-width: .4; }

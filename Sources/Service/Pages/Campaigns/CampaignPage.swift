@@ -24,7 +24,8 @@ struct CampaignPage {
         page.parts += failures
         page.parts += [.heading("Graph"), CampaignGraphFigure(campaign: campaign).fragment]
         page.parts += [.heading("Tasks"), tasks]
-        page.parts += [.heading("By SDC"), bySDC, .heading("By week"), byWeek]
+        page.parts += [.heading("By SDC"), bySDC, .heading("Progress")]
+        page.parts.append(CampaignCourse(found: found, clock: clock).fragment)
         page.parts += [.heading("What happened last"), events]
         page.parts += [.heading("Commands"), commands]
         page.parts.append(.links([.link("/campaigns", "All campaigns")]))
@@ -38,12 +39,12 @@ struct CampaignPage {
         if !held.isEmpty {
             parts.append("Held: " + held.map { TaskReason($0).text }.joined(separator: "; ") + ".")
         }
-        parts.append(expectation)
+        parts.append(Self.expectation(found))
         return parts.joined(separator: " ")
     }
 
     /// When it ends.
-    private var expectation: String {
+    static func expectation(_ found: FoundCampaign) -> String {
         guard found.left > 0 else { return "No job is left to run." }
         let jobs = NumberText.count(found.left, "job is", "jobs are")
         guard let forecast = found.forecast else {
@@ -142,24 +143,6 @@ struct CampaignPage {
                         all > 0
                             ? .meter(Double(jobs["completed"] ?? 0) / Double(all)) : .text("")
                     ]
-            })
-    }
-
-    private var byWeek: Fragment {
-        guard !found.weeks.isEmpty else { return .remark("It has no jobs yet.") }
-        var (released, completed) = (0, 0)
-        return .table(
-            [
-                "Week from", "Released", "Completed", "Released until its end",
-                "Completed until then",
-            ],
-            found.weeks.map { week in
-                released += week.released
-                completed += week.completed
-                return [
-                    .text(week.start.date), .count(week.released), .count(week.completed),
-                    .count(released), .count(completed),
-                ]
             })
     }
 
