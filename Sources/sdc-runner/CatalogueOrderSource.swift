@@ -112,6 +112,13 @@ actor CatalogueOrderSource: OrderSource {
         return try await ask { try await $0.owedReplicas(sdc: sdc, clock: clock, limit: 100) }
     }
 
+    func noteFailure(of replica: OwedReplica, because reason: String) async {
+        let sdc = sdc
+        try? await ask {
+            try await $0.recordFailure(of: replica, from: sdc, because: reason)
+        }
+    }
+
     func takeSelfTest() async throws -> Int? {
         let (sdc, name) = (sdc, name)
         return try await ask { try await $0.selfTests.take(sdc: sdc, runner: name) }

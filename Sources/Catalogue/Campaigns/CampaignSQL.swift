@@ -37,6 +37,7 @@ enum CampaignSQL {
     static let placed = file["placed"]
     static let soleProducts = file["soleProducts"]
     static let stranded = file["stranded"]
+    static let replicas = file["replicas"]
     static let candidates = file["candidates"]
     static let takeChosen = file["takeChosen"]
 }

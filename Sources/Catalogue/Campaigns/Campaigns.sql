@@ -618,3 +618,55 @@ WHERE o.campaign_task = ANY ($1) AND o.lane <> 0 AND o.sdc = $2
         SELECT FROM sgs.runner r WHERE r.sdc = o.sdc AND r.ended_at IS NULL
             AND r.last_sign + make_interval(secs => r.lease_seconds) > clock_timestamp()))
 ORDER BY o.id
+
+-- name: replicas
+-- Of each task's orders, how many of what they make is at the SDCs that are to have it: the owners
+-- in force for the daily processing, else where the order runs and where it is replicated to.
+WITH rule AS (
+    SELECT t.campaign_task, t.place, t.name AS task, o.processing_order, o.state, w.sdc
+    FROM sgs.campaign_task t
+    JOIN sgs.processing_order o ON o.campaign_task = t.campaign_task AND o.state <> 'WITHDRAWN'
+    LEFT JOIN LATERAL (
+        SELECT a.primary_sdc, a.secondary_sdc FROM sgs.assignment a
+        WHERE a.item = o.item AND a.is_current AND o.lane = 0
+        ORDER BY lower(a.validity) DESC LIMIT 1
+    ) a ON true
+    CROSS JOIN LATERAL (
+        VALUES (coalesce(a.primary_sdc, o.sdc)), (coalesce(a.secondary_sdc, o.replica_at))
+    ) w (sdc)
+    WHERE t.campaign = $1 AND ($2::text IS NULL OR t.name = $2)
+), missing AS (
+    SELECT r.processing_order, r.sdc, count(*) AS products, sum(p.bytes) AS bytes,
+        max(n.tries) AS tries, min(n.began_at) AS began_at,
+        (array_agg(n.reason ORDER BY n.last_at DESC) FILTER (WHERE n.reason IS NOT NULL))[1]
+            AS reason,
+        bool_and(EXISTS (
+            SELECT FROM sgs.product_location l JOIN sgs.runner u USING (sdc)
+            WHERE l.product = p.product AND u.ended_at IS NULL
+                AND u.last_sign + make_interval(secs => u.lease_seconds) > clock_timestamp()
+        )) AS is_served
+    FROM rule r
+    JOIN sgs.product p USING (processing_order)
+    LEFT JOIN sgs.replica_trial n ON n.product = p.product AND n.to_sdc = r.sdc
+    WHERE NOT EXISTS (
+        SELECT FROM sgs.product_location l WHERE l.product = p.product AND l.sdc = r.sdc)
+    GROUP BY r.processing_order, r.sdc
+), made AS (
+    SELECT processing_order, max(reported_at) AS at FROM sgs.order_report
+    WHERE event = 'complete' GROUP BY processing_order
+), judged AS (
+    SELECT r.*, m.products, m.bytes, m.tries, m.reason,
+        CASE WHEN r.state <> 'COMPLETED' THEN 'INJECT' WHEN m.products IS NULL THEN 'OK'
+            WHEN NOT m.is_served THEN 'SUSPENDED' WHEN m.tries > 0 THEN 'STUCK'
+            ELSE 'REPLICATING' END AS standing,
+        CASE WHEN m.products IS NOT NULL THEN coalesce(m.began_at, d.at) END AS since
+    FROM rule r
+    LEFT JOIN missing m USING (processing_order, sdc)
+    LEFT JOIN made d USING (processing_order)
+)
+SELECT task, sdc, standing, count(*) AS orders, coalesce(sum(products), 0)::bigint AS products,
+    coalesce(sum(bytes), 0)::bigint AS bytes, coalesce(max(tries), 0) AS tries,
+    extract(epoch FROM min(since)) AS since,
+    (array_agg(reason) FILTER (WHERE reason IS NOT NULL))[1] AS reason
+FROM judged GROUP BY place, task, sdc, standing
+ORDER BY place, sdc, standing

@@ -21,6 +21,27 @@ extension OrderQueue {
         }
     }
 
+    /// Notes that an SDC could not send a product to one that is to have it.
+    ///
+    /// - Throws: `CatalogueError` of code `runnerServes` where the lease was lost;
+    ///   `PostgreSQLError`.
+    public func recordFailure(
+        of replica: OwedReplica, from sdc: ID<SDC>, because reason: String
+    ) async throws {
+        try await connection.transaction { [lease] connection in
+            try lease?.check(on: connection)
+            try connection.query(
+                """
+                INSERT INTO sgs.replica_trial (product, to_sdc, from_sdc, tries, reason)
+                SELECT p.product, $3, $4, 1, $5 FROM sgs.product p
+                WHERE p.survey = $1 AND p.name = $2
+                ON CONFLICT (product, to_sdc) DO UPDATE SET tries = replica_trial.tries + 1,
+                    from_sdc = excluded.from_sdc, reason = excluded.reason,
+                    last_at = clock_timestamp()
+                """, replica.survey.text, replica.product.name, replica.to.text, sdc.text, reason)
+        }
+    }
+
     private static let owed = """
         SELECT \(HeldProduct.columns), i.survey, w.sdc AS owner
         FROM \(HeldProduct.source)

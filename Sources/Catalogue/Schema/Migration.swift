@@ -35,5 +35,6 @@ public struct Migration: Hashable, Sendable {
         Migration(19, "jobs", PackageResources._019_jobs_sql),
         Migration(20, "sizes", PackageResources._020_sizes_sql),
         Migration(21, "scopes", PackageResources._021_scopes_sql),
+        Migration(22, "replicas", PackageResources._022_replicas_sql),
     ]
 }

@@ -52,6 +52,10 @@ public protocol OrderSource: Sendable {
     /// changes nothing.
     func record(_ replica: Transfer) async throws
 
+    /// Notes that a replica could not be made, for those who ask why it is missing; what cannot be
+    /// noted is not.
+    func noteFailure(of replica: OwedReplica, because reason: String) async
+
     /// The products of these items and the SDCs that hold them for good.
     func locations(of items: [ItemID], survey: ID<SurveyPlan>) async throws -> [ProductLocation]
 
@@ -82,6 +86,7 @@ extension OrderSource {
     public func waits(clock: MJD, limit: Int) async throws -> [OrderWait] { [] }
     public func wishes() async throws -> [OrderWish] { [] }
     public func owedReplicas(clock: MJD) async throws -> [OwedReplica] { [] }
+    public func noteFailure(of replica: OwedReplica, because reason: String) async {}
     public func takeSelfTest() async throws -> Int? { nil }
     public func hold(_ reasons: [String: String]) async throws {}
     public func report(_ report: SelfTestReport, ofSelfTest number: Int) async throws {}

@@ -75,6 +75,9 @@ struct OutboxSending: Sendable {
         do {
             return try await keeping.work.run { try keeping.replicate(replica) }
         } catch let error as ExecutionError {
+            let owed = OwedReplica(
+                product: replica.product.product, survey: ID(replica.survey), to: ID(replica.to))
+            await source.noteFailure(of: owed, because: "\(error)")
             if error.code != .unavailable { result.waits[replica.to] = error.description }
             return nil
         }

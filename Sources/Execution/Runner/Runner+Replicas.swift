@@ -20,6 +20,7 @@ extension Runner {
                             "sent to its new owner",
                             metadata: ["product": "\(made.product)", "to": "\(made.to)"])
                     } catch let error as ExecutionError where error.code != .busy {
+                        await source.noteFailure(of: owed, because: "\(error)")
                         logger.notice(
                             "a new owner has to wait",
                             metadata: [
