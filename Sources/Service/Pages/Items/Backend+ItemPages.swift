@@ -1,5 +1,6 @@
 import Catalogue
 import GroundSegment
+import Markup
 import SkyGeometry
 import WebService
 
