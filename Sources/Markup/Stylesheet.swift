@@ -172,6 +172,7 @@ public enum Stylesheet {
         path.arrivals { stroke: var(--observations); stroke-width: .8; fill: none; }
         path.stored { fill: var(--tiles); fill-opacity: .7; }
         path.growth { fill: none; stroke: var(--observations); stroke-width: 1.4; }
+        svg.course { max-width: 36rem; }
         .course .axis { stroke: var(--strong); } .course .grid { stroke: var(--line); }
         path.due, path.expected { fill: none; stroke: var(--ink); stroke-width: 1.2;
           stroke-dasharray: 4 3; }

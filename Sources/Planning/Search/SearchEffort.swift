@@ -15,12 +15,12 @@ extension Effort {
     func steps(items: Int, coverage: Double) -> Int {
         let base: Double
         switch self {
-        case .quick: base = 6.5e7
-        case .normal: base = 3.6e8
-        case .thorough: base = 3e9
+        case .quick: base = 5.7e7
+        case .normal: base = 3.2e8
+        case .thorough: base = 2.6e9
         }
         let size = Double(max(1, items)) / 6000
         let slower = 1 + max(0, coverage - Self.fullCoverage) / SearchModel.usualCoverage
-        return max(1, Int(base / slower * power(size, size < 1 ? 0.5 : 0.795)))
+        return max(1, Int(base / slower * power(size, size < 1 ? 0.5 : 0.62)))
     }
 }

@@ -1,7 +1,7 @@
 /// Exchanges of two observations of one bucket, which keep what each SDC receives (T2).
 extension Annealing {
     /// Observations that are looked at for an exchange.
-    private static var mostPartners: Int { 12 }
+    private static var mostPartners: Int { 3 }
 
     /// Gives an observation a primary that one of its tiles has, and another observation of the
     /// bucket, which has that primary, the one that becomes free.
@@ -21,12 +21,12 @@ extension Annealing {
         let new = (wanted, wanted == old.1 ? old.0 : old.1)
         guard permits(observation, new) else { return }
         let bucket = Int(model.observationBucket[observation])
-        let start = Int(model.bucketObservationsStart[bucket])
-        let count = Int(model.bucketObservationsStart[bucket + 1]) - start
+        let count = state.observationMembers.count(bucket: bucket, sdc: wanted)
         guard count > 0 else { return }
         for _ in 0..<Self.mostPartners {
-            let other = Int(model.bucketObservations[start + random.below(count)])
-            guard Int(state.observationPrimary[other]) == wanted, mayFollow[other] else { continue }
+            let other = state.observationMembers.item(
+                random.below(count), bucket: bucket, sdc: wanted)
+            guard mayFollow[other] else { continue }
             let demand = state.demands[other]
             guard (demand.held | demand.primaries | demand.secondaries) >> UInt64(old.0) & 1 == 1
             else { continue }

@@ -229,9 +229,9 @@ final class Annealing {
         tryTile(tile, (primary, secondary))
     }
 
-    /// Tiles that are looked at for an exchange: with nine SDCs of one size about every ninth has
-    /// the SDC that is wanted, and a step that finds none is lost.
-    private static let mostPartners = 12
+    /// Tiles that are looked at for an exchange: most that have the SDC which is wanted lie in the
+    /// midst of what it has.
+    private static let mostPartners = 3
 
     /// Exchanges a tile with one of the same bucket whose SDC would suit it.
     @inline(__always)
@@ -241,12 +241,11 @@ final class Annealing {
         let old = Int(state.tilePrimary[tile])
         guard wanted != old else { return }
         let bucket = Int(model.tileBucket[tile])
-        let start = Int(model.bucketTilesStart[bucket])
-        let count = Int(model.bucketTilesStart[bucket + 1]) - start
+        let count = state.tileMembers.count(bucket: bucket, sdc: wanted)
+        guard count > 0 else { return }
         for _ in 0..<Self.mostPartners {
-            let other = Int(model.bucketTiles[start + random.below(count)])
-            guard Int(state.tilePrimary[other]) == wanted, mayChange[other], hasNear(other, old)
-            else { continue }
+            let other = state.tileMembers.item(random.below(count), bucket: bucket, sdc: wanted)
+            guard mayChange[other], hasNear(other, old) else { continue }
             tryExchange(tile, other)
             return
         }

@@ -19,6 +19,9 @@ final class SearchState {
 
     /// By bucket * sdcCount + SDC.
     let cells: Lane<SearchCell>
+    /// The items that may change, by bucket and primary.
+    let observationMembers: CellMembers
+    let tileMembers: CellMembers
     /// Replicas of observations and of tiles at each SDC.
     let observationsAt: Lane<Int32>
     let tilesAt: Lane<Int32>
@@ -75,6 +78,12 @@ final class SearchState {
         primaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
         secondaryCount = Lane(repeating: 0, count: observationCount * model.sdcCount)
         cells = Lane(model.cells.elements)
+        observationMembers = CellMembers(
+            starts: model.bucketObservationsStart.elements, sdcCount: model.sdcCount,
+            itemCount: observationCount)
+        tileMembers = CellMembers(
+            starts: model.bucketTilesStart.elements, sdcCount: model.sdcCount,
+            itemCount: model.tileCount)
         observationsAt = Lane(repeating: 0, count: model.sdcCount)
         tilesAt = Lane(repeating: 0, count: model.sdcCount)
         extraAt = Lane(repeating: 0, count: model.sdcCount)
@@ -119,6 +128,9 @@ final class SearchState {
             let primary = Int(tilePrimary[tile])
             let secondary = Int(tileSecondary[tile])
             let place = model.tilePlaces[tile]
+            if model.isOpenTile[tile] {
+                tileMembers.insert(tile, bucket: Int(model.tileBucket[tile]), sdc: primary)
+            }
             addToCell(Int(place.cells) + primary, model.change(tile: tile))
             tilesAt[primary] += 1
             tilesAt[secondary] += 1
@@ -134,8 +146,12 @@ final class SearchState {
         for observation in 0..<model.observationCount {
             let primary = Int(observationPrimary[observation])
             let secondary = Int(observationSecondary[observation])
+            let bucket = Int(model.observationBucket[observation])
+            if model.isOpenObservation[observation] {
+                observationMembers.insert(observation, bucket: bucket, sdc: primary)
+            }
             addToCell(
-                Int(model.observationBucket[observation]) * sdcCount + primary,
+                bucket * sdcCount + primary,
                 model.change(observation: observation))
             observationsAt[primary] += 1
             observationsAt[secondary] += 1
@@ -224,10 +240,12 @@ final class SearchState {
             to: (primary, secondary))
         noteStorage((oldPrimary, oldSecondary), (primary, secondary))
         if primary != oldPrimary {
-            let row = Int(model.observationBucket[observation]) * sdcCount
+            let bucket = Int(model.observationBucket[observation])
+            let row = bucket * sdcCount
             let change = model.change(observation: observation)
             addToCell(row + oldPrimary, -change)
             addToCell(row + primary, change)
+            observationMembers.move(observation, bucket: bucket, from: oldPrimary, to: primary)
             moveArrival(observation, from: oldPrimary, to: primary)
         }
         observationPrimary[observation] = UInt8(truncatingIfNeeded: primary)
@@ -263,6 +281,8 @@ final class SearchState {
             let change = model.change(tile: tile)
             addToCell(Int(place.cells) + oldPrimary, -change)
             addToCell(Int(place.cells) + primary, change)
+            tileMembers.move(
+                tile, bucket: Int(model.tileBucket[tile]), from: oldPrimary, to: primary)
             let cover = Int(place.cover)
             external += model.external[cover + primary] - model.external[cover + oldPrimary]
         }
