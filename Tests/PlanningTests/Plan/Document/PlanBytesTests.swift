@@ -16,10 +16,10 @@ struct PlanBytesTests {
     @Test(
         "a small case has the plan on record, to the byte",
         arguments: [
-            ("base", "607d3d3ab0fd1b1c095b3ef58b46d4d650e37fcde07f28b0f64433953f4ef26e"),
+            ("base", "d22c41d727b98350b5d1436e78688685a15b2f5aa294393cdcebbb95a9013f05"),
             (
                 "12-plus-in-query/case1",
-                "6b891e0a68d81cc7feada1138c26eeb7328da31ec5edbb9ffc11e19ba026fbb7"
+                "f3ccbe41e9e993b5a78e75335a20ffd9f50a381e1bf826c6f78a79085c558933"
             ),
         ])
     func digest(name: String, recorded: String) throws {
