@@ -99,7 +99,8 @@ public struct Planner<S: Solver>: Sendable {
             )
         }
         let effort = options.effort.steps(
-            items: problem.openCount, coverage: problem.coverage)
+            items: problem.openCount, coverage: problem.coverage,
+            hasLines: model.transfers.isLimited)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let series = SearchSeries(

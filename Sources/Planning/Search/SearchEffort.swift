@@ -3,6 +3,8 @@ import GroundSegment
 extension Effort {
     /// Up to so many observations of a tile on average the steps are not cut.
     private static let fullCoverage = 12.0
+    /// What a step takes where lines are limited, against one where they are not.
+    private static let stepWithLines = 2.5
 
     /// How many steps the searches take together for `items` observations and tiles.
     ///
@@ -11,8 +13,11 @@ extension Effort {
     /// observations: where these are dozens, there are as many fewer steps.  A few, as in surveys
     /// of large fields, need all of theirs.
     ///
-    /// - Parameter coverage: observations of a tile on average.
-    func steps(items: Int, coverage: Double) -> Int {
+    /// - Parameters:
+    ///   - coverage: observations of a tile on average.
+    ///   - hasLines: whether what comes in and goes out is limited (H6): a step then looks at that
+    ///     of every observation of its tile, too.
+    func steps(items: Int, coverage: Double, hasLines: Bool = false) -> Int {
         let base: Double
         switch self {
         case .quick: base = 5.7e7
@@ -20,7 +25,9 @@ extension Effort {
         case .thorough: base = 2.6e9
         }
         let size = Double(max(1, items)) / 6000
-        let slower = 1 + max(0, coverage - Self.fullCoverage) / SearchModel.usualCoverage
+        let slower =
+            (1 + max(0, coverage - Self.fullCoverage) / SearchModel.usualCoverage)
+            * (hasLines ? Self.stepWithLines : 1)
         return max(1, Int(base / slower * power(size, size < 1 ? 0.5 : 0.62)))
     }
 }
