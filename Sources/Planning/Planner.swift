@@ -100,7 +100,7 @@ public struct Planner<S: Solver>: Sendable {
         }
         let effort = options.effort.steps(
             items: problem.openCount, coverage: problem.coverage,
-            hasLines: model.transfers.isLimited)
+            hasLines: problem.transferLimits != nil)
         let asked = options.steps ?? effort
         let model = SearchModel(problem, bands: bands)
         let series = SearchSeries(
