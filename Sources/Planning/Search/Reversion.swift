@@ -1,6 +1,5 @@
 /// Takes back what a search changed without winning by it: single items first, then pairs of
-/// items of one bucket that went opposite ways, whose return leaves the balance as it is, then tiles
-/// with their observations.
+/// items of one bucket that went opposite ways, whose return leaves the balance as it is.
 struct Reversion {
     private let state: SearchState
     private let model: SearchModel
@@ -21,33 +20,7 @@ struct Reversion {
             isSettled = true
             for item in changed() where giveBack(item) <= 0 { isSettled = false }
             if givePairsBack() { isSettled = false }
-            if isSettled, giveGroupsBack() { isSettled = false }
         }
-    }
-
-    /// Returns tiles with those of their observations that changed, too; whether any was.
-    private func giveGroupsBack() -> Bool {
-        let changed = Set(changed())
-        var isAny = false
-        for item in changed.sorted() where !model.isObservation(item) {
-            let group =
-                [item]
-                + model.links(ofTile: model.tile(item)).map { Int(model.observationsOf[$0]) }
-                .filter { changed.contains($0) }
-            let held = group.map { state.pair($0) }
-            guard zip(group, held).contains(where: { basePair($0) != $1 }) else { continue }
-            var cost = 0.0
-            for member in group {
-                cost += state.change(member, basePair(member), weights: weights)
-                state.place(member, basePair(member))
-            }
-            guard cost > 0 else {
-                isAny = true
-                continue
-            }
-            for (member, pair) in zip(group, held).reversed() { state.place(member, pair) }
-        }
-        return isAny
     }
 
     /// The items that are not where the base has them and could be there.
