@@ -64,11 +64,20 @@ sql "UPDATE sgs.processing_order o SET state = 'EXECUTING', runner = 'r', taken 
 changed=$(seconds "$sgs" campaign sweep --json "${in[@]}")
 fired=$(python3 -c 'import json,sys; a=json.load(open(sys.argv[1])); print(len({f["task"] for f in a["firings"]}), len(a["firings"]), a["jobs"]["defined"])' "$work/answer")
 again=$(seconds "$sgs" campaign sweep "${in[@]}")
+"$sgs" serve "${in[@]}" --port 0 --json >"$work/served" 2>/dev/null &
+server=$!
+for _ in $(seq 100); do grep -q http "$work/served" && break || sleep 0.1; done
+address=$(grep -o 'http://[0-9.:]*' "$work/served" | head -1)
+for page in /campaigns /campaigns/c0 /campaigns/daily; do
+    curl --silent --show-error --fail --output /dev/null "$address$page"
+    curl --silent --show-error --fail --output /dev/null --write-out "$page %{time_total}\n" "$address$page"
+done >"$work/pages"
+kill "$server"
 counts=$(sql "SELECT (SELECT count(*) FROM sgs.campaign) - 1, (SELECT count(*) FROM sgs.campaign_task) - 2,
     (SELECT count(*) FROM sgs.campaign_job)")
-python3 - "$work/rates" "$counts" "$unchanged" "$whole" "$changed" "$fired" "$again" >"$here/RESULTS.md.part" <<'PYTHON'
+python3 - "$work/rates" "$counts" "$unchanged" "$whole" "$changed" "$fired" "$again" "$work/pages" >"$here/RESULTS.md.part" <<'PYTHON'
 import os, sys
-rates, counts, unchanged, whole, changed, fired, again = sys.argv[1:]
+rates, counts, unchanged, whole, changed, fired, again, pages = sys.argv[1:]
 pairs = [tuple(map(float, line.split())) for line in open(rates, encoding="ascii")]
 jobs, seconds = sum(p[0] for p in pairs), sum(p[1] for p in pairs)
 campaigns, tasks, all_jobs = (int(n) for n in counts.split("|"))
@@ -82,6 +91,9 @@ print(f"| the same with `--everything` | {float(whole):.2f} s | |")
 print(f"| a sweep after the jobs of 1,000 tasks ended: {touched:,} tasks changed, {firings:,} rules fired,"
       f" {defined:,} orders made | {float(changed):.2f} s | 5 s |")
 print(f"| the next one | {float(again):.2f} s | 1 s |")
+for line in open(pages, encoding="ascii"):
+    page, time = line.split()
+    print(f"| the page `{page}` | {float(time):.2f} s | 0.2 s |")
 print(f"| jobs defined a second, {jobs:,.0f} of them at approval | {jobs / seconds:,.0f} | 1,000 |")
 PYTHON
 mv "$here/RESULTS.md.part" "$here/RESULTS.md"
