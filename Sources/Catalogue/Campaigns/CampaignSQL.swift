@@ -28,6 +28,8 @@ enum CampaignSQL {
     static let raised = file["raised"]
     static let renewRequests = file["renewRequests"]
     static let cost = file["cost"]
+    static let taskStates = file["taskStates"]
+    static let jobStates = file["jobStates"]
     static let counts = file["counts"]
     static let errors = file["errors"]
     static let progress = file["progress"]

@@ -105,7 +105,7 @@ public struct CampaignStore: Sendable {
         of name: ID<Campaign>, survey: ID<SurveyPlan>, limit: Int
     ) async throws -> [CampaignEvent] {
         try await connection.transaction(isolation: .repeatableRead) { connection in
-            let found = try CampaignRows.campaign(name, survey: survey, on: connection)
+            let key = try Self.key(name, survey, on: connection)
             return try connection.query(
                 """
                 SELECT t.name AS task, e.data_set, e.event, e.is_command, e.from_state, e.to_state,
@@ -113,7 +113,7 @@ public struct CampaignStore: Sendable {
                 FROM sgs.campaign_event e
                 LEFT JOIN sgs.campaign_task t USING (campaign_task)
                 WHERE e.campaign = $1 ORDER BY e.campaign_event DESC LIMIT $2
-                """, found.key, limit
+                """, key, limit
             ).map { row in
                 CampaignEvent(
                     task: try row.decode("task", as: String?.self).map { ID($0) },

@@ -504,6 +504,24 @@ LEFT JOIN LATERAL (
 ) m ON true
 WHERE t.campaign = $1 ORDER BY t.place
 
+-- name: taskStates
+-- How many tasks of each campaign, of a survey or of all, are in which state.
+SELECT t.campaign, t.state, count(*) AS n
+FROM sgs.campaign c JOIN sgs.campaign_task t USING (campaign)
+WHERE $1::text IS NULL OR c.survey = $1 GROUP BY 1, 2
+
+-- name: jobStates
+-- How many orders of each campaign, of a survey or of all, are in which state; counted by task
+-- before they are joined, which one walk along an index does.
+SELECT t.campaign, o.state, sum(o.n)::bigint AS n
+FROM (
+    SELECT campaign_task, state, count(*) AS n FROM sgs.processing_order
+    WHERE state <> 'WITHDRAWN' GROUP BY 1, 2
+) o
+JOIN sgs.campaign_task t USING (campaign_task)
+JOIN sgs.campaign c USING (campaign)
+WHERE $1::text IS NULL OR c.survey = $1 GROUP BY 1, 2
+
 -- name: counts
 -- Jobs of a campaign's tasks by SDC and state; those without an order have no SDC.
 SELECT t.name AS task, o.sdc, o.state, count(*) AS n

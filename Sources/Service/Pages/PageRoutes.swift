@@ -99,7 +99,7 @@ extension Backend {
     private var campaignPages: [Route] {
         [
             page("/campaigns", [.survey]) { request in
-                CampaignsPage(request: request, campaigns: try await campaigns(request)).page
+                CampaignsPage(request: request, campaigns: try await summaries(request)).page
             },
             page("/campaigns/{name}", [Self.campaign, .survey]) { request in
                 CampaignPage(found: try await campaign(request), clock: now()).page

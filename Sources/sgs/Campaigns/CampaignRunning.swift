@@ -155,8 +155,9 @@ struct CampaignCost: AsyncParsableCommand {
         try await reportingErrors {
             let (store, survey) = try await options.open()
             let costs = try await store.cost(of: ID(campaign), survey: survey)
-            let forecast = try await store.forecast(
-                of: ID(campaign), survey: survey, clock: options.clock)
+            let found = try await store.campaign(
+                ID(campaign), survey: survey, clock: options.clock)
+            let forecast = try await store.forecast(of: found, clock: options.clock)
             let answer = CampaignCostAnswer(
                 campaign: campaign, costs: costs, forecast: forecast)
             options.answer.show(answer.json, answer.lines)

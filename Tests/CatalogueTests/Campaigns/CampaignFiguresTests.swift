@@ -48,9 +48,9 @@ import Testing
             #expect(abs(try #require(cost.expected).value - 3) < 1e-6)
             let days = try await world.store.days(of: "test", survey: Sample.survey)
             #expect(days.map(\.finished) == [1] && days.map(\.failed) == [1])
+            let found = try await world.store.campaign("test", survey: Sample.survey)
             let forecast = try #require(
-                try await world.store.forecast(
-                    of: "test", survey: Sample.survey, clock: CampaignSample.late + 1))
+                try await world.store.forecast(of: found, clock: CampaignSample.late + 1))
             #expect(forecast.rate == 1)
             #expect(forecast.end == CampaignSample.late + 4)
         }

@@ -116,17 +116,15 @@ extension CampaignStore {
 
     /// When a campaign will be done; `nil` where nothing remains or nothing has ended lately.
     ///
-    /// - Parameter clock: from when on the rest is done; the server's present where it is `nil`.
+    /// - Parameters:
+    ///   - found: as it is at `clock`.
+    ///   - clock: from when on the rest is done; the server's present where it is `nil`.
     /// - Throws: as `days` does.
     public func forecast(
-        of name: ID<Campaign>, survey: ID<SurveyPlan>, clock: MJD? = nil
+        of found: StoredCampaign, clock: MJD? = nil
     ) async throws -> CampaignForecast? {
         let now = try await connection.transaction { try Self.instant(clock, on: $0) }
-        let days = try await days(of: name, survey: survey)
-        let remaining = try await campaign(name, survey: survey, clock: now).tasks.reduce(0) {
-            let jobs = $1.vector.jobs
-            return $0 + max(0, jobs.total - jobs.finished - jobs.lost)
-        }
+        let days = try await days(of: found.campaign.id, survey: found.survey)
         guard let first = days.first?.day else { return nil }
         // Whole days up to the present one, which is not over.
         let length = max(1, Int((now - first).rounded(.down)))
@@ -135,7 +133,7 @@ extension CampaignStore {
             let place = Int((day.day - first).rounded())
             if place < length { ended[place] = day.finished }
         }
-        return CampaignForecast(ended: ended, remaining: remaining, now: now)
+        return CampaignForecast(ended: ended, remaining: found.left, now: now)
     }
 
     /// What a campaign has cost so far, by task in its order.
@@ -150,13 +148,11 @@ extension CampaignStore {
             return try rows.compactMap { row in
                 let name: ID<CampaignTask> = ID(try row.decode("task"))
                 guard let task = found.stored[name] else { return nil }
-                let jobs = task.vector.jobs
-                let remaining = max(0, jobs.total - jobs.finished - jobs.lost)
                 return TaskCost(
                     task: name, used: CoreHours(try row.decode("used")),
                     lost: CoreHours(try row.decode("lost")),
                     busy: CoreHours(try row.decode("busy")), attempts: try row.decode("attempts"),
-                    remaining: remaining, expected: task.jobWork.map { $0 * Double(remaining) },
+                    remaining: task.left, expected: task.jobWork.map { $0 * Double(task.left) },
                     bytes: try row.decode("bytes"), moved: try row.decode("moved"))
             }
         }

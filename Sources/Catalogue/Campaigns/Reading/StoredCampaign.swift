@@ -32,6 +32,12 @@ public struct StoredCampaign: Sendable {
 
         public var id: ID<CampaignTask> { vector.key.task }
         public var state: TaskState { vector.state }
+
+        /// Jobs that have neither ended nor been lost.
+        public var left: Int {
+            let jobs = vector.jobs
+            return max(0, jobs.total - jobs.finished - jobs.lost)
+        }
     }
 
     public subscript(task: ID<CampaignTask>) -> Task? { tasks.first { $0.id == task } }
@@ -40,6 +46,9 @@ public struct StoredCampaign: Sendable {
     public var jobs: [OrderState: Int] {
         tasks.reduce(into: [:]) { $0.merge($1.jobs) { $0 + $1 } }
     }
+
+    /// Jobs that have neither ended nor been lost.
+    public var left: Int { tasks.reduce(0) { $0 + $1.left } }
 }
 
 /// Something that happened to a campaign.

@@ -45,8 +45,8 @@ struct CampaignPage {
 
     /// When it ends.
     static func expectation(_ found: FoundCampaign) -> String {
-        guard found.left > 0 else { return "No job is left to run." }
-        let jobs = NumberText.count(found.left, "job is", "jobs are")
+        guard found.campaign.left > 0 else { return "No job is left to run." }
+        let jobs = NumberText.count(found.campaign.left, "job is", "jobs are")
         guard let forecast = found.forecast else {
             return "\(jobs) left; none has ended of late that tells when the last one will."
         }
@@ -121,12 +121,11 @@ struct CampaignPage {
     private var bySDC: Fragment {
         guard !found.counts.isEmpty else { return .remark("It has no jobs yet.") }
         let places = Dictionary(grouping: found.counts) { [$0.task.text, $0.sdc?.text ?? ""] }
-        let order = campaign.tasks.map(\.id.text)
+        let order = Dictionary(
+            campaign.tasks.enumerated().map { ($1.id.text, $0) }, uniquingKeysWith: { one, _ in one })
         let rows = places.sorted { one, other in
-            let (left, right) = (
-                order.firstIndex(of: one.key[0]), order.firstIndex(of: other.key[0])
-            )
-            return left == right ? one.key[1] < other.key[1] : left ?? 0 < right ?? 0
+            let (left, right) = (order[one.key[0]] ?? 0, order[other.key[0]] ?? 0)
+            return left == right ? one.key[1] < other.key[1] : left < right
         }
         return .table(
             ["Task", "SDC"] + Self.states.map(\.localizedCapitalized) + ["Done"],

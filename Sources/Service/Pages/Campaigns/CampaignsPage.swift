@@ -7,12 +7,13 @@ import WebService
 /// All campaigns, those first that wait for somebody.
 struct CampaignsPage {
     let request: RouteRequest
-    let campaigns: [StoredCampaign]
+    let campaigns: [CampaignSummary]
 
     var page: Page {
         var page = Page(
             title: "Campaigns",
-            data: PageAddress.address("/v1/campaigns", ["survey": request.text("survey")]))
+            data: PageAddress.address(
+                "/v1/campaigns", ["survey": request.text("survey"), "tasks": "no"]))
         page.isTable = false
         page.parts.append(Fragment("p", .text(finding)))
         let fields = FilterForm.Field.survey(request.state, request.text("survey"), none: "all")
@@ -37,7 +38,7 @@ struct CampaignsPage {
         return page
     }
 
-    private var sorted: [StoredCampaign] {
+    private var sorted: [CampaignSummary] {
         campaigns.filter { $0.needsSomebody } + campaigns.filter { !$0.needsSomebody }
     }
 
@@ -50,27 +51,19 @@ struct CampaignsPage {
             : "Of \(all), \(held) \(held == 1 ? "has" : "have") failed jobs or held tasks."
     }
 
-    private func row(_ found: StoredCampaign) -> [Cell] {
+    private func row(_ found: CampaignSummary) -> [Cell] {
         let jobs = found.jobs
         let all = jobs.values.reduce(0, +)
         return [
             .link(
-                PageAddress.campaign(found.campaign.id, found.survey), found.campaign.id.text),
+                PageAddress.campaign(found.id, found.survey), found.id.text),
             .text(found.survey.text), .text(found.approvedAt?.iso8601 ?? "no"),
-            .text("\(found.campaign.share)"), .count(found.tasks.count),
-            .count(found.tasks.count { $0.state.standing == .held }), .count(all),
+            .text("\(found.share)"), .count(found.tasks.values.reduce(0, +)),
+            .count(found.held), .count(all),
             .count(found.failed), .count(jobs[.completed] ?? 0),
             all > 0 ? .meter(Double(jobs[.completed] ?? 0) / Double(all)) : .text(""),
         ]
     }
-}
-
-extension StoredCampaign {
-    /// Jobs that failed or were stopped.
-    var failed: Int { (jobs[.error] ?? 0) + (jobs[.aborted] ?? 0) }
-
-    /// Whether an operator has to do something.
-    var needsSomebody: Bool { failed > 0 || tasks.contains { $0.state.standing == .held } }
 }
 
 extension PageAddress {

@@ -33,6 +33,33 @@ extension StoredCampaign {
     }
 }
 
+extension CampaignSummary {
+    /// How far it is, without its tasks.
+    var json: JSONValue {
+        [
+            "name": .text(id.text), "survey": .text(survey.text), "title": .text(title),
+            "share": .real(share), "priority": .integer(priority),
+            "approved_at": approvedAt.map { .text($0.iso8601) } ?? .null,
+            "author": .text(author), "created_at": .text(createdAt.iso8601),
+            "held": .integer(held), "failed": .integer(failed),
+            "task_states": .object(
+                TaskState.allCases.compactMap { state in
+                    tasks[state].map { .init(name: state.rawValue, value: .integer($0)) }
+                }),
+            "jobs": .object(OrderState.members { jobs[$0] ?? 0 }),
+        ]
+    }
+}
+
+extension OrderState {
+    /// A count of each state but the withdrawn.
+    fileprivate static func members(_ count: (OrderState) -> Int) -> [JSONValue.Member] {
+        allCases.filter { $0 != .withdrawn }.map { state in
+            JSONValue.Member(name: state.rawValue.lowercased(), value: .integer(count(state)))
+        }
+    }
+}
+
 extension StoredCampaign.Task {
     /// Where it is, why, and its jobs by state.
     public var json: JSONValue {
@@ -40,11 +67,7 @@ extension StoredCampaign.Task {
             "task": .text("\(vector.key)"), "title": .text(title), "pipeline": .text(pipeline),
             "state": .text(state.rawValue), "standing": .text(state.standing.rawValue),
             "changed_at": .text(changedAt.iso8601), "reason": .text(TaskReason(self).text),
-            "jobs": .object(
-                OrderState.allCases.filter { $0 != .withdrawn }.map { state in
-                    JSONValue.Member(
-                        name: state.rawValue.lowercased(), value: .integer(jobs[state] ?? 0))
-                }),
+            "jobs": .object(OrderState.members { jobs[$0] ?? 0 }),
             "undefined": .integer(undefined),
             "inputs": .list(
                 vector.inputs.map {

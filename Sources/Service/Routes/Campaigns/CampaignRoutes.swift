@@ -11,11 +11,17 @@ extension Backend {
             Route(
                 "/v1/campaigns",
                 "The campaigns with their tasks: states, jobs, what holds them up.",
-                [.survey], result: .document(mediaType: "application/json"),
+                [Self.tasks, .survey], result: .document(mediaType: "application/json"),
                 problems: [404: "No such survey.", 503: Self.needsDatabase]
             ) { request in
-                let campaigns = try await campaigns(request)
-                return Self.document(.list(campaigns.map(\.json)))
+                guard try request.text("tasks") == "no" else {
+                    let survey = try survey(request)
+                    let campaigns = try await sessions.with { connection in
+                        try await CampaignStore(connection).all(survey: survey)
+                    }
+                    return Self.document(.list(campaigns.map(\.json)))
+                }
+                return Self.document(.list(try await summaries(request).map(\.json)))
             },
             Route(
                 "/v1/campaigns/{name}",
@@ -31,14 +37,21 @@ extension Backend {
     }
 
     static let campaign = Parameter.path("name", .text, "Name of the campaign.")
+    private static let tasks = Parameter.query(
+        "tasks", .choice(["yes", "no"]),
+        "Whether each comes with its tasks: yes (default), or no for how many are in which state.")
     static let noCampaign = "There is no such campaign."
 
     /// Those of the survey that a request names, or of all.
-    func campaigns(_ request: RouteRequest) async throws -> [StoredCampaign] {
-        let survey = try request.text("survey").map { try request.state.survey(named: $0).survey }
+    func summaries(_ request: RouteRequest) async throws -> [CampaignSummary] {
+        let survey = try survey(request)
         return try await sessions.with { connection in
-            try await CampaignStore(connection).all(survey: survey)
+            try await CampaignStore(connection).summaries(survey: survey)
         }
+    }
+
+    private func survey(_ request: RouteRequest) throws -> ID<SurveyPlan>? {
+        try request.text("survey").map { try request.state.survey(named: $0).survey }
     }
 
     /// The one that a request names.

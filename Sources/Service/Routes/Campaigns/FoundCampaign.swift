@@ -20,26 +20,19 @@ struct FoundCampaign: Sendable {
     static func read(
         _ name: ID<Campaign>, survey: ID<SurveyPlan>, _ store: CampaignStore, clock: MJD
     ) async throws -> FoundCampaign {
-        FoundCampaign(
-            campaign: try await store.campaign(name, survey: survey, clock: clock),
+        let campaign = try await store.campaign(name, survey: survey, clock: clock)
+        return FoundCampaign(
+            campaign: campaign,
             counts: try await store.counts(of: name, survey: survey),
             errors: try await store.errors(of: name, survey: survey, limit: most),
             weeks: try await store.weeks(of: name, survey: survey),
-            forecast: try await store.forecast(of: name, survey: survey, clock: clock),
+            forecast: try await store.forecast(of: campaign, clock: clock),
             events: try await store.events(of: name, survey: survey, limit: most))
-    }
-
-    /// Jobs that have neither ended nor been lost.
-    var left: Int {
-        campaign.tasks.reduce(0) { sum, task in
-            let jobs = task.vector.jobs
-            return sum + max(0, jobs.total - jobs.finished - jobs.lost)
-        }
     }
 
     var json: JSONValue {
         [
-            "campaign": campaign.json, "graph": campaign.graphJSON, "left": .integer(left),
+            "campaign": campaign.json, "graph": campaign.graphJSON, "left": .integer(campaign.left),
             "forecast": forecast.map {
                 [
                     "jobs_a_day": .real($0.rate), "end": .text($0.end.iso8601),
