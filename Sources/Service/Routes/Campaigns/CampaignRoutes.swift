@@ -14,7 +14,7 @@ extension Backend {
                 [Self.tasks, .survey], result: .document(mediaType: "application/json"),
                 problems: [404: "No such survey.", 503: Self.needsDatabase]
             ) { request in
-                guard try request.text("tasks") == "no" else {
+                guard request.text("tasks") == "no" else {
                     let survey = try survey(request)
                     let campaigns = try await sessions.with { connection in
                         try await CampaignStore(connection).all(survey: survey)
