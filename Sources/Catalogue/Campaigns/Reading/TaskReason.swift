@@ -5,12 +5,16 @@ import GroundSegment
 public struct TaskReason: Hashable, Sendable {
     /// One sentence.
     public let text: String
-    /// Those that are legal in its state.
-    public let commands: [TaskCommand]
+    private let state: TaskState
 
     public init(_ task: StoredCampaign.Task) {
-        commands = TaskCommand.allCases.filter { $0.legality(in: task.state) == .legal }
+        state = task.state
         text = "\(task.vector.key) is \(task.state.rawValue): \(Self.why(task))"
+    }
+
+    /// Those that are legal in its state.
+    public var commands: [TaskCommand] {
+        TaskCommand.allCases.filter { $0.legality(in: state) == .legal }
     }
 
     /// The commands on one line.

@@ -114,35 +114,8 @@ struct CampaignPage {
             })
     }
 
-    private static let states = [
-        "error", "aborted", "lost", "pending", "allocated", "executing", "completed",
-    ]
-
     private var bySDC: Fragment {
-        guard !found.counts.isEmpty else { return .remark("It has no jobs yet.") }
-        let places = Dictionary(grouping: found.counts) { [$0.task.text, $0.sdc?.text ?? ""] }
-        let order = Dictionary(
-            campaign.tasks.enumerated().map { ($1.id.text, $0) }, uniquingKeysWith: { one, _ in one })
-        let rows = places.sorted { one, other in
-            let (left, right) = (order[one.key[0]] ?? 0, order[other.key[0]] ?? 0)
-            return left == right ? one.key[1] < other.key[1] : left < right
-        }
-        return .table(
-            ["Task", "SDC"] + Self.states.map(\.localizedCapitalized) + ["Done"],
-            rows.map { place, counts in
-                let jobs = Dictionary(
-                    counts.map { ($0.state, $0.jobs) }, uniquingKeysWith: { $0 + $1 })
-                let all = jobs.values.reduce(0, +)
-                let sdc: Cell =
-                    place[1].isEmpty
-                    ? .text("no order yet")
-                    : .link(PageAddress.sdc(ID(place[1]), campaign.survey), place[1])
-                return [.text(place[0]), sdc] + Self.states.map { .count(jobs[$0] ?? 0) }
-                    + [
-                        all > 0
-                            ? .meter(Double(jobs["completed"] ?? 0) / Double(all)) : .text("")
-                    ]
-            })
+        CampaignPlacesTable(counts: found.counts, campaign: campaign).fragment
     }
 
     private var events: Fragment {
