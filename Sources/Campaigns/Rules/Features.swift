@@ -61,4 +61,6 @@ public enum StepProgress: String, Hashable, Sendable, CaseIterable {
     /// There is none.
     case none
     case open, over
+    /// Its job is lost.
+    case failed
 }

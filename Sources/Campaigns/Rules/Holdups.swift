@@ -47,6 +47,10 @@ extension TaskVector {
                         ?? "")
             }
         case .assigning: ["no SDC has been found for its jobs yet"]
+        case .preprocessing where preparation == .failed:
+            ["the job that prepares its inputs is lost: retry its order, or kill the task"]
+        case .merging where merging == .failed:
+            ["the job that joins its outputs is lost: retry its order, or kill the task"]
         case .throttled: ["its campaign has as many jobs as it may have; release lets it go on"]
         case .ready: ["its jobs are being defined"]
         case .scouting: ["the first jobs are measured: \(jobs.active) of them are not over"]

@@ -41,7 +41,6 @@ extension CampaignStore {
             try connection.query("SELECT pg_advisory_xact_lock(hashtext('sgs.sweep'))")
             let clock = try Self.instant(clock, on: connection)
             let found = try CampaignRows.campaign(name, survey: survey, on: connection)
-            try Self.refuseUnusable(found.stored.campaign)
             let rows = try connection.query(
                 """
                 UPDATE sgs.campaign SET approved_at = clock_timestamp()
@@ -50,6 +49,7 @@ extension CampaignStore {
             guard !rows.isEmpty else {
                 throw CatalogueError(.illegalChange, "campaign \(name) is approved already")
             }
+            try TaskSteps.insert(found, on: connection)
             try CampaignRecord.write(
                 CampaignRecord(name: "approve", isCommand: true, actor: actor, comment: comment),
                 of: found.key, on: connection)
@@ -58,18 +58,6 @@ extension CampaignStore {
             _ = try run.run(on: connection)
             return try Self.approval(name, survey, run.jobs, on: connection)
         }
-    }
-
-    private static func refuseUnusable(_ campaign: Campaign) throws {
-        guard
-            let task = campaign.graph.tasks.first(where: {
-                $0.preparation != nil || $0.merging != nil
-            })
-        else { return }
-        throw CatalogueError(
-            .illegalChange,
-            "campaign \(campaign.id): task \(task.id) has a pipeline to prepare inputs or to merge"
-                + " outputs, which orders cannot be made for: make it a task of its own")
     }
 
     private static func approval(

@@ -26,11 +26,13 @@ extension CampaignStore {
             let after = try before.after(command)
             var change = TaskChange(
                 key: before.key, command: command, from: before.state, to: after.state)
-            let orders = TaskOrders(
-                task: found.taskKeys[place], isDaily: found.isDaily, actor: actor,
-                comment: comment.isEmpty ? "\(command.rawValue) of \(before.key)" : comment,
-                isDryRun: isDryRun)
-            try orders.carryOut(command, &change, on: connection)
+            for key in [found.taskKeys[place]] + found.steps.keys(of: found.taskKeys[place]) {
+                let orders = TaskOrders(
+                    task: key, isDaily: found.isDaily, actor: actor,
+                    comment: comment.isEmpty ? "\(command.rawValue) of \(before.key)" : comment,
+                    isDryRun: isDryRun)
+                try orders.carryOut(command, &change, on: connection)
+            }
             guard !isDryRun else { return change }
             try connection.query(
                 """
@@ -64,20 +66,16 @@ struct TaskOrders {
     ) throws {
         switch command {
         case .kill:
-            change.withdrawn = try each(.allocated, .withdraw, on: connection)
-            change.stopped = try askToStop(on: connection)
-        case .finish: change.withdrawn = try each(.allocated, .withdraw, on: connection)
-        case .retry:
-            change.retried =
-                try each(.error, .retry, on: connection)
-                + each(.aborted, .retry, on: connection)
-            change.retried += try reopen(on: connection)
-        case .incexec:
-            guard !isDaily else { return }
-            change.retried =
+            change.withdrawn += try each(.allocated, .withdraw, on: connection)
+            change.stopped += try askToStop(on: connection)
+        case .finish: change.withdrawn += try each(.allocated, .withdraw, on: connection)
+        case .incexec where isDaily: break
+        case .retry, .incexec:
+            change.retried +=
                 try each(.error, .retry, on: connection)
                 + each(.aborted, .retry, on: connection) + reopen(on: connection)
-        case .reassign: change.moved = try isDaily ? move(on: connection) : takeBack(on: connection)
+        case .reassign:
+            change.moved += try isDaily ? move(on: connection) : takeBack(on: connection)
         case .avalanche:
             guard !isDryRun else { return }
             try connection.query(

@@ -87,19 +87,22 @@ struct TaskRecovery {
     func run(on connection: isolated Connection) throws -> [CampaignRecovery.Task] {
         try zip(campaign.rows, campaign.stored.tasks).map { row, task in
             var result = CampaignRecovery.Task(task.vector.key)
-            let orders = TaskOrders(
-                task: row.key, isDaily: campaign.isDaily, actor: actor, comment: comment,
-                isDryRun: false)
-            result.running = try orders.orders(.executing, at: sdc, on: connection).count
-            if campaign.isDaily {
-                result.takenBack = try orders.move(from: sdc, on: connection)
-                return result
+            let keys = [row.key] + campaign.steps.keys(of: row.key)
+            for key in keys {
+                let orders = TaskOrders(
+                    task: key, isDaily: campaign.isDaily, actor: actor, comment: comment,
+                    isDryRun: false)
+                result.running += try orders.orders(.executing, at: sdc, on: connection).count
+                if campaign.isDaily {
+                    result.takenBack = try orders.move(from: sdc, on: connection)
+                    return result
+                }
+                result.takenBack += try orders.takeBack(from: sdc, on: connection)
+                result.stranded += try takeStranded(key, &result.running, on: connection)
+                result.waiting += try avoid(key, on: connection)
             }
-            result.takenBack = try orders.takeBack(from: sdc, on: connection)
-            result.stranded = try takeStranded(row.key, &result.running, on: connection)
-            result.waiting = try avoid(row.key, on: connection)
             result.soleProducts =
-                try connection.query(CampaignSQL.soleProducts, [row.key], sdc.text)[0].decode("n")
+                try connection.query(CampaignSQL.soleProducts, keys, sdc.text)[0].decode("n")
             if result.stranded > 0, task.state.hasEnded || task.state == .exhausted,
                 let command = task.vector.recovery, command == .retry
             {

@@ -9,7 +9,7 @@ WITH touched AS (
     DELETE FROM sgs.campaign_touch u USING sgs.campaign_task t, sgs.campaign c
     WHERE t.campaign_task = u.campaign_task AND c.campaign = t.campaign
         AND ($1::text IS NULL OR c.survey = $1)
-    RETURNING t.campaign, t.campaign_task
+    RETURNING t.campaign, coalesce(t.part_of, t.campaign_task) AS campaign_task
 ), concerned AS (
     SELECT campaign, array_agg(DISTINCT campaign_task) AS tasks FROM touched GROUP BY campaign
 )
@@ -140,7 +140,8 @@ WITH input AS (
         ELSE 'there' END AS standing
     FROM part p
     LEFT JOIN sgs.campaign_job q ON q.campaign_task = p.lane AND q.item = p.part
-    LEFT JOIN sgs.campaign_task m ON m.campaign_task = p.lane
+    LEFT JOIN sgs.campaign_task s ON s.campaign_task = p.lane
+    LEFT JOIN sgs.campaign_task m ON m.campaign_task = coalesce(s.part_of, s.campaign_task)
     LEFT JOIN sgs.processing_order o ON p.lane <= 0 AND o.item = p.part AND o.lane = 0
         AND o.state <> 'WITHDRAWN'
 )
@@ -438,8 +439,9 @@ WITH RECURSIVE lanes (lane) AS (
             AND o.release <= to_timestamp($2)
             AND NOT sgs.is_lost(o.item)
             AND NOT EXISTS (
-                SELECT FROM sgs.campaign_task t WHERE t.campaign_task = o.campaign_task
-                    AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing',
+                SELECT FROM sgs.campaign_task s
+                JOIN sgs.campaign_task t ON t.campaign_task = coalesce(s.part_of, s.campaign_task)
+                WHERE s.campaign_task = o.campaign_task AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing',
                         'passed', 'exhausted', 'tobroken', 'broken'))
             AND o.pipeline <> ALL ($4::text[])
             AND NOT EXISTS (
@@ -479,8 +481,8 @@ RETURNING processing_order
 
 -- name: cost
 -- What each task of a campaign has used and what is left to do.
-SELECT t.name AS task, coalesce(u.used, 0)::float8 AS used, coalesce(u.lost, 0)::float8 AS lost,
-    coalesce(u.busy, 0)::float8 AS busy, coalesce(u.attempts, 0) AS attempts,
+SELECT t.campaign_task, t.name AS task, coalesce(u.used, 0)::float8 AS used,
+    coalesce(u.lost, 0)::float8 AS lost, coalesce(u.busy, 0)::float8 AS busy, coalesce(u.attempts, 0) AS attempts,
     coalesce(p.bytes, 0)::bigint AS bytes, coalesce(m.moved, 0)::bigint AS moved
 FROM sgs.campaign_task t
 LEFT JOIN LATERAL (
@@ -502,13 +504,13 @@ LEFT JOIN LATERAL (
     JOIN sgs.order_report r USING (processing_order) JOIN sgs.transfer x USING (order_report)
     WHERE o.campaign_task = t.campaign_task
 ) m ON true
-WHERE t.campaign = $1 ORDER BY t.place
+WHERE t.campaign = $1 ORDER BY t.place, t.step NULLS FIRST
 
 -- name: taskStates
 -- How many tasks of each campaign, of a survey or of all, are in which state.
 SELECT t.campaign, t.state, count(*) AS n
 FROM sgs.campaign c JOIN sgs.campaign_task t USING (campaign)
-WHERE $1::text IS NULL OR c.survey = $1 GROUP BY 1, 2
+WHERE ($1::text IS NULL OR c.survey = $1) AND t.part_of IS NULL GROUP BY 1, 2
 
 -- name: jobStates
 -- How many orders of each campaign, of a survey or of all, are in which state; counted by task
@@ -549,7 +551,9 @@ JOIN LATERAL (
     ORDER BY r.order_report DESC LIMIT 1
 ) r ON true
 LEFT JOIN sgs.campaign_job j ON j.campaign_task = o.lane AND j.item = o.item
-WHERE t.campaign = $1 AND ($2::text IS NULL OR t.name = $2) AND o.state IN ('ERROR', 'ABORTED')
+WHERE t.campaign = $1 AND o.state IN ('ERROR', 'ABORTED') AND ($2::text IS NULL OR t.name = $2
+    OR t.part_of = (
+        SELECT w.campaign_task FROM sgs.campaign_task w WHERE w.campaign = $1 AND w.name = $2))
 ORDER BY r.reported_at DESC, o.processing_order DESC LIMIT $3
 
 -- name: weeks

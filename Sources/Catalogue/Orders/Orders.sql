@@ -8,7 +8,9 @@ WITH chosen AS (
     WHERE o.sdc = $1 AND o.state = 'ALLOCATED' AND o.release <= to_timestamp($2)
         AND NOT sgs.is_lost(o.item)
         AND NOT EXISTS (
-            SELECT FROM sgs.campaign_task t WHERE t.campaign_task = o.campaign_task
+            SELECT FROM sgs.campaign_task s
+            JOIN sgs.campaign_task t ON t.campaign_task = coalesce(s.part_of, s.campaign_task)
+            WHERE s.campaign_task = o.campaign_task
                 AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing', 'passed',
                     'exhausted', 'tobroken', 'broken'))
         AND o.pipeline <> ALL ($5::text[])

@@ -36,5 +36,6 @@ public struct Migration: Hashable, Sendable {
         Migration(20, "sizes", PackageResources._020_sizes_sql),
         Migration(21, "scopes", PackageResources._021_scopes_sql),
         Migration(22, "replicas", PackageResources._022_replicas_sql),
+        Migration(23, "steps", PackageResources._023_steps_sql),
     ]
 }

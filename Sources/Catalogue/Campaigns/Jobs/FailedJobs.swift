@@ -22,18 +22,23 @@ struct FailedJobs {
         let keyed = Dictionary(
             zip(found.taskKeys, found.stored.tasks).map { ($0, $1) },
             uniquingKeysWith: { one, _ in one })
-        let concerned = found.taskKeys.filter { (found.tallies[$0]?.count(.failed) ?? 0) > 0 }
+        let steps = steps
+        let concerned = (found.taskKeys + steps.keys.sorted()).filter {
+            (found.tallies[$0]?.count(.failed) ?? 0) > 0
+        }
         guard !concerned.isEmpty else { return 0 }
         let failed = try connection.query(CampaignSQL.failedJobs, concerned).map(read)
         for job in failed {
-            guard let task = keyed[job.task], let node = found.stored.campaign.graph[task.id]
+            let step = steps[job.task]
+            guard let task = keyed[step?.task ?? job.task],
+                let node = step?.node ?? found.stored.campaign.graph[task.id]
             else { continue }
             if task.state.standing == .ended || [.aborting, .finishing].contains(task.state) {
                 try lose(job, "its task is ended", on: connection)
                 continue
             }
             var request = node.policy.request
-            if let estimate = task.estimate {
+            if step == nil, let estimate = task.estimate {
                 request.memoryPerCore = estimate.memoryPerCore
                 request.walltime = estimate.walltime
             }
@@ -54,6 +59,20 @@ struct FailedJobs {
         }
         try raise(concerned, keyed, on: connection)
         return failed.count
+    }
+
+    /// The steps of tasks by their keys, each with its task's.
+    private var steps: [Int: (task: Int, node: CampaignTask)] {
+        var steps: [Int: (task: Int, node: CampaignTask)] = [:]
+        for (row, task) in zip(found.rows, found.stored.tasks) {
+            for kind in TaskStep.allCases {
+                guard let key = found.steps[kind, of: row.key],
+                    let step = found.stored.campaign.graph[task.id]?.step(kind)
+                else { continue }
+                steps[key] = (row.key, step)
+            }
+        }
+        return steps
     }
 
     private func read(_ row: Row) throws -> Failed {

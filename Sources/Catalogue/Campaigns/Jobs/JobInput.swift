@@ -28,15 +28,15 @@ struct JobInput: Hashable {
     }
 
     /// - Parameters:
+    ///   - merges: the lanes in which the outputs of tasks are joined, which who reads all of them
+    ///     reads instead.
     ///   - made: products that the daily processing makes, which data from outside may be.
     init?(
         _ data: DataSet, of task: CampaignTask, key: Int, keys: [ID<CampaignTask>: Int],
-        made: Set<String>
+        merges: [ID<CampaignTask>: Int], made: Set<String>
     ) {
         self.task = key
         self.data = data.id
-        let isMade = made.contains(data.product)
-        lane = data.producer.flatMap { keys[$0] } ?? (isMade ? 0 : Self.raw)
         kind = data.unit.itemKind?.rawValue ?? ""
         switch (data.unit, task.unit) {
         case (.observation, .tile): mode = .observations
@@ -47,6 +47,19 @@ struct JobInput: Hashable {
             if data.producer == nil, data.unit.itemKind == nil { return nil }
             mode = data.producer == nil ? .siblings : .all
         }
+        let isMade = made.contains(data.product)
+        lane =
+            data.producer.flatMap { mode == .all ? merges[$0] ?? keys[$0] : keys[$0] }
+            ?? (isMade ? 0 : Self.raw)
+    }
+
+    /// What a task's jobs read of the step that prepares it.
+    init(_ step: CampaignTask, of task: Int, key: Int) {
+        self.task = task
+        data = ID(step.id.text)
+        lane = key
+        mode = .all
+        kind = ""
     }
 
     /// The parameters $1 to $5 of the queries of parts.

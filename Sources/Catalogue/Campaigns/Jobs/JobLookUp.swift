@@ -60,6 +60,14 @@ struct JobLookUp {
         return added
     }
 
+    /// Writes down the one job of a step.
+    func addOne(
+        of campaign: ID<Campaign>, key: Int, on connection: isolated Connection
+    ) throws {
+        let keys = try other(.campaign, [campaign.text], on: connection)
+        try connection.query(CampaignSQL.addJobs, key, keys, 0)
+    }
+
     private mutating func chosen(
         _ task: CampaignTask, on connection: isolated Connection
     ) throws -> [Int] {

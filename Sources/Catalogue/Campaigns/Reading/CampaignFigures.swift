@@ -145,14 +145,16 @@ extension CampaignStore {
         try await connection.transaction(isolation: .repeatableRead) { connection in
             let found = try CampaignRows.campaign(name, survey: survey, on: connection)
             let rows = try connection.query(CampaignSQL.cost, found.key)
-            return try rows.compactMap { row in
+            return try rows.map { row in
                 let name: ID<CampaignTask> = ID(try row.decode("task"))
-                guard let task = found.stored[name] else { return nil }
+                let task = found.stored[name]
+                let remaining = task?.left ?? found.leftOfStep(try row.decode("campaign_task"))
                 return TaskCost(
                     task: name, used: CoreHours(try row.decode("used")),
                     lost: CoreHours(try row.decode("lost")),
                     busy: CoreHours(try row.decode("busy")), attempts: try row.decode("attempts"),
-                    remaining: task.left, expected: task.jobWork.map { $0 * Double(task.left) },
+                    remaining: remaining,
+                    expected: task?.jobWork.map { $0 * Double(remaining) },
                     bytes: try row.decode("bytes"), moved: try row.decode("moved"))
             }
         }

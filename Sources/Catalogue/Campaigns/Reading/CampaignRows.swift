@@ -10,6 +10,7 @@ enum CampaignRows {
         let stored: StoredCampaign
         /// Of the tasks, in their order.
         let rows: [TaskRow]
+        let steps: TaskSteps
         let tallies: [Int: JobTally]
         /// Of all tasks that are not of the daily processing.
         let inputs: [JobInput]
@@ -17,6 +18,11 @@ enum CampaignRows {
         let waitsOutside: Bool
 
         var taskKeys: [Int] { rows.map(\.key) }
+
+        /// Jobs of a step that have neither ended nor been lost.
+        func leftOfStep(_ key: Int) -> Int {
+            tallies[key]?.count(.pending, .defined, .running, .failed) ?? 0
+        }
         var isDaily: Bool { stored.campaign.id == CampaignStore.daily }
     }
 
@@ -69,10 +75,10 @@ enum CampaignRows {
             scope?.others[$0] == nil
         }
         let some = scope?.tasks ?? []
-        let tasks = try tasks(of: keys, some, on: connection)
+        let (tasks, steps) = try tasks(of: keys, some, on: connection)
         let edges = try edges(of: keys, some, on: connection)
         let all = tasks.values.flatMap { $0.map(\.key) }
-        let tallies = try JobTally.all(of: all, on: connection)
+        let tallies = try JobTally.all(of: all + steps.keys, on: connection)
         let counted = clock == nil || isWhole ? all : all.filter { tallies[$0] == nil }
         let jobs = try jobs(of: counted, on: connection)
         let made = try dailyProducts(on: connection)
@@ -84,8 +90,8 @@ enum CampaignRows {
             known[key] = campaign
             let survey: ID<SurveyPlan> = ID(try row.decode("survey"))
             let world = CampaignWorld(
-                campaign: campaign, rows: tasks[key] ?? [], edges: edges[key] ?? [], jobs: jobs,
-                tallies: tallies, made: made[survey] ?? [],
+                campaign: campaign, rows: tasks[key] ?? [], steps: steps,
+                edges: edges[key] ?? [], jobs: jobs, tallies: tallies, made: made[survey] ?? [],
                 isActive: { scope?.isActive($0, of: key) ?? true },
                 approvedAt: try row.decode("approved_at", as: Double?.self).map {
                     MJD(posixSeconds: $0)
@@ -98,7 +104,7 @@ enum CampaignRows {
                         author: try row.decode("author"),
                         createdAt: MJD(posixSeconds: try row.decode("created_at")),
                         tasks: try world.tasks(of: survey, clock: clock, on: connection)),
-                    rows: world.rows, tallies: tallies, inputs: world.inputs,
+                    rows: world.rows, steps: steps, tallies: tallies, inputs: world.inputs,
                     waitsOutside: world.waitsOutside))
         }
         return found
@@ -131,21 +137,24 @@ enum CampaignRows {
 
     private static func tasks(
         of campaigns: [Int], _ some: [Int], on connection: isolated Connection
-    ) throws -> [Int: [TaskRow]] {
+    ) throws -> (tasks: [Int: [TaskRow]], steps: TaskSteps) {
         var tasks: [Int: [TaskRow]] = [:]
+        var steps = TaskSteps()
         for row in try connection.query(
             """
             SELECT campaign, campaign_task, name, state, interrupted, released, cut_short,
                 extract(epoch FROM changed_at) AS changed_at,
                 extract(epoch FROM looked_up) AS looked_up, scouts_off, measured, memory_mib,
-                walltime_s, nullif(work_mib, 0) AS disk_mib, job_work
-            FROM sgs.campaign_task WHERE campaign = ANY ($1) OR campaign_task = ANY ($2)
+                walltime_s, nullif(work_mib, 0) AS disk_mib, job_work, part_of, step
+            FROM sgs.campaign_task
+            WHERE campaign = ANY ($1) OR campaign_task = ANY ($2) OR part_of = ANY ($2)
             ORDER BY campaign, place
             """, campaigns, some)
         {
+            guard try !steps.add(row) else { continue }
             tasks[try row.decode("campaign"), default: []].append(try TaskRow(row))
         }
-        return tasks
+        return (tasks, steps)
     }
 
     private static func edges(

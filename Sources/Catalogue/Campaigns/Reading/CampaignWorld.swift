@@ -6,6 +6,7 @@ import PostgreSQL
 struct CampaignWorld {
     let campaign: Campaign
     let rows: [TaskRow]
+    let steps: TaskSteps
     let edges: [EdgeRow]
     /// Orders by task; where only the rules ask, of the daily processing alone.
     let jobs: [Int: JobStates]
@@ -32,13 +33,30 @@ struct CampaignWorld {
     var inputs: [JobInput] {
         guard !isDaily else { return [] }
         let keys = keys
+        let merges = Dictionary(
+            rows.compactMap { row in
+                steps[.merge, of: row.key].map { (ID<CampaignTask>(row.name), $0) }
+            }, uniquingKeysWith: { one, _ in one })
         return rows.flatMap { row -> [JobInput] in
             guard isActive(row.key), let task = node(row) else { return [] }
-            return task.inputs.compactMap { data in
-                campaign.graph[data].flatMap {
-                    JobInput($0, of: task, key: row.key, keys: keys, made: made)
+            func inputs(
+                _ task: CampaignTask, _ key: Int, _ merges: [ID<CampaignTask>: Int]
+            ) -> [JobInput] {
+                task.inputs.compactMap { data in
+                    campaign.graph[data].flatMap {
+                        JobInput($0, of: task, key: key, keys: keys, merges: merges, made: made)
+                    }
                 }
             }
+            var all = inputs(task, row.key, merges)
+            if let key = steps[.prepare, of: row.key], let step = task.step(.prepare) {
+                all += inputs(step, key, merges)
+                all.append(JobInput(step, of: row.key, key: key))
+            }
+            if let key = steps[.merge, of: row.key], let step = task.step(.merge) {
+                all += inputs(step, key, [:])
+            }
+            return all
         }
     }
 
@@ -69,7 +87,7 @@ struct CampaignWorld {
         return rows.compactMap { row in
             guard let node = node(row) else { return nil }
             let reading = TaskReading(
-                node: node, row: row, edges: edges, jobs: jobs, keys: keys,
+                node: node, row: row, steps: steps, edges: edges, jobs: jobs, keys: keys,
                 graph: campaign.graph, tallies: tallies, isDaily: isDaily)
             let isAdmitted = approvedAt != nil && hasFired[row.key] ?? true
             return reading.task(of: campaign.id, isAdmitted: isAdmitted) { data, tally in

@@ -9,6 +9,7 @@ import GroundSegment
 struct TaskReading {
     let node: CampaignTask
     let row: TaskRow
+    let steps: TaskSteps
     let edges: EdgeStates
     let jobs: [Int: JobStates]
     /// The keys of the campaign's tasks, by their names.
@@ -40,6 +41,16 @@ struct TaskReading {
                 finished: own.count(.completed), lost: own.count(.error, .aborted))
             : tally.counts(isCounted: row.lookedUp != nil)
         vector.scouts = scouts(tally)
+        vector.preparation = progress(.prepare, tally)
+        vector.merging = progress(.merge, tally)
+        if row.state == .aborting {
+            // Its steps have to be over, too.
+            let running = steps.keys(of: row.key).reduce(0) {
+                $0 + (tallies[$1]?.count(.defined, .running, .failed) ?? 0)
+            }
+            vector.jobs.total += running
+            vector.jobs.active += running
+        }
         vector.inputs = vector.inputs.map { input in
             var input = input
             input.state = edges.input(input.data, of: row.key) ?? .defined
@@ -74,10 +85,24 @@ struct TaskReading {
             failed: tally.scouts(.lost, .closed))
     }
 
-    /// An input that a task of the campaign makes.
+    /// How far the pipeline is that runs once before its jobs, or after them.
+    private func progress(_ step: TaskStep, _ own: JobTally) -> StepProgress {
+        guard node.step(step) != nil else { return .none }
+        // There is nothing to join where none has finished.
+        if step == .merge, row.lookedUp != nil, own.count(.lost, .closed) == own.total {
+            return .over
+        }
+        guard let tally = steps[step, of: row.key].flatMap({ tallies[$0] }) else { return .open }
+        if tally.count(.finished) > 0 { return .over }
+        return tally.count(.lost, .closed) > 0 ? .failed : .open
+    }
+
+    /// An input that a task of the campaign makes; what is joined has one part.
     private func made(_ input: InputVector, by producer: ID<CampaignTask>) -> InputVector {
         var input = input
-        if let key = keys[producer] {
+        if let own = keys[producer] {
+            let merge = node.readsAll(graph[input.data]) ? steps[.merge, of: own] : nil
+            let key = merge ?? own
             let (orders, tally) = (jobs[key] ?? JobStates(), tallies[key] ?? JobTally())
             input.expected = isDaily ? orders.all : tally.total
             input.available = isDaily ? orders.count(.completed) : tally.count(.finished)

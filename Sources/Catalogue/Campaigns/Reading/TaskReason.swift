@@ -29,6 +29,8 @@ public struct TaskReason: Hashable, Sendable {
             return vector.admission == .awaited
                 ? "its campaign is not approved, or its date or product has not come"
                 : "the next sweep takes it on"
+        case .preprocessing: return step(vector.preparation, "prepares its inputs")
+        case .merging: return step(vector.merging, "joins its outputs")
         case .pending:
             let missing = vector.inputs.filter { $0.available < $0.expected || $0.available == 0 }
             guard let first = missing.first else { return "the next sweep takes it on" }
@@ -49,5 +51,11 @@ public struct TaskReason: Hashable, Sendable {
                 ? "\(jobs.finished) jobs finished, \(jobs.lost) were lost"
                 : "the next sweep takes it on"
         }
+    }
+
+    private static func step(_ progress: StepProgress, _ work: String) -> String {
+        progress == .failed
+            ? "the job that \(work) is lost: retry its order, or kill the task"
+            : "a job \(work)"
     }
 }

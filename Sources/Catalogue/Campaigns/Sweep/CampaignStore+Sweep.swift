@@ -74,7 +74,8 @@ extension CampaignStore {
             let result = try run.run(on: connection)
             return SweepResult(
                 rules: result,
-                tasks: try connection.query("SELECT count(*) AS n FROM sgs.campaign_task")[0]
+                tasks: try connection.query(
+                    "SELECT count(*) AS n FROM sgs.campaign_task WHERE part_of IS NULL")[0]
                     .decode("n"), jobs: run.jobs)
         }
     }

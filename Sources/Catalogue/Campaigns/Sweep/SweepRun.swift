@@ -80,6 +80,10 @@ struct SweepRun {
                     node, of: campaign.stored.campaign.id, key: row.key,
                     before: task.vector.jobs.total, on: connection)
                 jobs.added += added
+                for key in campaign.steps.keys(of: row.key) where row.lookedUp == nil {
+                    try lookUp.addOne(
+                        of: campaign.stored.campaign.id, key: key, on: connection)
+                }
                 // The first time counts even where nothing is chosen: then that is known.
                 if row.lookedUp == nil, added == 0 { jobs.estimated += 1 }
             }
@@ -145,7 +149,7 @@ struct SweepRun {
         var all = JobDefiner.Result()
         let surveys = Dictionary(grouping: approved(found), by: \.stored.survey)
         for (survey, campaigns) in surveys.sorted(by: { $0.key < $1.key }) {
-            let opened = campaigns.flatMap(opened)
+            let opened = campaigns.flatMap { self.opened($0) + openedSteps($0) }
             let result = try JobDefiner(
                 survey: survey, clock: clock, inputs: campaigns.flatMap(\.inputs)
             ).define(opened, on: connection)
@@ -185,6 +189,25 @@ struct SweepRun {
                 isScouting: isScouting, request: Self.request(task, node.policy),
                 priority: campaign.priority + node.priority,
                 mark: "\(found.stored.survey)-\(campaign.id)-\(task.id)")
+        }
+    }
+
+    /// The steps of a campaign's tasks whose state lets them define their job.
+    private func openedSteps(_ found: CampaignRows.Found) -> [JobDefiner.Opened] {
+        let campaign = found.stored.campaign
+        return zip(found.rows, found.stored.tasks).flatMap { row, task in
+            TaskStep.allCases.compactMap { kind -> JobDefiner.Opened? in
+                guard let key = found.steps[kind, of: row.key],
+                    (found.tallies[key]?.count(.pending) ?? 0) > 0,
+                    scope.isActive(row.key, of: found.key),
+                    let step = campaign.graph[task.id]?.step(kind),
+                    kind.isDue(in: task.state)
+                else { return nil }
+                return JobDefiner.Opened(
+                    key: key, node: step, isReleased: task.vector.isReleased, most: 1,
+                    isScouting: false, request: nil, priority: campaign.priority + step.priority,
+                    mark: "\(found.stored.survey)-\(campaign.id)-\(step.id)")
+            }
         }
     }
 
