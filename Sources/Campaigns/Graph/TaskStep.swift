@@ -1,4 +1,4 @@
-public import GroundSegment
+import GroundSegment
 
 /// What a pipeline does that runs once for a task: one job besides the task's own.
 public enum TaskStep: String, Hashable, Sendable, CaseIterable {

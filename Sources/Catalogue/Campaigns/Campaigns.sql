@@ -504,7 +504,7 @@ LEFT JOIN LATERAL (
     JOIN sgs.order_report r USING (processing_order) JOIN sgs.transfer x USING (order_report)
     WHERE o.campaign_task = t.campaign_task
 ) m ON true
-WHERE t.campaign = $1 ORDER BY t.place, t.step NULLS FIRST
+WHERE t.campaign = $1 ORDER BY t.place, t.step DESC NULLS FIRST
 
 -- name: taskStates
 -- How many tasks of each campaign, of a survey or of all, are in which state.

@@ -143,18 +143,6 @@ import Testing
         }
     }
 
-    @Test("a campaign that needs a pipeline before or after its jobs is refused, and told why")
-    func prepared() async throws {
-        try await CampaignSample.run { world in
-            let error = await catalogueError {
-                try await world.approve(
-                    "tasks: [{name: a, per: observation, outputs: [b], merge: joining}]")
-            }
-            #expect(error?.code == .illegalChange)
-            #expect(error?.message.contains("task a has a pipeline") == true)
-        }
-    }
-
     @Test("data that come later are waited for, and a job of what never comes is lost")
     func outside() async throws {
         try await CampaignSample.run { world in

@@ -47,10 +47,10 @@ struct JobInput: Hashable {
             if data.producer == nil, data.unit.itemKind == nil { return nil }
             mode = data.producer == nil ? .siblings : .all
         }
-        let isMade = made.contains(data.product)
-        lane =
-            data.producer.flatMap { mode == .all ? merges[$0] ?? keys[$0] : keys[$0] }
-            ?? (isMade ? 0 : Self.raw)
+        let merge = data.producer.flatMap { merges[$0] }
+        let own = data.producer.flatMap { keys[$0] }
+        let outside = made.contains(data.product) ? 0 : Self.raw
+        lane = (task.readsAll(data) ? merge : nil) ?? own ?? outside
     }
 
     /// What a task's jobs read of the step that prepares it.

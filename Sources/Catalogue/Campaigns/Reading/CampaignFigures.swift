@@ -148,7 +148,7 @@ extension CampaignStore {
             return try rows.map { row in
                 let name: ID<CampaignTask> = ID(try row.decode("task"))
                 let task = found.stored[name]
-                let remaining = task?.left ?? found.leftOfStep(try row.decode("campaign_task"))
+                let remaining = try task?.left ?? found.leftOfStep(row.decode("campaign_task"))
                 return TaskCost(
                     task: name, used: CoreHours(try row.decode("used")),
                     lost: CoreHours(try row.decode("lost")),
