@@ -153,9 +153,11 @@ struct TaskRecovery {
             """
             UPDATE sgs.campaign_job j SET avoid = $2
             WHERE j.campaign_task = $1 AND j.state = 'pending' AND j.avoid IS NULL
-                AND EXISTS (
-                    SELECT FROM sgs.assignment a WHERE a.item = j.item AND a.is_current
-                        AND $2 IN (a.primary_sdc, a.secondary_sdc))
+                AND $2 = ANY (coalesce((
+                    SELECT ARRAY[a.primary_sdc, a.secondary_sdc] FROM sgs.assignment a
+                    WHERE a.item = j.item AND a.is_current
+                    ORDER BY lower(a.validity) DESC LIMIT 1
+                ), ARRAY[$2]))
             """, task, sdc.text
         ).affected
     }

@@ -353,7 +353,9 @@ SELECT l.sdc, coalesce(o.allocated, 0) AS allocated, coalesce(o.executing, 0) AS
     coalesce(o.late, 0) AS late,
     CASE WHEN l.capacity > 0 THEN greatest(0.05, least(1, 1 - l.work / l.capacity))
         WHEN l.capacity = 0 THEN 0 ELSE 1 END AS free,
-    extract(epoch FROM clock_timestamp() - r.last_sign)::float8 AS silence
+    extract(epoch FROM clock_timestamp() - r.last_sign)::float8 AS silence,
+    r.ended_at IS NOT NULL OR r.last_sign + make_interval(secs => r.lease_seconds)
+        < clock_timestamp() AS is_silent
 FROM load l LEFT JOIN orders o USING (sdc) LEFT JOIN sgs.runner r USING (sdc) ORDER BY l.sdc
 
 -- name: failedJobs

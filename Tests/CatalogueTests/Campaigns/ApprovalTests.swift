@@ -143,6 +143,23 @@ import Testing
         }
     }
 
+    @Test("jobs of no item leave out an SDC whose runner gives no sign, as long as another does")
+    func silent() async throws {
+        try await CampaignSample.run { world in
+            _ = try await world.connection.query(
+                """
+                INSERT INTO sgs.runner (
+                    sdc, token, host, folder, process, since, last_sign, lease_seconds)
+                VALUES ('SDC-FR', 1, 'node', '/tmp', 1, now() - interval '1 hour',
+                    now() - interval '5 minutes', 60)
+                """)
+            let approval = try await world.approve(
+                "tasks: [{name: s, pipeline: x, per: number, count: 40, outputs: [b]}]")
+            #expect(approval.tasks[0].orders["SDC-FR"] == nil)
+            #expect(approval.tasks[0].orders.count == 3 && approval.defined == 40)
+        }
+    }
+
     @Test("data that come later are waited for, and a job of what never comes is lost")
     func outside() async throws {
         try await CampaignSample.run { world in

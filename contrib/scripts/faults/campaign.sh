@@ -34,6 +34,16 @@ JSON
 pipeline first one '' 'dd if=/dev/zero of=/dev/null bs=700M count=1 2>/dev/null; echo $SGS_ITEM >$o'
 pipeline second two one "[ -e $here/mended ] || { echo no calibration >&2; exit 4; }; cat \$i >\$o; echo two >>\$o"
 pipeline third three two 'case $SGS_ITEM in *77) echo no stars >&2; exit 7;; esac; cat $i >$o; echo three >>$o'
+# The last task's outputs are joined by one job, which reads a list of them.
+cat >"$here/pipelines/joined.json" <<'JSON'
+{"format": "sgs-graph/2", "name": "joined", "nodes": [{"id": "step", "kind": "exec",
+ "in": {"threes": {"input": "threes"}}, "executable": {"name": "joined", "command": "/bin/sh", "arguments": ["-c",
+ "for a; do case $a in --all=*) o=${a#*=};; --threes=*) i=${a#*=};; esac; done; wc -l <$i >$o", "sh"],
+ "inputs": [{"name": "threes", "content_type": "listfile"}], "outputs": [{"name": "all", "mime_type": "txt"}],
+ "resources": {"cores": 1, "ram_MiB": 64, "walltime_s": 600}}}],
+ "inputs": [{"name": "threes", "content_type": "listfile", "kind": "tile", "product": "three"}],
+ "outputs": [{"name": "all", "node": "step", "port": "all"}]}
+JSON
 tiles=$(awk -F, '$1 == "tile" { print $2 }' "$here/plan/assignments.csv" | sort | head -200)
 wrong=$(grep -c '77$' <<<"$tiles")
 cat >"$here/campaigns/chain.yaml" <<YAML
@@ -43,7 +53,7 @@ policy: {retries: 0}
 tasks:
   - {name: first, pipeline: first, per: tile, outputs: [one], policy: {scouts: 6, request: {memory_MiB: 2100, walltime_s: 300}}}
   - {name: second, pipeline: second, per: tile, inputs: [one], outputs: [two], policy: {scouts: 6}}
-  - {name: third, pipeline: third, per: tile, inputs: [two], outputs: [three], policy: {tolerance: 5 %}}
+  - {name: third, pipeline: third, per: tile, inputs: [two], outputs: [three], merge: joined, policy: {tolerance: 5 %}}
 YAML
 
 in=(--database "$database")
@@ -98,6 +108,8 @@ equal "orders that completed twice" "$(sql "SELECT count(*) FROM (SELECT FROM sg
     WHERE event = 'complete' GROUP BY processing_order HAVING count(*) > 1) twice")" 0
 equal "products of the last task" "$(sql "SELECT count(DISTINCT name) FROM sgs.product WHERE name LIKE 'chain/third/%'")" \
     "$((200 - wrong))"
+joined=$(find "$here/storage" -path '*chain/third+merge/*' -type f | head -1)
+equal "what was joined of them" "$(tr -d ' ' <"${joined:-/dev/null}")" "$((200 - wrong))"
 run "$sgs" campaign events chain "${in[@]}"
 judge "who steered it and why" 0 'a patch is installed' 'its machine room is dark'
 run "$sgs" campaign cost chain "${in[@]}"

@@ -11,6 +11,8 @@ struct JobPlaces {
         /// Whether daily orders are due there for more than a week.
         let isLate: Bool
         let outage: String?
+        /// Whether its runner gives no sign, though it may come back.
+        let isSilent: Bool
     }
 
     private var places: [ID<SDC>: Place] = [:]
@@ -33,7 +35,8 @@ struct JobPlaces {
                 : free <= 0 ? "it offers nothing now" : nil
             places[sdc] = Place(
                 waiting: try row.decode("allocated"), running: try row.decode("executing"),
-                free: free, isLate: try row.decode("late", as: Int.self) > 0, outage: outage)
+                free: free, isLate: try row.decode("late", as: Int.self) > 0, outage: outage,
+                isSilent: try row.decode("is_silent", as: Bool?.self) ?? false)
         }
     }
 
@@ -58,20 +61,24 @@ struct JobPlaces {
     /// Where a group runs, every term of it, and where its products are replicated to.
     mutating func place(_ group: Group) -> (placement: Placement, replica: ID<SDC>?) {
         let isAnyHeld = group.held.values.contains { $0 > 0 }
+        let isAnyHeard = places.values.contains { !$0.isSilent && $0.outage == nil }
         let sdcs = group.assignment.map { [$0.primary, $0.secondary] } ?? places.keys.sorted()
         let loads = sdcs.map { sdc -> PlaceLoad in
             let place =
                 places[sdc]
                 ?? Place(
                     waiting: 0, running: 0, free: 0, isLate: false,
-                    outage: "no plan in force has it")
+                    outage: "no plan in force has it", isSilent: false)
+            // Jobs of no item need not wait for a runner that may come back.
+            let isLeft = group.assignment == nil && place.isSilent && isAnyHeard
+            let outage = isLeft ? "its runner gives no sign" : place.outage
             // Where nothing is at any of them all of it has to be brought, wherever it runs.
             let availability = isAnyHeld ? group.held[sdc] ?? 0 : 1
             return PlaceLoad(
                 sdc: sdc, jobs: [.activated: place.waiting, .running: place.running],
                 availability: group.assignment == nil ? max(availability, 0.05) : availability,
                 network: isAnyHeld || group.held.isEmpty ? 1 : 0.5, freeCores: place.free,
-                outage: sdc == group.avoided ? "its jobs were taken away from there" : place.outage
+                outage: sdc == group.avoided ? "its jobs were taken away from there" : outage
             )
         }
         let placement =
