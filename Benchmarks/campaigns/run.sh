@@ -68,7 +68,7 @@ again=$(seconds "$sgs" campaign sweep "${in[@]}")
 server=$!
 for _ in $(seq 100); do grep -q http "$work/served" && break || sleep 0.1; done
 address=$(grep -o 'http://[0-9.:]*' "$work/served" | head -1)
-for page in /campaigns /campaigns/c0 /campaigns/daily; do
+for page in /campaigns /campaigns/c0 /campaigns/daily /v1/campaigns/c0; do
     curl --silent --show-error --fail --output /dev/null "$address$page"
     curl --silent --show-error --fail --output /dev/null --write-out "$page %{time_total}\n" "$address$page"
 done >"$work/pages"
