@@ -97,6 +97,31 @@ public struct CampaignStore: Sendable {
         }
     }
 
+    /// How often each rule has fired, by its name; those that never did are missing.
+    ///
+    /// - Parameters:
+    ///   - name: only in this campaign of the survey.
+    ///   - survey: only in its campaigns.
+    /// - Throws: `CatalogueError` of code `unknownItem`; `PostgreSQLError`.
+    public func firings(
+        of name: ID<Campaign>? = nil, survey: ID<SurveyPlan>? = nil
+    ) async throws -> [String: Int] {
+        try await connection.transaction(isolation: .repeatableRead) { connection in
+            if let name, let survey { _ = try Self.key(name, survey, on: connection) }
+            let rows = try connection.query(
+                """
+                SELECT e.event, count(*) AS n
+                FROM sgs.campaign c JOIN sgs.campaign_event e USING (campaign)
+                WHERE NOT e.is_command AND ($1::text IS NULL OR c.survey = $1)
+                    AND ($2::text IS NULL OR c.name = $2)
+                GROUP BY 1
+                """, survey?.text, name?.text)
+            return try Dictionary(
+                rows.map { (try $0.decode("event"), try $0.decode("n")) },
+                uniquingKeysWith: { one, _ in one })
+        }
+    }
+
     /// What happened to a campaign, newest first.
     ///
     /// - Parameter limit: the most.

@@ -20,9 +20,9 @@ struct CampaignCommand: AsyncParsableCommand {
         subcommands: [
             CampaignList.self, CampaignShow.self, CampaignGraphCommand.self, CampaignTasks.self,
             CampaignJobs.self, CampaignEvents.self, CampaignWhy.self, CampaignCost.self,
-            CampaignReplicas.self, CampaignDelays.self, CampaignAdd.self, CampaignApprove.self,
-            CampaignSweep.self,
-            CampaignRecover.self, CampaignKill.self, CampaignFinish.self, CampaignRetry.self,
+            CampaignReplicas.self, CampaignDelays.self, CampaignRules.self, CampaignAdd.self,
+            CampaignApprove.self, CampaignSweep.self, CampaignRecover.self, CampaignKill.self,
+            CampaignFinish.self, CampaignRetry.self,
             CampaignIncexec.self, CampaignReassign.self, CampaignPause.self, CampaignResume.self,
             CampaignAvalanche.self, CampaignRelease.self,
         ])

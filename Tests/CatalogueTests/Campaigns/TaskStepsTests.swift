@@ -87,6 +87,9 @@ struct TaskStepsTests {
                 try await world.store.summaries().first { $0.id == "test" })
             #expect(summary.tasks == [.done: 3] && summary.jobs == [.completed: 11])
             #expect(try await world.sweep(true).firings.isEmpty)
+            let fired = try await world.store.firings(of: "test", survey: Sample.survey)
+            #expect(fired["to-merge"] == 1 && fired["inputs-prepared"] == 1)
+            #expect(fired["admitted"] == 3 && fired["failed"] == nil)
         }
     }
 

@@ -104,7 +104,9 @@ struct CampaignPage {
                     Cell(
                         Fragment(
                             "span", ["id": "task-\(task.id.text)"],
-                            .text(task.title.isEmpty ? task.id.text : "\(task.id): \(task.title)"))),
+                            .text(
+                                task.title.isEmpty || task.title == task.id.text
+                                    ? task.id.text : "\(task.id): \(task.title)"))),
                     .text(task.state.rawValue),
                     .count((jobs[.error] ?? 0) + (jobs[.aborted] ?? 0)),
                     .count(jobs[.allocated] ?? 0), .count(jobs[.executing] ?? 0),
