@@ -117,7 +117,8 @@ private final class GLPKRun {
         solution = Solution(
             status: .optimal,
             values: program.variables.indices.map { glp_get_col_prim(problem, Int32($0 + 1)) },
-            objective: objective, bound: objective)
+            objective: objective, bound: objective,
+            rowPrices: program.rows.indices.map { glp_get_row_dual(problem, Int32($0 + 1)) })
     }
 
     private func branch(_ problem: OpaquePointer?) {

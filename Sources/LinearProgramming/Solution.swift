@@ -8,12 +8,19 @@ public struct Solution: Sendable {
     /// A proven lower bound on the cost: the objective of an optimal point, less the gap that
     /// was asked for; -infinity where nothing is proven.
     public let bound: Double
+    /// By how much the cost of an optimal point of a program without integers rises for one more
+    /// of each row's limit (the dual values); empty where the solver does not tell.
+    public let rowPrices: [Double]
 
-    public init(status: SolverStatus, values: [Double], objective: Double, bound: Double) {
+    public init(
+        status: SolverStatus, values: [Double], objective: Double, bound: Double,
+        rowPrices: [Double] = []
+    ) {
         self.status = status
         self.values = values
         self.objective = objective
         self.bound = bound
+        self.rowPrices = rowPrices
     }
 
     public subscript(variable: Program.Variable) -> Double { values[variable.index] }

@@ -102,7 +102,7 @@ public struct Planner<S: Solver>: Sendable {
             items: problem.openCount, coverage: problem.coverage,
             hasLines: problem.transferLimits != nil)
         let asked = options.steps ?? effort
-        let model = SearchModel(problem, bands: bands)
+        let model = SearchModel(problem, bands: bands, prices: bound.prices)
         let series = SearchSeries(
             model, placement: start, seed: options.seed, length: max(asked, effort),
             threads: threads)

@@ -18,4 +18,20 @@ struct GLPKSolverTests {
         #expect(error?.description.contains("mip_gap = -1") == true)
         #expect(try GLPKSolver().solve(program)[x] == 1)
     }
+
+    @Test("a row's price is what one more of its limit costs")
+    func prices() throws {
+        func solve(_ least: Double) throws -> Solution {
+            var program = Program()
+            let x = program.addVariable("x", upper: 3, cost: 1)
+            let y = program.addVariable("y", upper: 9, cost: 2)
+            program.addRow(
+                "enough", lower: least, terms: [Program.Term(1, x), Program.Term(1, y)])
+            program.addRow("free", upper: 100, terms: [Program.Term(1, x)])
+            return try GLPKSolver().solve(program)
+        }
+        #expect(try solve(2).rowPrices == [1, 0])
+        #expect(try solve(4).rowPrices == [2, 0])
+        #expect(try solve(5).objective - solve(4).objective == 2)
+    }
 }

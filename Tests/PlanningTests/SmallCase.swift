@@ -32,6 +32,39 @@ enum SmallCase {
             balance: balance, rules: rules, options: options)
     }
 
+    /// A strip on which every third observation is a calibration, a tile takes work by its
+    /// observations, and what comes in and goes out is limited.
+    ///
+    /// - Parameter volume: TB of an observation.
+    static func uneven(volume: Double = 0.05) -> PlanningCase {
+        let even = SmallCase.strip(
+            observations: 24, sdcs: SmallCase.sdcs(4, maintenance: [1: [SmallCase.outage(1, 2.5)]]),
+            balance: Balance(work: 0.05, observations: 0.05, storage: 0.02, gap: 1))
+        let observations = even.survey.observations.enumerated().map { number, observation in
+            Observation(
+                id: observation.id, kind: number % 3 == 0 ? "CALIBRATION" : "WIDE_SURVEY",
+                window: observation.window, centre: observation.centre,
+                footprint: observation.footprint)
+        }
+        return PlanningCase(
+            name: "uneven", survey: SurveyPlan(id: "test", observations: observations),
+            sdcs: even.sdcs.enumerated().map { place, sdc in
+                sdc.with(
+                    ingress: place == 0 ? nil : 0.01 * Double(place + 1),
+                    egress: place == 3 ? nil : 0.012 * Double(place + 1))
+            },
+            grid: even.grid, buckets: even.buckets,
+            processing: Processing(
+                observationWork: CoreHours(10), observationVolume: Terabytes(volume),
+                latency: 0.5, tileWork: CoreHours(5), tileVolume: Terabytes(0.1),
+                tileWorkPerObservation: CoreHours(1.3),
+                tileVolumePerObservation: Terabytes(0.017),
+                kinds: [
+                    "CALIBRATION": .init(
+                        work: CoreHours(3.3), volume: Terabytes(0.26 * volume), latency: 0.7)
+                ]), balance: even.balance)
+    }
+
     /// An observation of 0.74 x 0.76 degrees that begins `days` after the start.
     static func observation(
         _ id: String, ra: Double, dec: Double, at days: Double, kind: String = "WIDE_SURVEY"

@@ -8,6 +8,8 @@ struct Bound {
     let cost: Terabytes?
     /// By bucket; empty where the bucket's program has no solution.
     let shares: [BucketShares?]
+    /// By bucket and SDC; empty where there are none to go by.
+    let prices: [CellPrice]
 
     /// Solves each bucket's program (see `ShareProgram` for why the sum is a bound).
     static func solve(
@@ -15,17 +17,22 @@ struct Bound {
     ) throws(SolverError) -> Bound {
         var sum = 0.0
         var shares: [BucketShares?] = []
+        var prices: [CellPrice] = []
         for program in programs(problem, bands: bands) {
             let solution = try solver.solve(program.program, options: SolverOptions())
             guard solution.status == .optimal else {
                 shares.append(nil)
+                prices += problem.sdcs.map { _ in CellPrice() }
                 continue
             }
+            prices += program.prices(solution) ?? problem.sdcs.map { _ in CellPrice() }
             sum += solution.objective
             shares.append(program.shares(solution))
         }
         let complete = shares.allSatisfy { $0 != nil }
-        return Bound(cost: complete ? Terabytes(sum) : nil, shares: shares)
+        return Bound(
+            cost: complete ? Terabytes(sum) : nil, shares: shares,
+            prices: prices)
     }
 
     /// Each bucket's program.

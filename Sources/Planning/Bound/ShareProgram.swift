@@ -39,6 +39,9 @@ struct ShareProgram {
     private let tiles: [LikeWork]
     private let observations: [LikeWork]
     private let ordinaryTileWork: Double
+    /// The rows of each SDC's work, and of its count of observations.
+    private var workRows: [[Int]] = []
+    private var countRows: [[Int]] = []
 
     init(
         _ problem: Problem, bands: Bands, bucket: Int, tiles: [ItemIndex],
@@ -99,6 +102,7 @@ struct ShareProgram {
                 Program.Term($0.work, $0.counts[sdc])
             }
             let received = self.observations.map { Program.Term(1, $0.counts[sdc]) }
+            let first = self.program.rows.count
             self.program.addRow(
                 "capacity/\(centre.id)/\(name)", upper: bands.capacity[cell], terms: work)
             self.program.addRow(
@@ -108,13 +112,14 @@ struct ShareProgram {
                 "observations/\(centre.id)/\(name)", lower: bands.observations[cell].lower,
                 upper: bands.observations[cell].upper, terms: received)
             addWholeCounts(bands, cell: cell, sdc: sdc, name: "\(centre.id)/\(name)")
+            workRows.append([first, first + 1])
+            countRows.append(Array(first + 2..<self.program.rows.count))
         }
     }
 
     /// Adds what follows for a cell from its counts being whole.
     private mutating func addWholeCounts(_ bands: Bands, cell: Int, sdc: Int, name: String) {
-        let tileWorks = Set(tiles.map(\.work))
-        guard observations.count == 1, tileWorks.count <= 1 else {
+        guard isWhole else {
             let slack = Bands.roundingTolerance
             let band = bands.observations[cell]
             let least = (band.lower - slack).rounded(.up)
@@ -128,7 +133,8 @@ struct ShareProgram {
         let hull = CountHull(
             observations: bands.observations[cell], work: bands.work[cell],
             capacity: bands.capacity[cell], observationWork: observations[0].work,
-            tileWork: tileWorks.first ?? ordinaryTileWork, tiles: tiles.reduce(0) { $0 + $1.count })
+            tileWork: tiles.first?.work ?? ordinaryTileWork,
+            tiles: tiles.reduce(0) { $0 + $1.count })
         for (number, side) in (hull?.sides ?? []).enumerated() {
             let terms =
                 [Program.Term(Double(side.observations), observations[0].counts[sdc])]
@@ -138,6 +144,21 @@ struct ShareProgram {
                 terms: terms.filter { $0.coefficient != 0 })
         }
     }
+
+    /// What a core-hour and an observation more at each SDC would cost, in a solution.
+    ///
+    /// - Returns: `nil` where the solver does not tell, or whole counts mix both.
+    func prices(_ solution: Solution) -> [CellPrice]? {
+        guard !solution.rowPrices.isEmpty, !isWhole else { return nil }
+        return zip(workRows, countRows).map { work, count in
+            CellPrice(
+                work: -work.reduce(0) { $0 + solution.rowPrices[$1] },
+                observation: -count.reduce(0) { $0 + solution.rowPrices[$1] })
+        }
+    }
+
+    /// Whether all observations take the same, and all tiles do.
+    private var isWhole: Bool { observations.count == 1 && Set(tiles.map(\.work)).count <= 1 }
 
     /// The shares that a solution of the program stands for.
     func shares(_ solution: Solution) -> BucketShares {
@@ -156,6 +177,15 @@ struct ShareProgram {
                 observations.reduce(0) { $0 + solution[$1.counts[sdc]] }
             })
     }
+}
+
+/// What more load of an SDC in a bucket costs where all is shared at the least cost, in TB: the
+/// dual values of the linear program, with the sign of a cost.
+struct CellPrice: Hashable, Sendable {
+    /// For a core-hour.
+    var work = 0.0
+    /// For an observation received.
+    var observation = 0.0
 }
 
 /// How much of a bucket each SDC should get.

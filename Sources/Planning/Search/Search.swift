@@ -36,6 +36,9 @@ final class Search {
     /// Steps for each item that take a stopped search to where no small change is better, first by
     /// both annealers, then by one.
     private static let quenchStepsPerItem = 100
+    /// Where items are unequal, one round of so many begins with one owner less around an
+    /// observation: many observations of one place weigh as much as a whole region.
+    private static let roundsPerMerging = 3
     /// Items around an observation that are annealed again together.
     private static let surroundings = 400
 
@@ -54,9 +57,9 @@ final class Search {
         slices = SearchSlices(model)
         schedule =
             model.isRevision
-            ? SearchSchedule(revisionWithCopyCost: model.typicalCopy, newPart: model.newPart)
+            ? SearchSchedule(revisionWithCopyCost: model.typicalCost, newPart: model.newPart)
             : SearchSchedule(
-                copyCost: model.typicalCopy, coverage: model.coverage, items: model.itemCount,
+                copyCost: model.typicalCost, coverage: model.coverage, items: model.itemCount,
                 length: length,
                 staysNear: staysNear)
         random = SeededGenerator(seed: ~seed)
@@ -149,9 +152,11 @@ final class Search {
             }
             if !second.buckets(model).isDisjoint(with: buckets) { second = SearchPart() }
         }
-        side((first, second)) { [schedule, annealers] annealing, share in
+        side((first, second)) { [schedule, annealers, second] annealing, share in
             let items = annealers.reduce(0) { $0 + $1.itemCount }
-            annealing.round(Int(share * Double(items * schedule.roundStepsPerItem)), schedule)
+            annealing.round(
+                Int(share * Double(items * schedule.roundStepsPerItem)), schedule,
+                merging: annealing === annealers[0] ? first.merging : second.merging)
         }
         steps += max(1, annealers.reduce(0) { $0 + $1.itemCount } * schedule.roundStepsPerItem)
     }
@@ -160,18 +165,29 @@ final class Search {
     /// a copy: its bucket or its surroundings on the sky; any bucket where there are few.
     private func partForRound(_ annealing: Annealing) -> SearchPart {
         let state = annealing.state
+        if !model.areAlike, random.below(Self.roundsPerMerging) == 0,
+            let observation = needyObservation(state)
+        {
+            return SearchPart(model, merging: observation)
+        }
         if random.below(2) == 0, let bucket = state.bucketsOutside.randomElement(using: &random) {
             return SearchPart(model, buckets: [bucket])
         }
-        for _ in 0..<Self.mostDraws {
-            let observation = random.below(model.observationCount)
-            if state.demands[observation].copies > 0 {
-                return random.below(2) == 0
-                    ? SearchPart(model, around: observation, size: Self.surroundings)
-                    : SearchPart(model, buckets: [Int(model.observationBucket[observation])])
-            }
+        if let observation = needyObservation(state) {
+            return random.below(2) == 0
+                ? SearchPart(model, around: observation, size: Self.surroundings)
+                : SearchPart(model, buckets: [Int(model.observationBucket[observation])])
         }
         return SearchPart(model, buckets: [random.below(model.bucketCount)])
+    }
+
+    /// An observation that needs a copy; `nil` where none was drawn.
+    private func needyObservation(_ state: SearchState) -> Int? {
+        for _ in 0..<Self.mostDraws {
+            let observation = random.below(model.observationCount)
+            if state.demands[observation].copies > 0 { return observation }
+        }
+        return nil
     }
 
     /// Anneals buckets again in which a cell is outside its tolerance, a few times at most.

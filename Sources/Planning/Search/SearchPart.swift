@@ -2,8 +2,30 @@
 struct SearchPart {
     var observations: [Int32] = []
     var tiles: [Int32] = []
+    /// An observation whose tiles are first to have one owner less.
+    var merging: Int?
 
     init() {}
+
+    /// Everything of the buckets of an observation's tiles, and all observations of these tiles.
+    init(_ model: SearchModel, merging observation: Int) {
+        let links = model.tilesOfStart[observation]..<model.tilesOfStart[observation + 1]
+        let own = links.map { model.tilesOf[Int($0)] }
+        let buckets = Set(own.map { Int(model.tileBucket[Int($0)]) }).sorted()
+        self.init(model, buckets: buckets)
+        var known = Set(observations)
+        for tile in own {
+            for place in model.links(ofTile: Int(tile)) {
+                let near = model.observationsOf[place]
+                if near < model.observationCount, model.isOpenObservation[Int(near)],
+                    known.insert(near).inserted
+                {
+                    observations.append(near)
+                }
+            }
+        }
+        merging = observation
+    }
 
     /// Everything of some buckets that may change.
     init(_ model: SearchModel, buckets: [Int]) {

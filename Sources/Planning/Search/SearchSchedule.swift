@@ -9,6 +9,10 @@ struct SearchSchedule: Sendable {
         /// cost hide it while it is warm: counted half as much again it ends lower, and so does
         /// the objective, of which improvements alone are taken at the end.
         var failover = 1.0
+        /// How much the prices of cells count (see `CellPrice`): where items are unequal, they lead
+        /// a warm search to light tiles where external data are, and heavy ones elsewhere, of
+        /// which a single change says nothing.  At the end the true objective alone counts.
+        var price = 0.0
     }
 
     /// From one level to another, geometrically; then improvements alone, of the true objective.
@@ -22,7 +26,7 @@ struct SearchSchedule: Sendable {
             return Level(
                 temperature: from.temperature * power(to.temperature / from.temperature, progress),
                 penalty: from.penalty * power(to.penalty / from.penalty, progress),
-                failover: from.failover)
+                failover: from.failover, price: from.price)
         }
     }
 
@@ -48,7 +52,8 @@ struct SearchSchedule: Sendable {
     static let descentPart = 0.05
 
     /// - Parameters:
-    ///   - copyCost: TB for a copy.
+    ///   - copyCost: TB for a copy, or for a large part of a tile's external data where these are
+    ///     more: what a change usually costs.
     ///   - coverage: observations of a tile on average: the more there are, the more copies a
     ///     tile between two regions needs on its way from one to the other, and the warmer the
     ///     search has to be.
@@ -72,10 +77,13 @@ struct SearchSchedule: Sendable {
         let warmth = max(1, coverage / SearchModel.usualCoverage).squareRoot()
         let unit = max(copyCost, 1e-6) * warmth
         let failover = isLong ? 1 : 1.5
-        func cooling(_ from: (Double, Double), _ to: (Double, Double)) -> Cooling {
+        func cooling(
+            _ from: (Double, Double), _ to: (Double, Double), price: Double = 1
+        ) -> Cooling {
             Cooling(
                 from: Level(
-                    temperature: from.0 * unit, penalty: from.1 * unit, failover: failover),
+                    temperature: from.0 * unit, penalty: from.1 * unit, failover: failover,
+                    price: price),
                 to: Level(temperature: to.0 * unit, penalty: to.1 * unit, failover: failover))
         }
         if staysNear {
@@ -85,8 +93,9 @@ struct SearchSchedule: Sendable {
         } else {
             annealing = cooling((1, 0.3), (0.07, Self.fullPenalty))
         }
-        round = cooling((0.6, 2.2), (0.07, isLong ? 4 : Self.fullPenalty))
-        polish = cooling((0.15, Self.fullPenalty), (0.03, Self.fullPenalty))
+        round = cooling(
+            (0.6, 2.2), (0.07, isLong ? 4 : Self.fullPenalty), price: 0.5)
+        polish = cooling((0.15, Self.fullPenalty), (0.03, Self.fullPenalty), price: 0)
     }
 
     /// The schedule of a search that revises a base: cool from the start, so that it stays near,

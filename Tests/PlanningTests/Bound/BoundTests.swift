@@ -31,6 +31,19 @@ struct BoundTests {
         #expect(try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).cost == nil)
     }
 
+    @Test("cells have prices where items are unequal, and none where counts alone matter")
+    func prices() throws {
+        func prices(_ planningCase: PlanningCase) throws -> [CellPrice] {
+            let problem = Problem(planningCase)
+            return try Bound.solve(problem, bands: Bands(problem), solver: GLPKSolver()).prices
+        }
+        let uneven = try prices(SmallCase.uneven())
+        // SDC-A alone has external data: work there is what keeps more tiles from it.
+        #expect(uneven.contains { $0.work > 0 })
+        let even = try prices(SmallCase.strip(observations: 24))
+        #expect(even.allSatisfy { $0 == CellPrice() })
+    }
+
     @Test("variables and rows have names that can be read")
     func names() {
         let problem = Problem(SmallCase.strip(observations: 4))

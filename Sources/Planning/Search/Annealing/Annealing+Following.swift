@@ -89,7 +89,7 @@ extension Annealing {
     /// Gives the observations of a tile that lack one of its SDCs a replica there, in place of one
     /// that no primary of its tiles needs, where that saves anything; returns by how much objective
     /// and penalty change.
-    private func follow(_ links: Range<Int>, to new: (Int, Int)) -> Double {
+    func follow(_ links: Range<Int>, to new: (Int, Int)) -> Double {
         var total = 0.0
         for link in links {
             let observation = Int(model.observationsOf[link])

@@ -8,7 +8,8 @@ extension Annealing {
         while done < count {
             let now = level(Double(done) / Double(count))
             temperature = now.temperature
-            weights = SearchWeights(model, penalty: now.penalty, failover: now.failover)
+            weights = SearchWeights(
+                model, penalty: now.penalty, failover: now.failover, price: now.price)
             let part = min(Self.stepsPerLevel, count - done)
             run(part)
             done += part
@@ -16,12 +17,15 @@ extension Annealing {
     }
 
     /// Anneals what may change again and undoes it where nothing was won.
-    func round(_ count: Int, _ schedule: SearchSchedule) {
+    ///
+    /// - Parameter merging: an observation whose tiles have one owner less at the beginning.
+    func round(_ count: Int, _ schedule: SearchSchedule, merging: Int? = nil) {
         let before = schedule.value(of: state)
         let held = observations.map {
             (state.observationPrimary[Int($0)], state.observationSecondary[Int($0)])
         }
         let owned = tiles.map { (state.tilePrimary[Int($0)], state.tileSecondary[Int($0)]) }
+        if let merging { mergeOwners(of: merging) }
         cool(count) { schedule.round.level($0 / (1 - SearchSchedule.descentPart)) }
         guard schedule.value(of: state) > before else { return }
         for (item, pair) in zip(observations, held) {

@@ -21,7 +21,7 @@ final class Annealing {
     private let openTiles: Lane<Int32>
     private var observationCount = 0
     private var tileCount = 0
-    private let mayChange: Lane<Bool>
+    let mayChange: Lane<Bool>
     /// Whether an observation is one of them.
     let mayFollow: Lane<Bool>
     /// Observations that followed a tile in the present step, with the SDCs that they had.

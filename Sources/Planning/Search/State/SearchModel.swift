@@ -65,12 +65,16 @@ final class SearchModel: Sendable {
     let coverage: Double
     /// The part of a copy's volume that a copy of a failover counts.
     let failoverWeight: Double
-    /// TB of the largest observation, and of one on average.
+    /// TB of the largest observation.
     let largestCopy: Double
-    let typicalCopy: Double
+    /// TB that a change usually costs: a copy, or the larger part of a tile's external data.
+    let typicalCost: Double
     /// Whether all observations take the same and all tiles do; where not, what each takes beyond
     /// an ordinary one, earlier observations behind this period's.
     let areAlike: Bool
+    /// What more work and observations of a cell cost, where items are unequal; empty otherwise.
+    nonisolated(unsafe) let prices: Lane<CellPrice>
+    let hasPrices: Bool
     /// What is moved, and what may be.
     nonisolated(unsafe) let transfers: TransferModel
     nonisolated(unsafe) let observationExtra: Lane<Extra>
@@ -92,7 +96,8 @@ final class SearchModel: Sendable {
     nonisolated(unsafe) let earlierPrimary: Lane<UInt8>
     nonisolated(unsafe) let earlierSecondary: Lane<UInt8>
 
-    init(_ problem: Problem, bands: Bands) {
+    /// - Parameter prices: by bucket and SDC, for a search; where items are alike, none counts.
+    init(_ problem: Problem, bands: Bands, prices: [CellPrice] = []) {
         sdcCount = problem.sdcs.count
         bucketCount = problem.bucketCount
         observationCount = problem.observations.count
@@ -192,16 +197,23 @@ final class SearchModel: Sendable {
             Extra(work: works.extra($0), volume: volumes.extra($0))
         }
         let past = earlier.extraVolumes.map { Extra(work: 0, volume: $0) }
+        hasPrices = !areAlike && prices.contains { $0 != CellPrice() }
+        self.prices = Lane(hasPrices ? prices : [])
         observationExtra = Lane(areAlike ? [] : own + past)
         tileExtra = Lane(
             areAlike
                 ? [] : items.tiles.map { Extra(work: works.extra($0), volume: volumes.extra($0)) })
         let copies = (own + past).map { volumes.observation + $0.volume }
         largestCopy = copies.max() ?? 0
-        typicalCopy =
+        let typicalCopy =
             areAlike ? copyCost : copies.reduce(0, +) / Double(max(1, copies.count))
+        let mostExternal = problem.external.rows.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max()
+        typicalCost = max(typicalCopy, Self.partOfExternal * (mostExternal ?? 0))
     }
 
+    /// The part of a tile's external data that counts where copies are smaller: less, and cells
+    /// would be left for their sake.
+    private static let partOfExternal = 0.7
     /// Observations of a tile in a survey that sees most of the sky once.
     static let usualCoverage = 3.0
 

@@ -24,6 +24,14 @@ extension SearchState {
                 weights.penalty
                 * cellPenaltyChange(
                     from: row + old.0, to: row + primary, model.change(observation: observation))
+            if model.hasPrices {
+                let (before, after) = (model.prices[row + old.0], model.prices[row + primary])
+                change +=
+                    weights.price
+                    * ((after.work - before.work)
+                        * (model.work.observation + model.observationExtra[observation].work)
+                        + after.observation - before.observation)
+            }
         }
         if change - mostRelief(weights) > limit { return .infinity }
         if held != demand.held {
@@ -77,6 +85,12 @@ extension SearchState {
                 model.external[cover + primary] - model.external[cover + old.0] + weights.penalty
                 * cellPenaltyChange(
                     from: row + old.0, to: row + primary, model.change(tile: tile))
+            if model.hasPrices {
+                change +=
+                    weights.price
+                    * (model.prices[row + primary].work - model.prices[row + old.0].work)
+                    * (model.work.tile + model.tileExtra[tile].work)
+            }
         }
         if model.hasBase {
             change +=
@@ -122,6 +136,13 @@ extension SearchState {
         var change =
             model.external[cover + new.0] - model.external[cover + old.0]
             + model.external[otherCover + otherNew.0] - model.external[otherCover + otherOld.0]
+        if model.hasPrices {
+            let row = Int(place.cells)
+            change +=
+                weights.price
+                * (model.prices[row + new.0].work - model.prices[row + old.0].work)
+                * (model.tileExtra[tile].work - model.tileExtra[other].work)
+        }
         if model.hasBase {
             change +=
                 stabilityCost(tile: tile, primary: new.0, secondary: new.1)

@@ -3,6 +3,8 @@
 struct SearchWeights: BitwiseCopyable {
     /// For a cell outside its tolerance, besides as much for each grain of its excess.
     let penalty: Double
+    /// How much the prices of cells count, 0 to 1.
+    let price: Double
     /// For a failover copy.
     let failover: Double
     /// The same for one of 1 TB.
@@ -15,8 +17,12 @@ struct SearchWeights: BitwiseCopyable {
     /// - Parameters:
     ///   - penalty: TB for a cell outside its tolerance.
     ///   - failover: what a failover copy counts, as a multiple of what it costs.
-    init(_ model: SearchModel, penalty: Double = 1, failover: Double = 1) {
+    ///   - price: how much the prices of cells count, 0 to 1.
+    init(
+        _ model: SearchModel, penalty: Double = 1, failover: Double = 1, price: Double = 0
+    ) {
         self.penalty = penalty
+        self.price = price
         self.failover = model.failoverCost * failover
         failoverPart = model.failoverWeight * failover
         mostFailoverSaved = model.largestCopy * failoverPart

@@ -6,37 +6,7 @@ import Testing
 
 @Suite("Search state with unequal items and limited transfers")
 struct UnevenStateTests {
-    private let problem: Problem
-
-    init() {
-        let even = SmallCase.strip(
-            observations: 24, sdcs: SmallCase.sdcs(4, maintenance: [1: [SmallCase.outage(1, 2.5)]]),
-            balance: Balance(work: 0.05, observations: 0.05, storage: 0.02, gap: 1))
-        let observations = even.survey.observations.enumerated().map { number, observation in
-            Observation(
-                id: observation.id, kind: number % 3 == 0 ? "CALIBRATION" : "WIDE_SURVEY",
-                window: observation.window, centre: observation.centre,
-                footprint: observation.footprint)
-        }
-        problem = Problem(
-            PlanningCase(
-                name: "uneven", survey: SurveyPlan(id: "test", observations: observations),
-                sdcs: even.sdcs.enumerated().map { place, sdc in
-                    sdc.with(
-                        ingress: place == 0 ? nil : 0.01 * Double(place + 1),
-                        egress: place == 3 ? nil : 0.012 * Double(place + 1))
-                },
-                grid: even.grid, buckets: even.buckets,
-                processing: Processing(
-                    observationWork: CoreHours(10), observationVolume: Terabytes(0.05),
-                    latency: 0.5, tileWork: CoreHours(5), tileVolume: Terabytes(0.1),
-                    tileWorkPerObservation: CoreHours(1.3),
-                    tileVolumePerObservation: Terabytes(0.017),
-                    kinds: [
-                        "CALIBRATION": .init(
-                            work: CoreHours(3.3), volume: Terabytes(0.013), latency: 0.7)
-                    ]), balance: even.balance))
-    }
+    private let problem = Problem(SmallCase.uneven())
 
     private func state(_ seed: Int) -> SearchState {
         SearchState(
