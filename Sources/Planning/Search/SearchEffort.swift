@@ -4,7 +4,7 @@ extension Effort {
     /// Up to so many observations of a tile on average the steps are not cut.
     private static let fullCoverage = 12.0
     /// What a step takes where lines are limited, against one where they are not.
-    private static let stepWithLines = 1.3
+    private static let stepWithLines = 1.7
 
     /// How many steps the searches take together for `items` observations and tiles.
     ///
