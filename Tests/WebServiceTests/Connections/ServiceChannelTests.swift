@@ -4,7 +4,7 @@ import Testing
 @Suite struct ServiceChannelTests {
     @Test("an idle connection and one that never ends its request are closed")
     func idle() async throws {
-        try await RunningRoutes.with(idle: .seconds(4)) { service in
+        try await RunningRoutes.with(idle: .seconds(10)) { service in
             #expect(try await RawClient.exchange(service.client.port, "") == "")
             #expect(
                 try await RawClient.exchange(service.client.port, "GET /healthz HTTP/1.1\r\nhost:")
