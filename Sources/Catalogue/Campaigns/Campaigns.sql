@@ -443,7 +443,8 @@ WITH RECURSIVE lanes (lane) AS (
             AND NOT EXISTS (
                 SELECT FROM sgs.campaign_task s
                 JOIN sgs.campaign_task t ON t.campaign_task = coalesce(s.part_of, s.campaign_task)
-                WHERE s.campaign_task = o.campaign_task AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing',
+                WHERE s.campaign_task = o.campaign_task
+                    AND t.state IN ('paused', 'aborting', 'toabort', 'aborted', 'finishing',
                         'passed', 'exhausted', 'tobroken', 'broken'))
             AND o.pipeline <> ALL ($4::text[])
             AND NOT EXISTS (
@@ -484,7 +485,8 @@ RETURNING processing_order
 -- name: cost
 -- What each task of a campaign has used and what is left to do.
 SELECT t.campaign_task, t.name AS task, coalesce(u.used, 0)::float8 AS used,
-    coalesce(u.lost, 0)::float8 AS lost, coalesce(u.busy, 0)::float8 AS busy, coalesce(u.attempts, 0) AS attempts,
+    coalesce(u.lost, 0)::float8 AS lost, coalesce(u.busy, 0)::float8 AS busy,
+    coalesce(u.attempts, 0) AS attempts,
     coalesce(p.bytes, 0)::bigint AS bytes, coalesce(m.moved, 0)::bigint AS moved
 FROM sgs.campaign_task t
 LEFT JOIN LATERAL (

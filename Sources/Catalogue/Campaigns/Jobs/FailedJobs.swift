@@ -22,7 +22,8 @@ struct FailedJobs {
         let keyed = Dictionary(
             zip(found.taskKeys, found.stored.tasks).map { ($0, $1) },
             uniquingKeysWith: { one, _ in one })
-        let steps = steps
+        let steps = Dictionary(
+            found.stepNodes.map { ($0.key, $0) }, uniquingKeysWith: { one, _ in one })
         let concerned = (found.taskKeys + steps.keys.sorted()).filter {
             (found.tallies[$0]?.count(.failed) ?? 0) > 0
         }
@@ -30,7 +31,7 @@ struct FailedJobs {
         let failed = try connection.query(CampaignSQL.failedJobs, concerned).map(read)
         for job in failed {
             let step = steps[job.task]
-            guard let task = keyed[step?.task ?? job.task],
+            guard let task = step.map({ found.stored.tasks[$0.task] }) ?? keyed[job.task],
                 let node = step?.node ?? found.stored.campaign.graph[task.id]
             else { continue }
             if task.state.standing == .ended || [.aborting, .finishing].contains(task.state) {
@@ -59,20 +60,6 @@ struct FailedJobs {
         }
         try raise(concerned, keyed, on: connection)
         return failed.count
-    }
-
-    /// The steps of tasks by their keys, each with its task's.
-    private var steps: [Int: (task: Int, node: CampaignTask)] {
-        var steps: [Int: (task: Int, node: CampaignTask)] = [:]
-        for (row, task) in zip(found.rows, found.stored.tasks) {
-            for kind in TaskStep.allCases {
-                guard let key = found.steps[kind, of: row.key],
-                    let step = found.stored.campaign.graph[task.id]?.step(kind)
-                else { continue }
-                steps[key] = (row.key, step)
-            }
-        }
-        return steps
     }
 
     private func read(_ row: Row) throws -> Failed {

@@ -38,14 +38,14 @@ struct JobInput: Hashable {
         self.task = key
         self.data = data.id
         kind = data.unit.itemKind?.rawValue ?? ""
-        switch (data.unit, task.unit) {
-        case (.observation, .tile): mode = .observations
-        case (.tile, .observation): mode = .tiles
-        case (.observation, .observation), (.tile, .tile), (.number, .number): mode = .same
-        default:
+        if task.readsAll(data) {
             // Data for the whole campaign or its numbers that come from outside are there.
             if data.producer == nil, data.unit.itemKind == nil { return nil }
             mode = data.producer == nil ? .siblings : .all
+        } else if data.unit == task.unit {
+            mode = .same
+        } else {
+            mode = data.unit == .observation ? .observations : .tiles
         }
         let merge = data.producer.flatMap { merges[$0] }
         let own = data.producer.flatMap { keys[$0] }

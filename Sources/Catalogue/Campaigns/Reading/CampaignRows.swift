@@ -23,6 +23,18 @@ enum CampaignRows {
         func leftOfStep(_ key: Int) -> Int {
             tallies[key]?.count(.pending, .defined, .running, .failed) ?? 0
         }
+        /// The steps of the tasks, each with the place of its task, and as a task of its own.
+        var stepNodes: [(key: Int, kind: TaskStep, task: Int, node: CampaignTask)] {
+            rows.indices.flatMap { place in
+                TaskStep.allCases.compactMap { kind in
+                    guard let key = steps[kind, of: rows[place].key],
+                        let node = stored.campaign.graph[stored.tasks[place].id]?.step(kind)
+                    else { return nil }
+                    return (key, kind, place, node)
+                }
+            }
+        }
+
         var isDaily: Bool { stored.campaign.id == CampaignStore.daily }
     }
 

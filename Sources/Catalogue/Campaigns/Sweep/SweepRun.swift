@@ -195,19 +195,16 @@ struct SweepRun {
     /// The steps of a campaign's tasks whose state lets them define their job.
     private func openedSteps(_ found: CampaignRows.Found) -> [JobDefiner.Opened] {
         let campaign = found.stored.campaign
-        return zip(found.rows, found.stored.tasks).flatMap { row, task in
-            TaskStep.allCases.compactMap { kind -> JobDefiner.Opened? in
-                guard let key = found.steps[kind, of: row.key],
-                    (found.tallies[key]?.count(.pending) ?? 0) > 0,
-                    scope.isActive(row.key, of: found.key),
-                    let step = campaign.graph[task.id]?.step(kind),
-                    kind.isDue(in: task.state)
-                else { return nil }
-                return JobDefiner.Opened(
-                    key: key, node: step, isReleased: task.vector.isReleased, most: 1,
-                    isScouting: false, request: nil, priority: campaign.priority + step.priority,
-                    mark: "\(found.stored.survey)-\(campaign.id)-\(step.id)")
-            }
+        return found.stepNodes.compactMap { step in
+            let task = found.stored.tasks[step.task]
+            guard (found.tallies[step.key]?.count(.pending) ?? 0) > 0,
+                scope.isActive(found.rows[step.task].key, of: found.key),
+                step.kind.isDue(in: task.state)
+            else { return nil }
+            return JobDefiner.Opened(
+                key: step.key, node: step.node, isReleased: task.vector.isReleased, most: 1,
+                isScouting: false, request: nil, priority: campaign.priority + step.node.priority,
+                mark: "\(found.stored.survey)-\(campaign.id)-\(step.node.id)")
         }
     }
 
