@@ -20,9 +20,9 @@ extension Effort {
     func steps(items: Int, coverage: Double, hasLines: Bool = false) -> Int {
         let base: Double
         switch self {
-        case .quick: base = 5.7e7
-        case .normal: base = 3.2e8
-        case .thorough: base = 2.6e9
+        case .quick: base = 6.3e7
+        case .normal: base = 3.5e8
+        case .thorough: base = 2.9e9
         }
         let size = Double(max(1, items)) / 6000
         let slower =

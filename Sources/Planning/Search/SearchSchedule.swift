@@ -5,10 +5,6 @@ struct SearchSchedule: Sendable {
     struct Level: Sendable {
         let temperature: Double
         let penalty: Double
-        /// What a failover copy counts, as a multiple of what it costs.  Copies of ten times its
-        /// cost hide it while it is warm: counted half as much again it ends lower, and so does
-        /// the objective, of which improvements alone are taken at the end.
-        var failover = 1.0
         /// How much the prices of cells count (see `CellPrice`): where items are unequal, they lead
         /// a warm search to light tiles where external data are, and heavy ones elsewhere, of
         /// which a single change says nothing.  At the end the true objective alone counts.
@@ -26,7 +22,7 @@ struct SearchSchedule: Sendable {
             return Level(
                 temperature: from.temperature * power(to.temperature / from.temperature, progress),
                 penalty: from.penalty * power(to.penalty / from.penalty, progress),
-                failover: from.failover, price: from.price)
+                price: from.price)
         }
     }
 
@@ -76,15 +72,13 @@ struct SearchSchedule: Sendable {
             }
         let warmth = max(1, coverage / SearchModel.usualCoverage).squareRoot()
         let unit = max(copyCost, 1e-6) * warmth
-        let failover = isLong ? 1 : 1.5
         func cooling(
             _ from: (Double, Double), _ to: (Double, Double), price: Double = 1
         ) -> Cooling {
             Cooling(
                 from: Level(
-                    temperature: from.0 * unit, penalty: from.1 * unit, failover: failover,
-                    price: price),
-                to: Level(temperature: to.0 * unit, penalty: to.1 * unit, failover: failover))
+                    temperature: from.0 * unit, penalty: from.1 * unit, price: price),
+                to: Level(temperature: to.0 * unit, penalty: to.1 * unit))
         }
         if staysNear {
             annealing = cooling((0.4, Self.fullPenalty), (0.07, Self.fullPenalty))
@@ -126,6 +120,6 @@ struct SearchSchedule: Sendable {
     /// What counts how much when all is done: the true objective, at the full penalty.
     func finalWeights(_ model: SearchModel) -> SearchWeights {
         let level = polish.level(1)
-        return SearchWeights(model, penalty: level.penalty, failover: level.failover)
+        return SearchWeights(model, penalty: level.penalty)
     }
 }

@@ -9,7 +9,7 @@ extension Annealing {
             let now = level(Double(done) / Double(count))
             temperature = now.temperature
             weights = SearchWeights(
-                model, penalty: now.penalty, failover: now.failover, price: now.price)
+                model, penalty: now.penalty, price: now.price)
             let part = min(Self.stepsPerLevel, count - done)
             run(part)
             done += part

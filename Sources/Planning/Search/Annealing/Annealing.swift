@@ -3,8 +3,7 @@ import GroundSegment
 /// Simulated annealing on the exact cost (Kirkpatrick, Gelatt & Vecchi 1983, Science 220, 671),
 /// each step one small change evaluated incrementally.
 ///
-/// Changes are drawn from what is near: an SDC that already holds an observation of the tile, or
-/// a tile of the observation.  Exchanges of two tiles of one bucket keep every band.
+/// Changes are drawn from what is near (see `Annealing.pair(for:)`).  Exchanges of two tiles of one bucket keep every band.
 final class Annealing {
     let state: SearchState
     let model: SearchModel
@@ -29,7 +28,7 @@ final class Annealing {
     var followedCount = 0
     /// Whether another annealer may change an observation; false between two calls of `allow`.
     private let isOther: Lane<Bool>
-    private let sdcCount: Int
+    let sdcCount: Int
     private let turns = Lane(Annealing.turns)
     /// -ln((1 + (i + 0.5) / 256) / 2) by i.
     private let logarithms = Lane((0..<256).map { -logarithm((1 + (Double($0) + 0.5) / 256) / 2) })
@@ -134,22 +133,6 @@ final class Annealing {
         return Double(zeros) * 0.693_147_180_559_945_3 + logarithms[Int(digits)]
     }
 
-    /// A random tile of an observation; -1 where it has none.
-    @inline(__always)
-    func tile(of observation: Int, _ bits: UInt64) -> Int {
-        let start = Int(model.tilesOfStart[observation])
-        let count = Int(model.tilesOfStart[observation + 1]) - start
-        return count == 0 ? -1 : Int(model.tilesOf[start + SeededGenerator.below(count, bits)])
-    }
-
-    /// A random observation of a tile.
-    @inline(__always)
-    private func observation(of tile: Int, _ bits: UInt64) -> Int {
-        let place = model.tilePlaces[tile]
-        return Int(
-            model.observationsOf[Int(place.start) + SeededGenerator.below(Int(place.count), bits)])
-    }
-
     /// A random observation of those that may change.
     @inline(__always)
     func openObservation(_ bits: UInt64) -> Int {
@@ -163,15 +146,14 @@ final class Annealing {
         var second = Int(state.observationSecondary[observation])
         let more = random.next()
         let choice = more >> 61
-        if choice < 6 {
+        if choice < 7 {
             let tile = tile(of: observation, more)
             let drawn =
                 choice == 0 || tile < 0
                 ? random.below(sdcCount)
                 : choice < 5 ? Int(state.tilePrimary[tile]) : Int(state.tileSecondary[tile])
-            if drawn == first || drawn == second {
-                swap(&first, &second)
-            } else if more >> 60 & 1 == 0 {
+            guard drawn != first, drawn != second else { return }
+            if more >> 60 & 1 == 0 {
                 first = drawn
             } else {
                 second = drawn
@@ -190,28 +172,12 @@ final class Annealing {
         }
     }
 
-    /// An SDC that would suit the tile as primary: one that holds one of its observations, or
-    /// owns a tile beside it.
-    @inline(__always)
-    private func candidate(for tile: Int, _ random: inout SeededGenerator) -> Int {
-        let bits = random.next()
-        let observation = observation(of: tile, bits)
-        switch bits >> 60 {
-        case 0: return random.below(sdcCount)
-        case 1..<6: return Int(state.observationPrimary[observation])
-        case 6..<11: return Int(state.observationSecondary[observation])
-        default: return Int(state.tilePrimary[self.tile(of: observation, random.next())])
-        }
-    }
-
     @inline(__always)
     private func changeTile(_ bits: UInt64, _ random: inout SeededGenerator) {
         let tile = Int(openTiles[SeededGenerator.below(tileCount, bits)])
-        let primary = candidate(for: tile, &random)
-        let old = Int(state.tilePrimary[tile])
-        guard primary != old else { return }
-        var secondary = Int(state.tileSecondary[tile])
-        if secondary == primary { secondary = old }
+        let (primary, secondary) = pair(for: tile, &random)
+        guard primary != Int(state.tilePrimary[tile]) || secondary != Int(state.tileSecondary[tile])
+        else { return }
         guard model.mayTilePrimary[tile] >> UInt64(primary) & 1 == 1,
             model.mayTileSecondary[tile] >> UInt64(secondary) & 1 == 1
         else { return }

@@ -16,18 +16,15 @@ struct SearchWeights: BitwiseCopyable {
 
     /// - Parameters:
     ///   - penalty: TB for a cell outside its tolerance.
-    ///   - failover: what a failover copy counts, as a multiple of what it costs.
     ///   - price: how much the prices of cells count, 0 to 1.
-    init(
-        _ model: SearchModel, penalty: Double = 1, failover: Double = 1, price: Double = 0
-    ) {
+    init(_ model: SearchModel, penalty: Double = 1, price: Double = 0) {
         self.penalty = penalty
         self.price = price
-        self.failover = model.failoverCost * failover
-        failoverPart = model.failoverWeight * failover
+        failover = model.failoverCost
+        failoverPart = model.failoverWeight
         mostFailoverSaved = model.largestCopy * failoverPart
         mostSaved =
             model.areAlike
-            ? model.copyCost + self.failover : model.largestCopy * (1 + failoverPart)
+            ? model.copyCost + failover : model.largestCopy * (1 + failoverPart)
     }
 }

@@ -80,18 +80,16 @@ struct SearchStateTests {
         for item in problem.items.indices {
             let primary = random.below(4)
             let pair = (primary, (primary + 1 + random.below(3)) % 4)
-            func change(_ penalty: Double, _ failover: Double) -> Double {
-                state.change(
-                    item, pair,
-                    weights: SearchWeights(model, penalty: penalty, failover: failover))
+            func change(_ penalty: Double) -> Double {
+                state.change(item, pair, weights: SearchWeights(model, penalty: penalty))
             }
-            let plain = change(0, 0)
-            let (outside, copies) = (change(1, 0) - plain, change(0, 1) - plain)
-            #expect(abs(change(22, 1.5) - (plain + 22 * outside + 1.5 * copies)) < 1e-9)
-            let before = (state.penalty, Double(state.failovers) * model.failoverCost)
+            let plain = change(0)
+            let outside = change(1) - plain
+            #expect(abs(change(22) - (plain + 22 * outside)) < 1e-9)
+            let before = (state.penalty, state.objective)
             state.place(item, pair)
             #expect(abs(state.penalty - before.0 - outside) < 1e-9)
-            #expect(abs(Double(state.failovers) * model.failoverCost - before.1 - copies) < 1e-9)
+            #expect(abs(state.objective - before.1 - plain) < 1e-9)
         }
     }
 
