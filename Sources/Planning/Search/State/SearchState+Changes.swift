@@ -63,10 +63,10 @@ extension SearchState {
         let failovers =
             (demand.secondaries & ~held).nonzeroBitCount
             - (demand.secondaries & ~demand.held).nonzeroBitCount
-        let change = Double(copies) * model.copyCost + Double(failovers) * weights.failover
+        let change = Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
         guard !model.areAlike else { return change }
         return change + model.observationExtra[observation].volume
-            * (Double(copies) + Double(failovers) * weights.failoverPart)
+            * (Double(copies) + Double(failovers) * model.failoverWeight)
     }
 
     /// By how much objective and penalty change when a tile gets other SDCs, in TB.
@@ -261,7 +261,7 @@ extension SearchState {
             if new.0 != old.0 { copies += demand.copyChange(from: old.0, to: new.0) }
             if new.1 != old.1 { failovers += demand.failoverChange(from: old.1, to: new.1) }
         }
-        return Double(copies) * model.copyCost + Double(failovers) * weights.failover
+        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
     }
 
     /// What copies of an observation of any volume cost.
@@ -270,7 +270,7 @@ extension SearchState {
         _ observation: Int, _ copies: Int, _ failovers: Int, _ weights: SearchWeights
     ) -> Double {
         (model.copyCost + model.observationExtra[observation].volume)
-            * (Double(copies) + Double(failovers) * weights.failoverPart)
+            * (Double(copies) + Double(failovers) * model.failoverWeight)
     }
 
     /// The same for a tile that exchanges its primary with a tile of `others`.
@@ -303,6 +303,6 @@ extension SearchState {
             }
         }
         guard model.areAlike else { return cost }
-        return Double(copies) * model.copyCost + Double(failovers) * weights.failover
+        return Double(copies) * model.copyCost + Double(failovers) * model.failoverCost
     }
 }

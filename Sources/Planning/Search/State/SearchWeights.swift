@@ -5,10 +5,6 @@ struct SearchWeights: BitwiseCopyable {
     let penalty: Double
     /// How much the prices of cells count, 0 to 1.
     let price: Double
-    /// For a failover copy.
-    let failover: Double
-    /// The same for one of 1 TB.
-    let failoverPart: Double
     /// The most that a change may save for one overlap: a copy and a failover copy.
     let mostSaved: Double
     /// The same of a failover copy alone.
@@ -20,11 +16,10 @@ struct SearchWeights: BitwiseCopyable {
     init(_ model: SearchModel, penalty: Double = 1, price: Double = 0) {
         self.penalty = penalty
         self.price = price
-        failover = model.failoverCost
-        failoverPart = model.failoverWeight
-        mostFailoverSaved = model.largestCopy * failoverPart
+        mostFailoverSaved = model.largestCopy * model.failoverWeight
         mostSaved =
             model.areAlike
-            ? model.copyCost + failover : model.largestCopy * (1 + failoverPart)
+            ? model.copyCost + model.failoverCost
+            : model.largestCopy * (1 + model.failoverWeight)
     }
 }
