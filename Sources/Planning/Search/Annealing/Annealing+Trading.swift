@@ -50,8 +50,8 @@ extension Annealing {
         let otherNew = (old.0, otherOld.1 == old.0 ? new.0 : otherOld.1)
         guard permits(other, otherNew) else { return }
         let copies =
-            state.demandChange(observation, held: state.replicas(new.0, new.1), weights)
-            + state.demandChange(other, held: state.replicas(otherNew.0, otherNew.1), weights)
+            state.demandChange(observation, held: state.replicas(new.0, new.1))
+            + state.demandChange(other, held: state.replicas(otherNew.0, otherNew.1))
         guard copies - state.mostRelief(weights) <= limit + cellRelief(observation, old, new)
         else { return }
         let change = state.change(

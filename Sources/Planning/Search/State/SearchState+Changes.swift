@@ -12,7 +12,7 @@ extension SearchState {
         let old = (Int(observationPrimary[observation]), Int(observationSecondary[observation]))
         let demand = demands[observation]
         let held = replicas(primary, secondary)
-        var change = held == demand.held ? 0 : demandChange(observation, held: held, weights)
+        var change = held == demand.held ? 0 : demandChange(observation, held: held)
         if model.hasBase {
             change +=
                 stabilityCost(observation: observation, primary: primary, secondary: secondary)
@@ -55,7 +55,7 @@ extension SearchState {
     ///
     /// - Parameter held: the SDCs that then do, as bits.
     @inline(__always)
-    func demandChange(_ observation: Int, held: UInt64, _ weights: SearchWeights) -> Double {
+    func demandChange(_ observation: Int, held: UInt64) -> Double {
         let demand = demands[observation]
         let copies =
             (demand.primaries & ~held).nonzeroBitCount
@@ -104,7 +104,7 @@ extension SearchState {
         if change - mostRelief(weights) - Double(links.count) * weights.mostSaved > limit {
             return .infinity
         }
-        change += demandChange(links, from: old, to: (primary, secondary), weights)
+        change += demandChange(links, from: old, to: (primary, secondary))
         if change - mostRelief(weights) > limit { return .infinity }
         change +=
             weights.penalty
@@ -165,10 +165,10 @@ extension SearchState {
         }
         let bothTurn = new.1 != old.1 && otherNew.1 != otherOld.1
         change += demandChange(
-            links, from: old, to: new, apartFrom: otherLinks, bothTurn: bothTurn, weights)
+            links, from: old, to: new, apartFrom: otherLinks, bothTurn: bothTurn)
         if change - otherMostSaved > limit { return .infinity }
         change += demandChange(
-            otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn, weights)
+            otherLinks, from: otherOld, to: otherNew, apartFrom: links, bothTurn: bothTurn)
         let moves = new.1 == old.1
         let otherMoves = otherNew.1 == otherOld.1
         let turned = (moves ? 1 : 0) - (otherMoves ? 1 : 0)
@@ -241,7 +241,7 @@ extension SearchState {
     /// SDCs, in TB.
     @inline(__always)
     private func demandChange(
-        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int), _ weights: SearchWeights
+        _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int)
     ) -> Double {
         var copies = 0
         var failovers = 0
@@ -252,7 +252,7 @@ extension SearchState {
                 let demand = demands[observation]
                 let copies = new.0 == old.0 ? 0 : demand.copyChange(from: old.0, to: new.0)
                 let failovers = new.1 == old.1 ? 0 : demand.failoverChange(from: old.1, to: new.1)
-                cost += self.cost(observation, copies, failovers, weights)
+                cost += self.cost(observation, copies, failovers)
             }
             return cost
         }
@@ -267,7 +267,7 @@ extension SearchState {
     /// What copies of an observation of any volume cost.
     @inline(__always)
     private func cost(
-        _ observation: Int, _ copies: Int, _ failovers: Int, _ weights: SearchWeights
+        _ observation: Int, _ copies: Int, _ failovers: Int
     ) -> Double {
         (model.copyCost + model.observationExtra[observation].volume)
             * (Double(copies) + Double(failovers) * model.failoverWeight)
@@ -277,7 +277,7 @@ extension SearchState {
     @inline(__always)
     private func demandChange(
         _ links: Range<Int>, from old: (Int, Int), to new: (Int, Int), apartFrom others: Range<Int>,
-        bothTurn: Bool, _ weights: SearchWeights
+        bothTurn: Bool
     ) -> Double {
         var copies = 0
         var failovers = 0
@@ -299,7 +299,7 @@ extension SearchState {
             }
             if !model.areAlike {
                 cost += self.cost(
-                    Int(observation), copies - copiesBefore, failovers - failoversBefore, weights)
+                    Int(observation), copies - copiesBefore, failovers - failoversBefore)
             }
         }
         guard model.areAlike else { return cost }
