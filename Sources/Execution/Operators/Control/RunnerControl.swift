@@ -14,8 +14,10 @@ public struct RunnerControl: Sendable {
         self.configuration = configuration
     }
 
-    /// Seconds for which a runner that is starting or ending, or another operator, is waited for.
-    private static let patience = 10.0
+    /// Tries while a runner is starting or ending, or another operator is at the store: ten
+    /// seconds, and longer where the machine is so busy that few of them get their turn.
+    private static let mostTries = 500
+    private static let pause = Duration.milliseconds(20)
 
     /// Has a command applied, once, however often this has to try.
     ///
@@ -24,7 +26,7 @@ public struct RunnerControl: Sendable {
     ///   free, of code `unknownItem` where the SDC has no store.
     public func give(_ command: RunnerCommand, by: String) async throws -> CommandAnswer {
         let request = ControlRequest(id: 1, request: UUID().uuidString, by: by, command: command)
-        let end = ContinuousClock.now + .seconds(Self.patience)
+        var tries = 0
         while true {
             if let answer = try await tell(request) {
                 return answer.answer ?? CommandAnswer(.failure, "the runner gave no answer")
@@ -32,8 +34,9 @@ public struct RunnerControl: Sendable {
             do {
                 return try await UnservedStore(configuration).apply(request)
             } catch let error as ExecutionError where error.code == .busy {
-                guard ContinuousClock.now < end else { throw error }
-                try await Task.sleep(for: .milliseconds(20))
+                tries += 1
+                guard tries < Self.mostTries else { throw error }
+                try await Task.sleep(for: Self.pause)
             }
         }
     }
