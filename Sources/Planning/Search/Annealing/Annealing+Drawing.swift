@@ -31,16 +31,14 @@ extension Annealing {
         }
     }
 
-    /// A pair of SDCs that would suit the tile: mostly another primary alone, otherwise
-    /// the pair of one of its observations, either way round, or of a tile beside it.
+    /// A pair of SDCs that would suit the tile: mostly another primary alone, otherwise the pair of
+    /// one of its observations, either way round, or of a tile beside it.
     ///
     /// Where tiles with one pair of SDCs lie beside tiles with another pair, the border between
     /// them moves by both at once: a tile with one SDC of each needs copies for failover from all
     /// its observations, which a cool search does not take.
     @inline(__always)
-    func pair(
-        for tile: Int, _ random: inout SeededGenerator
-    ) -> (primary: Int, secondary: Int) {
+    func pair(for tile: Int, _ random: inout SeededGenerator) -> (primary: Int, secondary: Int) {
         let bits = random.next()
         guard bits & 7 < 3 else {
             let old = (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile]))

@@ -3,7 +3,8 @@ import GroundSegment
 /// Simulated annealing on the exact cost (Kirkpatrick, Gelatt & Vecchi 1983, Science 220, 671),
 /// each step one small change evaluated incrementally.
 ///
-/// Changes are drawn from what is near (see `Annealing.pair(for:)`).  Exchanges of two tiles of one bucket keep every band.
+/// Changes are drawn from what is near (`Annealing+Drawing`).  Exchanges of two tiles of one bucket
+/// keep every band.
 final class Annealing {
     let state: SearchState
     let model: SearchModel

@@ -266,9 +266,7 @@ extension SearchState {
 
     /// What copies of an observation of any volume cost.
     @inline(__always)
-    private func cost(
-        _ observation: Int, _ copies: Int, _ failovers: Int
-    ) -> Double {
+    private func cost(_ observation: Int, _ copies: Int, _ failovers: Int) -> Double {
         (model.copyCost + model.observationExtra[observation].volume)
             * (Double(copies) + Double(failovers) * model.failoverWeight)
     }
