@@ -113,10 +113,10 @@ final class Search {
     func settled(against start: Placement) -> Placement {
         let found = state
         guard model.hasBase else {
-            Compaction(found, weights: schedule.finalWeights(model)).run()
+            Compaction(found, weights: schedule.finalWeights).run()
             return found.placement
         }
-        Reversion(found, weights: schedule.finalWeights(model)).run()
+        Reversion(found, weights: schedule.finalWeights).run()
         let first = SearchState(model, placement: start)
         return schedule.value(of: first) <= schedule.value(of: found) ? start : found.placement
     }

@@ -118,8 +118,8 @@ struct SearchSchedule: Sendable {
     }
 
     /// What counts how much when all is done: the true objective, at the full penalty.
-    func finalWeights(_ model: SearchModel) -> SearchWeights {
+    var finalWeights: SearchWeights {
         let level = polish.level(1)
-        return SearchWeights(model, penalty: level.penalty)
+        return SearchWeights(penalty: level.penalty)
     }
 }

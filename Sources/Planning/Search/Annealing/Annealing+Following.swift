@@ -17,7 +17,7 @@ extension Annealing {
     @inline(__always)
     func tryTile(_ tile: Int, _ new: (Int, Int)) {
         let links = model.links(ofTile: tile)
-        let reach = Double(links.count) * weights.mostSaved
+        let reach = Double(links.count) * model.mostSaved
         let change = state.change(
             tile: tile, primary: new.0, secondary: new.1, weights: weights, limit: limit + reach)
         if change <= limit {
@@ -42,7 +42,7 @@ extension Annealing {
     ) {
         let links = model.links(ofTile: tile)
         let otherLinks = model.links(ofTile: other)
-        let reach = Double(links.count + otherLinks.count) * weights.mostSaved
+        let reach = Double(links.count + otherLinks.count) * model.mostSaved
         let change = state.change(
             exchange: tile, with: other, weights: weights, limit: limit + reach)
         guard change < .infinity else { return }
@@ -78,9 +78,9 @@ extension Annealing {
             let needed = left | 1 << UInt64(new.0)
             guard demand.held & ~needed != 0, mayFollow[observation] else { continue }
             if demand.held >> UInt64(new.0) & 1 == 0 {
-                most += weights.mostSaved
+                most += model.mostSaved
             } else if demand.held >> UInt64(new.1) & 1 == 0 {
-                most += weights.mostFailoverSaved
+                most += model.mostFailoverSaved
             }
         }
         return most

@@ -8,7 +8,7 @@ extension Annealing {
         while done < count {
             let now = level(Double(done) / Double(count))
             temperature = now.temperature
-            weights = SearchWeights(model, penalty: now.penalty, price: now.price)
+            weights = SearchWeights(penalty: now.penalty, price: now.price)
             let part = min(Self.stepsPerLevel, count - done)
             run(part)
             done += part

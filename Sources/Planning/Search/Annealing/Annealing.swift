@@ -38,7 +38,7 @@ final class Annealing {
         self.state = state
         model = state.model
         sdcCount = state.sdcCount
-        weights = SearchWeights(state.model)
+        weights = SearchWeights()
         random = SeededGenerator(seed: seed)
         openObservations = Lane(repeating: 0, count: state.model.observationCount)
         openTiles = Lane(repeating: 0, count: state.model.tileCount)

@@ -65,8 +65,11 @@ final class SearchModel: Sendable {
     let coverage: Double
     /// The part of a copy's volume that a copy of a failover counts.
     let failoverWeight: Double
-    /// TB of the largest observation.
-    let largestCopy: Double
+    /// The most that a change may save for one overlap, TB: a copy and a failover copy of the
+    /// largest observation.
+    let mostSaved: Double
+    /// The same of a failover copy alone.
+    let mostFailoverSaved: Double
     /// TB that a change usually costs: a copy, or the larger part of a tile's external data.
     let typicalCost: Double
     /// Whether all observations take the same and all tiles do; where not, what each takes beyond
@@ -204,7 +207,10 @@ final class SearchModel: Sendable {
             areAlike
                 ? [] : items.tiles.map { Extra(work: works.extra($0), volume: volumes.extra($0)) })
         let copies = (own + past).map { volumes.observation + $0.volume }
-        largestCopy = copies.max() ?? 0
+        let largestCopy = copies.max() ?? 0
+        mostFailoverSaved = largestCopy * failoverWeight
+        mostSaved =
+            areAlike ? copyCost + failoverCost : largestCopy * (1 + failoverWeight)
         let typicalCopy =
             areAlike ? copyCost : copies.reduce(0, +) / Double(max(1, copies.count))
         let mostExternal = problem.external.rows.map { ($0.max() ?? 0) - ($0.min() ?? 0) }.max()

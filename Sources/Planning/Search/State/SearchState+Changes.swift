@@ -101,7 +101,7 @@ extension SearchState {
             change += model.borderCost * Double(borderChange(tile, from: old.0, to: primary))
         }
         let links = place.links
-        if change - mostRelief(weights) - Double(links.count) * weights.mostSaved > limit {
+        if change - mostRelief(weights) - Double(links.count) * model.mostSaved > limit {
             return .infinity
         }
         change += demandChange(links, from: old, to: (primary, secondary))
@@ -158,9 +158,9 @@ extension SearchState {
         let links = place.links
         let otherLinks = otherPlace.links
         let otherMostSaved =
-            Double(otherLinks.count) * weights.mostSaved
+            Double(otherLinks.count) * model.mostSaved
             + mostRelief(ofExchange: Int(place.cells), old.0, new.0, weights)
-        if change - Double(links.count) * weights.mostSaved - otherMostSaved > limit {
+        if change - Double(links.count) * model.mostSaved - otherMostSaved > limit {
             return .infinity
         }
         let bothTurn = new.1 != old.1 && otherNew.1 != otherOld.1

@@ -22,7 +22,7 @@ struct BorderTests {
         let state = SearchState(
             model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
         #expect(state.borders > 0)
-        let weights = SearchWeights(model)
+        let weights = SearchWeights()
         var random = SeededGenerator(seed: UInt64(seed))
         for step in 0..<200 {
             let before = state.objective + state.penalty

@@ -16,7 +16,7 @@ struct SearchStateTests {
         let model = SearchModel(problem, bands: Bands(problem))
         let state = SearchState(
             model, placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-        let weights = SearchWeights(model)
+        let weights = SearchWeights()
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<200 {
             let before = state.objective + state.penalty
@@ -64,7 +64,7 @@ struct SearchStateTests {
             let primary = random.below(4)
             let secondary = (primary + 1 + random.below(3)) % 4
             let change = state.change(
-                tile: item, primary: primary, secondary: secondary, weights: SearchWeights(model))
+                tile: item, primary: primary, secondary: secondary, weights: SearchWeights())
             state.place(tile: item, primary: primary, secondary: secondary)
             #expect(abs(state.objective + state.penalty - before - change) < 1e-6)
         }
@@ -81,7 +81,7 @@ struct SearchStateTests {
             let primary = random.below(4)
             let pair = (primary, (primary + 1 + random.below(3)) % 4)
             func change(_ penalty: Double) -> Double {
-                state.change(item, pair, weights: SearchWeights(model, penalty: penalty))
+                state.change(item, pair, weights: SearchWeights(penalty: penalty))
             }
             let plain = change(0)
             let outside = change(1) - plain
@@ -119,7 +119,7 @@ struct SearchStateTests {
             placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
         let buckets = Array(problem.items.buckets[problem.items.tiles])
         let tiles = problem.tiles.indices.filter { buckets[$0] == buckets[0] }
-        let weights = SearchWeights(state.model)
+        let weights = SearchWeights()
         let load = state.cells.elements.map { [$0.observations, $0.tiles] }
         for tile in tiles {
             for other in tiles where state.tilePrimary[other] != state.tilePrimary[tile] {
@@ -141,7 +141,7 @@ struct SearchStateTests {
         let state = SearchState(
             SearchModel(problem, bands: Bands(problem)),
             placement: SmallCase.randomPlacement(problem, seed: UInt64(seed)))
-        let weights = SearchWeights(state.model, penalty: 0.02)
+        let weights = SearchWeights(penalty: 0.02)
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<500 {
             let primary = random.below(4)

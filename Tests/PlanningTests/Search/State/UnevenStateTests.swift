@@ -29,7 +29,7 @@ struct UnevenStateTests {
     func changesMatchRecount(seed: Int) {
         let state = state(seed)
         #expect(state.transferBreaches > 0)
-        let weights = SearchWeights(state.model)
+        let weights = SearchWeights()
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<200 {
             let before = state.objective + state.penalty
@@ -50,7 +50,7 @@ struct UnevenStateTests {
         let state = state(seed)
         let buckets = Array(problem.items.buckets[problem.items.tiles])
         let tiles = problem.tiles.indices.filter { buckets[$0] == buckets[0] }
-        let weights = SearchWeights(state.model)
+        let weights = SearchWeights()
         for tile in tiles {
             for other in tiles where state.tilePrimary[other] != state.tilePrimary[tile] {
                 let before = state.objective + state.penalty
@@ -69,7 +69,7 @@ struct UnevenStateTests {
     @Test("a limit never hides a change that costs less", arguments: 1...20)
     func limits(seed: Int) {
         let state = state(seed)
-        let weights = SearchWeights(state.model, penalty: 0.02)
+        let weights = SearchWeights(penalty: 0.02)
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<500 {
             let primary = random.below(4)
