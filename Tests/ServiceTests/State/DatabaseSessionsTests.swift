@@ -36,6 +36,8 @@ import Testing
                     url.replacing(/\/test_[0-9]+/, with: "/postgres"))
                 let name = String(try #require(url.firstMatch(of: /\/(test_[0-9]+)/)?.1))
                 let blocker = try await Connection.open(url)
+                let process = try await blocker.query("SELECT pg_backend_pid() AS process")[0]
+                    .decode("process", as: Int.self)
                 try await blocker.run(script: "BEGIN; LOCK sgs.assignment")
                 async let asked = service.get(Self.path)
                 let waiting = """
@@ -46,10 +48,14 @@ import Testing
                 }
                 try await administrator.run(
                     script: "ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
+                // Without the lock what waits for it would be answered before its end.
                 try await administrator.query(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
-                    name)
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = $1 AND pid <> $2
+                    """, name, process)
                 let reply = try await asked
+                await blocker.close()
                 #expect(reply.status == 503)
                 #expect(reply.headers["retry-after"] == "5")
                 #expect(
