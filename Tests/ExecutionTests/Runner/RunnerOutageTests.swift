@@ -85,6 +85,23 @@ import Testing
         #expect(state.answer(to: .why(run: nil, limit: 1), at: MJD(100)).more == 1)
     }
 
+    @Test("a runner that was still asking for its own orders ends after it asked for new ones")
+    func unasked() throws {
+        var state = try state()
+        // What a start leaves: the answer comes after the first turn.
+        state.isTaking = true
+        let none = DueOrders(orders: OutstandingOrders(waiting: 0, blocked: 0, held: 1), waits: [])
+        try state.handle(.wake, at: MJD(100))
+        for event in [RunnerEvent.taken(.success([])), .selfTested] {
+            try state.handle(event, at: MJD(100))
+        }
+        try state.handle(.outstanding(.success(none)), at: MJD(100))
+        #expect(!state.isDone && state.isTaking)
+        try state.handle(.taken(.success([])), at: MJD(100))
+        try state.handle(.outstanding(.success(none)), at: MJD(100))
+        #expect(!state.isTaking)
+    }
+
     @Test("asked about one run, it says nothing of orders")
     func ofOneRun() throws {
         var state = try state()

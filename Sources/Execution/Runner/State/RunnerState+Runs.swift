@@ -138,6 +138,7 @@ extension RunnerState {
 
     mutating func takeOrders() {
         guard !isDraining, !isTaking else { return }
+        wereOrdersAskedFor = true
         // What waits for an operator or for other runs keeps nothing from its turn.
         let parts = runs.values.reduce(0) {
             $1.isDraft || isAwaiting($1) ? $0 : $0 + jobPart(of: $1)

@@ -48,6 +48,8 @@ struct RunnerState: Sendable {
     var endedRuns = 0
     var hasMoreToSend = false
     var isTaking = false
+    /// New orders were asked for since the start; the source was then told what is held.
+    var wereOrdersAskedFor = false
     var isAsking = false
     /// What was told last of what the runner waits for.
     private var toldWaits: [OrderWait] = []
@@ -220,7 +222,11 @@ struct RunnerState: Sendable {
             outcome.blocked = due.orders.blocked
             outcome.held = due.orders.held
             tell(due.waits)
-            if due.orders.waiting == 0 { isDone = isIdle } else { takeOrders() }
+            if due.orders.waiting == 0, wereOrdersAskedFor {
+                isDone = isIdle
+            } else {
+                takeOrders()
+            }
         case .failure(let error): try sourceFailed(error)
         }
     }
