@@ -16,10 +16,6 @@ struct OptimalityTests {
     /// that no single change improves.
     private static let length = 25_000
     private static let mostSearches: UInt64 = 20
-    /// Cases in which all these searches stay above the best, by less than 0.4 of a copy.
-    private static let missed: Set<UInt64> = [85]
-    /// The same of uneven cases.
-    private static let missedUneven: Set<UInt64> = []
 
     /// Whether all cases are tried, which takes minutes.
     private static let isFull = ProcessInfo.processInfo.environment["SGS_TEST_FULL"] != nil
@@ -28,7 +24,7 @@ struct OptimalityTests {
         "the best of some searches is the best of all distributions",
         arguments: UInt64(0)..<(isFull ? 250 : 40))
     func optimum(seed: UInt64) throws {
-        try compare(Problem(RandomCase.make(seed: seed)), isMissed: Self.missed.contains(seed))
+        try compare(Problem(RandomCase.make(seed: seed)))
     }
 
     @Test(
@@ -39,10 +35,10 @@ struct OptimalityTests {
         if let conflict = try Feasibility.conflict(problem, solver: GLPKSolver()) {
             #expect(Enumeration(problem).best == nil, "\(conflict.rules)")
         }
-        try compare(problem, isMissed: Self.missedUneven.contains(seed))
+        try compare(problem)
     }
 
-    private func compare(_ problem: Problem, isMissed: Bool) throws {
+    private func compare(_ problem: Problem) throws {
         guard Feasibility.obstacles(problem).isEmpty else { return }
         guard let best = Enumeration(problem).best else {
             let (plan, _) = try searched(problem, seed: 1)
@@ -58,18 +54,11 @@ struct OptimalityTests {
             found = min(found ?? value, value)
             if !(best < value) { return }
         }
-        let copy = problem.items.observations.map { problem.volume[$0] }.max() ?? 0
-        guard let worst = found else {
+        guard let found else {
             try expectPlan(problem)
             return
         }
-        #expect(worst.cells == best.cells && worst.excess == best.excess)
-        #expect(worst.cost < best.cost + 0.4 * copy)
-        withKnownIssue(isIntermittent: true) {
-            Issue.record("found \(worst), the best is \(best)")
-        } when: {
-            isMissed
-        }
+        Issue.record("found \(found), the best is \(best)")
     }
 
     /// Where the hard rules are so tight that no search of these keeps them, the planner still has

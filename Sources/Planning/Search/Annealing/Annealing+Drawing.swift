@@ -40,7 +40,7 @@ extension Annealing {
     @inline(__always)
     func pair(for tile: Int, _ random: inout SeededGenerator) -> (primary: Int, secondary: Int) {
         let bits = random.next()
-        guard bits & 7 < 3 else {
+        guard bits & 7 < pairsOfEight else {
             let old = (Int(state.tilePrimary[tile]), Int(state.tileSecondary[tile]))
             let primary = candidate(for: tile, &random)
             if primary == old.0 { return old }

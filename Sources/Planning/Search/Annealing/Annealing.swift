@@ -30,14 +30,25 @@ final class Annealing {
     /// Whether another annealer may change an observation; false between two calls of `allow`.
     private let isOther: Lane<Bool>
     let sdcCount: Int
+    /// Of eight changes of a tile those that take a pair of SDCs from beside, and of an observation
+    /// those that bring another SDC; the others turn its pair round.
+    let pairsOfEight: UInt64
+    private let replacementsOfEight: UInt64
     private let turns = Lane(Annealing.turns)
     /// -ln((1 + (i + 0.5) / 256) / 2) by i.
     private let logarithms = Lane((0..<256).map { -logarithm((1 + (Double($0) + 0.5) / 256) / 2) })
+
+    /// Among fewer items hardly any border lies between regions that it could move through, and
+    /// what is turned round makes room in a cell.
+    private static let fewItems = 200
 
     init(_ state: SearchState, seed: UInt64) {
         self.state = state
         model = state.model
         sdcCount = state.sdcCount
+        let isSmall = state.model.itemCount < Self.fewItems
+        pairsOfEight = isSmall ? 1 : 3
+        replacementsOfEight = isSmall ? 4 : 7
         weights = SearchWeights()
         random = SeededGenerator(seed: seed)
         openObservations = Lane(repeating: 0, count: state.model.observationCount)
@@ -147,12 +158,13 @@ final class Annealing {
         var second = Int(state.observationSecondary[observation])
         let more = random.next()
         let choice = more >> 61
-        if choice < 7 {
+        if choice < replacementsOfEight {
             let tile = tile(of: observation, more)
             let drawn =
                 choice == 0 || tile < 0
                 ? random.below(sdcCount)
-                : choice < 5 ? Int(state.tilePrimary[tile]) : Int(state.tileSecondary[tile])
+                : 3 * choice <= 2 * replacementsOfEight
+                    ? Int(state.tilePrimary[tile]) : Int(state.tileSecondary[tile])
             guard drawn != first, drawn != second else { return }
             if more >> 60 & 1 == 0 {
                 first = drawn
