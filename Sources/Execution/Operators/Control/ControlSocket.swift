@@ -16,12 +16,15 @@ final class ControlSocket: Sendable {
     private static let mostBytes = 32 << 20
     /// Seconds of silence after which a connection is ended.
     private static let patience = 60
+    /// Seconds in which an answer that is under way when it closes has to be sent.
+    private static let mostToClose = 5
 
     private let folder: Descriptor
     private let listener: Descriptor
     private let handler: Handler
     private let peers = Mutex<[Int32: Descriptor]>([:])
     private let isClosed = Mutex(false)
+    private let conversations = DispatchGroup()
 
     /// - Parameter home: the runner's own folder.
     /// - Throws: `ExecutionError` of code `storage`.
@@ -53,7 +56,8 @@ final class ControlSocket: Sendable {
         }.start()
     }
 
-    /// Ends all connections, each after the answer that is being sent.
+    /// Ends all connections, each after the answer that is being sent, so that it is sent also
+    /// where the process ends next.
     func close() {
         isClosed.withLock { $0 = true }
         unlinkat(folder.number, Self.name, 0)
@@ -61,6 +65,7 @@ final class ControlSocket: Sendable {
         for peer in peers.withLock({ $0.values.map { $0 } }) {
             shutdown(peer.number, Int32(SHUT_RD))
         }
+        _ = conversations.wait(timeout: .now() + .seconds(Self.mostToClose))
     }
 
     private func welcome(_ peer: Descriptor) {
@@ -70,15 +75,18 @@ final class ControlSocket: Sendable {
             if !isFull { peers[peer.number] = peer }
         }
         guard !isFull else { return }
+        if isClosed.withLock({ $0 }) { shutdown(peer.number, Int32(SHUT_RD)) }
         _ = fcntl(peer.number, F_SETFL, 0)
         var time = timeval(tv_sec: Self.patience, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(
                 peer.number, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
         }
+        conversations.enter()
         Thread { [self] in
             converse(peer)
             _ = peers.withLock { $0.removeValue(forKey: peer.number) }
+            conversations.leave()
         }.start()
     }
 
